@@ -1,0 +1,14 @@
+// Files of Vocab/ and Prompts/ that are part of the program itself.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// A run of bytes inside the program: valid forever, never written.
+typedef struct {
+  const uint8_t *_Nonnull bytes;
+  size_t count;
+} fm_embedded;
+
+/// Vocab/bpe_simple_vocab_16e6.txt.gz, as published.
+fm_embedded fm_embedded_merges(void);

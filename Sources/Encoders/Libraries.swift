@@ -1,0 +1,12 @@
+import CFieldmark
+
+/// The version of Fieldmark, part of every record of where a result came from.
+public let fieldmarkVersion = "0.1.0"
+
+/// The C libraries that this program runs on, with their versions.
+public var loadedLibraries: [(name: String, version: String)] {
+  (0..<fm_library_count()).map { index in
+    let library = fm_library_at(index)
+    return (String(cString: library.name), String(cString: library.version))
+  }
+}

@@ -1,0 +1,54 @@
+import Encoders
+import Glibc
+
+/// Where a command's words go: results to standard output and nothing else there; notes, warnings
+/// and progress to standard error.
+package struct Output: Sendable {
+  /// One line of results. Throws where standard output takes no more (a full disk).
+  package let print: @Sendable (String) throws -> Void
+  /// One line for whoever watches.
+  package let note: @Sendable (String) -> Void
+  /// A line that the next one of its kind replaces; only on a terminal, else dropped.
+  package let progress: (@Sendable (String) -> Void)?
+
+  package init(
+    print: @escaping @Sendable (String) throws -> Void, note: @escaping @Sendable (String) -> Void,
+    progress: (@Sendable (String) -> Void)? = nil
+  ) {
+    self.print = print
+    self.note = note
+    self.progress = progress
+  }
+}
+
+extension Output {
+  /// The terminal, pipes or files that the program was started with.
+  package static var standard: Output {
+    let show: @Sendable (String) -> Void = { _ = send("\r\u{1b}[K" + $0, to: STDERR_FILENO) }
+    return Output(
+      print: { line in
+        if send(line + "\n", to: STDOUT_FILENO) { return }
+        throw InputError(
+          "standard output", expected: "room for the results",
+          found: String(cString: strerror(errno)), kind: .output)
+      },
+      note: { _ = send($0 + "\n", to: STDERR_FILENO) },
+      progress: isatty(STDERR_FILENO) == 1 ? show : nil)
+  }
+}
+
+/// Writes all of a text, however many calls that takes.
+private func send(_ text: String, to file: Int32) -> Bool {
+  var text = text
+  return text.withUTF8 { bytes in
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = write(
+        file, UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: rest)).baseAddress, rest.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
+  }
+}

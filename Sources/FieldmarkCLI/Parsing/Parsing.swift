@@ -1,0 +1,100 @@
+import Encoders
+
+/// The reading of words into operands and options: `--name value`, `--name=value`, `-n value`,
+/// `-n=value`; what follows `--` is an operand whatever it looks like, and so is `-` alone.
+extension Program {
+  func parse(_ words: [Word], for command: Command) throws -> Input {
+    var operands: [Word] = []
+    var given: [String: [Word]] = [:]
+    var rest = words[...]
+    while let word = rest.popFirst() {
+      if word == Word("--".utf8) {
+        operands += rest
+        break
+      }
+      guard word.count > 1, word[0] == UInt8(ascii: "-") else {
+        operands.append(word)
+        continue
+      }
+      let parts = word.split(
+        separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+      let flag = String(decoding: parts[0], as: UTF8.self)
+      let option = try self.option(flag, of: command)
+      let attached = parts.count > 1 ? Word(parts[1]) : nil
+      if let value = try value(of: option, as: flag, attached: attached, rest: &rest, command) {
+        if !option.repeats, given[option.name] != nil {
+          throw InputError(
+            "option \(option.flag)", expected: "it once", found: "it twice", kind: .words)
+        }
+        given[option.name, default: []].append(value)
+      }
+    }
+    return Input(
+      commandName: command.name, operands: try counted(operands, command),
+      values: try values(of: command, given))
+  }
+
+  private func option(_ flag: String, of command: Command) throws -> Declaration {
+    let match = command.options.first { option in
+      option.flag == flag || option.short.map { "-\($0)" } == flag
+    }
+    if let match { return match }
+    let flags = command.options.map(\.flag) + [Program.helpOption.flag]
+    let hint = nearest(to: flag, among: flags).map { "did you mean '\($0)'?" }
+    throw InputError(
+      "\(name) \(command.name)", expected: "one of its options", found: quoted(Word(flag.utf8)),
+      hint: hint ?? "'\(name) \(command.name) --help' lists them", kind: .words)
+  }
+
+  /// The word that an option's value is; an empty one for a flag that is there.
+  private func value(
+    of option: Declaration, as flag: String, attached: Word?, rest: inout ArraySlice<Word>,
+    _ command: Command
+  ) throws -> Word? {
+    guard option.placeholder != nil else {
+      guard let attached else { return [] }
+      throw InputError(
+        "option \(option.flag)", expected: "no value", found: quoted(attached), kind: .words)
+    }
+    if let attached { return attached }
+    guard let next = rest.popFirst() else {
+      throw InputError(
+        "option \(option.flag)", expected: "a value", found: "the end of the line", kind: .words)
+    }
+    let text = String(decoding: next, as: UTF8.self)
+    let isOption = command.options.contains { $0.flag == text }
+    if isOption {
+      throw InputError(
+        "option \(option.flag)", expected: "a value", found: "the option \(text)",
+        hint: "write \(option.flag)=\(text) if that is the value", kind: .words)
+    }
+    return next
+  }
+
+  private func counted(_ operands: [Word], _ command: Command) throws -> [Word] {
+    let count = command.operands.count
+    if count.contains(operands.count) { return operands }
+    let expected =
+      count.upperBound == 0
+      ? "options only"
+      : count.upperBound == 1
+        ? "one \(command.operands.placeholder)"
+        : "at least one \(command.operands.placeholder.filter { $0 != "." })"
+    let found =
+      operands.isEmpty
+      ? "none" : count.upperBound == 0 ? quoted(operands[0]) : "\(operands.count)"
+    throw InputError(
+      "\(name) \(command.name)", expected: expected, found: found,
+      hint: "see '\(name) \(command.name) --help'", kind: .words)
+  }
+
+  private func values(
+    of command: Command, _ given: [String: [Word]]
+  ) throws -> [String: any Sendable] {
+    var values: [String: any Sendable] = [:]
+    for option in command.options {
+      values[option.name] = try option.check(given[option.name] ?? [])
+    }
+    return values
+  }
+}

@@ -1,0 +1,4 @@
+import Encoders
+import Glibc
+
+exit(Program.fieldmark.run(Path.commandLine).code)

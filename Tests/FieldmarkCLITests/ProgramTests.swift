@@ -1,0 +1,7 @@
+import Encoders
+import FieldmarkCLI
+import Testing
+
+@Test func aVersionNamesEveryLibrary() {
+  #expect(versionText.split(separator: "\n").count == 8)
+}
