@@ -11,4 +11,5 @@
 
 #include "embedded.h"
 #include "inflate.h"
+#include "products.h"
 #include "versions.h"
