@@ -103,19 +103,20 @@ static dnnl_status_t prepare(fm_product *p, int64_t rows, int64_t inputs, int64_
   const dnnl_dims_t x = {rows, inputs}, w = {inputs, outputs}, b = {1, outputs}, y = {rows, outputs};
   const dnnl_dims_t by_input = {inputs, 1}, by_output = {outputs, 1}, turned = {1, inputs};
   dnnl_primitive_attr_t attributes = NULL;
-  dnnl_status_t status;
-  (status = strided(&p->x, x, by_input)) || (status = strided(&p->plain, w, turned))
-      || (status = any_order(&p->packed, w)) || (status = strided(&p->y, y, by_output))
-      || (p->has_bias && (status = strided(&p->bias, b, by_output)))
-      || (status = dnnl_primitive_attr_create(&attributes))
-      // Without a scratch buffer of its own for each thread, one product on two threads at once
-      // is wrong, silently.
-      || (status = dnnl_primitive_attr_set_scratchpad_mode(
-              attributes, dnnl_scratchpad_mode_user))
-      || (status = describe(
-              &p->description, engine, p->x, p->packed, p->has_bias ? &p->bias : NULL, p->y,
-              attributes))
-      || (status = dnnl_primitive_create(&p->primitive, p->description));
+  dnnl_status_t status = strided(&p->x, x, by_input);
+  if (!status) status = strided(&p->plain, w, turned);
+  if (!status) status = any_order(&p->packed, w);
+  if (!status) status = strided(&p->y, y, by_output);
+  if (!status && p->has_bias) status = strided(&p->bias, b, by_output);
+  if (!status) status = dnnl_primitive_attr_create(&attributes);
+  // Without a scratch buffer of its own for each thread, one product on two threads at once is
+  // wrong, silently.
+  if (!status)
+    status = dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user);
+  shape *bias = p->has_bias ? &p->bias : NULL;
+  if (!status)
+    status = describe(&p->description, engine, p->x, p->packed, bias, p->y, attributes);
+  if (!status) status = dnnl_primitive_create(&p->primitive, p->description);
   if (attributes) dnnl_primitive_attr_destroy(attributes);
   if (status) return status;
   release(p->packed);
