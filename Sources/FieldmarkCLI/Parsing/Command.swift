@@ -66,20 +66,21 @@ package struct ExitStatus: Equatable, Sendable {
 
 /// The words of a command line after parsing: operands in order, options by declaration.
 package struct Input: Sendable {
-  let commandName: String
+  /// The program and the command, as messages name them: `fieldmark tokens`.
+  let name: String
   package let operands: [Word]
   let values: [String: any Sendable]
 
   package subscript<Value>(_ option: Option<Value>) -> Value {
     guard let value = values[option.declaration.name] as? Value else {
-      preconditionFailure("'\(commandName)' does not declare \(option.declaration.flag).")
+      preconditionFailure("'\(name)' does not declare \(option.declaration.flag).")
     }
     return value
   }
 
   /// The operands as texts; a word that is not UTF-8 is refused.
   package func texts() throws -> [String] {
-    try operands.map { try String.reading($0, of: "fieldmark \(commandName)") }
+    try operands.map { try String.reading($0, of: name) }
   }
 
   /// The operands as files.

@@ -30,7 +30,7 @@ extension Program {
       }
     }
     return Input(
-      commandName: command.name, operands: try counted(operands, command),
+      name: "\(name) \(command.name)", operands: try counted(operands, command),
       values: try values(of: command, given))
   }
 

@@ -7,6 +7,15 @@ package struct Program: Sendable {
   let version: @Sendable () -> String
   let commands: [Command]
 
+  package init(
+    name: String, summary: String, version: @escaping @Sendable () -> String, commands: [Command]
+  ) {
+    self.name = name
+    self.summary = summary
+    self.version = version
+    self.commands = commands
+  }
+
   static let helpOption = Option<Bool>("help", short: "h", "Shows this help.").declaration
 
   /// Runs the command that the words name. Whatever goes wrong ends in one sentence on standard
@@ -24,22 +33,23 @@ package struct Program: Sendable {
   }
 
   private func start(_ words: [Word], _ output: Output) throws -> ExitStatus {
-    let texts = words.map { String(decoding: $0, as: UTF8.self) }
-    switch texts.first {
-    case nil, "--help", "-h", "help":
-      let named = command(startingWith: Array(texts.dropFirst()))
-      try output.print(named.map { help(for: $0.command) } ?? help)
-      return .done
-    case "--version":
+    var texts = words.map { String(decoding: $0, as: UTF8.self) }
+    if texts.first == "--version" {
       try output.print(version())
       return .done
-    default: break
+    }
+    let helpWords = ["help", "--help", "-h"]
+    let wantsHelp = texts.first.map(helpWords.contains) ?? true
+    if wantsHelp { texts = Array(texts.dropFirst()) }
+    if texts.isEmpty {
+      try output.print(help)
+      return .done
     }
     guard let (command, length) = command(startingWith: texts) else {
       throw unknownCommand(texts)
     }
     let rest = Array(words.dropFirst(length))
-    if asksForHelp(rest) {
+    if wantsHelp || asksForHelp(rest) {
       try output.print(help(for: command))
       return .done
     }

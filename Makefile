@@ -1,0 +1,31 @@
+# Each of these is enough on its own: it installs what is missing, builds, and runs.
+.PHONY: demo test bench fuzz install format build packages
+
+BUILD = swift build -c release --static-swift-stdlib --product fieldmark
+SOURCES = Package.swift Sources Tests
+PREFIX ?= /usr/local
+
+demo: build
+	.build/release/fieldmark demo
+
+test: packages
+	swift format lint --strict --recursive --parallel $(SOURCES)
+	swift test -c release --scratch-path .build/tests
+
+bench: build
+	Benchmarks/run
+
+fuzz: packages
+	Tests/Fuzz/run $(TARGET)
+
+install: build
+	install -D -m 755 .build/release/fieldmark $(DESTDIR)$(PREFIX)/bin/fieldmark
+
+format:
+	swift format --in-place --recursive --parallel $(SOURCES)
+
+build: packages
+	$(BUILD)
+
+packages:
+	@.ci/packages
