@@ -1,0 +1,52 @@
+import Glibc
+
+/// A system call that failed, by its `errno`.
+package struct SystemError: Error, Equatable {
+  package let code: Int32
+
+  package init(code: Int32) { self.code = code }
+}
+
+/// The calls to the file system that writing makes, as functions, so that a test can let the n-th
+/// of them fail and look at what is left behind.
+///
+///     var full = FileCalls.system
+///     full.write = { _, _ in throw SystemError(code: ENOSPC) }
+package struct FileCalls: Sendable {
+  /// Makes a file that was not there, and opens it for writing.
+  package var create: @Sendable (Path) throws -> Int32
+  /// Writes some of the bytes and says how many, at least one.
+  package var write: @Sendable (Int32, UnsafeRawBufferPointer) throws -> Int
+  /// Waits until what was written is on the disk.
+  package var sync: @Sendable (Int32) throws -> Void
+  package var close: @Sendable (Int32) throws -> Void
+  package var rename: @Sendable (Path, Path) throws -> Void
+  package var remove: @Sendable (Path) throws -> Void
+  package var openFolder: @Sendable (Path) throws -> Int32
+
+  package static let system = FileCalls(
+    create: { path in
+      let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+      return try checked { path.withCString { open($0, flags, 0o666) } }
+    },
+    write: { file, bytes in try checked { Glibc.write(file, bytes.baseAddress, bytes.count) } },
+    sync: { file in _ = try checked { fsync(file) } },
+    // Not repeated on EINTR: on Linux the descriptor is gone all the same.
+    close: { file in if Glibc.close(file) != 0, errno != EINTR { throw SystemError(code: errno) } },
+    rename: { from, to in
+      _ = try checked { from.withCString { from in to.withCString { Glibc.rename(from, $0) } } }
+    },
+    remove: { path in _ = try checked { path.withCString { unlink($0) } } },
+    openFolder: { path in
+      try checked { path.withCString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) } }
+    })
+}
+
+/// Calls until no signal interrupts; -1 becomes an error.
+private func checked<Value: SignedInteger>(_ call: () -> Value) throws -> Value {
+  while true {
+    let value = call()
+    if value >= 0 { return value }
+    if errno != EINTR { throw SystemError(code: errno) }
+  }
+}

@@ -1,0 +1,118 @@
+import Glibc
+
+/// The bytes of a regular file where the system keeps them: opening takes no memory and no time,
+/// and a page is read when it is first touched.
+///
+///     let file = try MappedFile("ViT-B-16.safetensors")
+///     file.withBytes { $0.count }      // 599_000_000, nothing read yet
+///
+/// Whoever replaces the file by another of the same name does no harm: the old one stays mapped.
+/// If another process shortens the very file, the pages behind its new end are gone, and touching
+/// them ends the program with the signal SIGBUS; that is the price of mapping. `checkUnchanged`,
+/// which tensors call before they are read, asks the open file for its size and time first, so
+/// that only a change during the few milliseconds of one reading is left.
+public final class MappedFile: @unchecked Sendable {
+  public let path: Path
+  private let bytes: UnsafeRawBufferPointer
+  private let source: Source
+
+  /// Where the bytes come from, which says how they are given back.
+  private enum Source {
+    case mapped(descriptor: Int32, stamp: Stamp)
+    case memory
+  }
+
+  /// What changes when somebody writes to a file.
+  private struct Stamp: Equatable {
+    let size: Int
+    let seconds: Int
+    let nanoseconds: Int
+
+    init(_ status: stat) {
+      size = Int(status.st_size)
+      seconds = status.st_mtim.tv_sec
+      nanoseconds = status.st_mtim.tv_nsec
+    }
+  }
+
+  /// Opens a regular file that is not empty; anything else is refused in one sentence.
+  public init(_ path: Path) throws {
+    let (descriptor, status) = try openForReading(path)
+    let count = Int(status.st_size)
+    let start = count == 0 ? nil : mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
+    guard let start, start != MAP_FAILED else {
+      let code = errno
+      close(descriptor)
+      if count == 0 {
+        throw InputError(path.description, expected: "a file with content", found: "an empty one")
+      }
+      throw InputError.system(path, expected: "a file to map", code: code, kind: .input)
+    }
+    self.path = path
+    bytes = UnsafeRawBufferPointer(start: start, count: count)
+    source = .mapped(descriptor: descriptor, stamp: Stamp(status))
+  }
+
+  /// Memory that is read as if it were a file: what was unpacked from an archive, and tests.
+  public init(_ content: some Collection<UInt8>, named path: Path) {
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: content.count, alignment: 64)
+    memory.copyBytes(from: content)
+    self.path = path
+    bytes = UnsafeRawBufferPointer(memory)
+    source = .memory
+  }
+
+  deinit {
+    switch source {
+    case .mapped(let descriptor, _):
+      munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
+      close(descriptor)
+    case .memory:
+      bytes.deallocate()
+    }
+  }
+
+  public var count: Int { bytes.count }
+
+  /// Lends the bytes; they must not be kept.
+  public func withBytes<Result>(
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    try withExtendedLifetime(self) { try body(bytes) }
+  }
+
+  /// Throws if somebody has written to the file since it was opened.
+  public func checkUnchanged() throws {
+    guard case .mapped(let descriptor, let stamp) = source else { return }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, Stamp(status) == stamp else {
+      throw InputError(
+        path.description, expected: "the file as it was when it was opened",
+        found: "it changed since")
+    }
+  }
+}
+
+/// A descriptor of a regular file, or one sentence. Opening does not wait (a pipe without a writer
+/// would), and no child process inherits it.
+func openForReading(_ path: Path) throws -> (descriptor: Int32, status: stat) {
+  guard !path.bytes.contains(0) else {
+    throw InputError(path.description, expected: "a file name", found: "one with a NUL in it")
+  }
+  let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+  guard descriptor >= 0 else {
+    let code = errno
+    if let kind = path.kind, kind != .file, code == ENOENT || code == ENXIO {
+      throw InputError(path.description, expected: "a file", found: kind.description)
+    }
+    throw InputError.system(path, expected: "a file to read", code: code, kind: .input)
+  }
+  var status = stat()
+  let kind = fstat(descriptor, &status) == 0 ? FileKind(status) : nil
+  guard kind == .file else {
+    close(descriptor)
+    throw InputError(
+      path.description, expected: "a file", found: kind?.description ?? "something unknown")
+  }
+  return (descriptor, status)
+}
