@@ -3,5 +3,17 @@
 static const uint8_t merges[] = {
 #embed "../../Vocab/bpe_simple_vocab_16e6.txt.gz"
 };
+static const uint8_t templates[] = {
+#embed "../../Prompts/templates.txt"
+};
+static const uint8_t attributes[] = {
+#embed "../../Prompts/attributes.txt"
+};
+static const uint8_t parts[] = {
+#embed "../../Prompts/parts.txt"
+};
 
 fm_embedded fm_embedded_merges(void) { return (fm_embedded){merges, sizeof merges}; }
+fm_embedded fm_embedded_templates(void) { return (fm_embedded){templates, sizeof templates}; }
+fm_embedded fm_embedded_attributes(void) { return (fm_embedded){attributes, sizeof attributes}; }
+fm_embedded fm_embedded_parts(void) { return (fm_embedded){parts, sizeof parts}; }
