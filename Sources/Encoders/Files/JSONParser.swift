@@ -1,0 +1,296 @@
+extension JSON {
+  /// Reads one value and nothing after it but white space, as RFC 8259 has it and no laxer.
+  /// The text must be UTF-8; a key twice in one object is refused, since readers differ in which
+  /// of the two they take (so are keys that differ only in how their accents are composed).
+  ///
+  ///     config.json line 3, column 7: expected ',' or '}', found '"'.
+  public init(parsing text: some Collection<UInt8>, place: String, depth: Int = 64) throws {
+    let value = try text.withContiguousStorageIfAvailable {
+      try JSON(parsing: UnsafeRawBufferPointer($0), place: place, depth: depth)
+    }
+    self =
+      try value
+      ?? Array(text).withUnsafeBytes { try JSON(parsing: $0, place: place, depth: depth) }
+  }
+
+  public init(parsing text: UnsafeRawBufferPointer, place: String, depth: Int = 64) throws {
+    var parser = JSONParser(
+      bytes: text.bindMemory(to: UInt8.self), place: place, deepest: depth)
+    self = try parser.document()
+  }
+
+  /// Reads a file of settings, named in messages by its last component.
+  public init(file path: Path, limit: Int = 1 << 24) throws {
+    try self.init(
+      parsing: path.read(limit: limit), place: path.lastComponent.description)
+  }
+}
+
+/// One pass over the bytes, each looked at once.
+private struct JSONParser {
+  let bytes: UnsafeBufferPointer<UInt8>
+  let place: String
+  let deepest: Int
+  var position = 0
+  var level = 0
+
+  var next: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+  mutating func document() throws -> JSON {
+    if bytes.starts(with: [0xef, 0xbb, 0xbf]) {
+      throw error("a value", found: "a byte order mark")
+    }
+    skipSpace()
+    let value = try value()
+    skipSpace()
+    if next != nil { throw error("the end of the text") }
+    return value
+  }
+
+  mutating func value() throws -> JSON {
+    guard let next else { throw error("a value") }
+    switch next {
+    case UInt8(ascii: "{"): return .object(try nested { try $0.members() })
+    case UInt8(ascii: "["): return .array(try nested { try $0.elements() })
+    case UInt8(ascii: "\""): return .string(try string())
+    case UInt8(ascii: "t"): return try word("true", .bool(true))
+    case UInt8(ascii: "f"): return try word("false", .bool(false))
+    case UInt8(ascii: "n"): return try word("null", .null)
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
+    default: throw error("a value")
+    }
+  }
+
+  /// What stands between two brackets; the opening one is next.
+  mutating func nested<Content>(
+    _ content: (inout JSONParser) throws -> Content
+  ) throws -> Content {
+    guard level < deepest else {
+      throw error("at most \(deepest) levels", found: "one more")
+    }
+    level += 1
+    position += 1
+    skipSpace()
+    let result = try content(&self)
+    level -= 1
+    return result
+  }
+
+  mutating func members() throws -> [JSON.Member] {
+    var members: [JSON.Member] = []
+    var keys = Set<String>()
+    if take("}") { return members }
+    while true {
+      guard next == UInt8(ascii: "\"") else { throw error("a key in quotes") }
+      let start = position
+      let key = try string()
+      // Comparing with a few is quicker than hashing; more must not take quadratic time.
+      let isNew: Bool
+      if members.count < 8 {
+        isNew = !members.contains { $0.key == key }
+      } else {
+        if keys.isEmpty { keys = Set(members.map(\.key)) }
+        isNew = keys.insert(key).inserted
+      }
+      guard isNew else {
+        position = start
+        throw error("each key once", found: "'\(printable(key.utf8.prefix(80)))' again")
+      }
+      skipSpace()
+      guard take(":") else { throw error("':'") }
+      skipSpace()
+      members.append(JSON.Member(key, try value()))
+      skipSpace()
+      if take("}") { return members }
+      guard take(",") else { throw error("',' or '}'") }
+      skipSpace()
+    }
+  }
+
+  mutating func elements() throws -> [JSON] {
+    var elements: [JSON] = []
+    if take("]") { return elements }
+    while true {
+      elements.append(try value())
+      skipSpace()
+      if take("]") { return elements }
+      guard take(",") else { throw error("',' or ']'") }
+      skipSpace()
+    }
+  }
+
+  mutating func word(_ word: StaticString, _ value: JSON) throws -> JSON {
+    for index in 0..<word.utf8CodeUnitCount {
+      guard next == word.utf8Start[index] else { throw error("a value") }
+      position += 1
+    }
+    return value
+  }
+
+  mutating func skipSpace() {
+    while let byte = next, byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 {
+      position += 1
+    }
+  }
+
+  mutating func take(_ mark: Unicode.Scalar) -> Bool {
+    guard next == UInt8(ascii: mark) else { return false }
+    position += 1
+    return true
+  }
+
+  func error(_ expected: String, found: String? = nil) -> InputError {
+    let before = bytes[..<position]
+    let line = before.count { $0 == 0x0a } + 1
+    let start = before.lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
+    // Bytes that continue a character are not columns of their own.
+    let column = bytes[start..<position].count { $0 & 0xc0 != 0x80 } + 1
+    return InputError(
+      "\(place) line \(line), column \(column)", expected: expected, found: found ?? here)
+  }
+
+  /// The character at this place, as messages show it.
+  private var here: String {
+    guard let first = next else { return "the end of the text" }
+    let length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
+    return "'\(printable(bytes[position..<min(bytes.count, position + length)]))'"
+  }
+}
+
+/// Strings and numbers.
+extension JSONParser {
+  mutating func string() throws -> String {
+    position += 1
+    let start = position
+    skipPlain()
+    guard next == UInt8(ascii: "\"") else { return try escapedString(from: start) }
+    defer { position += 1 }
+    return try text(bytes[start..<position], from: start)
+  }
+
+  private mutating func skipPlain() {
+    while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+      position += 1
+    }
+  }
+
+  private mutating func text(
+    _ content: some Collection<UInt8>, from start: Int
+  ) throws -> String {
+    if let text = String(validating: content, as: UTF8.self) { return text }
+    position = start
+    throw error("a text in UTF-8", found: "other bytes")
+  }
+
+  private mutating func escapedString(from start: Int) throws -> String {
+    var content = Array(bytes[start..<position])
+    while let byte = next {
+      switch byte {
+      case UInt8(ascii: "\""):
+        defer { position += 1 }
+        return try text(content, from: start)
+      case UInt8(ascii: "\\"):
+        position += 1
+        content += String(try escaped()).utf8
+      case ..<0x20:
+        throw error("a text with its control characters escaped")
+      default:
+        let from = position
+        skipPlain()
+        content += bytes[from..<position]
+      }
+    }
+    throw error("'\"'")
+  }
+
+  /// The character that an escape stands for; its backslash is behind us.
+  private mutating func escaped() throws -> Unicode.Scalar {
+    guard let byte = next else { throw error("the rest of an escape") }
+    position += 1
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{c}"
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "u"): break
+    default:
+      position -= 1
+      throw error("one of \"\\/bfnrtu after a backslash")
+    }
+    let start = position
+    var code = try fourHexDigits()
+    // Beyond 16 bits, a character is a pair of halves (RFC 8259, section 7).
+    if (0xd800..<0xdc00).contains(code), take("\\"), take("u") {
+      let low = try fourHexDigits()
+      if (0xdc00..<0xe000).contains(low) {
+        code = 0x10000 + (code - 0xd800) << 10 + (low - 0xdc00)
+      }
+    }
+    if let scalar = Unicode.Scalar(code) { return scalar }
+    position = start
+    throw error("a character", found: "half of a surrogate pair")
+  }
+
+  private mutating func fourHexDigits() throws -> UInt32 {
+    var code: UInt32 = 0
+    for _ in 0..<4 {
+      guard let byte = next, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+        throw error("four hexadecimal digits")
+      }
+      code = code << 4 | UInt32(digit)
+      position += 1
+    }
+    return code
+  }
+
+  mutating func number() throws -> JSON {
+    let start = position
+    let isNegative = take("-")
+    var whole: Int? = 0
+    if take("0") {
+      if isDigit { throw error("no digit after a leading zero") }
+    } else {
+      try digits {
+        let value = whole?.multipliedReportingOverflow(by: 10)
+        let sum = value?.partialValue.subtractingReportingOverflow(Int($0))
+        whole = value?.overflow == false && sum?.overflow == false ? sum?.partialValue : nil
+      }
+    }
+    var isWhole = true
+    if take(".") {
+      isWhole = false
+      try digits { _ in }
+    }
+    if take("e") || take("E") {
+      isWhole = false
+      if !take("+") { _ = take("-") }
+      try digits { _ in }
+    }
+    // Summed up below zero, where there is one number more.
+    if isWhole, let whole, isNegative ? whole != 0 : whole != Int.min {
+      return .integer(isNegative ? whole : -whole)
+    }
+    let digits = String(decoding: bytes[start..<position].prefix(1001), as: UTF8.self)
+    if isWhole, whole != 0, digits.utf8.count <= 1000 { return .largeInteger(digits) }
+    guard digits.utf8.count <= 1000, let value = Double(digits), value.isFinite else {
+      let found = "'\(digits.prefix(20))...'"
+      position = start
+      throw error("a number that 64 bits hold", found: found)
+    }
+    return .number(value)
+  }
+
+  private var isDigit: Bool {
+    next.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ?? false
+  }
+
+  private mutating func digits(_ digit: (UInt8) -> Void) throws {
+    guard isDigit else { throw error("a digit") }
+    while let byte = next, isDigit {
+      digit(byte - UInt8(ascii: "0"))
+      position += 1
+    }
+  }
+}
