@@ -9,6 +9,7 @@
 // is made once and never changes.
 #pragma once
 
+#include "digest.h"
 #include "embedded.h"
 #include "inflate.h"
 #include "products.h"

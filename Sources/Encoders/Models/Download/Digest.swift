@@ -1,0 +1,43 @@
+import CFieldmark
+
+/// The fingerprint of a run of bytes, taken in as they come.
+///
+///     var digest = Digest.sha256
+///     digest.add([0x61, 0x62, 0x63])
+///     digest.hexadecimal      // ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad
+package struct Digest: Sendable {
+  private var state: fm_digest
+
+  package static var sha256: Digest { Digest(state: fm_digest_sha256()) }
+  package static var sha1: Digest { Digest(state: fm_digest_sha1()) }
+
+  /// What git names a file by: the SHA-1 of `blob`, its size, NUL, and its bytes.
+  package static func gitBlob(size: Int) -> Digest {
+    var digest = Digest.sha1
+    digest.add(Array("blob \(size)\0".utf8))
+    return digest
+  }
+
+  /// The same digest by the portable code alone, which tests hold the fast one against.
+  package var plain: Digest {
+    var copy = self
+    copy.state.plain = 1
+    return copy
+  }
+
+  package mutating func add(_ bytes: UnsafeRawBufferPointer) {
+    fm_digest_add(&state, bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count)
+  }
+
+  package mutating func add(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { add($0) }
+  }
+
+  /// What the digest of the bytes so far is; more may follow.
+  package var hexadecimal: String {
+    var copy = state
+    var bytes = [UInt8](repeating: 0, count: Int(state.size))
+    fm_digest_finish(&copy, &bytes)
+    return bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}
