@@ -1,6 +1,6 @@
 /// The word of `candidates` that was probably meant: the nearest one, if at most a third of its
 /// letters would have to change.
-func nearest(to word: String, among candidates: [String]) -> String? {
+package func nearest(to word: String, among candidates: [String]) -> String? {
   let scored = candidates.map { (distance: edits(from: word, to: $0), word: $0) }
   guard let best = scored.min(by: { ($0.distance, $0.word) < ($1.distance, $1.word) }) else {
     return nil
