@@ -114,7 +114,8 @@ extension FoundModel {
   private static func unknown(
     _ text: String, _ caches: Caches, download repository: String? = nil
   ) -> InputError {
-    let suggestion = nearest(to: text, among: all(in: caches).map(\.name))
+    let names = all(in: caches).flatMap { [$0.name, $0.pretrained?.name ?? $0.name] }
+    let suggestion = nearest(to: text, among: names)
     let get = "'fieldmark models get hf-hub:\(repository ?? "ORG/NAME")' downloads"
     let hint =
       repository == nil

@@ -52,7 +52,7 @@ public struct FoundModel: Equatable, Sendable {
     if let known = weightNames.first(where: { (folder / Path($0)).isFile }) {
       return file(folder / Path(known), name: name)
     }
-    let others = folder.entries.filter { entry in
+    let others = folder.namesIfAny.filter { entry in
       [".safetensors", ".bin", ".pt", ".pth"].contains { entry.hasSuffix($0) }
         && (folder / entry).isFile
     }
@@ -76,7 +76,7 @@ public struct FoundModel: Equatable, Sendable {
     let suffix = revision == "main" ? "" : "@" + revision
     // Every file that might be opened is looked at, so that no link leads out.
     var names = Set<Path>()
-    for entry in snapshot.entries {
+    for entry in snapshot.namesIfAny {
       if try repository.file(entry, in: snapshot) != nil { names.insert(entry) }
     }
     guard let weights = weightNames.first(where: { names.contains(Path($0)) }) else { return nil }

@@ -38,7 +38,7 @@ public struct HubRepository: Equatable, Sendable {
 
   /// Every repository of models in a cache.
   public static func all(in root: Path) -> [HubRepository] {
-    root.entries.compactMap { entry in
+    root.namesIfAny.compactMap { entry in
       let parts = entry.description.split(separator: "--", omittingEmptySubsequences: false)
       guard parts.first == "models", parts.count == 2 || parts.count == 3 else { return nil }
       return HubRepository(parts.dropFirst().joined(separator: "/"), in: root)
@@ -53,8 +53,8 @@ public struct HubRepository: Equatable, Sendable {
   public func commit(_ revision: String) -> String? {
     if Self.isCommit(revision) { return revision }
     guard Self.isPlainName(revision) else { return nil }
-    let text = (folder / "refs" / Path(revision)).smallText(atMost: 100) ?? ""
-    let commit = String(text.prefix { !$0.isWhitespace })
+    let text = (try? (folder / "refs" / Path(revision)).read(limit: 100)) ?? []
+    let commit = String(decoding: text.prefix(40), as: UTF8.self)
     return Self.isCommit(commit) ? commit : nil
   }
 

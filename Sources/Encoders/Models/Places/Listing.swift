@@ -20,13 +20,13 @@ extension FoundModel {
 
   /// The newest name that a repository without `main` has: its last commit in alphabetical order.
   private static func onlyCommit(of repository: HubRepository) -> String? {
-    (repository.folder / "snapshots").entries.map(\.description).last(
+    (repository.folder / "snapshots").namesIfAny.map(\.description).last(
       where: HubRepository.isCommit)
   }
 
   private static func weights(in folder: Path?) -> [Path] {
     guard let folder else { return [] }
-    return folder.entries.map { folder / $0 }.filter { path in
+    return folder.namesIfAny.map { folder / $0 }.filter { path in
       [".pt", ".pth", ".bin", ".safetensors"].contains { path.hasSuffix($0) } && path.isFile
     }
   }
