@@ -9,8 +9,12 @@
 // is made once and never changes.
 #pragma once
 
+#include "deflate.h"
 #include "digest.h"
 #include "embedded.h"
 #include "inflate.h"
+#include "jpeg.h"
+#include "pngread.h"
 #include "products.h"
 #include "versions.h"
+#include "webp.h"

@@ -1,0 +1,36 @@
+import CFieldmark
+
+extension PictureBytes {
+  /// Reads a JPEG picture with libjpeg-turbo, as it lies in the file.
+  ///
+  /// Like Pillow it passes over what libjpeg can mend (a stray byte, a missing end marker behind
+  /// the last row) and refuses a file that ends before its last row.
+  func readJPEG(_ reading: Reading) throws -> Picture {
+    guard let base = bytes.baseAddress, let decoder = fm_jpeg_open(base, bytes.count) else {
+      throw error(fm_excessive, "JPEG")
+    }
+    defer { fm_jpeg_close(decoder) }
+    var header = fm_jpeg_header()
+    let opening = fm_jpeg_read_header(decoder, &header)
+    if opening != fm_fine {
+      throw error(opening, "JPEG", complaint: fm_jpeg_complaint(decoder))
+    }
+    let (width, height) = (Int(header.width), Int(header.height))
+    try check(width: width, height: height, reading)
+
+    let exif = UnsafeRawBufferPointer(start: header.exif, count: header.exif_count)
+    let orientation = Exif.orientation(exif) ?? 1
+    let pixels = try [UInt8](unsafeUninitializedCapacity: width * height * 3) { buffer, count in
+      let ending = fm_jpeg_read(decoder, buffer.baseAddress!)
+      if ending != fm_fine {
+        throw error(
+          ending, "JPEG", .rows(Int(fm_jpeg_rows(decoder)), of: height),
+          complaint: fm_jpeg_complaint(decoder))
+      }
+      count = width * height * 3
+    }
+    return Picture(
+      width: width, height: height, pixels: pixels, orientation: orientation,
+      notes: header.components == 4 ? ["inks (CMYK) turned into red, green and blue"] : [])
+  }
+}
