@@ -10,7 +10,15 @@ struct FuzzTarget: Sendable {
 extension FuzzTarget {
   /// Every parser that meets bytes from outside; a new one is a line here.
   static let all = [
-    FuzzTarget(name: "printable") { bytes in _ = printable(bytes) }
+    FuzzTarget(name: "json") { bytes in
+      guard let json = try? JSON(parsing: bytes, place: "fuzz") else { return }
+      let again = try? JSON(parsing: Array(json.written().utf8), place: "again")
+      precondition(again == json, "What was written is not what was read.")
+    },
+    FuzzTarget(name: "pictures") { bytes in
+      _ = try? Picture.decoded(
+        bytes.bindMemory(to: UInt8.self), name: "fuzz", Reading(maxPixels: 1 << 18))
+    },
   ]
 
   /// The one that the environment names.
