@@ -11,8 +11,10 @@
 
 #include "deflate.h"
 #include "digest.h"
+#include "download.h"
 #include "embedded.h"
 #include "inflate.h"
+#include "interrupt.h"
 #include "jpeg.h"
 #include "pngread.h"
 #include "products.h"
