@@ -13,6 +13,7 @@
 #include "digest.h"
 #include "download.h"
 #include "embedded.h"
+#include "halves.h"
 #include "inflate.h"
 #include "interrupt.h"
 #include "jpeg.h"

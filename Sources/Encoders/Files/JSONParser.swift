@@ -4,19 +4,19 @@ extension JSON {
   /// of the two they take (so are keys that differ only in how their accents are composed).
   ///
   ///     config.json line 3, column 7: expected ',' or '}', found '"'.
-  public init(parsing text: some Collection<UInt8>, place: String, depth: Int = 64) throws {
-    let value = try text.withContiguousStorageIfAvailable {
-      try JSON(parsing: UnsafeRawBufferPointer($0), place: place, depth: depth)
+  ///
+  /// - Parameter repeating: How many levels of objects, from the outermost, may have a key twice,
+  ///   the last of which counts.
+  public init(
+    parsing text: some Collection<UInt8>, place: String, depth: Int = 64, repeating: Int = 0
+  ) throws {
+    let value = try text.withContiguousStorageIfAvailable { text in
+      var parser = JSONParser(bytes: text, place: place, deepest: depth, repeating: repeating)
+      return try parser.document()
     }
     self =
       try value
-      ?? Array(text).withUnsafeBytes { try JSON(parsing: $0, place: place, depth: depth) }
-  }
-
-  public init(parsing text: UnsafeRawBufferPointer, place: String, depth: Int = 64) throws {
-    var parser = JSONParser(
-      bytes: text.bindMemory(to: UInt8.self), place: place, deepest: depth)
-    self = try parser.document()
+      ?? JSON(parsing: Array(text), place: place, depth: depth, repeating: repeating)
   }
 
   /// Reads a file of settings, named in messages by its last component.
@@ -31,6 +31,7 @@ private struct JSONParser {
   let bytes: UnsafeBufferPointer<UInt8>
   let place: String
   let deepest: Int
+  let repeating: Int
   var position = 0
   var level = 0
 
@@ -78,28 +79,36 @@ private struct JSONParser {
 
   mutating func members() throws -> [JSON.Member] {
     var members: [JSON.Member] = []
-    var keys = Set<String>()
+    var places: [String: Int] = [:]
     if take("}") { return members }
     while true {
       guard next == UInt8(ascii: "\"") else { throw error("a key in quotes") }
       let start = position
       let key = try string()
       // Comparing with a few is quicker than hashing; more must not take quadratic time.
-      let isNew: Bool
+      let former: Int?
       if members.count < 8 {
-        isNew = !members.contains { $0.key == key }
+        former = members.firstIndex { $0.key == key }
       } else {
-        if keys.isEmpty { keys = Set(members.map(\.key)) }
-        isNew = keys.insert(key).inserted
+        if places.isEmpty {
+          for (place, member) in members.enumerated() { places[member.key] = place }
+        }
+        former = places.updateValue(members.count, forKey: key)
       }
-      guard isNew else {
+      guard former == nil || level <= repeating else {
         position = start
         throw error("each key once", found: "'\(printable(key.utf8.prefix(80)))' again")
       }
       skipSpace()
       guard take(":") else { throw error("':'") }
       skipSpace()
-      members.append(JSON.Member(key, try value()))
+      let member = JSON.Member(key, try value())
+      if let former {
+        members[former] = member
+        if members.count >= 8 { places[key] = former }
+      } else {
+        members.append(member)
+      }
       skipSpace()
       if take("}") { return members }
       guard take(",") else { throw error("',' or '}'") }
