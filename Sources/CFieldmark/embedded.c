@@ -3,6 +3,9 @@
 static const uint8_t merges[] = {
 #embed "../../Vocab/bpe_simple_vocab_16e6.txt.gz"
 };
+static const uint8_t entities[] = {
+#embed "../../Vocab/entities.txt"
+};
 static const uint8_t templates[] = {
 #embed "../../Prompts/templates.txt"
 };
@@ -14,6 +17,7 @@ static const uint8_t parts[] = {
 };
 
 fm_embedded fm_embedded_merges(void) { return (fm_embedded){merges, sizeof merges}; }
+fm_embedded fm_embedded_entities(void) { return (fm_embedded){entities, sizeof entities}; }
 fm_embedded fm_embedded_templates(void) { return (fm_embedded){templates, sizeof templates}; }
 fm_embedded fm_embedded_attributes(void) { return (fm_embedded){attributes, sizeof attributes}; }
 fm_embedded fm_embedded_parts(void) { return (fm_embedded){parts, sizeof parts}; }

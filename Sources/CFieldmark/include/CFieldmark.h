@@ -19,5 +19,6 @@
 #include "jpeg.h"
 #include "pngread.h"
 #include "products.h"
+#include "unicode.h"
 #include "versions.h"
 #include "webp.h"

@@ -13,6 +13,9 @@ typedef struct {
 /// Vocab/bpe_simple_vocab_16e6.txt.gz, as published.
 fm_embedded fm_embedded_merges(void);
 
+/// Vocab/entities.txt: HTML's names of characters.
+fm_embedded fm_embedded_entities(void);
+
 /// Prompts/templates.txt, attributes.txt and parts.txt.
 fm_embedded fm_embedded_templates(void);
 fm_embedded fm_embedded_attributes(void);
