@@ -1,0 +1,80 @@
+/// How a text is cleaned before it is cut into words: what a model was trained with decides.
+///
+///     Normalizer.openai("Red&amp;yellow  “wing-bar”")          // red&yellow "wing-bar"
+///     Normalizer.huggingface("Red&amp;yellow  “wing-bar”")     // red&amp;yellow “wing-bar”
+public struct Normalizer: Sendable {
+  public let name: String
+  /// Cleans any text.
+  let clean: @Sendable (Scalars) -> Scalars
+  /// What every ASCII character is to the splitting into words, `.unknown` where cleaning may do
+  /// more to it than make it small: a text without such characters need not be cleaned.
+  let asciiKinds: [Kind]
+  /// The same of any character of a clean text.
+  let kind: @Sendable (Unicode.Scalar) -> Kind
+  /// Whether `'ſ`, with the long s, is split off like `'s`: Python's `regex` folds case, Rust's not.
+  let foldsLongS: Bool
+
+  public func callAsFunction(_ text: String) -> String { clean(Scalars(text)).string }
+}
+
+extension Normalizer {
+  /// Broken text repaired, HTML entities unescaped twice, one space for every run of white space,
+  /// small letters by Unicode's rules for whole texts: what OpenAI and open_clip do.
+  ///
+  /// Equal to OpenAI's `clip` with ftfy 6.3.1 (see `TextRepair` for what that covers), but for
+  /// characters younger than ICU's version of Unicode: 15.0 with ICU 72, where Python's `regex` of
+  /// 2026 has 17.0. A letter of Unicode 16 that touches other letters is a word of its own here.
+  public static let openai = Normalizer(
+    name: "openai",
+    clean: { text in
+      Entities.unescaping(Entities.unescaping(TextRepair.repairing(text))).spacedOnce.lowercased
+    },
+    asciiKinds: (0..<128).map { (byte: UInt8) in
+      // What may begin an entity, and the control characters that are removed.
+      let isPlain = (0x20...0x7e).contains(byte) && byte != 0x26 || [9, 10, 12, 13].contains(byte)
+      return isPlain ? Kind(Unicode.Scalar(byte)) : .unknown
+    },
+    // Python's `regex`, told to ignore case, finds U+0345 in no set at all: its capital is a letter,
+    // it is none. OpenAI's encoder drops it.
+    kind: { $0 == "\u{345}" ? .space : Kind($0) },
+    foldsLongS: true)
+
+  /// NFC, one space for every run of white space, small letters code point by code point: the
+  /// `tokenizer.json` of CLIP models on the Hugging Face hub.
+  ///
+  /// Equal to `tokenizers` 0.23 on every text whose characters Unicode 12.1 knows (its tables for
+  /// NFC) and ICU's version too (15.0 with ICU 72): later letters are no letters here yet. What it
+  /// takes for special tokens is plain text here; see `Tokenizer`.
+  public static let huggingface = Normalizer(
+    name: "huggingface",
+    clean: { text in
+      // A text of nothing but white space is one space there; between words it makes no difference.
+      text.normalizedNFC.collapsingSpace.lowercasedOneByOne
+    },
+    asciiKinds: (0..<128).map { (byte: UInt8) in Kind(Unicode.Scalar(byte)) },
+    kind: Kind.init,
+    foldsLongS: false)
+
+  /// The normaliser of this name.
+  public init?(named name: String) {
+    guard let found = Normalizer.all.first(where: { $0.name == name }) else { return nil }
+    self = found
+  }
+
+  /// Every normaliser there is.
+  public static let all = [openai, huggingface]
+}
+
+/// What a character is to the splitting of a text into words.
+enum Kind: UInt8, Sendable {
+  case space, letter, number, other, unknown
+
+  init(_ scalar: Unicode.Scalar) {
+    self =
+      scalar.isSpace ? .space : scalar.isLetter ? .letter : scalar.isNumber ? .number : .other
+  }
+}
+
+extension Normalizer: CustomStringConvertible {
+  public var description: String { name }
+}
