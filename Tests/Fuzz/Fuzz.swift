@@ -15,9 +15,23 @@ extension FuzzTarget {
       let again = try? JSON(parsing: Array(json.written().utf8), place: "again")
       precondition(again == json, "What was written is not what was read.")
     },
+    FuzzTarget(name: "pickle") { bytes in
+      for isScript in [false, true] {
+        _ = try? PickleMachine.read(Array(bytes), place: "fuzz", isScript: isScript)
+      }
+    },
     FuzzTarget(name: "pictures") { bytes in
       _ = try? Picture.decoded(
         bytes.bindMemory(to: UInt8.self), name: "fuzz", Reading(maxPixels: 1 << 18))
+    },
+    FuzzTarget(name: "safetensors") { bytes in
+      readAll(try? Checkpoint(safetensors: MappedFile(Array(bytes), named: "fuzz")))
+    },
+    FuzzTarget(name: "zip") { bytes in
+      let file = MappedFile(Array(bytes), named: "fuzz")
+      guard let archive = try? ZipArchive(file) else { return }
+      for entry in archive.entries { _ = try? archive.contents(of: entry, limit: 1 << 20) }
+      readAll(try? Checkpoint(pytorch: file))
     },
   ]
 
@@ -30,6 +44,16 @@ extension FuzzTarget {
     }
     return target
   }()
+}
+
+/// Reads every tensor that is not larger than what any input could hold.
+private func readAll(_ checkpoint: Checkpoint?) {
+  guard let checkpoint else { return }
+  for name in checkpoint.names.prefix(64) {
+    guard let tensor = checkpoint[name], tensor.count <= 1 << 20 else { continue }
+    _ = try? tensor.finiteFloats()
+    _ = try? tensor.integers()
+  }
 }
 
 @_cdecl("LLVMFuzzerTestOneInput")
