@@ -7,7 +7,7 @@ With a folder, the answers for every file below it, by name, instead:
     python3 Benchmarks/references_pictures.py ../shared/data/suites > Tests/References/suites.json
 
 Needs Pillow 13.0.0. Answers are the CRC-32 of the bytes of `convert("RGB")`, of the alpha plane,
-and of what `exif_transpose` gives.
+of what `exif_transpose` gives, and of what `resize` and then `convert("RGB")` give.
 """
 
 import base64
@@ -132,6 +132,10 @@ def pictures():
     yield "truncated.webp", saved(colour, "WEBP", quality=70)[:-30]
 
 
+RESIZED = ["4:4:4.jpg", "grey.jpg", "gamma and text.png", "grey and alpha.png", "alpha.png",
+           "lossless.webp", "alpha.webp"]
+
+
 def answer(source):
     """What Pillow makes of a file: size and CRC-32 of its RGB, or nothing."""
     try:
@@ -150,6 +154,25 @@ def answer(source):
         return {}
 
 
+def sizes(data):
+    """The same for a picture resized, by `filter width height`."""
+    try:
+        picture = Image.open(io.BytesIO(data))
+        picture.load()
+    except Exception:
+        return {}
+    if picture.mode not in ("L", "LA", "RGB", "RGBA"):
+        return {}
+    filters = Image.Resampling.BOX, Image.Resampling.BILINEAR, Image.Resampling.BICUBIC, \
+        Image.Resampling.LANCZOS
+    w, h = picture.size
+    return {"sizes": {
+        f"{filter.name.lower()} {width} {height}":
+            zlib.crc32(picture.resize((width, height), filter).convert("RGB").tobytes())
+        for filter in filters
+        for width, height in [(4, 3), (w, 2 * h), (3 * w, h), (50, 2), (1, 60), (73, 51), (w, h)]}}
+
+
 if len(sys.argv) > 1:
     folder = pathlib.Path(sys.argv[1])
     files = sorted(file for file in folder.rglob("*") if file.is_file())
@@ -158,5 +181,6 @@ if len(sys.argv) > 1:
     print("{\n" + ",\n".join(lines) + "\n}")
 else:
     lines = [json.dumps({"name": name, "bytes": base64.b64encode(data).decode()}
-                        | answer(io.BytesIO(data))) for name, data in pictures()]
+                        | answer(io.BytesIO(data))
+                        | (sizes(data) if name in RESIZED else {})) for name, data in pictures()]
     print("[\n" + ",\n".join(lines) + "\n]")

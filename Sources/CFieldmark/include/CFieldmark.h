@@ -19,6 +19,7 @@
 #include "jpeg.h"
 #include "pngread.h"
 #include "products.h"
+#include "resample.h"
 #include "unicode.h"
 #include "versions.h"
 #include "webp.h"

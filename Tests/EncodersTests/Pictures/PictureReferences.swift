@@ -18,6 +18,8 @@ struct PictureReference: Decodable, CustomTestStringConvertible {
   let alpha: UInt32?
   /// The CRC-32 after `ImageOps.exif_transpose`, where that changes anything.
   let upright: UInt32?
+  /// Of some pictures, the CRC-32 after a resize, by `filter width height`.
+  let sizes: [String: UInt32]?
 
   var testDescription: String { name }
 
