@@ -44,7 +44,10 @@ extension Scalars {
     return String(text)
   }
 
-  var normalizedNFC: Scalars { changed(FM_TEXT_NFC) }
+  /// Below the combining marks everything is in normal form already.
+  var normalizedNFC: Scalars {
+    allSatisfy { $0.value < 0x300 } ? self : changed(FM_TEXT_NFC)
+  }
   var normalizedNFKC: Scalars { changed(FM_TEXT_NFKC) }
 
   /// The small forms, by the rules for whole texts: a sigma that ends a word is `ς`.

@@ -2,8 +2,25 @@
 enum CharacterRepair {
   /// All of it, in ftfy's order.
   static func repairing(_ text: Scalars) -> Scalars {
-    let plain = text.flatMap { straight(widened(unligated(windows1252($0)))) }
+    if text.allSatisfy(isInOrder) { return text }
+    var plain: Scalars = []
+    plain.reserveCapacity(text.count)
+    for scalar in text {
+      if isInOrder(scalar) {
+        plain.append(scalar)
+      } else {
+        plain += straight(widened(unligated(windows1252(scalar))))
+      }
+    }
     return removingControls(removingEscapes(breakingLines(plain)))
+  }
+
+  /// What nothing below changes: nearly all of most texts.
+  private static func isInOrder(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x20...0x7e, 0x09, 0x0a, 0xa0...0x131: true
+    default: false
+    }
   }
 
   /// Ligatures and digraphs of Latin letters taken apart, those that nobody types.
