@@ -6,5 +6,5 @@ extension Program {
     name: "fieldmark",
     summary: "Shows where in a picture a vision-language model sees what words say.",
     version: { versionText },
-    commands: [.benchWords, .tokens])
+    commands: [.benchPictures, .benchWords, .tokens])
 }

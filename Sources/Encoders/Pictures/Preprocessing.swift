@@ -92,11 +92,11 @@ extension Preprocessing {
   }
 
   /// What the model sees, as numbers: all of red, then green, then blue, each row by row.
-  public func tensor(of picture: Picture) -> [Float] { normalized(pixels(of: picture)) }
+  public func tensor(of picture: Picture) -> [Float] { tensor(ofPixels: pixels(of: picture)) }
 
   /// (x / 255 - mean) / deviation of each byte, in the order of operations, and with the rounding,
   /// of PyTorch; there are only 256 answers to a channel.
-  func normalized(_ picture: Picture) -> [Float] {
+  package func tensor(ofPixels picture: Picture) -> [Float] {
     let size = picture.width * picture.height
     return [Float](unsafeUninitializedCapacity: 3 * size) { numbers, count in
       picture.pixels.withUnsafeBufferPointer { pixels in

@@ -9,7 +9,9 @@ import Testing
       let back = try Picture(bytes: picture.png(), name: "x.png")
       #expect(back.pixels == picture.pixels)
       // A plane that covers everything says nothing and is dropped in reading.
-      if picture.alpha?.contains(where: { $0 < 255 }) == true { #expect(back.alpha == picture.alpha) }
+      if picture.alpha?.contains(where: { $0 < 255 }) == true {
+        #expect(back.alpha == picture.alpha)
+      }
     }
   }
 }
