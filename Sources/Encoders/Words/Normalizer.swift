@@ -22,8 +22,9 @@ extension Normalizer {
   /// small letters by Unicode's rules for whole texts: what OpenAI and open_clip do.
   ///
   /// Equal to OpenAI's `clip` with ftfy 6.3.1 (see `TextRepair` for what that covers), but for
-  /// characters younger than ICU's version of Unicode: 15.0 with ICU 72, where Python's `regex` of
-  /// 2026 has 17.0. A letter of Unicode 16 that touches other letters is a word of its own here.
+  /// characters that one of the libraries does not know yet: ICU 72 has Unicode 15.0, where Python
+  /// 3.11 has 14.0 and its `regex` of 2026 a later one. A letter of Unicode 16 that touches other
+  /// letters is a word of its own here; marks of Unicode 15 are put in order here and not there.
   public static let openai = Normalizer(
     name: "openai",
     clean: { text in
@@ -42,9 +43,10 @@ extension Normalizer {
   /// NFC, one space for every run of white space, small letters code point by code point: the
   /// `tokenizer.json` of CLIP models on the Hugging Face hub.
   ///
-  /// Equal to `tokenizers` 0.23 on every text whose characters Unicode 12.1 knows (its tables for
-  /// NFC) and ICU's version too (15.0 with ICU 72): later letters are no letters here yet. What it
-  /// takes for special tokens is plain text here; see `Tokenizer`.
+  /// Equal to `tokenizers` 0.23 but for characters that one of the two does not know yet: its normal
+  /// forms are Unicode 9.0's, so that it leaves combining marks of later versions in the order in
+  /// which they were written; its letters and small letters are later than ICU's (15.0 with ICU 72).
+  /// What it takes for special tokens is plain text here; see `Tokenizer`.
   public static let huggingface = Normalizer(
     name: "huggingface",
     clean: { text in
