@@ -102,7 +102,8 @@ struct BlobDownload {
   private func transfer(_ fingerprint: Fingerprint, into file: inout IncompleteFile) throws {
     var meter = Meter(self.file.name, size: fingerprint.size, from: file.count)
     var count = file.count
-    try fetcher.patiently(place, progress: { count }) {
+    let arrived = { count }
+    try fetcher.patiently(place, progress: arrived) {
       let answer = try fetcher.send(Web.Request(url: url, first: file.count)) { answer in
         try begin(answer, &file)
       } body: { bytes in

@@ -39,6 +39,17 @@ public struct FoundModel: Equatable, Sendable {
     "open_clip_config.json", "config.json", "preprocessor_config.json",
   ]
 
+  /// Of the file of weights; of an index, of all the files that lie beside it and end as weights do.
+  public var bytes: Int {
+    guard weights.hasSuffix(".index.json") else { return weights.size ?? 0 }
+    let ending = weights.lastComponent == "model.safetensors.index.json" ? ".safetensors" : ".bin"
+    let shards = weights.folder.namesIfAny.filter { $0.hasSuffix(ending) }
+    return shards.reduce(0) { $0 + ((weights.folder / $1).size ?? 0) }
+  }
+
+  /// The layout of its weights, which is known by the names of its tensors.
+  public func layout() throws -> Layout { try NamedTensors(Checkpoint(weights)).layout }
+
   /// A file of weights. Settings beside it count where its name is one that repositories use:
   /// beside a file in a folder of downloads they would be another model's.
   static func file(_ weights: Path, name: String) -> FoundModel {

@@ -64,17 +64,19 @@ final class LoopbackServer: @unchecked Sendable {
     Thread.detachNewThread { [self] in
       while true {
         let connection = accept(socket, nil, nil)
-        guard connection >= 0 else { return }
+        guard connection >= 0 else {
+          close(socket)
+          return
+        }
         serve(connection)
         close(connection)
       }
     }
   }
 
-  func stop() {
-    shutdown(socket, Int32(SHUT_RDWR))
-    close(socket)
-  }
+  /// Wakes the thread that waits for connections, which closes the socket: closed from here, its
+  /// number could be another server's by the time that the thread looks.
+  func stop() { shutdown(socket, Int32(SHUT_RDWR)) }
 
   private func serve(_ connection: Int32) {
     // No test waits longer than this for anything.

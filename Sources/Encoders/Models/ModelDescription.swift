@@ -1,0 +1,100 @@
+/// What `models show --json` prints of a model.
+extension Model {
+  /// Keys as in every version; sources are named by the keys of what they are sources of.
+  public var json: JSON {
+    [
+      "name": .string(name),
+      "layout": .string(layout.name),
+      "architecture": architecture.json,
+      "activation": .string(activation.rawValue),
+      "preprocessing": preprocessing.json,
+      "normalizer": normalizer.map { .string($0.name) } ?? .null,
+      "sources": .object(sources.map { JSON.Member($0.name, .string($0.source)) }),
+      "file": .string(file.description),
+      "format": .string(format.rawValue),
+      "parameters": .integer(parameters),
+      "bytes": .integer(bytes),
+      "notes": .array(notes.map(JSON.string)),
+    ]
+  }
+
+  /// That of the image tower's blocks; a ResNet has none, and so the texts' is meant.
+  public var activation: Activation {
+    architecture.kind == .resnet
+      ? architecture.text?.blocks.activation ?? .gelu : architecture.image.blocks.activation
+  }
+}
+
+extension Architecture {
+  public var json: JSON {
+    var members: [JSON.Member] = [
+      .init("kind", .string(kind.rawValue)), .init("embedding", .integer(embedding)),
+      .init("image", image.json(of: kind)),
+    ]
+    if let text { members.append(.init("text", text.json)) }
+    return .object(members)
+  }
+}
+
+extension Architecture.Blocks {
+  fileprivate var members: [JSON.Member] {
+    [
+      .init("width", .integer(width)), .init("layers", .integer(layers)),
+      .init("heads", .integer(heads)), .init("mlp", .integer(mlp)), .init("epsilon", JSON(epsilon)),
+    ]
+  }
+}
+
+extension Architecture.Image {
+  fileprivate func json(of kind: Architecture.Kind) -> JSON {
+    var members: [JSON.Member] = [
+      .init("size", .integer(size)), .init("patch", .integer(patch)),
+    ]
+    switch kind {
+    case .resnet:
+      members += [
+        .init("width", .integer(stemWidth)), .init("stages", .array(stages.map(JSON.integer))),
+        .init("heads", .integer(blocks.heads)),
+      ]
+    case .vit: members += blocks.members
+    case .dinov2:
+      members += blocks.members
+      members += [
+        .init("registers", .integer(registers)), .init("layerScale", .bool(hasLayerScale)),
+        .init("swiglu", .bool(hasSwiGLU)),
+      ]
+    }
+    return .object(members + [.init("pooling", .string(pooling.description))])
+  }
+}
+
+extension Architecture.Text {
+  fileprivate var json: JSON {
+    .object(
+      blocks.members + [
+        .init("activation", .string(blocks.activation.rawValue)),
+        .init("context", .integer(context)), .init("vocabulary", .integer(vocabulary)),
+        .init("merges", .integer(merges)), .init("pooling", .string(pooling.description)),
+      ])
+  }
+}
+
+extension Preprocessing {
+  /// `{"size": [224, 224], "fit": "crop", "shortest": 224, ...}`
+  public var json: JSON {
+    var members: [JSON.Member] = [.init("size", .array([.integer(width), .integer(height)]))]
+    switch fit {
+    case .crop(let shortest):
+      members += [.init("fit", "crop"), .init("shortest", .integer(shortest))]
+    case .cover: members.append(.init("fit", "cover"))
+    case .squash: members.append(.init("fit", "squash"))
+    case .pad: members.append(.init("fit", "pad"))
+    }
+    return .object(
+      members + [
+        .init("filter", .string(filter.name)),
+        .init("mean", .array((0..<3).map { JSON(mean[$0]) })),
+        .init("deviation", .array((0..<3).map { JSON(deviation[$0]) })),
+      ])
+  }
+}
