@@ -6,5 +6,12 @@ extension Program {
     name: "fieldmark",
     summary: "Shows where in a picture a vision-language model sees what words say.",
     version: { versionText },
-    commands: [.benchPictures, .benchWords, .tokens])
+    commands: [
+      .benchPictures,
+      .benchWords,
+      .models(.process),
+      .modelsGet(.process),
+      .modelsShow(.process),
+      .tokens,
+    ])
 }

@@ -1,0 +1,76 @@
+import Encoders
+
+extension Command {
+  /// `fieldmark models show ViT-B-16:openai`: what a model is, and how that is known.
+  package static func modelsShow(_ environment: Environment) -> Command {
+    Command(
+      "models show", "Shows what a model is made of, and where each value comes from.",
+      operands: .one("MODEL", "A file, a folder, or a name that 'fieldmark models' lists."),
+      options: [
+        modelConfig.declaration, activation.declaration, normalizer.declaration,
+        asJSON.declaration,
+      ],
+      notes: """
+        Names are looked up in the caches of other programs: ViT-B-16:openai, ViT-B/16,
+        hf-hub:imageomics/bioclip, openai/clip-vit-base-patch16@main, dinov2_vitb14.
+        """
+    ) { input, output in
+      let overrides = Model.Overrides(
+        config: input[modelConfig], activation: input[activation], normalizer: input[normalizer])
+      let model = try Model(input.paths[0], in: Caches(environment), overrides)
+      model.notes.forEach(output.note)
+      if input[asJSON] {
+        try output.print(model.json.written())
+      } else {
+        try model.lines.forEach(output.print)
+      }
+      return .done
+    }
+  }
+
+  private static let modelConfig = Option<Path?>(
+    "model-config", "A config of open_clip or transformers, for what shapes do not tell.")
+  private static let activation = Option<Activation?>(
+    "activation", "What was applied between the products of a block in training.")
+  private static let normalizer = Option<Normalizer?>("normalizer", "How texts are cleaned.")
+  private static let asJSON = Option<Bool>("json", "Prints one object.")
+}
+
+extension Activation: OptionValue {
+  package static var placeholder: String { choices.map(\.rawValue).joined(separator: "|") }
+  package static var expectation: String {
+    "one of \(choices.map(\.rawValue).joined(separator: ", "))"
+  }
+  package init?(text: String) {
+    guard let choice = Activation.choices.first(where: { $0.rawValue == text }) else { return nil }
+    self = choice
+  }
+}
+
+extension Model {
+  /// Name, value and source, a line each.
+  fileprivate var lines: [String] {
+    let values =
+      architecture.json.leaves("") + [("activation", .string(activation.rawValue))]
+      + preprocessing.json.leaves("preprocessing.")
+      + (normalizer.map { [("normalizer", .string($0.name))] } ?? [])
+    let rows = values.map { name, value in
+      (name: name, value: value.string ?? value.written(), source: source(of: name) ?? "")
+    }
+    let names = rows.map(\.name.count).max() ?? 0
+    let texts = rows.map(\.value.count).max() ?? 0
+    return [
+      name, "\(file): \(format.rawValue), layout \(layout.name), \(parameters) parameters", "",
+    ] + rows.map { "\($0.name.padded(to: names))  \($0.value.padded(to: texts))  \($0.source)" }
+  }
+}
+
+extension JSON {
+  /// Every value that is no object, by the names of the objects around it: `image.width`.
+  fileprivate func leaves(_ prefix: String) -> [(String, JSON)] {
+    (members ?? []).flatMap { member in
+      member.value.members == nil
+        ? [(prefix + member.key, member.value)] : member.value.leaves("\(prefix)\(member.key).")
+    }
+  }
+}
