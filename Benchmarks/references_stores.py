@@ -123,6 +123,26 @@ def make(folder):
     (folder / "answers.json").write_text(json.dumps(answers, indent=1) + "\n")
 
 
+def arrays(folder):
+    """NumPy's own files, and what it reads from them."""
+    base = numpy.arange(6, dtype=numpy.float32).reshape(2, 3) / 4
+    cases = {"plain": base, "fortran": numpy.asfortranarray(base), "big": base.astype(">f4"),
+             "big_fortran": numpy.asfortranarray(base.astype(">f8")),
+             "half": base.astype("<f2"), "double": base.astype("<f8"),
+             "long": base.astype("<i8"), "short": base.astype(">i2"), "byte": base.astype("u1"),
+             "truth": base > 0.5, "scalar": numpy.float32(2.5), "empty": base[:0]}
+    answers = {}
+    for name, value in cases.items():
+        numpy.save(folder / f"{name}.npy", value)
+        value = numpy.load(folder / f"{name}.npy")
+        answers[name] = {
+            "shape": list(value.shape), "values": value.astype(float).ravel().tolist()}
+    numpy.save(folder / "object.npy", numpy.array([{}], dtype=object))
+    numpy.savez(folder / "stored.npz", **cases)
+    numpy.savez_compressed(folder / "packed.npz", **cases)
+    (folder / "arrays.json").write_text(json.dumps(answers, indent=1) + "\n")
+
+
 def drop(path, ending):
     """Leaves out entries that quote the places of source files on this machine."""
     with zipfile.ZipFile(path) as archive:
@@ -154,6 +174,7 @@ def digest(path):
 
 if __name__ == "__main__":
     make(Path(sys.argv[1]))
+    arrays(Path(sys.argv[1]))
     if len(sys.argv) > 2:
         root = Path(sys.argv[2])
         for path in sorted(root.rglob("*")):

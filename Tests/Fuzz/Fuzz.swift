@@ -15,6 +15,10 @@ extension FuzzTarget {
       let again = try? JSON(parsing: Array(json.written().utf8), place: "again")
       precondition(again == json, "What was written is not what was read.")
     },
+    FuzzTarget(name: "npy") { bytes in
+      let file = MappedFile(Array(bytes), named: "fuzz")
+      _ = try? Tensor(npy: file, bytes.indices, named: "fuzz").finiteFloats()
+    },
     FuzzTarget(name: "pickle") { bytes in
       for isScript in [false, true] {
         _ = try? PickleMachine.read(Array(bytes), place: "fuzz", isScript: isScript)
@@ -31,7 +35,8 @@ extension FuzzTarget {
       let file = MappedFile(Array(bytes), named: "fuzz")
       guard let archive = try? ZipArchive(file) else { return }
       for entry in archive.entries { _ = try? archive.contents(of: entry, limit: 1 << 20) }
-      readAll(try? Checkpoint(pytorch: file))
+      readAll(try? Checkpoint(pytorch: archive))
+      readAll(try? Checkpoint(numpy: archive))
     },
   ]
 

@@ -1,5 +1,5 @@
-/// The named tensors of a file of weights, whatever its format: safetensors, safetensors in pieces
-/// with an index, or PyTorch's archives, read as data and never run.
+/// The named tensors of a file of weights, whatever its format: safetensors, pieces with an index,
+/// PyTorch's archives, read as data and never run, or NumPy's.
 ///
 ///     let checkpoint = try Checkpoint("ViT-B-16.pt")
 ///     checkpoint.names                         // ["positional_embedding", ...], 302 of them
@@ -12,6 +12,7 @@ public struct Checkpoint: Sendable {
     case shards = "safetensors in pieces"
     case pytorch = "PyTorch archive"
     case torchScript = "TorchScript archive"
+    case numpy = "NumPy archive"
   }
 
   public let path: Path
@@ -37,12 +38,17 @@ public struct Checkpoint: Sendable {
     let start = file.withBytes { Array($0.prefix(512)) }
     switch Signature(start, named: file.path) {
     case .safetensors: try self.init(safetensors: file)
-    case .zip: try self.init(pytorch: file)
+    case .zip: try self.init(archive: ZipArchive(file))
     case .other(let found, let hint):
       throw InputError(
         file.path.description, expected: "weights as safetensors or a PyTorch archive",
         found: found, hint: hint)
     }
+  }
+
+  private init(archive: ZipArchive) throws {
+    let isNumPy = archive.entries.contains { $0.name.hasSuffix(".npy") }
+    if isNumPy { try self.init(numpy: archive) } else { try self.init(pytorch: archive) }
   }
 
   init(
@@ -95,7 +101,7 @@ private enum Signature {
       self = .other(
         found: "a pointer of Git LFS, not the file itself", hint: "fetch it with 'git lfs pull'")
     } else if begins([0x93] + "NUMPY".utf8) {
-      self = .other(found: "one array of NumPy", hint: nil)
+      self = .other(found: "one array of NumPy without a name", hint: nil)
     } else if start.count > 8, [0x7b, 0x20, 0x0a, 0x0d, 0x09].contains(start[8]) {
       self = .safetensors
     } else if begins("{") {

@@ -65,3 +65,55 @@ struct PickleGlobal: Sendable {
     "int16", "short", "int32", "int", "int64", "long", "bool",
   ]
 }
+
+/// Classes, calls and storages.
+extension PickleMachine {
+  func global(_ module: String, _ name: String) throws -> Pickled {
+    let name = "\(module).\(name)"
+    if PickleGlobal.allowed[name] != nil || (isScript && PickleGlobal.isScriptClass(name)) {
+      return .global(name)
+    }
+    throw InputError(
+      place, expected: "plain data and tensors",
+      found: "the global '\(printable(name.utf8.prefix(200)))'",
+      hint: "nothing in the file was run; if you trust it, load it in PyTorch and save "
+        + "model.state_dict() alone")
+  }
+
+  mutating func call() throws {
+    let arguments = try pop()
+    let function = try pop()
+    guard case .global(let name) = values[function], case .tuple(let places) = values[arguments]
+    else { throw error("a call of a global", found: "something else") }
+    if PickleGlobal.isScriptClass(name) {
+      push(.object(attributes: nil))
+      return
+    }
+    let few = places.prefix(8).map { values[$0] }
+    guard let value = PickleGlobal.allowed[name]?.call(few, self) else {
+      throw error("the arguments that '\(name)' takes", found: "others")
+    }
+    push(value)
+  }
+
+  /// Attributes for an object; those of a dictionary (`_metadata`) or a tensor are not needed.
+  mutating func build() throws {
+    let state = try pop()
+    let place = try top()
+    switch values[place] {
+    case .object: values[place] = .object(attributes: state)
+    case .dictionary, .tensor, .opaque: break
+    default: throw error("an object to build", found: "something else")
+    }
+  }
+
+  /// ('storage', class, key, location, number of elements)
+  func storage(_ value: Pickled) throws -> Pickled {
+    guard case .tuple(let places) = value, places.count >= 5,
+      case .text("storage") = values[places[0]], case .global(let name) = values[places[1]],
+      let type = PickleGlobal.elementType(of: name), case .text(let key) = values[places[2]],
+      case .integer(let count) = values[places[4]], count >= 0
+    else { throw error("a storage of numbers", found: "something else") }
+    return .storage(Pickled.Storage(type: type, key: key, count: count))
+  }
+}

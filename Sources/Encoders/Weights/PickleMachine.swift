@@ -8,15 +8,15 @@
 /// 1 MiB. Each instruction takes time in proportion to its own bytes and what it takes off the
 /// stack, so no short pickle is a long program.
 struct PickleMachine {
-  private let bytes: [UInt8]
-  private let place: String
+  let bytes: [UInt8]
+  let place: String
   /// Whether the pickle is TorchScript's, which has classes of its own.
-  private let isScript: Bool
-  private var position = 0
-  private var values: [Pickled] = []
-  private var stack: [Pickled.Place] = []
-  private var marks: [Int] = []
-  private var memo: [Int: Pickled.Place] = [:]
+  let isScript: Bool
+  var position = 0
+  var values: [Pickled] = []
+  var stack: [Pickled.Place] = []
+  var marks: [Int] = []
+  var memo: [Int: Pickled.Place] = [:]
 
   static func read(_ bytes: [UInt8], place: String, isScript: Bool) throws -> Pickle {
     guard bytes.count <= 1 << 26 else {
@@ -110,20 +110,20 @@ struct PickleMachine {
 
 /// The stack, and what is remembered.
 extension PickleMachine {
-  private mutating func push(_ value: Pickled) {
+  mutating func push(_ value: Pickled) {
     stack.append(values.count)
     values.append(value)
   }
 
   /// What is on top, but never what lies below the last mark.
-  private func top() throws -> Pickled.Place {
+  func top() throws -> Pickled.Place {
     guard let top = stack.last, stack.count > marks.last ?? 0 else {
       throw error("something on the stack", found: "nothing")
     }
     return top
   }
 
-  private mutating func pop() throws -> Pickled.Place {
+  mutating func pop() throws -> Pickled.Place {
     let place = try top()
     stack.removeLast()
     return place
@@ -165,119 +165,5 @@ extension PickleMachine {
     case .opaque: break
     default: throw error("a dictionary to set items of", found: "something else")
     }
-  }
-}
-
-/// Numbers, texts and names.
-extension PickleMachine {
-  private mutating func byte() throws -> UInt8 {
-    guard position < bytes.count else { throw error("an instruction", found: "the end") }
-    defer { position += 1 }
-    return bytes[position]
-  }
-
-  private mutating func take(_ count: Int) throws -> ArraySlice<UInt8> {
-    guard position <= bytes.count, count <= bytes.count - position else {
-      throw error("\(count) bytes", found: "the end")
-    }
-    defer { position += count }
-    return bytes[position..<position + count]
-  }
-
-  private mutating func count(_ size: Int) throws -> Int {
-    try take(size).reversed().reduce(0) { $0 << 8 | Int($1) }
-  }
-
-  /// A number of up to 8 bytes, the last of which has the sign.
-  private func signed(_ bytes: ArraySlice<UInt8>) -> Int {
-    let negative = bytes.last.map { $0 >= 0x80 } ?? false
-    return bytes.reversed().reduce(negative ? -1 : 0) { $0 << 8 | Int($1) }
-  }
-
-  private mutating func longInteger(count: Int) throws -> Pickled {
-    let bytes = try take(count)
-    return count <= 8 ? .integer(signed(bytes)) : .opaque
-  }
-
-  private mutating func text(count: Int) throws -> Pickled {
-    guard count <= 1 << 20 else {
-      throw error("a text of at most 1048576 bytes", found: "one of \(count)")
-    }
-    return try String(validating: take(count), as: UTF8.self).map(Pickled.text) ?? .opaque
-  }
-
-  private mutating func line() throws -> String {
-    let rest = bytes[min(position, bytes.count)...].prefix(1024)
-    guard let end = rest.firstIndex(of: 0x0a),
-      let text = String(validating: rest[..<end], as: UTF8.self)
-    else { throw error("a name in one line", found: "something else") }
-    position = end + 1
-    return text
-  }
-
-  func integers(_ value: Pickled) -> [Int]? {
-    guard case .tuple(let places) = value, places.count <= 64 else { return nil }
-    var integers: [Int] = []
-    for place in places {
-      guard case .integer(let integer) = values[place] else { return nil }
-      integers.append(integer)
-    }
-    return integers
-  }
-
-  private func error(_ expected: String, found: String) -> InputError {
-    InputError("\(place) byte \(position)", expected: expected, found: found)
-  }
-}
-
-/// Classes, calls and storages.
-extension PickleMachine {
-  private func global(_ module: String, _ name: String) throws -> Pickled {
-    let name = "\(module).\(name)"
-    if PickleGlobal.allowed[name] != nil || (isScript && PickleGlobal.isScriptClass(name)) {
-      return .global(name)
-    }
-    throw InputError(
-      place, expected: "plain data and tensors",
-      found: "the global '\(printable(name.utf8.prefix(200)))'",
-      hint: "nothing in the file was run; if you trust it, load it in PyTorch and save "
-        + "model.state_dict() alone")
-  }
-
-  private mutating func call() throws {
-    let arguments = try pop()
-    let function = try pop()
-    guard case .global(let name) = values[function], case .tuple(let places) = values[arguments]
-    else { throw error("a call of a global", found: "something else") }
-    if PickleGlobal.isScriptClass(name) {
-      push(.object(attributes: nil))
-      return
-    }
-    let few = places.prefix(8).map { values[$0] }
-    guard let value = PickleGlobal.allowed[name]?.call(few, self) else {
-      throw error("the arguments that '\(name)' takes", found: "others")
-    }
-    push(value)
-  }
-
-  /// Attributes for an object; those of a dictionary (`_metadata`) or a tensor are not needed.
-  private mutating func build() throws {
-    let state = try pop()
-    let place = try top()
-    switch values[place] {
-    case .object: values[place] = .object(attributes: state)
-    case .dictionary, .tensor, .opaque: break
-    default: throw error("an object to build", found: "something else")
-    }
-  }
-
-  /// ('storage', class, key, location, number of elements)
-  private func storage(_ value: Pickled) throws -> Pickled {
-    guard case .tuple(let places) = value, places.count >= 5,
-      case .text("storage") = values[places[0]], case .global(let name) = values[places[1]],
-      let type = PickleGlobal.elementType(of: name), case .text(let key) = values[places[2]],
-      case .integer(let count) = values[places[4]], count >= 0
-    else { throw error("a storage of numbers", found: "something else") }
-    return .storage(Pickled.Storage(type: type, key: key, count: count))
   }
 }

@@ -10,17 +10,15 @@
 /// give the same names; its code is not looked at. Nothing in the file is run, see
 /// `PickleMachine`.
 extension Checkpoint {
-  package init(pytorch file: MappedFile) throws {
-    let archive = try ZipArchive(file)
-    let place = file.path.description
+  package init(pytorch archive: ZipArchive) throws {
+    let path = archive.file.path
+    let place = path.description
     let roots = archive.entries.filter { entry in
       entry.name.hasSuffix("/data.pkl") && entry.name.utf8.count { $0 == UInt8(ascii: "/") } == 1
     }
     guard roots.count == 1, let entry = roots.first else {
-      let isNumPy = archive.entries.contains { $0.name.hasSuffix(".npy") }
       throw InputError(
-        place, expected: "a PyTorch archive",
-        found: isNumPy ? "arrays of NumPy" : "a zip archive without 'data.pkl'")
+        place, expected: "a PyTorch archive", found: "a zip archive without one 'data.pkl'")
     }
     let folder = String(entry.name.dropLast("data.pkl".count))
     if let order = archive[folder + "byteorder"] {
@@ -44,7 +42,7 @@ extension Checkpoint {
       try Tensor(name, view, in: archive, folder: folder)
     }
     try self.init(
-      path: file.path, format: isScript ? .torchScript : .pytorch, tensors: tensors,
+      path: path, format: isScript ? .torchScript : .pytorch, tensors: tensors,
       metadata: pickle.notes)
   }
 }

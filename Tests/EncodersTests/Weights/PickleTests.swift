@@ -126,7 +126,7 @@ private func read(_ pickle: [UInt8]) -> String {
     ("a/data.pkl", pickle), ("a/data/0", [UInt8](repeating: 0, count: 16)),
   ])
   return sentence {
-    let checkpoint = try Checkpoint(pytorch: MappedFile(archive, named: "x"))
+    let checkpoint = try Checkpoint(file: MappedFile(archive, named: "x"))
     for name in checkpoint.names { _ = try checkpoint.tensor(name).floats() }
   }
 }

@@ -72,7 +72,7 @@ func whatIsNotDataIsRefusedByName(file: String, expected: String) {
           ? .random(in: 0...255, using: &random)
           : bytes[place] ^ 1 << UInt8.random(in: 0...7, using: &random)
       }
-      guard let checkpoint = try? Checkpoint(pytorch: MappedFile(bytes, named: "x")) else {
+      guard let checkpoint = try? Checkpoint(file: MappedFile(bytes, named: "x")) else {
         continue
       }
       for name in checkpoint.names { _ = try? checkpoint.tensor(name).floats() }

@@ -80,7 +80,7 @@ func aWrongIndexIsOneSentence(map: String, expected: String) throws {
     ("x", Array("<!doctype html>".utf8), "a web page; download the file itself."),
     ("x", [0x1f, 0x8b, 8], "a gzip file; unpack it first."),
     ("x", Array("{}".utf8), "JSON; an index of pieces has the ending .index.json."),
-    ("x", [0x93] + "NUMPY".utf8, "one array of NumPy."),
+    ("x", [0x93] + "NUMPY".utf8, "one array of NumPy without a name."),
     ("x", [1, 2, 3], "something else."),
   ]
   for (name, bytes, found) in table {
