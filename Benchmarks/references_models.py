@@ -78,7 +78,8 @@ def vit():
     renamed = {(k if k.startswith(towers) else "text." + k): v for k, v in state.items()}
     custom.load_state_dict(renamed)
     save(renamed, out / "custom-text/open_clip_model.safetensors")
-    settings(out / "custom-text/open_clip_config.json", {"model_cfg": config, "preprocess_cfg": {
+    settings(out / "custom-text/open_clip_config.json", {
+        "model_cfg": dict(config, custom_text=True), "preprocess_cfg": {
         "mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5], "interpolation": "bilinear",
         "resize_mode": "squash"}})
 

@@ -35,6 +35,15 @@ struct ModelFixture {
     tensors = tensors.map { $0.renamed(change($0.name)) }
   }
 
+  /// Makes a DINOv2 wider, with zeros, so that its heads are 64 wide and need no settings.
+  mutating func widen(from width: Int, to wide: Int) {
+    for tensor in tensors {
+      set(
+        tensor.name,
+        tensor.shape.map { [width, 3 * width].contains($0) ? $0 / width * wide : $0 })
+    }
+  }
+
   /// Opens the tensors as a folder in the layout of a repository.
   func model(_ overrides: Model.Overrides = .init()) throws -> Model {
     var result: Result<Model, any Error>?

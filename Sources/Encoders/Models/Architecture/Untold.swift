@@ -23,7 +23,7 @@ extension ArchitectureReading {
       }
       return findings.take(name, width / told.value, entry.source)
     }
-    if let family = ModelFamily.all.first(where: { $0.width == width && $0.layers == layers }) {
+    if let family = ModelFamily(width: width, layers: layers) {
       return findings.take(name, width / family.headWidth, "default of the family \(family.name)")
     }
     guard width % 64 == 0 else {

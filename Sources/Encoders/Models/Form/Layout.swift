@@ -30,18 +30,22 @@ public struct Layout: Sendable {
     (["text.transformer.embeddings.*"], .unread("CLIP with a text tower of transformers")),
     (["image_encoder.*"], .unread("MobileCLIP")),
     (["rope_embed.*"], .unread("DINOv3")),
-    (["text.token_embedding.weight"], .layout(openCLIPCustomText)),
-    (["visual.conv1.weight"], .layout(openCLIP)),
-    (["vision_model.embeddings.class_embedding"], .layout(huggingFace)),
-    (["embeddings.cls_token", "encoder.layer.#.layer_scale1.lambda1"], .layout(dinoV2HuggingFace)),
-    (["reg_token", "blocks.#.ls1.gamma"], .layout(dinoV2Timm)),
-    (["cls_token", "blocks.#.ls1.gamma"], .layout(dinoV2)),
-    (["cls_token", "blocks.#.#.ls1.gamma"], .layout(dinoV2)),
+    (["text.token_embedding.weight"], .layout({ openCLIPCustomText })),
+    (["visual.conv1.weight"], .layout({ openCLIP })),
+    (["vision_model.embeddings.class_embedding"], .layout({ huggingFace })),
+    (
+      ["embeddings.cls_token", "encoder.layer.#.layer_scale1.lambda1"],
+      .layout({ dinoV2HuggingFace })
+    ),
+    (["reg_token", "blocks.#.ls1.gamma"], .layout({ dinoV2Timm })),
+    (["cls_token", "blocks.#.ls1.gamma"], .layout({ dinoV2 })),
+    (["cls_token", "blocks.#.#.ls1.gamma"], .layout({ dinoV2 })),
     (["cls_token", "blocks.#.norm1.weight"], .unread("a plain ViT")),
   ]
 
   private enum Meaning {
-    case layout(Layout)
+    /// Made when it is needed: a table of names takes a while to read.
+    case layout(@Sendable () -> Layout)
     case unread(String)
   }
 
@@ -52,7 +56,7 @@ public struct Layout: Sendable {
       throw Layout.unknown(tensors, place: place)
     }
     switch mark.meaning {
-    case .layout(let layout): self = layout
+    case .layout(let make): self = make()
     case .unread(let name):
       throw InputError(
         place, expected: "CLIP or DINOv2", found: "\(name), which Fieldmark does not read yet")

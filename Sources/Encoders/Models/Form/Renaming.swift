@@ -5,7 +5,7 @@
 ///     visual_projection.weight                          visual.proj  transposed
 ///     vision_model.embeddings.position_ids              -
 ///
-/// `#` is a number, `*` stands for `weight` and `bias`, `-` for what is not needed, and a third
+/// `#` is a number, `*` at the end stands for `weight` and `bias`, `-` for what is not needed, and a third
 /// word says how the tensor differs (`Change`).
 struct Renaming: Sendable {
   struct Rule: Sendable {
@@ -23,11 +23,11 @@ struct Renaming: Sendable {
       let words = line.split(separator: " ").map(String.init)
       precondition(
         (2...3).contains(words.count), "A line of a table of names has two or three words.")
-      let ends = words[0].contains("*") ? ["weight", "bias"] : [""]
-      return ends.map { end in
-        Rule(
-          file: words[0].replacing("*", with: end),
-          weight: words[1] == "-" ? nil : words[1].replacing("*", with: end),
+      let isPair = words[0].hasSuffix("*")
+      return (isPair ? ["weight", "bias"] : [""]).map { end in
+        let names = words.map { isPair && $0.hasSuffix("*") ? $0.dropLast() + end : $0 }
+        return Rule(
+          file: names[0], weight: names[1] == "-" ? nil : names[1],
           change: words.count < 3 ? .none : Renaming.change(words[2]))
       }
     }

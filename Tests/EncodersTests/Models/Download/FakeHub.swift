@@ -117,3 +117,22 @@ func get(
     "org/name", revision: revision, into: root, from: Hub(environment), watcher
   ).run()
 }
+
+/// What a download from a server that answers so leaves behind, and the sentence that it ends in.
+func outcome(
+  _ answer: @escaping @Sendable (LoopbackServer.Request) -> LoopbackServer.Response
+) throws -> (sentence: String, requests: [LoopbackServer.Request], isThere: Bool, notes: [String]) {
+  var result: (String, [LoopbackServer.Request], Bool, [String]) = ("", [], false, [])
+  try inHome { home in
+    try LoopbackServer.serving(answer) { server in
+      let notes = HubDiary()
+      let text = sentence { try get(from: server, into: home, notes: notes) }
+      let found = try? FoundModel("hf-hub:org/name", in: home.caches).weights.read(limit: 1 << 20)
+      result = (
+        text.replacing(server.address, with: "SERVER").replacing("\(server.port)", with: "PORT"),
+        server.requests, found == FakeHub.bytes(300_000), notes.all
+      )
+    }
+  }
+  return result
+}
