@@ -8,6 +8,7 @@ extension Program {
     version: { versionText },
     commands: [
       .benchPictures,
+      .benchWeights,
       .benchWords,
       .models(.process),
       .modelsGet(.process),

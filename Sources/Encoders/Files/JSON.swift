@@ -62,24 +62,24 @@ extension JSON {
   /// The member, which must be there and be what is expected:
   /// `config.json 'hidden_size': expected a whole number, found "768".`
   public func get<Value>(
-    _ key: String, _ reading: Reading<Value>, in place: String
+    _ key: String, _ reading: Reading<Value>, in place: @autoclosure () -> String
   ) throws -> Value {
-    if let value = try find(key, reading, in: place) { return value }
+    if let value = try find(key, reading, in: place()) { return value }
     let found = self[key] == nil ? "nothing" : "null"
-    throw InputError("\(place) '\(key)'", expected: reading.expectation, found: found)
+    throw InputError("\(place()) '\(key)'", expected: reading.expectation, found: found)
   }
 
   /// The member, or nil where it is missing or null; a value of another kind is refused.
   public func find<Value>(
-    _ key: String, _ reading: Reading<Value>, in place: String
+    _ key: String, _ reading: Reading<Value>, in place: @autoclosure () -> String
   ) throws -> Value? {
-    guard let members else { throw InputError(place, expected: "an object", found: summary) }
+    guard let members else { throw InputError(place(), expected: "an object", found: summary) }
     guard let member = members.first(where: { $0.key == key })?.value, member != .null else {
       return nil
     }
     if let value = reading.read(member) { return value }
     throw InputError(
-      "\(place) '\(key)'", expected: reading.expectation, found: member.summary)
+      "\(place()) '\(key)'", expected: reading.expectation, found: member.summary)
   }
 
   /// The value for a message: itself where it is short, else its kind.

@@ -76,7 +76,7 @@ struct ZipDirectory {
     var header = try file.u32(position + 42)
     let nameBytes = try file.slice(position + 46, count: nameCount)
     let name = try checkedName(nameBytes)
-    let place = "\(file.place) entry '\(printable(nameBytes))'"
+    var place: String { "\(file.place) entry '\(printable(nameBytes))'" }
     let extra = position + 46 + nameCount
     guard extra + extraCount + commentCount <= end else {
       throw file.damaged("a directory that breaks off")

@@ -22,7 +22,8 @@ public struct Checkpoint: Sendable {
   /// What stands beside the tensors: `__metadata__` of safetensors; numbers and texts of a
   /// training checkpoint.
   public let metadata: [String: String]
-  private let tensors: [String: Tensor]
+  private let tensors: [Tensor]
+  private let places: [String: Int]
 
   /// Opens a file that is known by what is in it, or an index by its ending `.index.json`.
   public init(_ path: Path) throws {
@@ -58,17 +59,18 @@ public struct Checkpoint: Sendable {
     self.format = format
     self.metadata = metadata
     names = tensors.map(\.name)
-    self.tensors = try Dictionary(tensors.map { ($0.name, $0) }) { first, _ in
+    self.tensors = tensors
+    places = try Dictionary(tensors.enumerated().map { ($1.name, $0) }) { first, _ in
       throw InputError(
-        path.description, expected: "each tensor once", found: "\(first.place) twice")
+        path.description, expected: "each tensor once", found: "\(tensors[first].place) twice")
     }
   }
 
-  public subscript(name: String) -> Tensor? { tensors[name] }
+  public subscript(name: String) -> Tensor? { places[name].map { tensors[$0] } }
 
   /// The tensor of the name; one that is missing is an error.
   public func tensor(_ name: String) throws -> Tensor {
-    if let tensor = tensors[name] { return tensor }
+    if let tensor = self[name] { return tensor }
     throw InputError(
       path.description, expected: "a tensor '\(printable(name.utf8))'",
       found: "none of that name among \(names.count)")

@@ -51,24 +51,26 @@ extension Tensor {
   fileprivate init(
     _ name: String, _ view: Pickled.View, in archive: ZipArchive, folder: String
   ) throws {
-    let place = "tensor '\(printable(name.utf8))'"
     let storage = view.storage
     let key = "\(folder)data/\(storage.key)"
     guard let entry = archive[key], !entry.isDeflated else {
       throw InputError(
-        place, expected: "its numbers in the entry '\(printable(key.utf8.prefix(200)))'",
+        Tensor.place(name),
+        expected: "its numbers in the entry '\(printable(key.utf8.prefix(200)))'",
         found: archive[key] == nil ? "no such entry" : "it compressed")
     }
     let size = storage.type.bits / 8
     let bytes = storage.count.multipliedReportingOverflow(by: size)
     guard !bytes.overflow, bytes.partialValue == entry.count else {
       throw InputError(
-        place, expected: "\(storage.count) of type \(storage.type) in '\(printable(key.utf8))'",
+        Tensor.place(name),
+        expected: "\(storage.count) of type \(storage.type) in '\(printable(key.utf8))'",
         found: "\(entry.count) bytes")
     }
     guard view.offset >= 0, view.offset <= storage.count else {
       throw InputError(
-        place, expected: "a place among \(storage.count) numbers", found: "\(view.offset)")
+        Tensor.place(name), expected: "a place among \(storage.count) numbers",
+        found: "\(view.offset)")
     }
     try self.init(
       name, storage.type, shape: view.shape, strides: view.strides, storage: archive.file,

@@ -107,37 +107,38 @@ private struct SafetensorsEntry {
   let begin: Int
   let end: Int
 
-  var place: String { "tensor '\(printable(name.utf8))'" }
+  var place: String { Tensor.place(name) }
 
   init(_ member: JSON.Member) throws {
     name = member.key
-    let place = "tensor '\(printable(name.utf8.prefix(100)))'"
     guard name.utf8.count <= 1024 else {
       throw InputError(
-        place, expected: "a name of at most 1024 bytes", found: "one of \(name.utf8.count)")
+        Tensor.place(name), expected: "a name of at most 1024 bytes",
+        found: "one of \(name.utf8.count)")
     }
-    let typeName = try member.value.get("dtype", .string, in: place)
+    let typeName = try member.value.get("dtype", .string, in: Tensor.place(name))
     guard let type = ElementType(named: typeName) else {
       throw InputError(
-        place, expected: "an element type of safetensors",
+        Tensor.place(name), expected: "an element type of safetensors",
         found: "'\(printable(typeName.utf8.prefix(40)))'")
     }
     self.type = type
-    shape = try SafetensorsEntry.sizes("shape", of: member.value, place)
-    let offsets = try SafetensorsEntry.sizes("data_offsets", of: member.value, place)
+    shape = try SafetensorsEntry.sizes("shape", of: member.value, name)
+    let offsets = try SafetensorsEntry.sizes("data_offsets", of: member.value, name)
     guard offsets.count == 2, offsets[0] <= offsets[1] else {
       throw InputError(
-        "\(place) 'data_offsets'", expected: "where its data begin and end",
+        "\(Tensor.place(name)) 'data_offsets'", expected: "where its data begin and end",
         found: JSON.array(offsets.prefix(4).map(JSON.integer)).written())
     }
     (begin, end) = (offsets[0], offsets[1])
   }
 
-  private static func sizes(_ key: String, of entry: JSON, _ place: String) throws -> [Int] {
-    try entry.get(key, .array, in: place).map { element in
+  private static func sizes(_ key: String, of entry: JSON, _ name: String) throws -> [Int] {
+    try entry.get(key, .array, in: Tensor.place(name)).map { element in
       guard let size = element.integer, size >= 0 else {
         throw InputError(
-          "\(place) '\(key)'", expected: "whole numbers from 0 on", found: element.summary)
+          "\(Tensor.place(name)) '\(key)'", expected: "whole numbers from 0 on",
+          found: element.summary)
       }
       return size
     }

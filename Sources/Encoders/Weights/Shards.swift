@@ -9,7 +9,7 @@ extension Checkpoint {
     let map = try index.get("weight_map", .object, in: place).members ?? []
     var wanted: [(name: String, file: String)] = []
     for member in map {
-      let location = "\(place) '\(printable(member.key.utf8.prefix(100)))'"
+      var location: String { "\(place) '\(printable(member.key.utf8.prefix(100)))'" }
       guard let file = member.value.string else {
         throw InputError(location, expected: "the name of a file", found: member.value.summary)
       }

@@ -33,10 +33,9 @@ public struct Tensor: Sendable {
     _ name: String, _ type: ElementType, shape: [Int], strides: [Int]? = nil,
     storage: MappedFile, start: Int, end: Int
   ) throws {
-    let place = "tensor '\(printable(name.utf8))'"
     guard let layout = Layout(shape: shape, strides: strides) else {
       throw InputError(
-        place, expected: "a shape and strides that 64 bits can count",
+        Tensor.place(name), expected: "a shape and strides that 64 bits can count",
         found:
           "\(Tensor.describe(shape))\(strides.map { ", strides \(Tensor.describe($0))" } ?? "")")
     }
@@ -45,12 +44,12 @@ public struct Tensor: Sendable {
       bits.partialValue.isMultiple(of: 8), bits.partialValue / 8 <= end - start
     else {
       throw InputError(
-        place, expected: "\(Tensor.describe(shape)) of type \(type) within its data",
+        Tensor.place(name), expected: "\(Tensor.describe(shape)) of type \(type) within its data",
         found: "\(max(0, end - start)) bytes")
     }
     guard layout.count - layout.extent <= Tensor.mostRepeated else {
       throw InputError(
-        place, expected: "at most \(Tensor.mostRepeated) elements that repeat others",
+        Tensor.place(name), expected: "at most \(Tensor.mostRepeated) elements that repeat others",
         found: "\(layout.count) made of \(layout.extent)")
     }
     self.init(
@@ -114,7 +113,10 @@ extension Tensor {
       place, expected: Tensor.describe(shape), found: Tensor.describe(self.shape))
   }
 
-  var place: String { "tensor '\(printable(name.utf8))'" }
+  var place: String { Tensor.place(name) }
+
+  /// A tensor as messages name it; made where there is a message, since it looks at each letter.
+  static func place(_ name: String) -> String { "tensor '\(printable(name.utf8.prefix(1024)))'" }
 
   /// A shape as messages show it: `768 x 512`, or `a single number`.
   public static func describe(_ shape: [Int]) -> String {

@@ -80,6 +80,33 @@ func whatIsNotDataIsRefusedByName(file: String, expected: String) {
   }
 }
 
+/// mmaitre314/picklescan, folder tests: pickles that run code in a hundred ways, and harmless ones.
+/// Each is opened as it is, and as the pickle of an archive that is otherwise in order.
+@Test(.enabled(if: suite != nil, "needs PICKLE_SUITE, the folder of the suite's files"))
+func noPickleOfTheSuiteIsReadAsWeights() throws {
+  let root = Path(try #require(suite))
+  var count = 0
+  for folder in [root / "data", root / "data2"] {
+    for name in try folder.names() where (folder / name).kind == .file {
+      count += 1
+      let bytes = try (folder / name).read(limit: 1 << 24)
+      #expect((try? Checkpoint(folder / name)) == nil || harmless.contains(name), "\(name)")
+      for script in [[], [("a/constants.pkl", [])]] as [[(String, [UInt8])]] {
+        let archive = MappedFile(zipped([("a/data.pkl", bytes)] + script), named: "x")
+        #expect((try? Checkpoint(file: archive)) == nil, "\(name)")
+      }
+    }
+  }
+  #expect(count > 100)
+}
+
+/// Plain numbers, which the suite's own tests call innocuous.
+private let harmless: [Encoders.Path] = [
+  "new_pytorch_model.bin", "int_arrays.npz", "int_arrays_compressed.npz",
+]
+
+private let suite = ProcessInfo.processInfo.environment["PICKLE_SUITE"]
+
 private func shipped(_ name: String) throws -> Checkpoint {
   let bytes = try Data(contentsOf: References.shipped("stores/" + name))
   return try Checkpoint(file: MappedFile(bytes, named: Path(name)))
