@@ -31,6 +31,18 @@ extension FuzzTarget {
     FuzzTarget(name: "safetensors") { bytes in
       readAll(try? Checkpoint(safetensors: MappedFile(Array(bytes), named: "fuzz")))
     },
+    FuzzTarget(name: "words") { bytes in
+      let text = String(decoding: bytes, as: UTF8.self)
+      for normalizer in Normalizer.all {
+        var tokenizer = Tokenizer(normalizer: normalizer)
+        let ids = try? tokenizer.ids(of: text)
+        let again = try? tokenizer.ids(of: [text]).first
+        precondition(ids == again, "The faster way reads otherwise.")
+        tokenizer.allowsSpecials = true
+        _ = try? tokenizer.prompt(text, truncating: true, allowingEmpty: true)
+        if let ids { _ = tokenizer.pieces(of: ids) }
+      }
+    },
     FuzzTarget(name: "zip") { bytes in
       let file = MappedFile(Array(bytes), named: "fuzz")
       guard let archive = try? ZipArchive(file) else { return }
