@@ -7,12 +7,13 @@ extension Program {
     summary: "Shows where in a picture a vision-language model sees what words say.",
     version: { versionText },
     commands: [
+      .demo,
+      .tokens,
+      .models(.process),
+      .modelsShow(.process),
+      .modelsGet(.process),
+      .benchWords,
       .benchPictures,
       .benchWeights,
-      .benchWords,
-      .models(.process),
-      .modelsGet(.process),
-      .modelsShow(.process),
-      .tokens,
     ])
 }
