@@ -14,6 +14,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import peers_torchvision
 import open_clip
 import timm
 import torch
