@@ -85,13 +85,14 @@ func picturesReachTheModelAsThroughOpenAIsTransform() throws {
   #expect(list.images.count == 18)
   for entry in list.images {
     let picture = try Picture(References.path("data/" + entry.file))
+    let number = (entry.index < 10 ? "0" : "") + "\(entry.index)"
     let preprocessing = Preprocessing.openAI(224)
     #expect(
       try preprocessing.pixels(of: picture).pixels
-        == tensors.tensor("u8_\(entry.index)").withBytes(Array.init),
+        == tensors.tensor("u8_\(number)").withBytes(Array.init),
       "\(entry.file)")
     #expect(
-      try preprocessing.tensor(of: picture) == tensors.tensor("f32_\(entry.index)").floats(),
+      try preprocessing.tensor(of: picture) == tensors.tensor("f32_\(number)").floats(),
       "\(entry.file)")
   }
 }
