@@ -1,0 +1,25 @@
+import FieldmarkCLI
+import Testing
+
+private let help = """
+  Shows where in a picture a vision-language model sees what words say.
+
+  usage: fieldmark COMMAND [WORDS] [OPTIONS]
+
+    demo            Shows on built-in parts what Fieldmark does: start here.
+    tokens          Shows the token numbers of words, and the pieces that they stand for.
+    models          Lists the models that were found, and where.
+    models show     Shows what a model is made of, and where each value comes from.
+    models get      Downloads a model from the Hugging Face hub into its cache.
+    bench words     Checks and times the reading of prompts, one a line.
+    bench pictures  Checks and times the way of pictures from files to a model's numbers.
+    bench weights   Checks and times the opening of a checkpoint and the reading of its tensors.
+
+  'fieldmark COMMAND --help' explains a command; 'fieldmark --version' names the version and
+  the libraries that it runs on.
+
+  """
+
+@Test func theHelpListsEveryCommand() {
+  #expect(Program.fieldmark.transcript(["--help"]) == Transcript(results: help))
+}
