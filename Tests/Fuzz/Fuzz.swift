@@ -19,6 +19,11 @@ extension FuzzTarget {
       let file = MappedFile(Array(bytes), named: "fuzz")
       _ = try? Tensor(npy: file, bytes.indices, named: "fuzz").finiteFloats()
     },
+    FuzzTarget(name: "npy") { bytes in
+      let file = MappedFile(Array(bytes), named: "fuzz")
+      guard let tensor = try? Tensor(npy: file, 0..<file.count, named: "fuzz") else { return }
+      if tensor.count <= 1 << 20 { _ = try? tensor.floats() }
+    },
     FuzzTarget(name: "pickle") { bytes in
       for isScript in [false, true] {
         _ = try? PickleMachine.read(Array(bytes), place: "fuzz", isScript: isScript)
