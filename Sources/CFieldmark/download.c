@@ -21,6 +21,7 @@ static struct {
   const char *(*easy_strerror)(CURLcode);
   struct curl_slist *(*slist_append)(struct curl_slist *, const char *);
   void (*slist_free_all)(struct curl_slist *);
+  curl_version_info_data *(*version_info)(CURLversion);
   int ready;
 } curl;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -40,8 +41,14 @@ static void load(void) {
   FIND(easy_strerror);
   FIND(slist_append);
   FIND(slist_free_all);
+  FIND(version_info);
 #undef FIND
   curl.ready = found && curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+}
+
+const char *fm_web_version(void) {
+  pthread_once(&once, load);
+  return curl.ready ? curl.version_info(CURLVERSION_NOW)->version : NULL;
 }
 
 struct fm_web {

@@ -6,8 +6,9 @@ import Testing
   #expect(
     lines.map { $0.split(separator: " ")[0] } == [
       "fieldmark", "oneDNN", "ICU", "libjpeg-turbo", "libpng", "libwebp", "libdeflate", "zlib",
+      "libcurl",
     ])
   for line in lines {
-    #expect(line.wholeMatch(of: /[A-Za-z-]+ \d+(\.\d+)+/) != nil, "\(line)")
+    #expect(line.wholeMatch(of: /[A-Za-z-]+ (\d+(\.\d+)+|not installed)/) != nil, "\(line)")
   }
 }

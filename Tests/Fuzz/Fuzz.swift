@@ -41,8 +41,11 @@ extension FuzzTarget {
       for normalizer in Normalizer.all {
         var tokenizer = Tokenizer(normalizer: normalizer)
         let ids = try? tokenizer.ids(of: text)
-        let again = try? tokenizer.ids(of: [text]).first
-        precondition(ids == again, "The faster way reads otherwise.")
+        // The cache of the way for many texts takes longer to make than all the rest.
+        if bytes.count % 16 == 0 {
+          let again = try? tokenizer.ids(of: [text]).first
+          precondition(ids == again, "The faster way reads otherwise.")
+        }
         tokenizer.allowsSpecials = true
         _ = try? tokenizer.prompt(text, truncating: true, allowingEmpty: true)
         if let ids { _ = tokenizer.pieces(of: ids) }

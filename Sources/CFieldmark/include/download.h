@@ -47,6 +47,9 @@ typedef struct {
   char message[256];
 } fm_answer;
 
+/// The library's version, which lives as long as the program; NULL where it is not installed.
+const char *_Nullable fm_web_version(void);
+
 /// Gives back NULL where the library is not installed. Released by `fm_web_close`.
 fm_web *_Nullable fm_web_open(void);
 void fm_web_close(fm_web *_Nonnull web);
