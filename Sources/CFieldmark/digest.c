@@ -145,5 +145,7 @@ void fm_digest_finish(fm_digest *digest, uint8_t *out) {
   size_t zeros = (119 - digest->count % 64) % 64;
   for (int i = 0; i < 8; i++) end[1 + zeros + i] = (uint8_t)(bits >> (56 - 8 * i));
   fm_digest_add(digest, end, 1 + zeros + 8);
-  for (int i = 0; i < digest->size; i++) out[i] = (uint8_t)(digest->state[i / 4] >> (24 - i % 4 * 8));
+  for (int i = 0; i < digest->size; i++) {
+    out[i] = (uint8_t)(digest->state[i / 4] >> (24 - i % 4 * 8));
+  }
 }

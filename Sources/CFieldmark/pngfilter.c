@@ -10,7 +10,8 @@ static inline uint8_t mean(uint8_t a, uint8_t b) { return (uint8_t)((a + b) / 2)
 static inline uint8_t nearest(uint8_t left, uint8_t above, uint8_t corner) {
   int to_left = abs(above - corner), to_above = abs(left - corner);
   int to_corner = abs(left + above - 2 * corner);
-  return to_left <= to_above && to_left <= to_corner ? left : to_above <= to_corner ? above : corner;
+  if (to_left <= to_above && to_left <= to_corner) return left;
+  return to_above <= to_corner ? above : corner;
 }
 
 // What is left of a row after the prediction of a filter; the first pixel has nothing on its left.

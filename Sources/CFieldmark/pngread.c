@@ -43,7 +43,9 @@ static void take(png_structp library, png_bytep out, size_t count) {
 // four bytes of how many pictures, then four of how often.
 static int look_at(png_structp library, png_unknown_chunkp chunk) {
   fm_png *png = png_get_user_chunk_ptr(library);
-  if (!memcmp(chunk->name, "acTL", 4) && chunk->size == 8) png->frames = png_get_uint_32(chunk->data);
+  if (!memcmp(chunk->name, "acTL", 4) && chunk->size == 8) {
+    png->frames = png_get_uint_32(chunk->data);
+  }
   return 1;
 }
 
@@ -68,7 +70,8 @@ fm_png *fm_png_open(const uint8_t *bytes, size_t count) {
   png_set_chunk_malloc_max(png->library, 8 << 20);
   png_set_chunk_cache_max(png->library, 64);
   static const png_byte ignored[] =
-      "bKGD\0cHRM\0gAMA\0hIST\0iCCP\0iTXt\0oFFs\0pCAL\0pHYs\0sBIT\0sCAL\0sPLT\0sRGB\0tEXt\0tIME\0zTXt";
+      "bKGD\0cHRM\0gAMA\0hIST\0iCCP\0iTXt\0oFFs\0pCAL\0"
+      "pHYs\0sBIT\0sCAL\0sPLT\0sRGB\0tEXt\0tIME\0zTXt";
   png_set_keep_unknown_chunks(
       png->library, PNG_HANDLE_CHUNK_NEVER, ignored, (int)(sizeof ignored / 5));
   png_set_read_user_chunk_fn(png->library, png, look_at);

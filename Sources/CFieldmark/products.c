@@ -100,7 +100,8 @@ static lane *own_lane(size_t scratch) {
 }
 
 static dnnl_status_t prepare(fm_product *p, int64_t rows, int64_t inputs, int64_t outputs) {
-  const dnnl_dims_t x = {rows, inputs}, w = {inputs, outputs}, b = {1, outputs}, y = {rows, outputs};
+  const dnnl_dims_t x = {rows, inputs}, w = {inputs, outputs};
+  const dnnl_dims_t y = {rows, outputs}, b = {1, outputs};
   const dnnl_dims_t by_input = {inputs, 1}, by_output = {outputs, 1}, turned = {1, inputs};
   dnnl_primitive_attr_t attributes = NULL;
   dnnl_status_t status = strided(&p->x, x, by_input);

@@ -1,4 +1,5 @@
-/// A JSON value, read strictly and kept exactly: whole numbers stay whole, members keep their order.
+/// A JSON value, read strictly and kept exactly: whole numbers stay whole, members keep their
+/// order.
 ///
 ///     let config = try JSON(parsing: bytes, place: "config.json")
 ///     try config.get("projection_dim", .integer, in: "config.json")      // 512

@@ -3,10 +3,11 @@
 ///
 ///     3c 00 00 00 00 00 00 00  {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}  00 00 80 3f
 ///
-/// A file is accepted and refused as the reference reader does (huggingface/safetensors 0.8,
-/// white space around the header's JSON included, and of a name that stands there twice the last
-/// counts), but for two limits of our own: 100,000 tensors, and names of 1024 bytes. Together the tensors cover the
-/// data without holes or overlaps. Their values are not looked at: `Tensor.finiteFloats` does.
+/// A file is accepted and refused as the reference reader does (huggingface/safetensors 0.8, white
+/// space around the header's JSON included, and of a name that stands there twice the last counts),
+/// but for two limits of our own: 100,000 tensors, and names of 1024 bytes. Together the tensors
+/// cover the data without holes or overlaps. Their values are not looked at: `Tensor.finiteFloats`
+/// does.
 extension Checkpoint {
   package init(safetensors file: MappedFile) throws {
     let place = file.path.description

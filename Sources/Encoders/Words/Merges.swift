@@ -6,16 +6,16 @@
 /// Symbols 0 to 511 are the bytes (see `ByteLetters`); the merge of rank 0 makes symbol 512, and so
 /// forth.
 ///
-/// A table finds a merge by the hash of its line. Nothing has to be known about a merge but its line
-/// to enter it, so that the 48,894 of CLIP are entered in about a millisecond; a dictionary of
+/// A table finds a merge by the hash of its line. Nothing has to be known about a merge but its
+/// line to enter it, so that the 48,894 of CLIP are entered in about a millisecond; a dictionary of
 /// strings takes thirty.
 package struct Merges: Sendable {
   /// The lines as published, `left right`.
   private let lines: [UInt8]
   /// Where each line begins.
   private var starts: [Int32] = []
-  /// By hash, the next free place where that is taken: 11 other bits of the hash over 21 bits of rank
-  /// plus one; 0 is an empty place. At most half of the places are taken.
+  /// By hash, the next free place where that is taken: 11 other bits of the hash over 21 bits of
+  /// rank plus one; 0 is an empty place. At most half of the places are taken.
   private var places: [UInt32]
 
   /// How many merges can be told apart.

@@ -11,7 +11,8 @@ public struct Normalizer: Sendable {
   let asciiKinds: [Kind]
   /// The same of any character of a clean text.
   let kind: @Sendable (Unicode.Scalar) -> Kind
-  /// Whether `'ſ`, with the long s, is split off like `'s`: Python's `regex` folds case, Rust's not.
+  /// Whether `'ſ`, with the long s, is split off like `'s`: Python's `regex` folds case, Rust's
+  /// not.
   let foldsLongS: Bool
 
   public func callAsFunction(_ text: String) -> String { clean(Scalars(text)).string }
@@ -35,18 +36,18 @@ extension Normalizer {
       let isPlain = (0x20...0x7e).contains(byte) && byte != 0x26 || [9, 10, 12, 13].contains(byte)
       return isPlain ? Kind(Unicode.Scalar(byte)) : .unknown
     },
-    // Python's `regex`, told to ignore case, finds U+0345 in no set at all: its capital is a letter,
-    // it is none. OpenAI's encoder drops it.
+    // Python's `regex`, told to ignore case, finds U+0345 in no set at all: its capital is a
+    // letter, it is none. OpenAI's encoder drops it.
     kind: { $0 == "\u{345}" ? .space : Kind($0) },
     foldsLongS: true)
 
   /// NFC, one space for every run of white space, small letters code point by code point: the
   /// `tokenizer.json` of CLIP models on the Hugging Face hub.
   ///
-  /// Equal to `tokenizers` 0.23 but for characters that one of the two does not know yet: its normal
-  /// forms are Unicode 9.0's, so that it leaves combining marks of later versions in the order in
-  /// which they were written; its letters and small letters are later than ICU's (15.0 with ICU 72).
-  /// What it takes for special tokens is plain text here; see `Tokenizer`.
+  /// Equal to `tokenizers` 0.23 but for characters that one of the two does not know yet: its
+  /// normal forms are Unicode 9.0's, so that it leaves combining marks of later versions in the
+  /// order in which they were written; its letters and small letters are later than ICU's (15.0
+  /// with ICU 72). What it takes for special tokens is plain text here; see `Tokenizer`.
   public static let huggingface = Normalizer(
     name: "huggingface",
     clean: { text in

@@ -24,8 +24,9 @@ public struct Prompt: Sendable, Equatable {
 }
 
 extension Tokenizer {
-  /// A text as a model takes it. Refused where nothing of it is left to read, unless `allowingEmpty`,
-  /// and where it is too long, unless `truncating`; then the last number that fits is the end.
+  /// A text as a model takes it. Refused where nothing of it is left to read, unless
+  /// `allowingEmpty`, and where it is too long, unless `truncating`; then the last number that fits
+  /// is the end.
   public func prompt(
     _ text: String, truncating: Bool = false, allowingEmpty: Bool = false
   ) throws -> Prompt {

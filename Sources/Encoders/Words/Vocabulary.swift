@@ -87,8 +87,8 @@ extension Vocabulary {
     parts.map { numbers?[Int($0.symbol)] ?? $0.symbol }
   }
 
-  /// What a number stands for, as bytes, and whether a word ends with it; nil for the start, the end
-  /// and numbers that there are not.
+  /// What a number stands for, as bytes, and whether a word ends with it; nil for the start, the
+  /// end and numbers that there are not.
   func piece(_ number: Int32) -> (bytes: [UInt8], endsWord: Bool)? {
     let symbol = numbers.map { $0.firstIndex(of: number) } ?? Int(exactly: number)
     guard let symbol, (0..<ByteLetters.count + merges.count).contains(symbol), number != start,

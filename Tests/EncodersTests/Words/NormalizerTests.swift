@@ -30,8 +30,8 @@ func aNormalizerCleansAsItsModelsWereTrained(text: String, openai: String, huggi
   #expect(Normalizer(named: "clip") == nil)
 }
 
-/// A byte order mark is removed by one, and white space is nothing to the other; but neither is ASCII,
-/// so that the text is cleaned in full.
+/// A byte order mark is removed by one, and white space is nothing to the other; but neither is
+/// ASCII, so that the text is cleaned in full.
 @Test func plainTextsAreReadAsIfTheyHadBeenCleaned() throws {
   var random = SplitMix(seed: 3)
   let letters =

@@ -5,8 +5,8 @@
 ///     visual_projection.weight                          visual.proj  transposed
 ///     vision_model.embeddings.position_ids              -
 ///
-/// `#` is a number, `*` at the end stands for `weight` and `bias`, `-` for what is not needed, and a third
-/// word says how the tensor differs (`Change`).
+/// `#` is a number, `*` at the end stands for `weight` and `bias`, `-` for what is not needed, and
+/// a third word says how the tensor differs (`Change`).
 struct Renaming: Sendable {
   struct Rule: Sendable {
     let file: String

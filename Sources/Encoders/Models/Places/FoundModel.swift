@@ -39,7 +39,8 @@ public struct FoundModel: Equatable, Sendable {
     "open_clip_config.json", "config.json", "preprocessor_config.json",
   ]
 
-  /// Of the file of weights; of an index, of all the files that lie beside it and end as weights do.
+  /// Of the file of weights; of an index, of all the files that lie beside it and end as weights
+  /// do.
   public var bytes: Int {
     guard weights.hasSuffix(".index.json") else { return weights.size ?? 0 }
     let ending = weights.lastComponent == "model.safetensors.index.json" ? ".safetensors" : ".bin"

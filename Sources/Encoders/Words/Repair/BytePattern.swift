@@ -11,7 +11,8 @@ struct BytePattern: Sendable {
     }
   }
 
-  /// Replaces what matches, from left to right; where several patterns do, the first of them counts.
+  /// Replaces what matches, from left to right; where several patterns do, the first of them
+  /// counts.
   static func replace(
     _ patterns: [BytePattern], in text: [UInt8], with replacement: (ArraySlice<UInt8>) -> [UInt8]
   ) -> [UInt8] {

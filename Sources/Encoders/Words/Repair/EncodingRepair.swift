@@ -34,9 +34,11 @@ func windows1252(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   return SingleByteEncoding.windows1252.upper[Int(scalar.value) - 0x80]
 }
 
-/// Repairs runs of what looks like UTF-8 by themselves where the whole text is of several encodings.
+/// Repairs runs of what looks like UTF-8 by themselves where the whole text is of several
+/// encodings.
 private func repairingWithin(_ text: Scalars, depth: Int) -> Scalars {
-  // Each level is a part of the one before; nobody has seen three, and Python stops at some hundred.
+  // Each level is a part of the one before; nobody has seen three, and Python stops at some
+  // hundred.
   if depth == 16 { return text }
   var result: Scalars = []
   result.reserveCapacity(text.count)

@@ -5,8 +5,8 @@ struct SingleByteEncoding: Sendable {
   /// Whether bytes that the encoding leaves open are the control characters of Latin-1, and U+FFFD,
   /// which a stricter reader put there, is the byte 0x1A: ftfy's sloppy encodings.
   let isSloppy: Bool
-  /// Whether a space may stand for the byte 0xA0: not in Mac Roman, where the byte before it would be
-  /// a dash.
+  /// Whether a space may stand for the byte 0xA0: not in Mac Roman, where the byte before it would
+  /// be a dash.
   let losesByteA0: Bool
   /// The characters of the bytes from 0x80 on.
   let upper: [Unicode.Scalar]

@@ -1,5 +1,5 @@
-/// The characters that UTF-8 turns into when it is read in another encoding, by what else they could
-/// be good for. The groups are ftfy's (`badness.py` and `chardata.py` of version 6.3.1).
+/// The characters that UTF-8 turns into when it is read in another encoding, by what else they
+/// could be good for. The groups are ftfy's (`badness.py` and `chardata.py` of version 6.3.1).
 extension CharacterSet {
   /// At home in many contexts.
   static let common: Self = "\u{a0}\u{ad}´·–—―’…"
