@@ -132,8 +132,8 @@ def pictures():
     yield "truncated.webp", saved(colour, "WEBP", quality=70)[:-30]
 
 
-RESIZED = ["4:4:4.jpg", "grey.jpg", "gamma and text.png", "grey and alpha.png", "alpha.png",
-           "lossless.webp", "alpha.webp"]
+RESIZED = ["4:4:4.jpg", "inks.jpg", "grey.jpg", "gamma and text.png", "grey and alpha.png",
+           "alpha.png", "lossless.webp", "alpha.webp"]
 
 
 def answer(source):
@@ -161,7 +161,7 @@ def sizes(data):
         picture.load()
     except Exception:
         return {}
-    if picture.mode not in ("L", "LA", "RGB", "RGBA"):
+    if picture.mode not in ("L", "LA", "RGB", "RGBA", "CMYK"):
         return {}
     filters = Image.Resampling.BOX, Image.Resampling.BILINEAR, Image.Resampling.BICUBIC, \
         Image.Resampling.LANCZOS

@@ -140,18 +140,14 @@ static inline int scaled(int a, int b) {
   return (product + (product >> 8)) >> 8;
 }
 
-// Pillow's way from stored, inverted inks to light: what the black ink lets through, less what the
-// other ink takes of it.
-static void shine_through(const uint8_t *inks, uint8_t *rgb, int width) {
-  for (int x = 0; x < width; x++, inks += 4, rgb += 3) {
-    int light = inks[3];
-    for (int c = 0; c < 3; c++) {
-      rgb[c] = (uint8_t)(light - scaled(255 - inks[c], light));
-    }
+void fm_inks_to_rgb(const uint8_t *inks, uint8_t *rgb, size_t count) {
+  for (size_t i = 0; i < count; i++, inks += 4, rgb += 3) {
+    int light = 255 - inks[3];
+    for (int c = 0; c < 3; c++) rgb[c] = (uint8_t)(light - scaled(inks[c], light));
   }
 }
 
-fm_reading fm_jpeg_read(fm_jpeg *jpeg, uint8_t *rgb) {
+fm_reading fm_jpeg_read(fm_jpeg *jpeg, uint8_t *pixels) {
   j_decompress_ptr library = &jpeg->library;
   if (setjmp(jpeg->escape)) return jpeg->ending;
   // Several scans are gathered as two bytes a sample and component before the first row is made.
@@ -162,22 +158,18 @@ fm_reading fm_jpeg_read(fm_jpeg *jpeg, uint8_t *rgb) {
   library->dct_method = JDCT_ISLOW;
   library->do_fancy_upsampling = TRUE;
   if (!jpeg_start_decompress(library)) return fm_cut_short;
-  size_t pitch = (size_t)library->output_width * 3;
-  JSAMPARRAY inks = NULL;
-  if (inked) {  // released with the reader
-    inks = library->mem->alloc_sarray(
-        (j_common_ptr)library, JPOOL_IMAGE, library->output_width * 4, 1);
-  }
+  size_t pitch = (size_t)library->output_width * (inked ? 4 : 3);
   while (library->output_scanline < library->output_height) {
     uint8_t *rows[8];
     JDIMENSION first = library->output_scanline, count = 0;
     while (count < 8 && first + count < library->output_height) {
-      rows[count] = rgb + (first + count) * pitch;
+      rows[count] = pixels + (first + count) * pitch;
       count++;
     }
-    JDIMENSION got = jpeg_read_scanlines(library, inked ? inks : rows, inked ? 1 : count);
-    if (got == 0) return fm_cut_short;
-    if (inked) shine_through(inks[0], rows[0], (int)library->output_width);
+    if (jpeg_read_scanlines(library, rows, count) == 0) return fm_cut_short;
+  }
+  if (inked) {
+    for (size_t i = 0; i < pitch * library->output_height; i++) pixels[i] = 255 - pixels[i];
   }
   // What stands behind the last row must still be JPEG, as Pillow asks, but may be missing.
   (void)jpeg_finish_decompress(library);

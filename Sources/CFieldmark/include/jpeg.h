@@ -27,10 +27,14 @@ void fm_jpeg_close(fm_jpeg *_Nullable jpeg);
 /// Fills in the header.
 fm_reading fm_jpeg_read_header(fm_jpeg *_Nonnull jpeg, fm_jpeg_header *_Nonnull header);
 
-/// Reads the whole picture as RGB, three bytes a pixel, row by row; once, after the header. Inks
-/// become RGB as in Pillow, which takes every picture of four inks to be stored inverted, as
-/// Adobe does. Beside the caller's, it takes up to 10 bytes a pixel and 64 MiB.
-fm_reading fm_jpeg_read(fm_jpeg *_Nonnull jpeg, uint8_t *_Nonnull rgb);
+/// Reads the whole picture, row by row; once, after the header. Pixels have three bytes, RGB; those
+/// of four inks have four, CMYK: as in Pillow, every such picture is taken to be stored inverted,
+/// as Adobe does. Beside the caller's, it takes up to 10 bytes a pixel and 64 MiB.
+fm_reading fm_jpeg_read(fm_jpeg *_Nonnull jpeg, uint8_t *_Nonnull pixels);
+
+/// What so many pixels of CMYK look like in RGB: as in Pillow, what the black ink lets through,
+/// less what the other ink takes of it.
+void fm_inks_to_rgb(const uint8_t *_Nonnull inks, uint8_t *_Nonnull rgb, size_t count);
 
 /// The rows that `fm_jpeg_read` has finished.
 int fm_jpeg_rows(const fm_jpeg *_Nonnull jpeg);

@@ -23,7 +23,7 @@ typedef struct {
 /// Which way of computing is taken; the results are the same.
 typedef enum { fm_way_plain, fm_way_fastest } fm_way;
 
-/// New columns: each row of `in`, of pixels with `channels` bytes (1 or 3), gives a row of `out`
+/// New columns: each row of `in`, of pixels with `channels` bytes, gives a row of `out`
 /// with `taps->count` pixels. `readable` bytes may be read from `in` on.
 void fm_resample_across(
     const fm_taps *_Nonnull taps, const uint8_t *_Nonnull in, size_t in_pitch, size_t readable,

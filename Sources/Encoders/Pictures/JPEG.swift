@@ -20,17 +20,39 @@ extension PictureBytes {
 
     let exif = UnsafeRawBufferPointer(start: header.exif, count: header.exif_count)
     let orientation = Exif.orientation(exif) ?? 1
-    let pixels = try [UInt8](unsafeUninitializedCapacity: width * height * 3) { buffer, count in
+    let isInked = header.components == 4
+    let size = width * height * (isInked ? 4 : 3)
+    let bytes = try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       let ending = fm_jpeg_read(decoder, buffer.baseAddress!)
       if ending != fm_fine {
         throw error(
           ending, "JPEG", .rows(Int(fm_jpeg_rows(decoder)), of: height),
           complaint: fm_jpeg_complaint(decoder))
       }
-      count = width * height * 3
+      count = size
+    }
+    guard isInked else {
+      return Picture(width: width, height: height, pixels: bytes, orientation: orientation)
     }
     return Picture(
-      width: width, height: height, pixels: pixels, orientation: orientation,
-      notes: header.components == 4 ? ["inks (CMYK) turned into red, green and blue"] : [])
+      width: width, height: height, inks: bytes, orientation: orientation,
+      notes: ["inks (CMYK) turned into red, green and blue"])
+  }
+}
+
+extension Picture {
+  /// A picture of inks, four bytes a pixel, which it keeps: Pillow resizes the inks.
+  init(width: Int, height: Int, inks: [UInt8], orientation: Int, notes: [String]) {
+    let pixels = [UInt8](unsafeUninitializedCapacity: width * height * 3) { rgb, count in
+      inks.withUnsafeBufferPointer { inks in
+        if let from = inks.baseAddress, let to = rgb.baseAddress {
+          fm_inks_to_rgb(from, to, width * height)
+        }
+      }
+      count = width * height * 3
+    }
+    self.init(
+      width: width, height: height, pixels: pixels, inks: inks, orientation: orientation,
+      notes: notes)
   }
 }

@@ -13,6 +13,9 @@ public struct Picture: Equatable, Sendable {
   /// How much of each pixel covers what is behind it, where the file says so. The colours do not
   /// have it in them, but a change of size must weigh them by it.
   public let alpha: [UInt8]?
+  /// Cyan, magenta, yellow, black of each pixel, where the file has those: a change of size is made
+  /// on them.
+  let inks: [UInt8]?
   /// How the file's pixels lie, by EXIF, 1 to 8: 1 is upright. Boxes that others drew may refer
   /// to the pixels as stored.
   public let orientation: Int
@@ -23,13 +26,24 @@ public struct Picture: Equatable, Sendable {
     width: Int, height: Int, pixels: [UInt8], alpha: [UInt8]? = nil, orientation: Int = 1,
     notes: [String] = []
   ) {
+    self.init(
+      width: width, height: height, pixels: pixels, alpha: alpha, inks: nil,
+      orientation: orientation, notes: notes)
+  }
+
+  init(
+    width: Int, height: Int, pixels: [UInt8], alpha: [UInt8]? = nil, inks: [UInt8]?,
+    orientation: Int, notes: [String]
+  ) {
     precondition(width > 0 && height > 0, "A picture has at least one pixel.")
     precondition(pixels.count == width * height * 3, "Every pixel has three bytes.")
     precondition(alpha.map { $0.count == width * height } ?? true, "Every pixel has its alpha.")
+    precondition(inks.map { $0.count == width * height * 4 } ?? true, "Every pixel has its inks.")
     self.width = width
     self.height = height
     self.pixels = pixels
     self.alpha = alpha
+    self.inks = inks
     self.orientation = orientation
     self.notes = notes
   }

@@ -49,6 +49,11 @@ extension Picture {
         width: columns.count, height: rows.count, pixels: pixels, alpha: alpha,
         orientation: orientation, notes: notes)
     }
+    if let inks {
+      return Picture(
+        width: columns.count, height: rows.count, inks: plane(inks, 4), orientation: orientation,
+        notes: notes)
+    }
     guard let alpha else { return result(plane(pixels, 3), nil) }
     if across == nil && down == nil { return result(plane(pixels, 3), plane(alpha, 1)) }
     // Colours that nothing shows must not bleed into those that something shows.
@@ -58,7 +63,7 @@ extension Picture {
   }
 }
 
-/// Rows of bytes, one or three to a pixel.
+/// Rows of bytes, one, three or four to a pixel.
 private struct Plane {
   var bytes: [UInt8]
   var width: Int

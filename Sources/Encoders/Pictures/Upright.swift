@@ -6,7 +6,8 @@ extension Picture {
     }
     return Picture(
       width: turn.width, height: turn.height, pixels: turn.applied(to: pixels, channels: 3),
-      alpha: alpha.map { turn.applied(to: $0, channels: 1) }, orientation: orientation,
+      alpha: alpha.map { turn.applied(to: $0, channels: 1) },
+      inks: inks.map { turn.applied(to: $0, channels: 4) }, orientation: orientation,
       notes: notes + ["turned upright (EXIF orientation \(orientation))"])
   }
 }
