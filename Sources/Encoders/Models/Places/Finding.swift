@@ -21,6 +21,9 @@ extension FoundModel {
       self = try .lyingIn(name)
     } else if name.isFile {
       self = .file(name, name: name.description)
+    } else if let kind = name.kind {
+      throw InputError(
+        "model '\(name)'", expected: "a file, a folder or a name", found: kind.description)
     } else if let found = try Self.byTag(text, caches) ?? Self.inTorchHub(text, caches) {
       self = found
     } else if text.contains("/"), let root = caches.hub,

@@ -99,6 +99,7 @@ func aNameFindsItsFile(name: String, expected: String) throws {
     "model 'demo': expected a file, a folder or a name, found the built-in model; "
       + "it is not part of this version yet."
   ),
+  ("/dev/null", "model '/dev/null': expected a file, a folder or a name, found a device."),
   (
     "HOME/two",
     "folder 'HOME/two': expected one file of weights, found 'a.pt', 'b.safetensors'; "
