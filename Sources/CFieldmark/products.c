@@ -1,144 +1,157 @@
 #include "products.h"
 
-#include <oneapi/dnnl/dnnl.h>
-#include <pthread.h>
+#include "lanes.h"
+#include "onednn.h"
+
 #include <stdlib.h>
+#include <sys/mman.h>
 
-// Part of OpenMP, which Debian's oneDNN runs on; its header is not installed everywhere.
-extern void omp_set_num_threads(int);
-extern int omp_get_max_threads(void);
+int fm_processor_multiplies(fm_number type) {
+  if (type == FM_F32) return 1;
+  unsigned needed = type == FM_BF16 ? dnnl_cpu_isa_avx512_core_bf16 : dnnl_cpu_isa_avx512_core_vnni;
+  return ((unsigned)dnnl_get_effective_cpu_isa() & needed) == needed;
+}
 
-// Version 3 made memory descriptions opaque and dropped operation descriptions. What differs is
-// between here and the line of stars; the rest is written once.
-#if DNNL_VERSION_MAJOR >= 3
-typedef dnnl_memory_desc_t shape;
-#define VIEW(s) (s)
-static dnnl_status_t strided(shape *s, const dnnl_dims_t dims, const dnnl_dims_t strides) {
-  return dnnl_memory_desc_create_with_strides(s, 2, dims, dnnl_f32, strides);
-}
-static dnnl_status_t any_order(shape *s, const dnnl_dims_t dims) {
-  return dnnl_memory_desc_create_with_tag(s, 2, dims, dnnl_f32, dnnl_format_tag_any);
-}
-static dnnl_status_t copy(shape *to, const_dnnl_memory_desc_t from) {
-  return dnnl_memory_desc_clone(to, from);
-}
-static size_t bytes(const shape s) { return dnnl_memory_desc_get_size(s); }
-static void release(shape s) {
-  if (s) dnnl_memory_desc_destroy(s);
-}
-static dnnl_status_t describe(
-    dnnl_primitive_desc_t *d, dnnl_engine_t engine, shape x, shape w, shape *b, shape y,
-    const_dnnl_primitive_attr_t attributes) {
-  return dnnl_matmul_primitive_desc_create(d, engine, x, w, b ? *b : NULL, y, attributes);
-}
-#else
-typedef dnnl_memory_desc_t shape;
-#define VIEW(s) (&(s))
-static dnnl_status_t strided(shape *s, const dnnl_dims_t dims, const dnnl_dims_t strides) {
-  return dnnl_memory_desc_init_by_strides(s, 2, dims, dnnl_f32, strides);
-}
-static dnnl_status_t any_order(shape *s, const dnnl_dims_t dims) {
-  return dnnl_memory_desc_init_by_tag(s, 2, dims, dnnl_f32, dnnl_format_tag_any);
-}
-static dnnl_status_t copy(shape *to, const dnnl_memory_desc_t *from) {
-  *to = *from;
-  return dnnl_success;
-}
-static size_t bytes(const shape s) { return dnnl_memory_desc_get_size(&s); }
-static void release(shape s) { (void)s; }
-static dnnl_status_t describe(
-    dnnl_primitive_desc_t *d, dnnl_engine_t engine, shape x, shape w, shape *b, shape y,
-    const_dnnl_primitive_attr_t attributes) {
-  dnnl_matmul_desc_t operation;
-  dnnl_status_t status = dnnl_matmul_desc_init(&operation, &x, &w, b, &y);
-  return status ? status : dnnl_primitive_desc_create(d, &operation, attributes, engine, NULL);
-}
-#endif
-// ****
+struct fm_weights {
+  fm_shape packed;
+  int has_shape;
+  int64_t inputs, outputs;
+  dnnl_data_type_t type;
+  void *memory;
+  size_t bytes;
+};
 
 struct fm_product {
-  shape x, plain, packed, bias, y, scratch;
+  const fm_weights *weights;
+  fm_shape x, bias, y, scratch;
   int has_bias;
+  size_t scratch_bytes;
   dnnl_primitive_desc_t description;
   dnnl_primitive_t primitive;
 };
 
-// One engine for the process, made once and never changed; one stream and one scratch buffer for
-// each thread, because neither may be shared.
-static dnnl_engine_t engine;
-static pthread_once_t engine_once = PTHREAD_ONCE_INIT;
-static pthread_key_t lane_key;
-typedef struct {
-  dnnl_stream_t stream;
-  void *scratch;
-  size_t count;
-} lane;
-
-static void release_lane(void *pointer) {
-  lane *l = pointer;
-  dnnl_stream_destroy(l->stream);
-  free(l->scratch);
-  free(l);
-}
-static void make_engine(void) {
-  if (dnnl_engine_create(&engine, dnnl_cpu, 0)) engine = NULL;
-  pthread_key_create(&lane_key, release_lane);
-}
-static lane *own_lane(size_t scratch) {
-  lane *l = pthread_getspecific(lane_key);
-  if (!l) {
-    if (!(l = calloc(1, sizeof *l))) return NULL;
-    if (dnnl_stream_create(&l->stream, engine, dnnl_stream_default_flags)) return free(l), NULL;
-    pthread_setspecific(lane_key, l);
-  }
-  if (l->count < scratch) {
-    free(l->scratch);
-    l->count = (scratch + 4095) & ~(size_t)4095;
-    if (!(l->scratch = aligned_alloc(4096, l->count))) return l->count = 0, NULL;
-  }
-  return l;
+static dnnl_status_t set_ending(dnnl_primitive_attr_t attributes, fm_ending ending) {
+  static const dnnl_alg_kind_t kinds[] = {
+      dnnl_alg_kind_undef, dnnl_eltwise_swish, dnnl_eltwise_gelu_erf, dnnl_eltwise_gelu_tanh,
+      dnnl_eltwise_relu};
+  dnnl_post_ops_t after = NULL;
+  dnnl_status_t status = dnnl_post_ops_create(&after);
+  // QuickGELU is x * sigmoid(1.702 x), which oneDNN calls swish.
+  if (!status && ending.activation)
+    status = fm_append_activation(
+        after, kinds[ending.activation], ending.activation == FM_QUICK_GELU ? 1.702f : 0);
+  if (!status && ending.adds) status = fm_append_sum(after);
+  if (!status) status = dnnl_primitive_attr_set_post_ops(attributes, after);
+  if (after) dnnl_post_ops_destroy(after);
+  return status;
 }
 
-static dnnl_status_t prepare(fm_product *p, int64_t rows, int64_t inputs, int64_t outputs) {
-  const dnnl_dims_t x = {rows, inputs}, w = {inputs, outputs};
-  const dnnl_dims_t y = {rows, outputs}, b = {1, outputs};
-  const dnnl_dims_t by_input = {inputs, 1}, by_output = {outputs, 1}, turned = {1, inputs};
+/// Describes a product; `packed` may leave the order of the weights open.
+static dnnl_status_t describe(
+    fm_product *p, int64_t rows, int64_t inputs, int64_t outputs, dnnl_data_type_t type,
+    fm_shape packed, fm_ending ending) {
+  const dnnl_dims_t x = {rows, inputs}, y = {rows, outputs}, b = {1, outputs};
+  const dnnl_dims_t by_input = {inputs, 1}, by_output = {outputs, 1};
   dnnl_primitive_attr_t attributes = NULL;
-  dnnl_status_t status = strided(&p->x, x, by_input);
-  if (!status) status = strided(&p->plain, w, turned);
-  if (!status) status = any_order(&p->packed, w);
-  if (!status) status = strided(&p->y, y, by_output);
-  if (!status && p->has_bias) status = strided(&p->bias, b, by_output);
-  if (!status) status = dnnl_primitive_attr_create(&attributes);
-  // Without a scratch buffer of its own for each thread, one product on two threads at once is
-  // wrong, silently.
+  p->has_bias = ending.has_bias;
+  dnnl_status_t status = fm_strided(&p->x, 2, x, type, by_input);
+  if (!status) status = fm_strided(&p->y, 2, y, fm_type_of(ending.result), by_output);
+  if (!status && p->has_bias) status = fm_strided(&p->bias, 2, b, dnnl_f32, by_output);
+  if (!status) status = fm_make_attributes(&attributes);
+  if (!status) status = set_ending(attributes, ending);
   if (!status)
-    status = dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user);
-  shape *bias = p->has_bias ? &p->bias : NULL;
-  if (!status)
-    status = describe(&p->description, engine, p->x, p->packed, bias, p->y, attributes);
-  if (!status) status = dnnl_primitive_create(&p->primitive, p->description);
+    status = fm_describe_product(
+        &p->description, fm_engine(), p->x, packed, p->has_bias ? &p->bias : NULL, p->y,
+        attributes);
   if (attributes) dnnl_primitive_attr_destroy(attributes);
+  return status;
+}
+
+fm_weights *fm_weights_make(int64_t inputs, int64_t outputs, fm_number type, int64_t rows) {
+  fm_weights *w = fm_engine() ? calloc(1, sizeof *w) : NULL;
+  fm_product *p = w ? calloc(1, sizeof *p) : NULL;
+  if (!p) return free(w), NULL;
+  w->inputs = inputs, w->outputs = outputs, w->type = fm_type_of(type);
+  const dnnl_dims_t dims = {inputs, outputs};
+  const fm_ending plain = {.result = FM_F32};
+  fm_shape open;
+  int status = fm_any_order(&open, 2, dims, w->type);
+  if (!status) {
+    status = describe(p, rows, inputs, outputs, w->type, open, plain);
+    fm_release_shape(open);
+  }
+  if (!status)
+    status = fm_copy_shape(
+        &w->packed, dnnl_primitive_desc_query_md(p->description, dnnl_query_weights_md, 0));
+  w->has_shape = !status;
+  fm_product_free(p);
+  if (status) return fm_weights_free(w), NULL;
+  // Large pages where the system gives them on request: fewer to fault in, fewer to look up.
+  const size_t large = (size_t)2 << 20;
+  w->bytes = fm_shape_bytes(w->packed);
+  size_t page = w->bytes >= large ? large : 64;
+  w->memory = aligned_alloc(page, (w->bytes + page - 1) & ~(page - 1));
+  if (!w->memory) return fm_weights_free(w), NULL;
+  if (page == large) madvise(w->memory, w->bytes, MADV_HUGEPAGE);
+  return w;
+}
+
+void fm_weights_free(fm_weights *w) {
+  if (!w) return;
+  if (w->has_shape) fm_release_shape(w->packed);
+  free(w->memory);
+  free(w);
+}
+
+size_t fm_weights_bytes(const fm_weights *w) { return w->bytes; }
+
+/// Copies between plain and packed weights, on the calling thread alone.
+static int reorder(const fm_weights *w, float *plain, int64_t output, int64_t input, int packs) {
+  const dnnl_dims_t dims = {w->inputs, w->outputs}, strides = {input, output};
+  fm_shape shape;
+  dnnl_primitive_desc_t description = NULL;
+  dnnl_primitive_t primitive = NULL;
+  int status = fm_strided(&shape, 2, dims, dnnl_f32, strides);
   if (status) return status;
-  release(p->packed);
-  status = copy(
-      &p->packed, dnnl_primitive_desc_query_md(p->description, dnnl_query_weights_md, 0));
-  return status ? status
-                : copy(&p->scratch, dnnl_primitive_desc_query_md(
-                                        p->description, dnnl_query_scratchpad_md, 0));
+  const fm_shape *shapes[] = {packs ? &shape : &w->packed, packs ? &w->packed : &shape};
+  void *memory[] = {packs ? (void *)plain : w->memory, packs ? w->memory : (void *)plain};
+  int before = omp_get_max_threads();
+  omp_set_num_threads(1);
+  status = dnnl_reorder_primitive_desc_create(
+      &description, FM_VIEW(*shapes[0]), fm_engine(), FM_VIEW(*shapes[1]), fm_engine(), NULL);
+  if (!status) status = dnnl_primitive_create(&primitive, description);
+  const int places[] = {DNNL_ARG_FROM, DNNL_ARG_TO};
+  if (!status) status = fm_run_primitive(primitive, 2, places, shapes, memory);
+  omp_set_num_threads(before);
+  if (primitive) dnnl_primitive_destroy(primitive);
+  if (description) dnnl_primitive_desc_destroy(description);
+  fm_release_shape(shape);
+  return status;
+}
+
+int fm_weights_pack(fm_weights *w, const float *plain, int64_t output, int64_t input) {
+  return reorder(w, (float *)plain, output, input, 1);
+}
+
+int fm_weights_unpack(const fm_weights *w, float *plain) {
+  return reorder(w, plain, w->inputs, 1, 0);
 }
 
 fm_product *fm_product_make(
-    int64_t rows, int64_t inputs, int64_t outputs, int has_bias, int threads) {
-  pthread_once(&engine_once, make_engine);
-  fm_product *p = engine ? calloc(1, sizeof *p) : NULL;
+    const fm_weights *w, int64_t rows, fm_ending ending, int threads) {
+  fm_product *p = calloc(1, sizeof *p);
   if (!p) return NULL;
-  p->has_bias = has_bias;
+  p->weights = w;
   int before = omp_get_max_threads();
   omp_set_num_threads(threads);
-  dnnl_status_t status = prepare(p, rows, inputs, outputs);
+  int status = describe(p, rows, w->inputs, w->outputs, w->type, w->packed, ending);
+  if (!status) status = dnnl_primitive_create(&p->primitive, p->description);
   omp_set_num_threads(before);
+  if (!status)
+    status = fm_copy_shape(
+        &p->scratch, dnnl_primitive_desc_query_md(p->description, dnnl_query_scratchpad_md, 0));
   if (status) return fm_product_free(p), NULL;
+  p->scratch_bytes = fm_shape_bytes(p->scratch);
   return p;
 }
 
@@ -146,55 +159,62 @@ void fm_product_free(fm_product *p) {
   if (!p) return;
   if (p->primitive) dnnl_primitive_destroy(p->primitive);
   if (p->description) dnnl_primitive_desc_destroy(p->description);
-  release(p->x), release(p->plain), release(p->packed), release(p->y), release(p->scratch);
-  if (p->has_bias) release(p->bias);
+  fm_release_shape(p->x), fm_release_shape(p->y), fm_release_shape(p->scratch);
+  if (p->has_bias) fm_release_shape(p->bias);
   free(p);
 }
 
-size_t fm_product_packed_bytes(const fm_product *p) { return bytes(p->packed); }
-
-/// Runs a primitive on memory that others own; `count` of the places are used.
-static int run(
-    dnnl_primitive_t primitive, lane *l, dnnl_exec_arg_t *arguments, const shape *const *shapes,
-    void *const *memory, int count) {
-  int status = 0, made = 0;
-  for (; made < count && !status; made++)
-    status = dnnl_memory_create(
-        &arguments[made].memory, VIEW(*shapes[made]), engine, memory[made]);
-  if (status) made--;
-  if (!status) status = dnnl_primitive_execute(primitive, l->stream, count, arguments);
-  if (!status) status = dnnl_stream_wait(l->stream);
-  while (made-- > 0) dnnl_memory_destroy(arguments[made].memory);
-  return status;
+const char *fm_product_kernel(const fm_product *p) {
+  const char *name = NULL;
+  dnnl_primitive_desc_query(p->description, dnnl_query_impl_info_str, 0, (void *)&name);
+  return name ? name : "";
 }
 
-int fm_product_pack(const fm_product *p, const float *weights, void *packed) {
-  lane *l = own_lane(0);
+int fm_product_run(const fm_product *p, const void *x, const float *bias, void *y) {
+  void *scratch = fm_lane_memory(FM_LANE_ONEDNN, p->scratch_bytes);
+  if (!scratch) return -1;
+  const int places[] = {
+      DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST, DNNL_ARG_SCRATCHPAD, DNNL_ARG_BIAS};
+  const fm_shape *shapes[] = {&p->x, &p->weights->packed, &p->y, &p->scratch, &p->bias};
+  void *memory[] = {(void *)x, p->weights->memory, y, scratch, (void *)bias};
+  return fm_run_primitive(p->primitive, p->has_bias ? 5 : 4, places, shapes, memory);
+}
+
+int fm_multiply(
+    int64_t rows, int64_t inner, int64_t columns, fm_view a, fm_view b, float *y, int64_t y_row,
+    int threads) {
+  if (!fm_engine()) return -1;
+  const dnnl_dims_t dims[] = {{rows, inner}, {inner, columns}, {rows, columns}};
+  const dnnl_dims_t strides[] = {{a.row, a.column}, {b.row, b.column}, {y_row, 1}};
+  fm_shape shapes[3] = {0}, scratch = {0};
+  dnnl_primitive_attr_t attributes = NULL;
   dnnl_primitive_desc_t description = NULL;
-  dnnl_primitive_t reorder = NULL;
-  if (!l) return -1;
-  int status = dnnl_reorder_primitive_desc_create(
-      &description, VIEW(p->plain), engine, VIEW(p->packed), engine, NULL);
-  if (!status) status = dnnl_primitive_create(&reorder, description);
+  dnnl_primitive_t primitive = NULL;
+  int status = 0;
+  for (int i = 0; i < 3 && !status; i++)
+    status = fm_strided(&shapes[i], 2, dims[i], dnnl_f32, strides[i]);
+  if (!status) status = fm_make_attributes(&attributes);
+  int before = omp_get_max_threads();
+  omp_set_num_threads(threads);
+  if (!status)
+    status = fm_describe_product(
+        &description, fm_engine(), shapes[0], shapes[1], NULL, shapes[2], attributes);
+  if (!status) status = dnnl_primitive_create(&primitive, description);
+  omp_set_num_threads(before);
+  if (!status)
+    status = fm_copy_shape(
+        &scratch, dnnl_primitive_desc_query_md(description, dnnl_query_scratchpad_md, 0));
   if (!status) {
-    dnnl_exec_arg_t arguments[] = {{DNNL_ARG_FROM, NULL}, {DNNL_ARG_TO, NULL}};
-    const shape *shapes[] = {&p->plain, &p->packed};
-    void *memory[] = {(void *)weights, packed};
-    status = run(reorder, l, arguments, shapes, memory, 2);
+    void *own = fm_lane_memory(FM_LANE_ONEDNN, fm_shape_bytes(scratch));
+    const int places[] = {DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST, DNNL_ARG_SCRATCHPAD};
+    const fm_shape *all[] = {&shapes[0], &shapes[1], &shapes[2], &scratch};
+    void *memory[] = {(void *)a.start, (void *)b.start, y, own};
+    status = own ? fm_run_primitive(primitive, 4, places, all, memory) : -1;
   }
-  if (reorder) dnnl_primitive_destroy(reorder);
+  if (primitive) dnnl_primitive_destroy(primitive);
   if (description) dnnl_primitive_desc_destroy(description);
+  if (attributes) dnnl_primitive_attr_destroy(attributes);
+  for (int i = 0; i < 3; i++) fm_release_shape(shapes[i]);
+  fm_release_shape(scratch);
   return status;
-}
-
-int fm_product_run(
-    const fm_product *p, const float *x, const void *packed, const float *bias, float *y) {
-  lane *l = own_lane(bytes(p->scratch));
-  if (!l) return -1;
-  dnnl_exec_arg_t arguments[] = {
-      {DNNL_ARG_SRC, NULL}, {DNNL_ARG_WEIGHTS, NULL}, {DNNL_ARG_DST, NULL},
-      {DNNL_ARG_SCRATCHPAD, NULL}, {DNNL_ARG_BIAS, NULL}};
-  const shape *shapes[] = {&p->x, &p->packed, &p->y, &p->scratch, &p->bias};
-  void *memory[] = {(void *)x, (void *)packed, y, l->scratch, (void *)bias};
-  return run(p->primitive, l, arguments, shapes, memory, p->has_bias ? 5 : 4);
 }

@@ -17,6 +17,7 @@
 #include "inflate.h"
 #include "interrupt.h"
 #include "jpeg.h"
+#include "kernels.h"
 #include "pngfilter.h"
 #include "pngread.h"
 #include "products.h"

@@ -73,12 +73,24 @@ public final class MappedFile: @unchecked Sendable {
   }
 
   public var count: Int { bytes.count }
+  /// How far the first byte lies behind an address that all types of numbers can begin at.
+  var alignment: Int { Int(bitPattern: bytes.baseAddress) % 16 }
 
   /// Lends the bytes; they must not be kept.
   public func withBytes<Result>(
     _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
     try withExtendedLifetime(self) { try body(bytes) }
+  }
+
+  /// Says that these bytes are not needed for now: their pages no longer count as this program's
+  /// memory, and come back from the system's cache, or from the disk, when they are read again.
+  func forget(_ range: Range<Int>) {
+    guard case .mapped = source, let start = bytes.baseAddress, !range.isEmpty else { return }
+    let page = Int(getpagesize())
+    let first = range.lowerBound / page * page
+    let end = min(bytes.count, (range.upperBound + page - 1) / page * page)
+    madvise(UnsafeMutableRawPointer(mutating: start + first), end - first, MADV_DONTNEED)
   }
 
   /// Throws if somebody has written to the file since it was opened.

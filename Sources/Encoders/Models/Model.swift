@@ -89,6 +89,9 @@ public struct Model: Sendable {
     return weights[place]
   }
 
+  /// Whether the architecture has a weight of this name.
+  func has(_ name: String) -> Bool { places[name] != nil }
+
   /// Where a value comes from, by its name in `models show --json`.
   public func source(of name: String) -> String? { sources.first { $0.name == name }?.source }
 

@@ -9,14 +9,37 @@ extension Tensor {
   /// `tensor 'ln_final.bias': expected finite numbers, found nan at [3].`
   public func finiteFloats() throws -> [Float] {
     let values = try floats()
+    try values.withUnsafeBufferPointer(checkFinite)
+    return values
+  }
+
+  /// Lends finite numbers where they lie if the file has floats in order, else a copy.
+  func withFiniteFloats<Result>(
+    _ body: (UnsafeBufferPointer<Float>) throws -> Result
+  ) throws -> Result {
+    let isAligned = (start + storage.alignment).isMultiple(of: MemoryLayout<Float>.alignment)
+    guard type == .f32, isContiguous, isAligned else {
+      return try finiteFloats().withUnsafeBufferPointer(body)
+    }
+    return try withBytes { bytes in
+      let values = bytes.bindMemory(to: Float.self)
+      try checkFinite(values)
+      return try body(values)
+    }
+  }
+
+  /// Gives back the memory of what was read; it can be read again.
+  func forget() {
+    storage.forget(start..<start + (count * type.bits + 7) / 8)
+  }
+
+  private func checkFinite(_ values: UnsafeBufferPointer<Float>) throws {
     // One more in the exponent carries into the sign where all its bits were set, which is how
     // infinity and NaN are written; a sum of bits, unlike one of floats, is done many at a time.
-    let carries = values.withUnsafeBufferPointer { values in
-      values.reduce(into: UInt32(0)) { $0 |= ($1.bitPattern & 0x7fff_ffff) &+ 0x0080_0000 }
+    let carries = values.reduce(into: UInt32(0)) {
+      $0 |= ($1.bitPattern & 0x7fff_ffff) &+ 0x0080_0000
     }
-    guard carries >> 31 == 1, let place = values.firstIndex(where: { !$0.isFinite }) else {
-      return values
-    }
+    guard carries >> 31 == 1, let place = values.firstIndex(where: { !$0.isFinite }) else { return }
     var rest = place
     let indices = shape.reversed().map { size in
       defer { rest /= size }

@@ -21,6 +21,32 @@ public struct Weight: Sendable {
     if leadingZeros == 0, parts.count == 1 { return try parts[0].finiteFloats() }
     return try [Float](repeating: 0, count: leadingZeros) + parts.flatMap { try $0.finiteFloats() }
   }
+
+  /// One entry along the first axis: a token's numbers, out of a table that is not read otherwise.
+  func row(_ index: Int) throws -> [Float] {
+    guard leadingZeros == 0, parts.count == 1 else {
+      return try withFloats(rows: index..<index + 1) { Array($0) }
+    }
+    return try parts[0].rows(index..<index + 1).finiteFloats()
+  }
+
+  /// Lends all numbers, or those of some entries along the first axis, and gives back the memory
+  /// that a file's own take: an encoder keeps them in an order of its own.
+  func withFloats<Result>(
+    rows: Range<Int>? = nil, _ body: (UnsafeBufferPointer<Float>) throws -> Result
+  ) throws -> Result {
+    if leadingZeros == 0, parts.count == 1 {
+      let tensor = rows.map { parts[0].rows($0) } ?? parts[0]
+      defer { tensor.forget() }
+      return try tensor.withFiniteFloats(body)
+    }
+    defer { parts.forEach { $0.forget() } }
+    let row = count / (shape.first ?? 1)
+    return try floats().withUnsafeBufferPointer { all in
+      let range = rows.map { $0.lowerBound * row..<$0.upperBound * row } ?? 0..<count
+      return try body(UnsafeBufferPointer(rebasing: all[range]))
+    }
+  }
 }
 
 /// How a tensor of a file differs from the weight that it is.

@@ -1,0 +1,129 @@
+#include "lanes.h"
+
+#include "kernels.h"
+#include "onednn.h"
+#include "parallel.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+// One engine for the process; one stream and scratch memory for each thread.
+static dnnl_engine_t engine;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_key_t key;
+
+typedef struct {
+  dnnl_stream_t stream;
+  void *memory[FM_LANE_PLACES];
+  size_t bytes[FM_LANE_PLACES];
+} lane;
+
+static void release(void *pointer) {
+  lane *l = pointer;
+  if (l->stream) dnnl_stream_destroy(l->stream);
+  for (int place = 0; place < FM_LANE_PLACES; place++) free(l->memory[place]);
+  free(l);
+}
+
+static void start(void) {
+  if (dnnl_engine_create(&engine, dnnl_cpu, 0)) engine = NULL;
+  pthread_key_create(&key, release);
+}
+
+dnnl_engine_t fm_engine(void) {
+  pthread_once(&once, start);
+  return engine;
+}
+
+static lane *own(void) {
+  pthread_once(&once, start);
+  lane *l = pthread_getspecific(key);
+  if (!l && (l = calloc(1, sizeof *l))) pthread_setspecific(key, l);
+  return l;
+}
+
+void *fm_lane_memory(enum fm_lane_place place, size_t bytes) {
+  lane *l = own();
+  if (!l) return NULL;
+  if (l->bytes[place] < bytes || !l->memory[place]) {
+    free(l->memory[place]);
+    // Large pages where the system gives them on request.
+    const size_t large = (size_t)2 << 20, page = bytes >= large ? large : 4096;
+    l->bytes[place] = (bytes + page) & ~(page - 1);
+    if (!(l->memory[place] = aligned_alloc(page, l->bytes[place]))) l->bytes[place] = 0;
+    else if (page == large) madvise(l->memory[place], l->bytes[place], MADV_HUGEPAGE);
+  }
+  return l->memory[place];
+}
+
+void *fm_work_memory(size_t bytes) { return fm_lane_memory(FM_LANE_WORK, bytes); }
+
+int fm_threads(void) { return omp_get_max_threads(); }
+void fm_set_threads(int threads) { omp_set_num_threads(threads); }
+
+dnnl_stream_t fm_lane_stream(void) {
+  lane *l = own();
+  if (!l || !fm_engine()) return NULL;
+  if (!l->stream && dnnl_stream_create(&l->stream, engine, dnnl_stream_default_flags))
+    l->stream = NULL;
+  return l->stream;
+}
+
+int fm_run_primitive(
+    dnnl_primitive_t primitive, int count, const int *places, const fm_shape *const *shapes,
+    void *const *memory) {
+  dnnl_exec_arg_t arguments[8];
+  dnnl_stream_t stream = fm_lane_stream();
+  int status = stream && count <= 8 ? 0 : -1, made = 0;
+  for (; made < count && !status; made++) {
+    arguments[made].arg = places[made];
+    status = dnnl_memory_create(
+        &arguments[made].memory, FM_VIEW(*shapes[made]), engine, memory[made]);
+  }
+  if (status && made) made--;
+  if (!status) status = dnnl_primitive_execute(primitive, stream, count, arguments);
+  if (!status) status = dnnl_stream_wait(stream);
+  while (made-- > 0) dnnl_memory_destroy(arguments[made].memory);
+  return status;
+}
+
+dnnl_status_t fm_make_attributes(dnnl_primitive_attr_t *attributes) {
+  dnnl_status_t status = dnnl_primitive_attr_create(attributes);
+  return status ? status
+                : dnnl_primitive_attr_set_scratchpad_mode(
+                      *attributes, dnnl_scratchpad_mode_user);
+}
+
+dnnl_data_type_t fm_type_of(fm_number type) {
+  return type == FM_BF16 ? dnnl_bf16 : type == FM_S8 ? dnnl_s8 : dnnl_f32;
+}
+
+// libgomp's own entry, which compilers call for `#pragma omp parallel`: the threads that oneDNN's
+// products run on, so that no two pools fight for the same cores.
+extern void GOMP_parallel(void (*)(void *), void *, unsigned, unsigned);
+extern int omp_get_thread_num(void);
+extern int omp_get_num_threads(void);
+
+typedef struct {
+  fm_body body;
+  void *context;
+  int64_t count;
+} section;
+
+static void run_section(void *pointer) {
+  section *s = pointer;
+  int64_t threads = omp_get_num_threads(), own = omp_get_thread_num();
+  int64_t start = s->count * own / threads, end = s->count * (own + 1) / threads;
+  if (start < end) s->body(s->context, start, end);
+}
+
+void fm_parallel(int threads, int64_t count, fm_body body, void *context) {
+  if (threads > count) threads = (int)count;
+  if (threads <= 1) {
+    if (count > 0) body(context, 0, count);
+    return;
+  }
+  section s = {body, context, count};
+  GOMP_parallel(run_section, &s, (unsigned)threads, 0);
+}

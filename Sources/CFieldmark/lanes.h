@@ -1,0 +1,13 @@
+// What belongs to one thread and cannot be shared; internal to this folder.
+#pragma once
+
+#include <stddef.h>
+
+/// Memory of the calling thread's own, 64-byte aligned, at least so many bytes; what it holds lasts
+/// until the same place is asked for again. NULL where there is none left.
+enum fm_lane_place { FM_LANE_ONEDNN, FM_LANE_KERNEL, FM_LANE_WORK, FM_LANE_PLACES };
+void *fm_lane_memory(enum fm_lane_place place, size_t bytes);
+
+/// The calling thread's oneDNN stream.
+struct dnnl_stream;
+struct dnnl_stream *fm_lane_stream(void);

@@ -1,0 +1,91 @@
+// What oneDNN's versions 2 and 3 say differently, said once; internal to this folder.
+#pragma once
+
+#include "products.h"
+
+#include <oneapi/dnnl/dnnl.h>
+#include <stddef.h>
+
+// Version 3 made memory descriptions opaque and dropped operation descriptions.
+#if DNNL_VERSION_MAJOR >= 3
+typedef dnnl_memory_desc_t fm_shape;
+#define FM_VIEW(s) (s)
+static inline dnnl_status_t fm_strided(
+    fm_shape *s, int axes, const dnnl_dims_t dims, dnnl_data_type_t type,
+    const dnnl_dims_t strides) {
+  return dnnl_memory_desc_create_with_strides(s, axes, dims, type, strides);
+}
+static inline dnnl_status_t fm_any_order(
+    fm_shape *s, int axes, const dnnl_dims_t dims, dnnl_data_type_t type) {
+  return dnnl_memory_desc_create_with_tag(s, axes, dims, type, dnnl_format_tag_any);
+}
+static inline dnnl_status_t fm_copy_shape(fm_shape *to, const_dnnl_memory_desc_t from) {
+  return dnnl_memory_desc_clone(to, from);
+}
+static inline size_t fm_shape_bytes(const fm_shape s) { return dnnl_memory_desc_get_size(s); }
+static inline void fm_release_shape(fm_shape s) {
+  if (s) dnnl_memory_desc_destroy(s);
+}
+static inline dnnl_status_t fm_append_activation(
+    dnnl_post_ops_t after, dnnl_alg_kind_t kind, float alpha) {
+  return dnnl_post_ops_append_eltwise(after, kind, alpha, 0);
+}
+static inline dnnl_status_t fm_append_sum(dnnl_post_ops_t after) {
+  return dnnl_post_ops_append_sum(after, 1, 0, dnnl_data_type_undef);
+}
+static inline dnnl_status_t fm_describe_product(
+    dnnl_primitive_desc_t *d, dnnl_engine_t engine, fm_shape x, fm_shape w, const fm_shape *b,
+    fm_shape y, const_dnnl_primitive_attr_t attributes) {
+  return dnnl_matmul_primitive_desc_create(d, engine, x, w, b ? *b : NULL, y, attributes);
+}
+#else
+typedef dnnl_memory_desc_t fm_shape;
+#define FM_VIEW(s) (&(s))
+static inline dnnl_status_t fm_strided(
+    fm_shape *s, int axes, const dnnl_dims_t dims, dnnl_data_type_t type,
+    const dnnl_dims_t strides) {
+  return dnnl_memory_desc_init_by_strides(s, axes, dims, type, strides);
+}
+static inline dnnl_status_t fm_any_order(
+    fm_shape *s, int axes, const dnnl_dims_t dims, dnnl_data_type_t type) {
+  return dnnl_memory_desc_init_by_tag(s, axes, dims, type, dnnl_format_tag_any);
+}
+static inline dnnl_status_t fm_copy_shape(fm_shape *to, const dnnl_memory_desc_t *from) {
+  *to = *from;
+  return dnnl_success;
+}
+static inline size_t fm_shape_bytes(const fm_shape s) { return dnnl_memory_desc_get_size(&s); }
+static inline void fm_release_shape(fm_shape s) { (void)s; }
+static inline dnnl_status_t fm_append_activation(
+    dnnl_post_ops_t after, dnnl_alg_kind_t kind, float alpha) {
+  return dnnl_post_ops_append_eltwise(after, 1, kind, alpha, 0);
+}
+static inline dnnl_status_t fm_append_sum(dnnl_post_ops_t after) {
+  return dnnl_post_ops_append_sum(after, 1);
+}
+static inline dnnl_status_t fm_describe_product(
+    dnnl_primitive_desc_t *d, dnnl_engine_t engine, fm_shape x, fm_shape w, const fm_shape *b,
+    fm_shape y, const_dnnl_primitive_attr_t attributes) {
+  dnnl_matmul_desc_t operation;
+  dnnl_status_t status = dnnl_matmul_desc_init(&operation, &x, &w, b, &y);
+  return status ? status : dnnl_primitive_desc_create(d, &operation, attributes, engine, NULL);
+}
+#endif
+
+/// The one engine of the process, made at first use and never changed; NULL where there is none.
+dnnl_engine_t fm_engine(void);
+
+/// Runs a primitive on memory that others own, on the calling thread's own stream.
+int fm_run_primitive(
+    dnnl_primitive_t primitive, int count, const int *places, const fm_shape *const *shapes,
+    void *const *memory);
+
+/// Attributes as every primitive here needs them: scratch memory is the caller's, because one
+/// primitive that runs on two threads at once with oneDNN's own is wrong, silently.
+dnnl_status_t fm_make_attributes(dnnl_primitive_attr_t *attributes);
+
+dnnl_data_type_t fm_type_of(fm_number type);
+
+// Part of OpenMP, which Debian's oneDNN runs on; its header is not installed everywhere.
+extern void omp_set_num_threads(int);
+extern int omp_get_max_threads(void);

@@ -1,0 +1,93 @@
+/// Pictures in, embeddings out; and the way back from an embedding to any place inside.
+///
+///     let encoder = try ImageEncoder(Model("ViT-B-16:openai", in: Caches(.process)))
+///     encoder(try Picture("blackbird.jpg"))              // 1 x 512
+///     let tap = encoder.tap(encoder.planes(of: bird), block: 11)
+///     tap.rest(tap.activation)                           // the same again
+public struct ImageEncoder: Sendable {
+  /// Which embedding a picture gets.
+  public enum Pool: String, CaseIterable, Sendable {
+    /// The class token's, or a ResNet's attention over its last pixels: what models were trained on.
+    case `class`
+    /// The mean over the patches.
+    case mean
+  }
+
+  public let architecture: Architecture
+  public let preprocessing: Preprocessing
+  public let pool: Pool
+  /// Steps of the whole way, from the planes of pictures.
+  public let layers: Chain
+  private let trunk: any Trunk
+
+  public init(_ model: Model, precision: Precision = .fp32) throws {
+    let reading = try LayerReading(model, precision)
+    guard model.architecture.kind != .resnet else {
+      preconditionFailure("ResNets are yet to come.")
+    }
+    try self.init(
+      model.architecture, VisionTransformer(reading), preprocessing: model.preprocessing,
+      pool: .class, positions: nil)
+  }
+
+  private init(
+    _ architecture: Architecture, _ trunk: any Trunk, preprocessing: Preprocessing, pool: Pool,
+    positions: PositionResizing?
+  ) throws {
+    self.architecture = architecture
+    self.trunk = trunk
+    self.preprocessing = preprocessing
+    self.pool = pool
+    layers = try trunk.layers(
+      Look(
+        width: preprocessing.width, height: preprocessing.height, pool: pool, positions: positions))
+  }
+
+  /// The same weights for pictures prepared in another way, of another size, pooled otherwise.
+  public func with(
+    _ preprocessing: Preprocessing? = nil, pool: Pool? = nil, positions: PositionResizing? = nil
+  ) throws -> ImageEncoder {
+    try ImageEncoder(
+      architecture, trunk, preprocessing: preprocessing ?? self.preprocessing,
+      pool: pool ?? self.pool, positions: positions)
+  }
+
+  /// What the model sees of a picture: its red, green and blue planes, a row each.
+  public func planes(of picture: Picture) -> Matrix {
+    Matrix(
+      rows: 3, columns: preprocessing.width * preprocessing.height,
+      preprocessing.tensor(of: picture))
+  }
+
+  /// The embedding, raw: not of unit length.
+  public func callAsFunction(_ picture: Picture) -> Matrix { layers(planes(of: picture)) }
+
+  /// What flows into the attention of a block, and what is still ahead.
+  public func tap(_ planes: Matrix, block: Int) -> Tap {
+    trunk.tap(planes, block: block, layers)
+  }
+}
+
+/// What an encoder is asked to look at, and how.
+struct Look {
+  let width: Int
+  let height: Int
+  let pool: ImageEncoder.Pool
+  /// Nil for the model's own way.
+  let positions: PositionResizing?
+}
+
+/// A family of image encoders.
+protocol Trunk: Sendable {
+  /// The steps from one picture's planes to its embedding.
+  func layers(_ look: Look) throws -> Chain
+  func tap(_ planes: Matrix, block: Int, _ layers: Chain) -> Tap
+}
+
+/// A place inside an encoder: what flows there for one picture, and the layers still ahead.
+///
+///     tap.rest(tap.activation)      // the embedding
+public struct Tap: Sendable {
+  public let activation: Matrix
+  public let rest: any Layer
+}

@@ -1,0 +1,95 @@
+import Glibc
+
+/// How a table of positions, made for one grid of patches, is stretched to another.
+///
+///     PositionResizing.openCLIP.resized(table, from: 14, rows: 20, columns: 30)
+///
+/// They differ by up to a third of what they stretch; each model's own way is the default.
+public struct PositionResizing: Sendable {
+  public let name: String
+  public let summary: String
+  /// The weights of `count` old places for each of the new ones.
+  let weights: @Sendable (_ count: Int, _ new: Int) -> [[Double]]
+
+  /// open_clip's `resize_pos_embed`; timm's, and DINOv2's with registers, is the same: bicubic with
+  /// a = -0.5 that covers every old place when it shrinks, as Pillow resizes pictures.
+  public static let openCLIP = PositionResizing(
+    name: "open_clip", summary: "bicubic, antialiased"
+  ) { count, new in
+    let scale = Double(count) / Double(new)
+    let widening = max(1, scale)
+    return (0..<new).map { place in
+      let center = scale * (Double(place) + 0.5)
+      let first = max(0, Int(center - 2 * widening + 0.5))
+      let end = min(count, Int(center + 2 * widening + 0.5))
+      var weights = [Double](repeating: 0, count: count)
+      for old in first..<end {
+        weights[old] = cubic((Double(old) - center + 0.5) / widening, a: -0.5)
+      }
+      let sum = weights.reduce(0, +)
+      return weights.map { $0 / sum }
+    }
+  }
+
+  /// transformers' `interpolate_pos_encoding`: bicubic with a = -0.75 at four places.
+  public static let huggingFace = PositionResizing(
+    name: "huggingface", summary: "bicubic, not antialiased"
+  ) { count, new in
+    cubicWeights(count, new, scale: Double(count) / Double(new))
+  }
+
+  /// DINOv2's without registers: the same, but with a tenth of a patch added before the scale is
+  /// worked out, which moves every place a little.
+  public static let dinoV2 = PositionResizing(
+    name: "dinov2", summary: "bicubic, not antialiased, stretched by a tenth of a patch more"
+  ) { count, new in
+    cubicWeights(count, new, scale: 1 / ((Double(new) + 0.1) / Double(count)))
+  }
+
+  /// CLIP-ES's and others': a straight line between neighbours.
+  public static let bilinear = PositionResizing(
+    name: "bilinear", summary: "bilinear, not antialiased"
+  ) { count, new in
+    (0..<new).map { place in
+      let source = max(0, Double(count) / Double(new) * (Double(place) + 0.5) - 0.5)
+      let first = min(count - 1, Int(source))
+      var weights = [Double](repeating: 0, count: count)
+      weights[first] += 1 - (source - Double(first))
+      weights[min(count - 1, first + 1)] += source - Double(first)
+      return weights
+    }
+  }
+
+  public static let all = [openCLIP, huggingFace, dinoV2, bilinear]
+
+  /// A table of a square grid, row by row, for another grid.
+  func resized(_ table: Matrix, from side: Int, rows: Int, columns: Int) -> Matrix {
+    if rows == side && columns == side { return table }
+    let down = Matrix(weights(side, rows).map { $0.map { Float($0) } })
+    let across = Matrix(weights(side, columns).map { $0.map { Float($0) } })
+    // Each old row to the new width, then all of them to the new height.
+    let wide = (0..<side).map { across * table.rows($0 * side..<($0 + 1) * side) }
+    let flat = Matrix(rows: side, columns: columns * table.columns, wide.flatMap(\.elements))
+    return Matrix(rows: rows * columns, columns: table.columns, (down * flat).elements)
+  }
+
+  private static func cubicWeights(_ count: Int, _ new: Int, scale: Double) -> [[Double]] {
+    (0..<new).map { place in
+      let source = scale * (Double(place) + 0.5) - 0.5
+      let first = Int(floor(source))
+      var weights = [Double](repeating: 0, count: count)
+      for old in first - 1...first + 2 {
+        weights[min(count - 1, max(0, old))] += cubic(source - Double(old), a: -0.75)
+      }
+      return weights
+    }
+  }
+}
+
+/// Keys' cubic. (R. Keys 1981, equation 4 with a free.)
+private func cubic(_ x: Double, a: Double) -> Double {
+  let x = abs(x)
+  if x < 1 { return ((a + 2) * x - (a + 3)) * x * x + 1 }
+  if x < 2 { return ((a * x - 5 * a) * x + 8 * a) * x - 4 * a }
+  return 0
+}

@@ -1,0 +1,94 @@
+/// CLIP's transformer over patches, and DINOv2's.
+/// (Dosovitskiy et al. 2021, arXiv 2010.11929; Radford et al. 2021, 2103.00020; Oquab et al. 2024,
+/// 2304.07193; registers: Darcet et al. 2024, 2309.16588.)
+struct VisionTransformer: Trunk {
+  private let architecture: Architecture
+  private let patches: Linear
+  /// The class token with its position, then registers.
+  private let first: Matrix
+  /// A row for each patch of the square that the model was trained on.
+  private let positions: Matrix
+  private let before: Normalization?
+  private let blocks: [Block]
+  private let after: Normalization
+  private let projection: Linear?
+
+  init(_ reading: LayerReading) throws {
+    architecture = reading.model.architecture
+    let image = architecture.image
+    let width = image.blocks.width
+    let isCLIP = architecture.kind == .vit
+    patches = try reading.linear(
+      "visual.conv1.weight", bias: isCLIP ? nil : "visual.conv1.bias", precision: .fp32)
+    let table = try Matrix(
+      rows: image.grid * image.grid + 1, columns: width,
+      reading.floats("visual.positional_embedding"))
+    let token = try Matrix(
+      rows: 1, columns: width, reading.floats("visual.class_embedding"))
+    let registers = try Matrix(
+      rows: image.registers, columns: width,
+      image.registers == 0 ? [] : reading.floats("visual.register_embedding"))
+    first = .stacked([token + table.rows(0..<1), registers])
+    positions = table.rows(1..<table.rows)
+    before = isCLIP ? try reading.normalization("visual.ln_pre", image.blocks.epsilon) : nil
+    blocks = try reading.blocks("visual.transformer.resblocks", image.blocks)
+    after = try reading.normalization("visual.ln_post", image.blocks.epsilon)
+    projection = isCLIP ? try reading.projection("visual.proj") : nil
+  }
+
+  func layers(_ look: Look) throws -> Chain {
+    let (rows, columns) = try grid(look)
+    let image = architecture.image
+    let usual = image.registers == 0 && architecture.kind == .dinov2
+    let resizing = look.positions ?? (usual ? .dinoV2 : .openCLIP)
+    let sequences = Sequences(1, of: first.rows + rows * columns)
+    var layers: [any Layer] = [
+      Patches(width: look.width, height: look.height, side: image.patch), patches,
+      Tokens(
+        first: first,
+        positions: resizing.resized(positions, from: image.grid, rows: rows, columns: columns)),
+    ]
+    if let before { layers.append(before) }
+    switch look.pool {
+    case .class:
+      layers += [Transformer(blocks, on: sequences, leaving: .firsts), after]
+    case .mean:
+      layers += [
+        Transformer(blocks, on: sequences, leaving: .all), after,
+        Mean(sequences, skipping: first.rows),
+      ]
+    }
+    if let projection { layers.append(projection) }
+    return Chain(layers)
+  }
+
+  private func grid(_ look: Look) throws -> (rows: Int, columns: Int) {
+    let side = architecture.image.patch
+    for (name, length) in [("width", look.width), ("height", look.height)]
+    where !length.isMultiple(of: side) || length < side {
+      let nearest = max(1, (length + side / 2) / side) * side
+      throw InputError(
+        "resolution", expected: "a \(name) that patches of \(side) pixels cover",
+        found: "\(length)", hint: "\(nearest) is the nearest", kind: .words)
+    }
+    return (look.height / side, look.width / side)
+  }
+
+  func tap(_ planes: Matrix, block: Int, _ layers: Chain) -> Tap {
+    guard let place = layers.layers.firstIndex(where: { $0 is Transformer }),
+      let transformer = layers.layers[place] as? Transformer
+    else { preconditionFailure("A vision transformer has a transformer.") }
+    precondition(
+      transformer.blocks.indices.contains(block),
+      "A tap is at one of \(transformer.blocks.count) blocks.")
+    let blocks: [any Layer] = transformer.blocks
+    let before = Chain(Array(layers.layers[..<place]) + blocks[..<block])
+    let stream = before(planes)
+    let tapped = transformer.blocks[block]
+    var rest: [any Layer] = [Added(to: stream, tapped.attention), tapped.think]
+    rest += blocks[(block + 1)...]
+    if let picked = transformer.picked { rest.append(Pick(picked)) }
+    rest += layers.layers[(place + 1)...]
+    return Tap(activation: tapped.normalization1(stream), rest: Chain(rest))
+  }
+}

@@ -1,0 +1,74 @@
+/// A block of a transformer: rows attend to each other, then each is thought about by itself.
+public struct Block: Layer {
+  public var normalization1: Normalization
+  /// To queries, keys and values.
+  public var projection: Projection
+  public var heads: Heads
+  public var output: Linear
+  public var normalization2: Normalization
+  public var expansion: Linear
+  /// An `Activation`, or SwiGLU's `Gate`.
+  public var activation: any Layer
+  public var contraction: Linear
+
+  public init(
+    normalization1: Normalization, projection: Projection, heads: Heads, output: Linear,
+    normalization2: Normalization, expansion: Linear, activation: any Layer, contraction: Linear
+  ) {
+    self.normalization1 = normalization1
+    self.projection = projection
+    self.heads = heads
+    self.output = output
+    self.normalization2 = normalization2
+    self.expansion = expansion
+    self.activation = activation
+    self.contraction = contraction
+  }
+
+  public var attention: Chain { Chain(projection, heads, output) }
+  public var attend: Residual { Residual(Chain(normalization1, attention)) }
+  public var think: Residual {
+    Residual(Chain(normalization2, expansion, activation, contraction))
+  }
+
+  public func traced(_ x: Matrix) -> Traced { Chain(attend, think).traced(x) }
+  public func callAsFunction(_ x: Matrix) -> Matrix { Chain(attend, think)(x) }
+
+  /// The same block for other sequences.
+  public func on(_ sequences: Sequences) -> Block {
+    var block = self
+    block.heads.sequences = sequences
+    return block
+  }
+}
+
+/// Blocks, of whose last one only some rows leave: the class token of each picture, the end token
+/// of each text; what others would be there is never computed.
+public struct Transformer: Layer {
+  public enum Leaving: Sendable { case all, firsts, lasts }
+
+  public let blocks: [Block]
+  public let sequences: Sequences
+  public let leaving: Leaving
+
+  public init(_ blocks: [Block], on sequences: Sequences, leaving: Leaving) {
+    self.blocks = blocks.map { $0.on(sequences) }
+    self.sequences = sequences
+    self.leaving = leaving
+  }
+
+  /// The rows that leave.
+  public var picked: [Int]? {
+    switch leaving {
+    case .all: nil
+    case .firsts: sequences.firsts
+    case .lasts: sequences.lasts
+    }
+  }
+
+  /// One layer after the other: the plain version of what `Pass` does fast.
+  public var plain: Chain { Chain(blocks + (picked.map { [Pick($0)] } ?? [])) }
+
+  public func traced(_ x: Matrix) -> Traced { plain.traced(x) }
+  public func callAsFunction(_ x: Matrix) -> Matrix { Pass(self)(x) }
+}

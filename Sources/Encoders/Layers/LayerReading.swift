@@ -1,0 +1,111 @@
+/// A model's weights, made into layers.
+///
+///     let reading = LayerReading(model, .fp32)
+///     let patches = try reading.linear("visual.conv1", inputs: 768)
+///     let blocks = try reading.blocks("visual.transformer.resblocks", model.architecture.image)
+struct LayerReading: Sendable {
+  let model: Model
+  let precision: Precision
+
+  init(_ model: Model, _ precision: Precision) throws {
+    guard precision.isSupported else {
+      throw InputError(
+        "precision \(precision.rawValue)",
+        expected: "a processor that multiplies bfloat16 numbers (AVX-512 BF16)",
+        found: "one that does not", hint: "fp32 runs everywhere", kind: .words)
+    }
+    self.model = model
+    self.precision = precision
+  }
+
+  func floats(_ name: String) throws -> [Float] { try model.weight(name).withFloats { Array($0) } }
+
+  /// Weights that lie outputs x inputs, whatever axes the inputs have, and the bias that belongs to
+  /// them; of `rows` only.
+  func linear(
+    _ weight: String, bias: String? = nil, rows: Range<Int>? = nil, precision: Precision? = nil
+  ) throws -> Linear {
+    let shape = model.weight(weight).shape
+    let inputs = shape.dropFirst().reduce(1, *)
+    let packed = try model.weight(weight).withFloats(rows: rows) {
+      PackedWeights($0, inputs: inputs, precision: precision ?? self.precision)
+    }
+    let biases = try bias.map { try floats($0) }
+    return Linear(packed, bias: rows.flatMap { rows in biases.map { Array($0[rows]) } } ?? biases)
+  }
+
+  /// Weights that lie inputs x outputs, as CLIP's projections: `x @ weight`. In 32 bits.
+  func projection(_ weight: String) throws -> Linear {
+    let shape = model.weight(weight).shape
+    return try Linear(
+      model.weight(weight).withFloats {
+        PackedWeights($0, inputs: shape[0], isTurned: true)
+      }, bias: nil)
+  }
+
+  func normalization(_ name: String, _ epsilon: Float) throws -> Normalization {
+    Normalization(
+      weight: try floats("\(name).weight"), bias: try floats("\(name).bias"), epsilon: epsilon)
+  }
+
+  /// All blocks of a tower, for sequences that are yet to be named.
+  func blocks(_ prefix: String, _ blocks: Architecture.Blocks, isCausal: Bool = false) throws
+    -> [Block]
+  {
+    // Each block's three large parts by themselves, so that there is enough to share out.
+    let parts = try concurrently(3 * blocks.layers) { index -> BlockPart in
+      let name = "\(prefix).\(index / 3)."
+      let isLast = index / 3 == blocks.layers - 1
+      switch index % 3 {
+      case 0:
+        return .attention(
+          try attention(name, blocks.width, isLast: isLast),
+          try scaled(name + "attn.out_proj", by: name + "ls_1.gamma"))
+      case 1: return .expansion(try linear(name + "mlp.c_fc.weight", bias: name + "mlp.c_fc.bias"))
+      default: return .contraction(try scaled(name + "mlp.c_proj", by: name + "ls_2.gamma"))
+      }
+    }
+    return try (0..<blocks.layers).map { index in
+      guard case .attention(let projection, let output) = parts[3 * index],
+        case .expansion(let expansion) = parts[3 * index + 1],
+        case .contraction(let contraction) = parts[3 * index + 2]
+      else { preconditionFailure("Parts of a block come in their order.") }
+      let name = "\(prefix).\(index)."
+      return Block(
+        normalization1: try normalization(name + "ln_1", blocks.epsilon), projection: projection,
+        heads: Heads(blocks.heads, Sequences(lengths: []), isCausal: isCausal), output: output,
+        normalization2: try normalization(name + "ln_2", blocks.epsilon), expansion: expansion,
+        activation: blocks.activation == .silu ? Gate() : blocks.activation as any Layer,
+        contraction: contraction)
+    }
+  }
+
+  private enum BlockPart {
+    case attention(Projection, Linear)
+    case expansion(Linear)
+    case contraction(Linear)
+  }
+
+  /// Of the last block queries are kept apart, because few of them are needed.
+  private func attention(_ name: String, _ width: Int, isLast: Bool) throws -> Projection {
+    let ranges = isLast ? [0..<width, width..<3 * width] : [0..<3 * width]
+    return Projection(
+      try ranges.map {
+        try linear(name + "attn.in_proj_weight", bias: name + "attn.in_proj_bias", rows: $0)
+      })
+  }
+
+  /// A linear layer whose answers are scaled, output by output, where the model does that: the
+  /// scale goes into the weights, `g (x W' + b) = x (g W)' + g b`.
+  private func scaled(_ name: String, by scale: String) throws -> Linear {
+    guard model.has(scale) else { return try linear(name + ".weight", bias: name + ".bias") }
+    let scale = try floats(scale)
+    var weights = try floats(name + ".weight")
+    let inputs = weights.count / scale.count
+    for output in scale.indices {
+      for input in 0..<inputs { weights[output * inputs + input] *= scale[output] }
+    }
+    let bias = zip(try floats(name + ".bias"), scale).map { $0 * $1 }
+    return Linear(weights, inputs: inputs, bias: bias, precision: precision)
+  }
+}

@@ -1,0 +1,142 @@
+import CFieldmark
+
+/// The fast way through a transformer where only its answer is wanted: norms, activations and sums
+/// are part of the products around them, numbers between are of the weights' precision and stay in
+/// memory that is used again, and of the last block only those rows are computed that leave it.
+///
+/// A test holds it equal to `Transformer.plain`.
+struct Pass {
+  private let transformer: Transformer
+  private let precision: Precision
+  private let width: Int
+  private let hidden: Int
+
+  init(_ transformer: Transformer) {
+    self.transformer = transformer
+    let first = transformer.blocks.first
+    precision = first?.output.weights.precision ?? .fp32
+    width = first?.output.outputs ?? 0
+    hidden = first?.expansion.outputs ?? 0
+  }
+
+  func callAsFunction(_ x: Matrix) -> Matrix {
+    guard !transformer.blocks.isEmpty, x.rows > 0 else { return transformer.plain(x) }
+    precondition(
+      x.rows == transformer.sequences.rows && x.columns == width,
+      "Sequences of \(transformer.sequences.rows) rows of \(width) got \(x).")
+    let memory = Memory(rows: x.rows, width: width, hidden: hidden, precision)
+    x.elements.withUnsafeBufferPointer {
+      memory.stream.update(from: $0.baseAddress!, count: $0.count)
+    }
+    let picked = transformer.picked
+    for (index, block) in transformer.blocks.enumerated() {
+      if index == transformer.blocks.count - 1, let picked {
+        attendForLast(block, picked, memory)
+        think(block, rows: picked.count, memory)
+      } else {
+        attend(block, rows: x.rows, memory)
+        think(block, rows: x.rows, memory)
+      }
+    }
+    let rows = picked?.count ?? x.rows
+    return Matrix(rows: rows, columns: width) { out in
+      out.baseAddress!.update(from: memory.stream, count: rows * width)
+    }
+  }
+
+  /// stream += output(heads(projection(norm1(stream))))
+  private func attend(_ block: Block, rows: Int, _ memory: Memory) {
+    block.normalization1.run(memory.stream, rows: rows, into: memory.normal, result: precision)
+    var (queries, keys, values) = (memory.wide, memory.wide, memory.wide)
+    var (rowOfQueries, rowOfKeys) = (3 * width, 3 * width)
+    if block.projection.parts.count == 1 {
+      block.projection.parts[0].run(
+        memory.normal, rows: rows, into: memory.wide, result: precision)
+      keys += width * precision.size
+    } else {
+      block.projection.parts[0].run(
+        memory.normal, rows: rows, into: memory.queries, result: precision)
+      block.projection.parts[1].run(
+        memory.normal, rows: rows, into: memory.wide, result: precision)
+      queries = memory.queries
+      (rowOfQueries, rowOfKeys) = (width, 2 * width)
+    }
+    values = keys + width * precision.size
+    block.heads.run(
+      queries: queries, keys: keys, values: values, width: width, rowOfQueries: rowOfQueries,
+      rowOfKeys: rowOfKeys, into: memory.normal, precision: precision)
+    block.output.run(memory.normal, rows: rows, into: memory.stream, adds: true)
+  }
+
+  /// The same where only some rows leave: keys and values of all, queries of those alone.
+  private func attendForLast(_ block: Block, _ picked: [Int], _ memory: Memory) {
+    precondition(
+      block.projection.parts.count == 2, "The last block's queries are apart from its keys.")
+    let rows = transformer.sequences.rows
+    block.normalization1.run(memory.stream, rows: rows, into: memory.normal, result: precision)
+    block.projection.parts[1].run(memory.normal, rows: rows, into: memory.wide, result: precision)
+    // Rows only move towards the front, so none is overwritten before it is read.
+    for (index, row) in picked.enumerated() {
+      let size = width * precision.size
+      if row != index {
+        (memory.normal + index * size).copyMemory(from: memory.normal + row * size, byteCount: size)
+        (memory.stream + index * width).update(from: memory.stream + row * width, count: width)
+      }
+    }
+    block.projection.parts[0].run(
+      memory.normal, rows: picked.count, into: memory.queries, result: precision)
+    block.heads.run(
+      queries: memory.queries, keys: memory.wide, values: memory.wide + width * precision.size,
+      width: width, rowOfQueries: width, rowOfKeys: 2 * width, hasOneQuery: true,
+      into: memory.normal, precision: precision)
+    block.output.run(memory.normal, rows: picked.count, into: memory.stream, adds: true)
+  }
+
+  /// stream += contraction(activation(expansion(norm2(stream))))
+  private func think(_ block: Block, rows: Int, _ memory: Memory) {
+    block.normalization2.run(memory.stream, rows: rows, into: memory.normal, result: precision)
+    let activation = block.activation as? Activation
+    block.expansion.run(
+      memory.normal, rows: rows, into: memory.wide, activation: activation, result: precision)
+    var inner = memory.wide
+    if activation == nil {
+      inner = memory.gated
+      fm_gate(
+        memory.wide, Int64(rows), Int64(hidden / 2), precision.number, inner, fm_threads())
+    }
+    block.contraction.run(inner, rows: rows, into: memory.stream, adds: true)
+  }
+}
+
+/// The calling thread's memory for one pass, cut into its parts.
+private struct Memory {
+  /// What flows from block to block.
+  let stream: UnsafeMutablePointer<Float>
+  /// Norms, and what attention answers.
+  let normal: UnsafeMutableRawPointer
+  let queries: UnsafeMutableRawPointer
+  /// Queries, keys and values; the inner width of a block.
+  let wide: UnsafeMutableRawPointer
+  let gated: UnsafeMutableRawPointer
+
+  init(rows: Int, width: Int, hidden: Int, _ precision: Precision) {
+    let sizes = [
+      rows * width * 4, rows * width * precision.size, rows * width * precision.size,
+      rows * max(3 * width, hidden) * precision.size, rows * hidden * precision.size,
+    ].map { ($0 + 127) / 64 * 64 }
+    guard let start = fm_work_memory(sizes.reduce(0, +)) else {
+      preconditionFailure("There is no memory for a pass of \(rows) rows.")
+    }
+    var parts: [UnsafeMutableRawPointer] = []
+    var next = start
+    for size in sizes {
+      parts.append(next)
+      next += size
+    }
+    stream = parts[0].assumingMemoryBound(to: Float.self)
+    normal = parts[1]
+    queries = parts[2]
+    wide = parts[3]
+    gated = parts[4]
+  }
+}

@@ -1,0 +1,106 @@
+/// Which rows of a matrix belong together: sequences of tokens one after the other, of any lengths.
+///
+///     Sequences(lengths: [5, 7]).starts      // [0, 5, 12]
+public struct Sequences: Equatable, Sendable {
+  /// Where each begins, and where the last one ends.
+  public let starts: [Int]
+
+  public init(lengths: [Int]) {
+    precondition(lengths.allSatisfy { $0 > 0 }, "A sequence has at least one row.")
+    starts = lengths.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+  }
+
+  /// Several of one length: pictures.
+  public init(_ count: Int, of length: Int) {
+    self.init(lengths: [Int](repeating: length, count: count))
+  }
+
+  public var count: Int { starts.count - 1 }
+  /// Of all rows.
+  public var rows: Int { starts[count] }
+
+  public subscript(index: Int) -> Range<Int> { starts[index]..<starts[index + 1] }
+
+  public var firsts: [Int] { starts.dropLast() }
+  public var lasts: [Int] { starts.dropFirst().map { $0 - 1 } }
+}
+
+/// Some rows of each sequence; the others are dropped.
+public struct Pick: Layer {
+  public let picked: [Int]
+
+  public init(_ picked: [Int]) { self.picked = picked }
+
+  public func callAsFunction(_ x: Matrix) -> Matrix { x.picking(picked) }
+
+  public func traced(_ x: Matrix) -> Traced {
+    // y[i] = x[picked[i]]
+    Traced(self(x)) { d in
+      var dx = Matrix(rows: x.rows, columns: x.columns)
+      dx.withElements { dx in
+        for (row, source) in picked.enumerated() {
+          for (column, value) in d[row: row].enumerated() {
+            dx[source * x.columns + column] += value
+          }
+        }
+      }
+      return dx
+    }
+  }
+}
+
+/// The mean of each sequence's rows without its first few: of the patches, without the class.
+public struct Mean: Layer {
+  public let sequences: Sequences
+  public let skipped: Int
+
+  public init(_ sequences: Sequences, skipping skipped: Int = 0) {
+    self.sequences = sequences
+    self.skipped = skipped
+  }
+
+  public func callAsFunction(_ x: Matrix) -> Matrix {
+    .stacked((0..<sequences.count).map { x.rows(sequences[$0].dropFirst(skipped)).meanRow() })
+  }
+
+  public func traced(_ x: Matrix) -> Traced {
+    // y[i] = sum of x[rows of i] / their number
+    Traced(self(x)) { d in
+      var dx = Matrix(rows: x.rows, columns: x.columns)
+      dx.withElements { dx in
+        for index in 0..<sequences.count {
+          let rows = sequences[index].dropFirst(skipped)
+          for row in rows {
+            for (column, value) in d[row: index].enumerated() {
+              dx[row * x.columns + column] = value / Float(rows.count)
+            }
+          }
+        }
+      }
+      return dx
+    }
+  }
+}
+
+/// Each row divided by its length.
+public struct Unit: Layer {
+  public init() {}
+
+  public func callAsFunction(_ x: Matrix) -> Matrix { x.scaledToUnitRows() }
+
+  public func traced(_ x: Matrix) -> Traced {
+    let y = self(x)
+    return Traced(y) { d in
+      // y = x / |x|:  dx = (d - y <y, d>) / |x|
+      var dx = Matrix(rows: x.rows, columns: x.columns)
+      for row in 0..<x.rows {
+        let along = zip(y[row: row], d[row: row]).reduce(0) { $0 + $1.0 * $1.1 }
+        let length = x[row: row].reduce(0) { $0 + $1 * $1 }.squareRoot()
+        for column in 0..<x.columns where length > 0 {
+          dx[row, column] = (d[row, column] - y[row, column] * along) / length
+        }
+      }
+      return dx
+    }
+  }
+}

@@ -1,0 +1,119 @@
+/// Rows x columns of floats, row by row: tokens and their channels, prompts and their embeddings.
+///
+///     let matrix = Matrix([[1, 2], [3, 4]])
+///     matrix[1, 0]                // 3
+///     matrix.description          // 2 x 2 in 1.0...4.0
+///
+/// In an encoder rows are tokens, heads are ranges of columns, and several pictures are more rows.
+public struct Matrix: Equatable, Sendable {
+  public let rows: Int
+  public let columns: Int
+  /// All elements, row by row.
+  public private(set) var elements: [Float]
+
+  public init(rows: Int, columns: Int, _ elements: [Float]) {
+    precondition(
+      rows >= 0 && columns >= 0 && elements.count == rows * columns,
+      "A matrix of \(rows) x \(columns) got \(elements.count) numbers.")
+    self.rows = rows
+    self.columns = columns
+    self.elements = elements
+  }
+
+  public init(_ rows: [[Float]]) {
+    precondition(
+      rows.allSatisfy { $0.count == rows[0].count }, "The rows of a matrix have one length.")
+    self.init(rows: rows.count, columns: rows.first?.count ?? 0, rows.flatMap { $0 })
+  }
+
+  public init(rows: Int, columns: Int, repeating value: Float = 0) {
+    self.init(rows: rows, columns: columns, [Float](repeating: value, count: rows * columns))
+  }
+
+  /// Memory that the body writes all of.
+  init(
+    rows: Int, columns: Int, writing body: (UnsafeMutableBufferPointer<Float>) throws -> Void
+  ) rethrows {
+    self.rows = rows
+    self.columns = columns
+    elements = try [Float](unsafeUninitializedCapacity: rows * columns) { memory, count in
+      try body(UnsafeMutableBufferPointer(rebasing: memory[..<(rows * columns)]))
+      count = rows * columns
+    }
+  }
+
+  public subscript(row: Int, column: Int) -> Float {
+    get { elements[row * columns + column] }
+    set { elements[row * columns + column] = newValue }
+  }
+
+  /// One row, in place.
+  public subscript(row row: Int) -> ArraySlice<Float> {
+    elements[row * columns..<(row + 1) * columns]
+  }
+
+  /// The elements to write to, row by row.
+  mutating func withElements(_ body: (UnsafeMutableBufferPointer<Float>) -> Void) {
+    elements.withUnsafeMutableBufferPointer { body($0) }
+  }
+}
+
+extension Matrix: CustomStringConvertible {
+  /// The shape and where the numbers lie: `197 x 768 in -3.1...2.8`.
+  public var description: String {
+    guard let least = elements.min(), let most = elements.max() else {
+      return "\(rows) x \(columns)"
+    }
+    let hasStrays = elements.contains { !$0.isFinite }
+    return "\(rows) x \(columns) in \(least)...\(most)" + (hasStrays ? ", some not finite" : "")
+  }
+}
+
+extension Matrix {
+  /// Some of the rows, in the order asked for.
+  public func picking(_ picked: some Collection<Int>) -> Matrix {
+    var elements: [Float] = []
+    elements.reserveCapacity(picked.count * columns)
+    for row in picked { elements += self[row: row] }
+    return Matrix(rows: picked.count, columns: columns, elements)
+  }
+
+  /// Neighbouring rows.
+  public func rows(_ range: Range<Int>) -> Matrix {
+    Matrix(
+      rows: range.count, columns: columns,
+      Array(elements[range.lowerBound * columns..<range.upperBound * columns]))
+  }
+
+  /// Neighbouring columns.
+  public func columns(_ range: Range<Int>) -> Matrix {
+    var elements: [Float] = []
+    elements.reserveCapacity(rows * range.count)
+    for row in 0..<rows {
+      let start = row * columns
+      elements += self.elements[start + range.lowerBound..<start + range.upperBound]
+    }
+    return Matrix(rows: rows, columns: range.count, elements)
+  }
+
+  /// Matrices with the same columns, one below the other.
+  public static func stacked(_ parts: [Matrix]) -> Matrix {
+    precondition(
+      parts.allSatisfy { $0.columns == parts[0].columns }, "Stacked matrices have one width.")
+    return Matrix(
+      rows: parts.reduce(0) { $0 + $1.rows }, columns: parts.first?.columns ?? 0,
+      parts.flatMap(\.elements))
+  }
+
+  /// Matrices with the same rows, side by side.
+  public static func beside(_ parts: [Matrix]) -> Matrix {
+    if parts.count == 1 { return parts[0] }
+    var elements: [Float] = []
+    elements.reserveCapacity(parts.reduce(0) { $0 + $1.elements.count })
+    for row in 0..<(parts.first?.rows ?? 0) {
+      for part in parts { elements += part[row: row] }
+    }
+    return Matrix(
+      rows: parts.first?.rows ?? 0, columns: parts.reduce(0) { $0 + $1.columns }, elements)
+  }
+}

@@ -1,0 +1,149 @@
+import CFieldmark
+
+/// Sums, multiples and products of matrices.
+///
+///     let y = a * b + 0.5 * c
+///     let scores = queries.timesTurned(keys)      // queries keys'
+extension Matrix {
+  public static func + (a: Matrix, b: Matrix) -> Matrix { a.merged(b) { $0 + $1 } }
+  public static func - (a: Matrix, b: Matrix) -> Matrix { a.merged(b) { $0 - $1 } }
+  public static func * (factor: Float, a: Matrix) -> Matrix { a.mapped { factor * $0 } }
+
+  public static func += (a: inout Matrix, b: Matrix) {
+    precondition(a.rows == b.rows && a.columns == b.columns, "\(b) is added to \(a).")
+    a.withElements { out in
+      b.elements.withUnsafeBufferPointer { b in
+        for index in out.indices { out[index] += b[index] }
+      }
+    }
+  }
+
+  /// Each element by itself.
+  public func mapped(_ body: (Float) -> Float) -> Matrix {
+    elements.withUnsafeBufferPointer { elements in
+      Matrix(rows: rows, columns: columns) { out in
+        for index in out.indices { out.initializeElement(at: index, to: body(elements[index])) }
+      }
+    }
+  }
+
+  /// Each pair of elements in the same place.
+  public func merged(_ other: Matrix, _ body: (Float, Float) -> Float) -> Matrix {
+    precondition(
+      rows == other.rows && columns == other.columns, "\(self) and \(other) have one shape.")
+    return elements.withUnsafeBufferPointer { a in
+      other.elements.withUnsafeBufferPointer { b in
+        Matrix(rows: rows, columns: columns) { out in
+          for index in out.indices {
+            out.initializeElement(at: index, to: body(a[index], b[index]))
+          }
+        }
+      }
+    }
+  }
+
+  /// Each row divided by its length, where it has one.
+  public func scaledToUnitRows() -> Matrix {
+    var scaled = self
+    scaled.withElements { elements in
+      for row in 0..<rows {
+        let range = row * columns..<(row + 1) * columns
+        let length = elements[range].reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+        if length > 0 { for index in range { elements[index] /= Float(length) } }
+      }
+    }
+    return scaled
+  }
+
+  /// The mean of all rows, as one row.
+  public func meanRow() -> Matrix {
+    let sums = (0..<columns).map { column in
+      (0..<rows).reduce(0.0) { $0 + Double(self[$1, column]) }
+    }
+    return Matrix(rows: 1, columns: columns, sums.map { Float($0 / Double(max(1, rows))) })
+  }
+
+  /// a b
+  public static func * (a: Matrix, b: Matrix) -> Matrix {
+    precondition(a.columns == b.rows, "\(a) is multiplied by \(b).")
+    return product(a, turned: false, b, turned: false)
+  }
+
+  /// a b'
+  public func timesTurned(_ b: Matrix) -> Matrix {
+    precondition(columns == b.columns, "\(self) is multiplied by \(b), turned.")
+    return Matrix.product(self, turned: false, b, turned: true)
+  }
+
+  /// a' b
+  public func turnedTimes(_ b: Matrix) -> Matrix {
+    precondition(rows == b.rows, "\(self), turned, is multiplied by \(b).")
+    return Matrix.product(self, turned: true, b, turned: false)
+  }
+
+  private static func product(
+    _ a: Matrix, turned turnsA: Bool, _ b: Matrix, turned turnsB: Bool
+  ) -> Matrix {
+    let (rows, inner) = turnsA ? (a.columns, a.rows) : (a.rows, a.columns)
+    let columns = turnsB ? b.rows : b.columns
+    return a.withView { a in
+      b.withView { b in
+        Matrix(rows: rows, columns: columns) { out in
+          guard let out = out.baseAddress else { return }
+          (turnsA ? a.turned : a).multiply(
+            turnsB ? b.turned : b, rows: rows, inner: inner, columns: columns, into: out,
+            row: columns)
+        }
+      }
+    }
+  }
+
+  /// The elements where they lie, for as long as the body runs.
+  func withView<Result>(_ body: (MatrixView) throws -> Result) rethrows -> Result {
+    try elements.withUnsafeBufferPointer {
+      try body(MatrixView(start: $0.baseAddress, row: columns, column: 1))
+    }
+  }
+}
+
+/// A matrix somewhere in memory: part of a larger one, or one turned around.
+struct MatrixView {
+  let start: UnsafePointer<Float>?
+  /// How many elements further the next row and the next column lie.
+  let row: Int
+  let column: Int
+
+  var turned: MatrixView { MatrixView(start: start, row: column, column: row) }
+
+  /// The part that begins there.
+  func at(_ row: Int, _ column: Int) -> MatrixView {
+    MatrixView(
+      start: start.map { $0 + row * self.row + column * self.column }, row: self.row,
+      column: self.column)
+  }
+
+  /// out = self b, its rows so many elements apart; on the threads that the caller may use.
+  func multiply(
+    _ b: MatrixView, rows: Int, inner: Int, columns: Int, into out: UnsafeMutablePointer<Float>,
+    row: Int
+  ) {
+    guard let start, let other = b.start, rows > 0, columns > 0, inner > 0 else {
+      for index in 0..<rows { (out + index * row).update(repeating: 0, count: columns) }
+      return
+    }
+    let status = fm_multiply(
+      Int64(rows), Int64(inner), Int64(columns),
+      fm_view(start: start, row: Int64(self.row), column: Int64(column)),
+      fm_view(start: other, row: Int64(b.row), column: Int64(b.column)), out, Int64(row),
+      fm_threads())
+    precondition(status == 0, "oneDNN could not multiply: status \(status).")
+  }
+
+  /// The same, as a matrix of its own.
+  func multiplied(by b: MatrixView, rows: Int, inner: Int, columns: Int) -> Matrix {
+    Matrix(rows: rows, columns: columns) { out in
+      guard let out = out.baseAddress else { return }
+      multiply(b, rows: rows, inner: inner, columns: columns, into: out, row: columns)
+    }
+  }
+}
