@@ -4,9 +4,13 @@
 #include "onednn.h"
 #include "parallel.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <unistd.h>
+
+extern int omp_get_num_procs(void);
 
 // One engine for the process; one stream and scratch memory for each thread.
 static dnnl_engine_t engine;
@@ -61,6 +65,15 @@ void *fm_work_memory(size_t bytes) { return fm_lane_memory(FM_LANE_WORK, bytes);
 
 int fm_threads(void) { return omp_get_max_threads(); }
 void fm_set_threads(int threads) { omp_set_num_threads(threads); }
+int fm_processors(void) { return omp_get_num_procs(); }
+
+int fm_read_small_file(const char *path, uint8_t *bytes, size_t count) {
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return -1;
+  ssize_t length = read(file, bytes, count);
+  close(file);
+  return (int)length;
+}
 
 dnnl_stream_t fm_lane_stream(void) {
   lane *l = own();

@@ -8,6 +8,7 @@ extension Program {
     version: { versionText },
     commands: [
       .demo,
+      .embed(.process),
       .tokens,
       .models(.process),
       .modelsShow(.process),
@@ -15,5 +16,6 @@ extension Program {
       .benchWords,
       .benchPictures,
       .benchWeights,
+      .benchEncoders(.process),
     ])
 }

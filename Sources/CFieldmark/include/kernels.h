@@ -10,6 +10,11 @@
 /// for each thread by itself. At first it is what OpenMP finds.
 int fm_threads(void);
 void fm_set_threads(int threads);
+/// Processors that this process may run on.
+int fm_processors(void);
+
+/// The beginning of a file of the system's; how many bytes, -1 where there is none.
+int fm_read_small_file(const char *_Nonnull path, uint8_t *_Nonnull bytes, size_t count);
 
 /// Memory of the calling thread's own to work in, 64-byte aligned; what it holds lasts until the
 /// thread asks again or ends. NULL where there is none left.

@@ -78,6 +78,26 @@ public struct Preprocessing: Equatable, Sendable {
 }
 
 extension Preprocessing {
+  /// The same for another size: a middle that is cut out keeps its share of the picture; where it
+  /// is no square, the picture just covers it.
+  public func resized(width: Int, height: Int) throws -> Preprocessing {
+    var fit = fit
+    if case .crop(let shortest) = fit {
+      let side = Double(shortest) * Double(width) / Double(self.width)
+      fit = width == height ? .crop(shortest: Int(side.rounded())) : .cover
+    }
+    return try Preprocessing(
+      width: width, height: height, fit: fit, filter: filter, rounding: rounding, mean: mean,
+      deviation: deviation)
+  }
+
+  /// The same with another way to meet a picture's shape.
+  public func fitting(_ fit: Fit) throws -> Preprocessing {
+    try Preprocessing(
+      width: width, height: height, fit: fit, filter: filter, rounding: rounding, mean: mean,
+      deviation: deviation)
+  }
+
   /// What the model sees, still in bytes.
   public func pixels(of picture: Picture) -> Picture {
     let placement = placement(width: picture.width, height: picture.height)

@@ -5,88 +5,131 @@ import Synchronization
 /// Does many things at once, each on a thread of its own that uses one core; their results in
 /// order, whatever came first.
 ///
-///     let embeddings = try concurrently(pictures.count) { try encoder(pictures[$0]) }
+///     let blocks = try concurrently(12) { try read(block: $0) }
 ///
 /// Things are taken up in order; after an error no more are, and the first one's error is thrown.
 /// Where only one thread may be used, or there is only one thing to do, the caller does it itself
 /// with all the threads that it has.
-func concurrently<Result: Sendable>(
-  _ count: Int, _ body: @escaping @Sendable (Int) throws -> Result
-) throws -> [Result] {
-  let allowed = Int(fm_threads())
-  let threads = min(count, allowed)
-  guard threads > 1 else { return try (0..<count).map(body) }
-  let work = Work(count, body)
-  let workers = (1..<threads).compactMap { _ in start(work) }
-  fm_set_threads(1)
-  work.run()
-  fm_set_threads(Int32(allowed))
-  for worker in workers { pthread_join(worker, nil) }
-  return try work.results()
+func concurrently<Value: Sendable>(
+  _ count: Int, _ body: @escaping @Sendable (Int) throws -> Value
+) throws -> [Value] {
+  var values: [Value] = []
+  values.reserveCapacity(count)
+  let collected = Mutex(values)
+  try concurrently(count, body) { _, result in
+    let value = try result.get()
+    collected.withLock { $0.append(value) }
+    return true
+  }
+  return collected.withLock { $0 }
 }
 
-/// What is to be done, what has been taken up and what came of it.
+/// The same for things that may fail one by one, delivered in order as they are done, so that
+/// results can go out while others are still worked at, and none is lost. Delivering says whether
+/// to go on; only one thing is delivered at a time, on any of the threads.
+package func concurrently<Value: Sendable>(
+  _ count: Int, _ body: @escaping @Sendable (Int) throws -> Value,
+  delivering: @escaping @Sendable (Int, Result<Value, any Error>) throws -> Bool
+) throws {
+  let allowed = Cores.allowed
+  let threads = min(count, allowed)
+  let work = Work(count, threads, body, delivering)
+  let workers = threads > 1 ? (1..<threads).compactMap { _ in start { work.run() } } : []
+  if threads > 1 { Cores.allowed = 1 }
+  work.run()
+  Cores.allowed = allowed
+  for worker in workers { pthread_join(worker, nil) }
+  try work.check()
+}
+
+/// What is to be done, what has been taken up, and what waits to be delivered.
 private final class Work<Value: Sendable>: Sendable {
   private let count: Int
+  private let ahead: Int
   private let body: @Sendable (Int) throws -> Value
-  private let state: Mutex<State>
+  private let deliver: @Sendable (Int, Result<Value, any Error>) throws -> Bool
+  private let state = Mutex(State())
+  private let delivery = Mutex(Delivery())
 
   private struct State {
     var next = 0
-    var values: [Value?]
-    var error: (index: Int, error: any Error)?
+    var goesOn = true
+    var error: (any Error)?
   }
 
-  init(_ count: Int, _ body: @escaping @Sendable (Int) throws -> Value) {
+  private struct Delivery {
+    var next = 0
+    var waiting: [Int: Result<Value, any Error>] = [:]
+  }
+
+  init(
+    _ count: Int, _ threads: Int, _ body: @escaping @Sendable (Int) throws -> Value,
+    _ deliver: @escaping @Sendable (Int, Result<Value, any Error>) throws -> Bool
+  ) {
     self.count = count
+    // One slow thing must not let the results of all others pile up behind it.
+    ahead = 64 * max(1, threads)
     self.body = body
-    state = Mutex(State(values: [Value?](repeating: nil, count: count)))
+    self.deliver = deliver
   }
 
   func run() {
     while let index = take() {
-      do {
-        let value = try body(index)
-        state.withLock { $0.values[index] = value }
-      } catch {
-        state.withLock { state in
-          if index < state.error?.index ?? .max { state.error = (index, error) }
+      let result = Result { try body(index) }
+      delivery.withLock { delivery in
+        delivery.waiting[index] = result
+        while let result = delivery.waiting.removeValue(forKey: delivery.next) {
+          pass(delivery.next, result)
+          delivery.next += 1
         }
+      }
+      while delivery.withLock({ index > $0.next + ahead }), state.withLock({ $0.goesOn }) {
+        usleep(1000)
+      }
+    }
+  }
+
+  private func pass(_ index: Int, _ result: Result<Value, any Error>) {
+    guard state.withLock({ $0.goesOn }) else { return }
+    do {
+      let goesOn = try deliver(index, result)
+      state.withLock { $0.goesOn = goesOn }
+    } catch {
+      state.withLock {
+        $0.goesOn = false
+        $0.error = error
       }
     }
   }
 
   private func take() -> Int? {
     state.withLock { state in
-      guard state.next < count, state.error == nil else { return nil }
+      guard state.next < count, state.goesOn else { return nil }
       defer { state.next += 1 }
       return state.next
     }
   }
 
-  func results() throws -> [Value] {
-    try state.withLock { state in
-      if let error = state.error { throw error.error }
-      return state.values.compactMap { $0 }
-    }
+  func check() throws {
+    if let error = state.withLock({ $0.error }) { throw error }
   }
 }
 
-/// A thread that works until there is nothing left; nil where the system gives none, which leaves
+/// A thread that does one thing on one core and ends; nil where the system gives none, which leaves
 /// more to the others.
-private func start(_ work: Work<some Sendable>) -> pthread_t? {
-  let body = Unmanaged.passRetained(Body { work.run() })
+private func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+  let box = Unmanaged.passRetained(Body(body))
   var thread = pthread_t()
   let status = pthread_create(
     &thread, nil,
     { pointer in
       let body = Unmanaged<Body>.fromOpaque(pointer!).takeRetainedValue()
-      fm_set_threads(1)
+      Cores.allowed = 1
       body.run()
       return nil
-    }, body.toOpaque())
+    }, box.toOpaque())
   guard status == 0 else {
-    body.release()
+    box.release()
     return nil
   }
   return thread

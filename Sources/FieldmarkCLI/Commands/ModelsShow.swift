@@ -7,8 +7,8 @@ extension Command {
       "models show", "Shows what a model is made of, and where each value comes from.",
       operands: .one("MODEL", "A file, a folder, or a name that 'fieldmark models' lists."),
       options: [
-        modelConfig.declaration, activation.declaration, normalizer.declaration,
-        asJSON.declaration,
+        ModelOptions.config.declaration, ModelOptions.activation.declaration,
+        ModelOptions.normalizer.declaration, asJSON.declaration,
       ],
       notes: """
         Names are looked up in the caches of other programs: ViT-B-16:openai, ViT-B/16,
@@ -16,7 +16,8 @@ extension Command {
         """
     ) { input, output in
       let overrides = Model.Overrides(
-        config: input[modelConfig], activation: input[activation], normalizer: input[normalizer])
+        config: input[ModelOptions.config], activation: input[ModelOptions.activation],
+        normalizer: input[ModelOptions.normalizer])
       let model = try Model(input.paths[0], in: Caches(environment), overrides)
       model.notes.forEach(output.note)
       if input[asJSON] {
@@ -28,11 +29,6 @@ extension Command {
     }
   }
 
-  private static let modelConfig = Option<Path?>(
-    "model-config", "A config of open_clip or transformers, for what shapes do not tell.")
-  private static let activation = Option<Activation?>(
-    "activation", "What was applied between the products of a block in training.")
-  private static let normalizer = Option<Normalizer?>("normalizer", "How texts are cleaned.")
   private static let asJSON = Option<Bool>("json", "Prints one object.")
 }
 

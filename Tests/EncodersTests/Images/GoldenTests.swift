@@ -9,10 +9,15 @@ private struct Golden: Decodable {
     let embedding: [Float]
     let logits: [Float]
   }
+  enum CodingKeys: String, CodingKey {
+    case prompts, tokens, cases
+    case texts = "text_embeddings_unit"
+    case scale = "logit_scale"
+  }
   let prompts: [String]
   let tokens: [[Int32]]
-  let text_embeddings_unit: [[Float]]
-  let logit_scale: Float
+  let texts: [[Float]]
+  let scale: Float
   let cases: [Case]
 }
 
@@ -41,8 +46,8 @@ func everyLayoutOfTheGoldensGivesTheirNumbers(_ layout: String) throws {
   }
   let texts = try words(golden.prompts).scaledToUnitRows()
   expectClose(
-    texts, Matrix(golden.text_embeddings_unit), within: 1e-5, "\(layout): texts")
-  #expect(abs(words.scale - golden.logit_scale) < 1e-4)
+    texts, Matrix(golden.texts), within: 1e-5, "\(layout): texts")
+  #expect(abs(words.scale - golden.scale) < 1e-4)
   let encoder = try ImageEncoder(model).with(.openAI(model.architecture.image.size))
   for test in golden.cases {
     let picture = try Picture(References.path("\(folder)/\(test.picture)"))

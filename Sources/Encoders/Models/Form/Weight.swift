@@ -40,7 +40,7 @@ public struct Weight: Sendable {
       defer { tensor.forget() }
       return try tensor.withFiniteFloats(body)
     }
-    defer { parts.forEach { $0.forget() } }
+    defer { for part in parts { part.forget() } }
     let row = count / (shape.first ?? 1)
     return try floats().withUnsafeBufferPointer { all in
       let range = rows.map { $0.lowerBound * row..<$0.upperBound * row } ?? 0..<count

@@ -1,0 +1,57 @@
+/// Timings of an image encoder on pictures that are already prepared.
+package struct EncoderBench: Sendable {
+  private let encoder: ImageEncoder
+  private let planes: Matrix
+
+  package init(_ encoder: ImageEncoder) {
+    self.encoder = encoder
+    let (width, height) = (encoder.preprocessing.width, encoder.preprocessing.height)
+    var state: UInt32 = 1
+    planes = Matrix(rows: 3, columns: width * height).mapped { _ in
+      state = state &* 1_664_525 &+ 1_013_904_223
+      return Float(state >> 8) / Float(1 << 23) - 1
+    }
+  }
+
+  /// Pictures a second, one after the other, each on all cores.
+  package func singly(_ count: Int) -> Double {
+    rate(count) { for _ in 0..<count { _ = encoder.layers(planes) } }
+  }
+
+  /// Pictures a second, one on each core.
+  package func batched(_ count: Int) throws -> Double {
+    let seconds = try ContinuousClock().measure {
+      _ = try concurrently(count) { [encoder, planes] _ in encoder.layers(planes) }
+    }
+    return Double(count) / (seconds / .seconds(1))
+  }
+
+  /// 10^9 operations a second in a plain large product of 32-bit floats on all cores.
+  package func peak() -> Double {
+    let (rows, width) = (1536, 1536)
+    let layer = EncoderBench.large
+    let x = Matrix(rows: rows, columns: width, repeating: 0.5)
+    _ = layer(x)
+    return 2e-9 * Double(rows * width * width) * rate(8) { for _ in 0..<8 { _ = layer(x) } }
+  }
+
+  private static let large = Linear([Float](repeating: 0.5, count: 1536 * 1536), inputs: 1536)
+
+  private func rate(_ count: Int, _ body: () -> Void) -> Double {
+    Double(count) / (ContinuousClock().measure(body) / .seconds(1))
+  }
+}
+
+extension ImageEncoder {
+  /// Multiplications and additions of a whole pass over one picture, every row of every block
+  /// counted, as for a model that computes them all.
+  package var operations: Double {
+    let image = architecture.image
+    let patches = (preprocessing.width / image.patch) * (preprocessing.height / image.patch)
+    let (rows, width) = (Double(patches + 1 + image.registers), Double(image.blocks.width))
+    let inner = Double(image.blocks.mlp) * (image.hasSwiGLU ? 3 : 2)
+    let products = 4 * width * width + inner * width
+    return 2 * Double(patches) * width * Double(3 * image.patch * image.patch)
+      + Double(image.blocks.layers) * (2 * rows * products + 4 * rows * rows * width)
+  }
+}

@@ -1,0 +1,55 @@
+/// The pictures that a command line names: files, and folders with all that is in them.
+///
+///     try PictureFiles(["photos", "bird.jpg"]).paths      // photos/a.jpg, photos/more/b.png, ...
+///
+/// A file that is named is taken whatever it is called; of a folder those with a picture's ending.
+public struct PictureFiles: Sendable {
+  public private(set) var paths: [Path] = []
+  /// Files in folders that were left out.
+  public private(set) var others = 0
+
+  public static let endings = [".jpg", ".jpeg", ".png", ".webp"]
+
+  public init(_ named: [Path]) throws {
+    for path in named {
+      guard path.kind == .folder else {
+        paths.append(path)
+        continue
+      }
+      let before = paths.count
+      try add(below: path, depth: 0)
+      if paths.count == before {
+        throw InputError(
+          path.description, expected: "a folder with pictures",
+          found: others == 0 ? "an empty one" : "one with other files only",
+          hint: "pictures end in \(PictureFiles.endings.joined(separator: ", "))")
+      }
+    }
+  }
+
+  /// What was left out, for whoever relies on the number of results.
+  public var note: String? {
+    others == 0 ? nil : "\(others) files that are no pictures by their names are left out."
+  }
+
+  private mutating func add(below folder: Path, depth: Int) throws {
+    // Links can make circles.
+    guard depth < 64 else { return }
+    for name in try folder.names() {
+      let path = folder / name
+      switch path.kind {
+      case .folder: try add(below: path, depth: depth + 1)
+      case .file where PictureFiles.endings.contains { name.lowercased.hasSuffix($0) }:
+        paths.append(path)
+      default: others += 1
+      }
+    }
+  }
+}
+
+extension Path {
+  /// Latin letters as small ones.
+  fileprivate var lowercased: Path {
+    Path(bytes: bytes.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 + 32 : $0 })
+  }
+}

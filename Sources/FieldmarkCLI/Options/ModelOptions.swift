@@ -1,0 +1,113 @@
+import Encoders
+
+/// What every command that runs a model takes: which one, at what precision, on how many cores.
+enum ModelOptions {
+  static let model = Option<Path?>(
+    "model", short: "m", placeholder: "MODEL",
+    "A file, a folder, or a name that 'fieldmark models' lists.")
+  static let config = Option<Path?>(
+    "model-config", "A config of open_clip or transformers, for what shapes do not tell.")
+  static let activation = Option<Activation?>(
+    "activation", "What was applied between the products of a block in training.")
+  static let normalizer = Option<Normalizer?>("normalizer", "How texts are cleaned.")
+  static let precision = Option<Precision>(
+    "precision", default: .fp32, "Of the numbers that are multiplied.")
+  static let threads = Option<Int?>(
+    "threads", "Cores to use; else what the machine, its control group or Slurm grants.")
+
+  static let declarations = [
+    model.declaration, config.declaration, activation.declaration, normalizer.declaration,
+    precision.declaration, threads.declaration,
+  ]
+
+  /// Opens the model that is named, and takes as many cores as are granted.
+  static func open(_ input: Input, _ environment: Environment, _ output: Output) throws -> Model {
+    if let threads = input[threads], !(1...1024).contains(threads) {
+      throw InputError(
+        "option --threads", expected: "1 to 1024 cores", found: "\(threads)", kind: .words)
+    }
+    let named = environment.text("FIELDMARK_THREADS").flatMap { Int($0) }
+    Cores.allowed = input[threads] ?? named ?? Cores.granted(environment)
+    guard let name = input[model] else {
+      throw InputError(
+        input.name, expected: "a model to run", found: "none",
+        hint: "--model takes a file, a folder or a name that 'fieldmark models' lists",
+        kind: .words)
+    }
+    let model = try Model(
+      name, in: Caches(environment),
+      Model.Overrides(
+        config: input[config], activation: input[activation], normalizer: input[normalizer]))
+    model.notes.forEach(output.note)
+    return model
+  }
+}
+
+/// What every command that looks at pictures takes besides.
+enum PictureOptions {
+  static let fit = Option<Fit?>(
+    "fit", "How a picture that is not square meets the model; else as it was trained.")
+  static let resolution = Option<Resolution?>(
+    "resolution", "Runs the model at this size, its positions stretched: a finer grid.")
+  static let pool = Option<ImageEncoder.Pool>(
+    "pool", default: .class, "Which embedding counts: the class token's, or the patches' mean.")
+  static let positions = Option<PositionResizing?>(
+    "positions", "How positions are stretched; else as the model's own code does it.")
+
+  static let declarations = [
+    fit.declaration, resolution.declaration, pool.declaration, positions.declaration,
+  ]
+
+  enum Fit: String, Choice { case crop, squash, pad }
+
+  static func encoder(_ input: Input, _ model: Model) throws -> ImageEncoder {
+    let encoder = try ImageEncoder(model, precision: input[ModelOptions.precision])
+    var preprocessing = encoder.preprocessing
+    if let resolution = input[resolution] {
+      preprocessing = try preprocessing.resized(
+        width: resolution.width, height: resolution.height)
+    }
+    switch input[fit] {
+    case .crop where preprocessing.width == preprocessing.height:
+      preprocessing = try preprocessing.fitting(.crop(shortest: preprocessing.width))
+    case .crop: preprocessing = try preprocessing.fitting(.cover)
+    case .squash: preprocessing = try preprocessing.fitting(.squash)
+    case .pad: preprocessing = try preprocessing.fitting(.pad(.black))
+    case nil: break
+    }
+    return try encoder.with(preprocessing, pool: input[pool], positions: input[positions])
+  }
+}
+
+/// A size in pixels: `336`, or `448x224`, width first.
+struct Resolution: OptionValue {
+  static let placeholder = "N|WxH"
+  static let expectation = "a number of pixels, or two as 448x224"
+  let width: Int
+  let height: Int
+
+  init?(text: String) {
+    let sides = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard sides.count <= 2, let width = sides[0], let height = sides[sides.count - 1] else {
+      return nil
+    }
+    (self.width, self.height) = (width, height)
+  }
+}
+
+extension Precision: Choice {
+  public var description: String { rawValue }
+}
+
+extension ImageEncoder.Pool: Choice {
+  public var description: String { rawValue }
+}
+
+extension PositionResizing: OptionValue {
+  package static var placeholder: String { all.map(\.name).joined(separator: "|") }
+  package static var expectation: String { "one of \(all.map(\.name).joined(separator: ", "))" }
+  package init?(text: String) {
+    guard let way = PositionResizing.all.first(where: { $0.name == text }) else { return nil }
+    self = way
+  }
+}
