@@ -10,7 +10,7 @@ written: transformers for open_clip's and the reverse, timm for DINOv2.
 
 Tensors by name; `P` is a picture, `W` the first of them, H x W a size in pixels:
 
-    embedding.P          the image embedding, before it is normalised; of DINOv2 the normed class token
+    embedding.P          the image embedding, not yet normalised; of DINOv2 the normed class token
     mean.P               the mean over patches: of ln_post, then projected (CLIP); normed (DINOv2)
     pixels.W             what the model is given, 3 x H x W, normalised
     tokens.W             what the last block gives, before any norm: class, registers, patches.
@@ -21,13 +21,14 @@ Tensors by name; `P` is a picture, `W` the first of them, H x W a size in pixels
                          (gradient-tokens.W of a ResNet: with respect to tokens.W)
     texts                embeddings of the prompts in expected.json, before they are normalised
     logits.P             exp(logit_scale) * cosine of P and each prompt
-    text-gradient        of <texts[0], direction> with respect to what the first text block is given,
-                         to the end token
+    text-gradient        of <texts[0], direction> with respect to what the first text block is
+                         given, to the end token
     pixels@HxW.W         the picture squeezed to another size, normalised
     embedding@HxW.W      its embedding; positions resized as open_clip does: bicubic, antialiased
     embedding@HxW:hf.W         bicubic, not antialiased, as transformers does for CLIP and DINOv2
     embedding@HxW:bilinear.W   bilinear, not antialiased
-    embedding@HxW:dinov2.W     as `hf`, but by a factor of (side + 0.1) / side, as DINOv2's authors do
+    embedding@HxW:dinov2.W     as `hf`, but by factors: a side of the grid plus 0.1, by the side
+                               that the positions are for, as DINOv2's authors do
 """
 
 import json
@@ -45,6 +46,7 @@ import transformers
 from layouts import as_authors, in_transformers
 from peers_words import huggingface, openai
 from PIL import Image
+from randomized import draw, randomize
 from safetensors.torch import load_file, save_file
 
 MERGES = 86
@@ -52,8 +54,8 @@ VOCABULARY = 512 + MERGES + 2
 PICTURES = {"wide": (96, 64), "square": (64, 64), "tall": (50, 70)}
 FIRST = "wide"
 PROMPTS = [
-    "red epaulets", "a photo of a Gambel's quail, a type of bird", "bird", "curved bill & 2 wing bars",
-    "a small songbird of wet woods with an olive back",
+    "red epaulets", "a photo of a Gambel's quail, a type of bird", "bird",
+    "curved bill & 2 wing bars", "a small songbird of wet woods with an olive back",
 ]
 IMAGENET = dict(mean=[0.485, 0.456, 0.406], std=[0.229, 0.224, 0.225])
 # What resizes a table of positions: antialiased or not, bicubic or not, and DINOv2's offset.
@@ -63,53 +65,6 @@ WAYS = {
     ":bilinear": dict(mode="bilinear", antialias=False),
     ":dinov2": dict(mode="bicubic", antialias=False, offset=0.1),
 }
-
-
-def draw(width, height, phase):
-    """Waves of colour, a disc and a bar: smooth, and different everywhere."""
-    y, x = numpy.mgrid[0:height, 0:width] / max(width, height)
-    waves = [numpy.sin(a * x + b * y + phase) for a, b in [(5, 2), (-3, 6), (2, -7)]]
-    picture = 128 + 90 * numpy.stack(waves, axis=-1)
-    disc = (x - 0.35) ** 2 + (y - 0.3) ** 2 < 0.04
-    picture[disc] = picture[disc] * 0.3 + numpy.array([200, 40, 10]) * 0.7
-    bar = abs(x + y / 2 - 0.9) < 0.06
-    picture[bar] = picture[bar] * 0.2 + numpy.array([20, 90, 220]) * 0.8
-    return Image.fromarray(picture.round().clip(0, 255).astype("uint8"))
-
-
-def spread(name, shape):
-    """The mean and the deviation of a weight that keep activations at about 1."""
-    is_norm = any(part in name for part in ("ln_", "norm", "bn", "downsample.1"))
-    if name.endswith(("gamma", "lambda1")):
-        return 0.5, 0.15
-    if "running_var" in name:
-        return 1, 0.2
-    if name == "logit_scale":
-        return 3, 0
-    if is_norm and name.endswith("weight"):
-        # A ResNet's branches are summed and never normed together.
-        return 0.7 if "bn3" in name and "layer" in name else 1, 0.15
-    if name.endswith("bias") or "running_mean" in name:
-        return 0, 0.1
-    if "position" in name or "class_embedding" in name or name.endswith(("_token", "_tokens")):
-        return 0, 0.6
-    if "token_embedding" in name:
-        return 0, 1
-    # What a product sums over: x @ proj stands the other way round.
-    sums = shape[0] if name in ("visual.proj", "text_projection") else math.prod(shape[1:])
-    looks = any(part in name for part in ("in_proj", "q_proj", "k_proj", "query", "key"))
-    gain = 1.6 if looks else 1.4 if len(shape) == 4 and shape[-1] < 4 else 1
-    return 0, gain * sums**-0.5
-
-
-def randomize(model, seed):
-    generator = torch.Generator().manual_seed(seed)
-    for name, value in sorted(model.state_dict().items()):
-        if value.is_floating_point():
-            mean, deviation = spread(name, value.shape)
-            noise = torch.randn(value.shape, generator=generator).clamp(-3, 3)
-            value.copy_((mean + deviation * noise).half().float())
-    return model.eval().requires_grad_(False)
 
 
 def halves(state):
@@ -332,7 +287,7 @@ def resnet():
 
 
 def hugging_face():
-    """transformers' CLIP, with GELU by way of a tangent; computed by open_clip, which must agree."""
+    """transformers' CLIP, with GELU by way of a tangent; open_clip computes, and must agree."""
     vision = dict(image_size=32, layers=2, width=32, head_width=16, patch_size=8, mlp_ratio=4.0)
     model, _ = clip_model(vision, 5, tanh=True)
     tower = dict(hidden_act="gelu_pytorch_tanh", num_attention_heads=2)
