@@ -1,5 +1,5 @@
 # Each of these is enough on its own: it installs what is missing, builds, and runs.
-.PHONY: demo test bench fuzz install format build packages
+.PHONY: demo test bench parity fuzz install format build packages
 
 BUILD = swift build -c release --static-swift-stdlib --product fieldmark
 SOURCES = Package.swift Sources Tests
@@ -14,6 +14,9 @@ test: packages
 
 bench: build
 	Benchmarks/run
+
+parity: build
+	Benchmarks/parity $(MODELS)
 
 fuzz: packages
 	Tests/Fuzz/run $(TARGET)

@@ -23,14 +23,19 @@ package = pathlib.Path(__file__).resolve().parent.parent
 merges_file = package / "Vocab" / "bpe_simple_vocab_16e6.txt.gz"
 
 
-def openai():
-    """`clean_fn(text)` and `encode(text)`, the numbers without start and end."""
-    return open_clip_tokenizer.SimpleTokenizer(str(merges_file))
+def openai(count=48894):
+    """`clean_fn(text)` and `encode(text)`, the numbers without start and end; a call with texts has
+    them, and zeros behind. Of the merges, so many."""
+    tokenizer = open_clip_tokenizer.SimpleTokenizer(str(merges_file))
+    merges = list(tokenizer.bpe_ranks.items())[:count]
+    tokenizer.bpe_ranks = dict(merges)
+    tokenizer.sot_token_id, tokenizer.eot_token_id = 512 + count, 513 + count
+    return tokenizer
 
 
-def huggingface():
-    """A `tokenizers.Tokenizer` as CLIP models on the hub have it."""
-    lines = gzip.open(merges_file).read().decode().split("\n")[1 : 49152 - 256 - 2 + 1]
+def huggingface(count=48894):
+    """A `tokenizers.Tokenizer` as CLIP models on the hub have it, with so many merges."""
+    lines = gzip.open(merges_file).read().decode().split("\n")[1 : count + 1]
     merges = [tuple(line.split()) for line in lines]
     letters = list(open_clip_tokenizer.bytes_to_unicode().values())
     tokens = letters + [letter + "</w>" for letter in letters] + ["".join(m) for m in merges]
