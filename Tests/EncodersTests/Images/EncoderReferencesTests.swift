@@ -1,0 +1,169 @@
+import Encoders
+import Foundation
+import Testing
+
+/// Tiny models of every kind, against the libraries that they come from.
+/// (`python3 Benchmarks/references_encoders.py Tests/References/encoders`)
+struct EncoderReference: CustomTestStringConvertible, Sendable {
+  let name: String
+  var testDescription: String { name }
+
+  static let all = [
+    "vit", "vit-h", "vit-bigg", "huggingface", "dinov2", "dinov2-registers",
+    "dinov2-swiglu",
+  ].map(EncoderReference.init)
+  static let withTexts = all.filter { !$0.name.hasPrefix("dinov2") }
+
+  struct Facts: Decodable {
+    let pictures: [String]
+    let first: String
+    let prompts: [String]?
+    let ids: [[Int32]]?
+  }
+
+  func path(_ file: String) -> Encoders.Path {
+    Encoders.Path(References.shipped("encoders/\(file)").path)
+  }
+
+  func facts() throws -> Facts {
+    try References.shipped(Facts.self, "encoders/\(name)/expected.json")
+  }
+
+  func model() throws -> Model {
+    try Model(path(name), in: Caches(Environment([:])))
+  }
+
+  func picture(_ name: String) throws -> Picture { try Picture(path("pictures/\(name).png")) }
+
+  /// What the libraries gave, by name.
+  func expected() throws -> Checkpoint { try Checkpoint(path("\(name)/expected.safetensors")) }
+}
+
+extension Checkpoint {
+  /// A tensor as a matrix; all axes but the first, or a single one, are columns.
+  func matrix(_ name: String) throws -> Matrix {
+    let tensor = try tensor(name)
+    let rows = tensor.shape.count > 1 ? tensor.shape[0] : 1
+    return Matrix(rows: rows, columns: tensor.count / rows, try tensor.floats())
+  }
+}
+
+@Test(arguments: EncoderReference.all)
+func picturesGetTheEmbeddingsOfTheirLibrary(_ reference: EncoderReference) throws {
+  let (facts, expected) = (try reference.facts(), try reference.expected())
+  let encoder = try ImageEncoder(reference.model())
+  let mean = try encoder.with(pool: .mean)
+  let pixels = encoder.planes(of: try reference.picture(facts.first))
+  expectClose(pixels.elements, try expected.matrix("pixels.\(facts.first)").elements, within: 0)
+  for name in facts.pictures {
+    let picture = try reference.picture(name)
+    expectClose(
+      encoder(picture), try expected.matrix("embedding.\(name)"), within: 1e-5, "\(name): class")
+    expectClose(
+      mean(picture), try expected.matrix("mean.\(name)"), within: 1e-5, "\(name): mean")
+  }
+}
+
+@Test(arguments: EncoderReference.all)
+func positionsAreStretchedAsEachLibraryStretchesThem(_ reference: EncoderReference) throws {
+  let (facts, expected) = (try reference.facts(), try reference.expected())
+  let encoder = try ImageEncoder(reference.model())
+  let ways: [(String, PositionResizing)] = [
+    ("", .openCLIP), (":hf", .huggingFace), (":bilinear", .bilinear), (":dinov2", .dinoV2),
+  ]
+  for name in expected.names where name.hasPrefix("pixels@") {
+    let size = name.dropFirst("pixels@".count).prefix { $0 != "." }
+    let sides = size.split(separator: "x").compactMap { Int($0) }
+    let planes = try expected.matrix(name)
+    for (mark, way) in ways {
+      let embedding = "embedding@\(size)\(mark).\(facts.first)"
+      guard expected.names.contains(embedding) else { continue }
+      let sized = try encoder.with(
+        encoder.preprocessing.resized(width: sides[1], height: sides[0]), positions: way)
+      expectClose(
+        sized.layers(planes), try expected.matrix(embedding), within: 1e-5, embedding)
+    }
+  }
+}
+
+@Test(arguments: EncoderReference.all)
+func theWayBackThroughAWholeModelEqualsAutograd(_ reference: EncoderReference) throws {
+  let (facts, expected) = (try reference.facts(), try reference.expected())
+  let model = try reference.model()
+  let encoder = try ImageEncoder(model)
+  let planes = encoder.planes(of: try reference.picture(facts.first))
+  let direction = try expected.matrix("direction")
+  expectClose(
+    encoder.layers.traced(planes).pullback(direction),
+    try expected.matrix("gradient.\(facts.first)"), within: 1e-5, "at the pixels")
+  let tap = encoder.tap(planes, block: model.architecture.image.blocks.layers - 1)
+  expectClose(
+    tap.rest.traced(tap.activation).pullback(direction),
+    try expected.matrix("gradient-ln1.\(facts.first)"), within: 1e-5, "at the last block's norm")
+}
+
+@Test(arguments: EncoderReference.withTexts)
+func textsGetTheEmbeddingsOfTheirLibrary(_ reference: EncoderReference) throws {
+  let (facts, expected) = (try reference.facts(), try reference.expected())
+  let model = try reference.model()
+  let words = try TextEncoder(model)
+  let prompts = try #require(facts.prompts)
+  let ids = try prompts.map { try words.tokenizer.prompt($0).ids }
+  #expect(ids == facts.ids)
+  let texts = try words(prompts)
+  expectClose(texts, try expected.matrix("texts"), within: 1e-5, "texts")
+  let encoder = try ImageEncoder(model)
+  for name in facts.pictures {
+    let embedding = encoder(try reference.picture(name)).scaledToUnitRows()
+    let logits = words.scale * embedding.timesTurned(texts.scaledToUnitRows())
+    expectClose(logits, try expected.matrix("logits.\(name)"), within: 1e-5, "logits of \(name)")
+  }
+  let layers = words.layers([ids[0].count])
+  let gradient = layers.traced(try words.tokens([ids[0]])).pullback(
+    try expected.matrix("direction"))
+  expectClose(
+    gradient, try expected.matrix("text-gradient"), within: 1e-5, "the way back to the words")
+}
+
+@Test(arguments: EncoderReference.withTexts)
+func aTextAloneGetsTheBytesThatItGetsAmongOthers(_ reference: EncoderReference) throws {
+  let words = try TextEncoder(reference.model())
+  let prompts = try #require(reference.facts().prompts)
+  let many = Array(repeatElement(prompts, count: 40).joined())
+  let all = try words(many)
+  for (index, prompt) in prompts.enumerated() {
+    let alone = try words([prompt])
+    for place in stride(from: index, to: many.count, by: prompts.count) {
+      #expect(all.rows(place..<place + 1) == alone, "\(prompt) at \(place)")
+    }
+  }
+}
+
+@Test(arguments: EncoderReference.all)
+func theSameBytesComeOutWhateverTheThreads(_ reference: EncoderReference) throws {
+  let encoder = try ImageEncoder(reference.model())
+  let picture = try reference.picture(reference.facts().first)
+  let before = Cores.allowed
+  defer { Cores.allowed = before }
+  let embeddings = (1...4).map { threads in
+    Cores.allowed = threads
+    return encoder(picture)
+  }
+  for embedding in embeddings { #expect(embedding == embeddings[0]) }
+}
+
+@Test(
+  .enabled(if: Precision.bf16.isSupported, "needs a processor with bfloat16"),
+  arguments: EncoderReference.all)
+func roundedNumbersStayNearTheReference(_ reference: EncoderReference) throws {
+  let (facts, expected) = (try reference.facts(), try reference.expected())
+  let encoder = try ImageEncoder(reference.model(), precision: .bf16)
+  for name in facts.pictures {
+    let picture = try reference.picture(name)
+    expectClose(
+      encoder(picture), try expected.matrix("embedding.\(name)"), within: 0.05, "\(name): class")
+    let planes = encoder.planes(of: picture)
+    expectClose(
+      encoder(picture), encoder.layers.traced(planes).value, within: 0.03, "\(name): plain")
+  }
+}
