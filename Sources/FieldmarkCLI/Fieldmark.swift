@@ -8,6 +8,7 @@ extension Program {
     version: { versionText },
     commands: [
       .demo,
+      .classify(.process),
       .embed(.process),
       .tokens,
       .models(.process),
@@ -17,5 +18,6 @@ extension Program {
       .benchPictures,
       .benchWeights,
       .benchEncoders(.process),
+      .benchTexts(.process),
     ])
 }

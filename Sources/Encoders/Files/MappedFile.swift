@@ -27,11 +27,20 @@ public final class MappedFile: @unchecked Sendable {
     let size: Int
     let seconds: Int
     let nanoseconds: Int
+    /// What else changes when a file is another one: its place on the disk, and when anything about
+    /// it last changed, which nobody can set at will.
+    let place: String
 
     init(_ status: stat) {
       size = Int(status.st_size)
       seconds = status.st_mtim.tv_sec
       nanoseconds = status.st_mtim.tv_nsec
+      place =
+        "\(status.st_dev) \(status.st_ino) \(status.st_ctim.tv_sec) \(status.st_ctim.tv_nsec)"
+    }
+
+    static func == (a: Stamp, b: Stamp) -> Bool {
+      (a.size, a.seconds, a.nanoseconds) == (b.size, b.seconds, b.nanoseconds)
     }
   }
 
@@ -81,6 +90,15 @@ public final class MappedFile: @unchecked Sendable {
     _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
     try withExtendedLifetime(self) { try body(bytes) }
+  }
+
+  /// What tells this file, as it is now, from any other; of memory its own address.
+  var identity: String {
+    switch source {
+    case .mapped(_, let stamp):
+      "\(stamp.place) \(stamp.size) \(stamp.seconds) \(stamp.nanoseconds)\n"
+    case .memory: "memory \(ObjectIdentifier(self)) \(bytes.count)\n"
+    }
   }
 
   /// Says that these bytes are not needed for now: their pages no longer count as this program's

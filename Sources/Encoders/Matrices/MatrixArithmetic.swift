@@ -1,4 +1,5 @@
 import CFieldmark
+import Glibc
 
 /// Sums, multiples and products of matrices.
 ///
@@ -53,6 +54,21 @@ extension Matrix {
       }
     }
     return scaled
+  }
+
+  /// exp(x) / sum of exp(x) in each row.
+  public func softmax() -> Matrix {
+    var shares = self
+    shares.withElements { elements in
+      for row in 0..<rows {
+        let range = row * columns..<(row + 1) * columns
+        let most = elements[range].max() ?? 0
+        let powers = elements[range].map { exp(Double($0 - most)) }
+        let sum = powers.reduce(0, +)
+        for (index, power) in zip(range, powers) { elements[index] = Float(power / sum) }
+      }
+    }
+    return shares
   }
 
   /// The mean of all rows, as one row.

@@ -19,25 +19,29 @@ public struct TextEncoder: Sendable {
   private let projection: Linear
 
   public init(_ model: Model, precision: Precision = .fp32) throws {
-    guard let text = model.architecture.text, let normalizer = model.normalizer else {
-      throw InputError(
-        model.name, expected: "a model that reads words", found: "one of pictures alone")
+    tokenizer = try Tokenizer(of: model)
+    guard let text = model.architecture.text else {
+      preconditionFailure("A model with a tokenizer reads words.")
     }
-    let reading = try LayerReading(model, precision)
     self.text = text
-    tokenizer = Tokenizer(try .clip(count: text.vocabulary), normalizer: normalizer)
+    let reading = try LayerReading(model, precision)
     table = model.weight("token_embedding.weight")
     positions = try Matrix(
       rows: text.context, columns: text.blocks.width, reading.floats("positional_embedding"))
     blocks = try reading.blocks("transformer.resblocks", text.blocks, isCausal: true)
     after = try reading.normalization("ln_final", text.blocks.epsilon)
     projection = try reading.projection("text_projection")
-    scale = expf(try reading.floats("logit_scale")[0])
+    scale = try model.logitScale()
   }
 
   /// The embedding of each text, raw: not of unit length.
   public func callAsFunction(_ texts: [String]) throws -> Matrix {
     try self(texts.map { try tokenizer.prompt($0).ids })
+  }
+
+  /// Texts as the model takes them, with what one should know of each.
+  public func prompts(_ texts: [String], truncating: Bool = false) throws -> [Prompt] {
+    try texts.map { try tokenizer.prompt($0, truncating: truncating) }
   }
 
   /// The embedding of each list of numbers, as a prompt has them.
@@ -53,8 +57,11 @@ public struct TextEncoder: Sendable {
 
   /// The mean of a prompt's embeddings in many sentences: each of unit length, and so is the mean.
   /// (Radford et al. 2021, section 3.1.4.)
-  public func ensemble(_ prompt: String, _ templates: [String]) throws -> Matrix {
-    try self(Prompts.sentences(about: prompt, templates: templates))
+  public func ensemble(
+    _ prompt: String, _ templates: [String], truncating: Bool = false
+  ) throws -> Matrix {
+    let sentences = Prompts.sentences(about: prompt, templates: templates)
+    return try self(prompts(sentences, truncating: truncating).map(\.ids))
       .scaledToUnitRows().meanRow().scaledToUnitRows()
   }
 
@@ -105,4 +112,20 @@ public struct TextEncoder: Sendable {
     if start < lengths.count { batches.append(start..<lengths.count) }
     return batches
   }
+}
+
+extension Tokenizer {
+  /// The one that a model was trained with.
+  public init(of model: Model) throws {
+    guard let text = model.architecture.text, let normalizer = model.normalizer else {
+      throw InputError(
+        model.name, expected: "a model that reads words", found: "one of pictures alone")
+    }
+    self.init(try .clip(count: text.vocabulary), normalizer: normalizer)
+  }
+}
+
+extension Model {
+  /// What cosines are multiplied by to give logits: exp(logit scale).
+  public func logitScale() throws -> Float { expf(try weight("logit_scale").floats()[0]) }
 }

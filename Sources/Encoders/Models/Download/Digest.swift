@@ -34,10 +34,14 @@ package struct Digest: Sendable {
   }
 
   /// What the digest of the bytes so far is; more may follow.
-  package var hexadecimal: String {
+  package var bytes: [UInt8] {
     var copy = state
     var bytes = [UInt8](repeating: 0, count: Int(state.size))
     fm_digest_finish(&copy, &bytes)
-    return bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return bytes
+  }
+
+  package var hexadecimal: String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }

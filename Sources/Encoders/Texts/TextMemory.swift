@@ -1,0 +1,85 @@
+/// Embeddings of texts, computed once and kept on disk.
+///
+///     let texts = TextMemory(model, folder: .textMemory(.process))
+///     try texts.raw(["red epaulets", "bird"])                    // 2 x 512
+///     try texts.ensembles(["bird"], Prompts.templates)           // 1 x 512, of unit length
+///
+/// What is kept belongs to the very weights, cleaning of texts, precision, sentences and text that
+/// it came from: whatever differs in any of them is computed anew. Where everything is known, the
+/// weights for texts are not even read. The memory is a cache: it may be deleted at any time, what
+/// is damaged in it counts as missing, and where it cannot be written work goes on without.
+public struct TextMemory: Sendable {
+  public let model: Model
+  public let precision: Precision
+  /// Nil remembers nothing.
+  public let folder: Path?
+
+  public init(_ model: Model, precision: Precision = .fp32, folder: Path?) {
+    self.model = model
+    self.precision = precision
+    self.folder = folder
+  }
+
+  /// The embedding of each text as it is.
+  public func raw(_ texts: [String], truncating: Bool = false) throws -> Matrix {
+    try remembered(texts, []) { encoder, texts in
+      try encoder(encoder.prompts(texts, truncating: truncating).map(\.ids))
+    }
+  }
+
+  /// The embedding of each text in many sentences.
+  public func ensembles(
+    _ texts: [String], _ templates: [String], truncating: Bool = false
+  ) throws -> Matrix {
+    try remembered(texts, templates) { encoder, texts in
+      .stacked(try texts.map { try encoder.ensemble($0, templates, truncating: truncating) })
+    }
+  }
+
+  private func remembered(
+    _ texts: [String], _ templates: [String],
+    _ compute: (TextEncoder, [String]) throws -> Matrix
+  ) throws -> Matrix {
+    guard let folder else { return try compute(TextEncoder(model, precision: precision), texts) }
+    let fingerprint = try TextFingerprint(of: model, remembering: folder)
+    let file = TextMemoryFile(
+      folder / Path("\(fingerprint.hexadecimal).embeddings"), width: model.architecture.embedding)
+    let keys = texts.map { key($0, templates) }
+    var known = file.read(Set(keys))
+    let missing = texts.indices.filter { known[keys[$0]] == nil }
+    if !missing.isEmpty {
+      let encoder = try TextEncoder(model, precision: precision)
+      let found = try compute(encoder, missing.map { texts[$0] })
+      var new: [(key: [UInt8], values: [Float])] = []
+      for (row, index) in missing.enumerated() where known[keys[index]] == nil {
+        known[keys[index]] = Array(found[row: row])
+        new.append((keys[index], Array(found[row: row])))
+      }
+      file.add(new)
+    }
+    return Matrix(
+      rows: texts.count, columns: model.architecture.embedding,
+      keys.flatMap { known[$0] ?? [] })
+  }
+
+  /// What a text's embedding depends on besides the weights, as one number.
+  private func key(_ text: String, _ templates: [String]) -> [UInt8] {
+    var digest = Digest.sha256
+    let settings = [model.normalizer?.name ?? "", precision.rawValue, "\(templates.count)"]
+    for part in settings + templates + [text] {
+      let bytes = Array(part.utf8)
+      // Lengths keep apart what would run together.
+      digest.add(Array("\(bytes.count):".utf8) + bytes)
+    }
+    return digest.bytes
+  }
+}
+
+extension Path {
+  /// Where caches of this user's programs are, and in them Fieldmark's embeddings of texts; nil
+  /// where there is no such place.
+  public static func textMemory(_ environment: Environment) -> Path? {
+    let cache = environment.path("XDG_CACHE_HOME") ?? environment.path("HOME").map { $0 / ".cache" }
+    return cache.map { $0 / "fieldmark" / "texts" }
+  }
+}

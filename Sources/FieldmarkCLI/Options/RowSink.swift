@@ -1,0 +1,48 @@
+import Encoders
+import Synchronization
+
+/// Where rows of numbers go, one for each input: to standard output as they come, or into a matrix
+/// at the end, whatever the end is.
+final class RowSink: Sendable {
+  private static let out = Option<Path?>(
+    "out", short: "o", "A .npy file for all of it, a row each, in 32-bit floats.")
+  private static let asJSON = Option<Bool>("json", "Prints an object on a line for each.")
+  static let declarations = [out.declaration, asJSON.declaration]
+
+  private let rows = Mutex<[Matrix]>([])
+  private let output: Output
+  private let out: Path?
+  private let printsJSON: Bool
+  private let table: (@Sendable (String, Matrix) -> String)?
+
+  /// Without a matrix to write, rows are printed as a table shows them, or as objects.
+  init(
+    _ input: Input, _ output: Output, table: (@Sendable (String, Matrix) -> String)? = nil
+  ) {
+    self.output = output
+    out = input[RowSink.out]
+    self.table = table
+    printsJSON = input[RowSink.asJSON] || (out == nil && table == nil)
+  }
+
+  func take(_ name: String, _ row: Matrix, _ object: JSON) throws {
+    if out != nil { rows.withLock { $0.append(row) } }
+    let isTable = out == nil && !printsJSON
+    let line = isTable ? table?(name, row) : nil
+    try output.print(printsJSON ? object.written() : line ?? printable(name.utf8))
+  }
+
+  /// Writes what there is, whether or not it is all.
+  func end(_ status: ExitStatus) throws -> ExitStatus {
+    let rows = rows.withLock { $0 }
+    guard let out, !rows.isEmpty else { return status }
+    let all = Matrix.stacked(rows)
+    try writeNPY(Tensor("rows", shape: [all.rows, all.columns], all.elements), to: out)
+    return status
+  }
+}
+
+extension Matrix {
+  /// All elements, row by row, each with the fewest digits that give it back.
+  var json: JSON { .array(elements.map { JSON($0) }) }
+}

@@ -1,0 +1,40 @@
+import Encoders
+
+/// What every command that embeds texts takes besides.
+enum TextOptions {
+  static let templates = Option<[String]>(
+    "template", placeholder: "TEXT", "A sentence to put texts into, at {}; the mean is taken.")
+  static let ensemble = Option<Bool>(
+    "ensemble", "Puts texts into the \(Prompts.templates.count) sentences that come with Fieldmark."
+  )
+  static let truncate = Option<Bool>("truncate", "Cuts texts that are too long, and says so.")
+  static let forget = Option<Bool>("no-cache", "Keeps no embeddings of texts, and reads none.")
+
+  static let declarations = [
+    templates.declaration, ensemble.declaration, truncate.declaration, forget.declaration,
+  ]
+
+  /// A row for each text: raw, or, where sentences are asked for, the mean over them.
+  static func embeddings(
+    of texts: [String], _ input: Input, _ model: Model, _ environment: Environment,
+    _ output: Output
+  ) throws -> Matrix {
+    let tokenizer = try Tokenizer(of: model)
+    for text in texts {
+      let prompt = try tokenizer.prompt(text, truncating: input[truncate])
+      for note in prompt.notes { output.note(note + ".") }
+    }
+    for template in input[templates] where template.firstRange(of: "{}") == nil {
+      throw InputError(
+        "option --template", expected: "a sentence with {} where the text goes",
+        found: "'\(template)'", kind: .words)
+    }
+    let memory = TextMemory(
+      model, precision: input[ModelOptions.precision],
+      folder: input[forget] ? nil : .textMemory(environment))
+    let sentences = input[templates] + (input[ensemble] ? Prompts.templates : [])
+    return sentences.isEmpty
+      ? try memory.raw(texts, truncating: input[truncate])
+      : try memory.ensembles(texts, sentences, truncating: input[truncate])
+  }
+}
