@@ -7,6 +7,8 @@ private let help = """
   usage: fieldmark COMMAND [WORDS] [OPTIONS]
 
     demo            Shows on built-in parts what Fieldmark does: start here.
+    classify        Scores pictures against concepts, in words.
+    embed           Gives the embeddings of pictures, or of texts.
     tokens          Shows the token numbers of words, and the pieces that they stand for.
     models          Lists the models that were found, and where.
     models show     Shows what a model is made of, and where each value comes from.
@@ -14,6 +16,8 @@ private let help = """
     bench words     Checks and times the reading of prompts, one a line.
     bench pictures  Checks and times the way of pictures from files to a model's numbers.
     bench weights   Checks and times the opening of a checkpoint and the reading of its tensors.
+    bench encoders  Times an image encoder: pictures a second, and what the machine could do.
+    bench texts     Times a text encoder on the lines of a file.
 
   'fieldmark COMMAND --help' explains a command; 'fieldmark --version' names the version and
   the libraries that it runs on.

@@ -39,9 +39,9 @@ public struct TextEncoder: Sendable {
     try self(texts.map { try tokenizer.prompt($0).ids })
   }
 
-  /// Texts as the model takes them, with what one should know of each.
+  /// Texts as the model takes them; the start and the end alone for one without words.
   public func prompts(_ texts: [String], truncating: Bool = false) throws -> [Prompt] {
-    try texts.map { try tokenizer.prompt($0, truncating: truncating) }
+    try texts.map { try tokenizer.prompt($0, truncating: truncating, allowingEmpty: true) }
   }
 
   /// The embedding of each list of numbers, as a prompt has them.

@@ -28,7 +28,7 @@ extension Command {
         .scaledToUnitRows()
       let scale = try model.logitScale()
       let encoder = try PictureOptions.encoder(input, model)
-      let sink = RowSink(input, output) { table($0, $1, concepts) }
+      let sink = try RowSink(input, output) { table($0, $1, concepts) }
       let status = try pictures.each(output) { picture in
         scale * encoder(picture).scaledToUnitRows().timesTurned(texts)
       } then: { path, logits in

@@ -15,7 +15,7 @@ extension Command {
         """
     ) { input, output in
       let model = try ModelOptions.open(input, environment, output)
-      let sink = RowSink(input, output)
+      let sink = try RowSink(input, output)
       let isUnit = input[unit]
       if input[text] {
         let texts = try input.texts()

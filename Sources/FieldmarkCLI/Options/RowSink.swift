@@ -15,13 +15,18 @@ final class RowSink: Sendable {
   private let printsJSON: Bool
   private let table: (@Sendable (String, Matrix) -> String)?
 
-  /// Without a matrix to write, rows are printed as a table shows them, or as objects.
+  /// Without a matrix to write, rows are printed as a table shows them, or as objects. That there
+  /// is a place for the matrix is made sure of now, not after hours of work.
   init(
     _ input: Input, _ output: Output, table: (@Sendable (String, Matrix) -> String)? = nil
-  ) {
+  ) throws {
     self.output = output
     out = input[RowSink.out]
     self.table = table
+    if let out {
+      try out.folder.createFolder()
+      _ = try AtomicFile(out)
+    }
     printsJSON = input[RowSink.asJSON] || (out == nil && table == nil)
   }
 

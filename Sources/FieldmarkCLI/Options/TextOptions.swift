@@ -8,10 +8,12 @@ enum TextOptions {
     "ensemble", "Puts texts into the \(Prompts.templates.count) sentences that come with Fieldmark."
   )
   static let truncate = Option<Bool>("truncate", "Cuts texts that are too long, and says so.")
+  static let allowEmpty = Option<Bool>("allow-empty", "Takes texts without words too.")
   static let forget = Option<Bool>("no-cache", "Keeps no embeddings of texts, and reads none.")
 
   static let declarations = [
-    templates.declaration, ensemble.declaration, truncate.declaration, forget.declaration,
+    templates.declaration, ensemble.declaration, truncate.declaration, allowEmpty.declaration,
+    forget.declaration,
   ]
 
   /// A row for each text: raw, or, where sentences are asked for, the mean over them.
@@ -21,7 +23,8 @@ enum TextOptions {
   ) throws -> Matrix {
     let tokenizer = try Tokenizer(of: model)
     for text in texts {
-      let prompt = try tokenizer.prompt(text, truncating: input[truncate])
+      let prompt = try tokenizer.prompt(
+        text, truncating: input[truncate], allowingEmpty: input[allowEmpty])
       for note in prompt.notes { output.note(note + ".") }
     }
     for template in input[templates] where template.firstRange(of: "{}") == nil {

@@ -15,9 +15,12 @@ struct ModelsFixture {
   }
 
   /// A folder or file of Tests/References/models.
-  static func reference(_ name: String) -> String {
+  static func reference(_ name: String) -> String { shipped("models/" + name) }
+
+  /// A folder or file of Tests/References.
+  static func shipped(_ name: String) -> String {
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("References/models/" + name).path
+      .deletingLastPathComponent().appendingPathComponent("References/" + name).path
   }
 
   /// Puts a reference into huggingface_hub's cache, as a repository with one snapshot.
@@ -49,7 +52,11 @@ struct ModelsFixture {
     let environment = Environment(settings.merging(["HOME": home]) { first, _ in first })
     let program = Program(
       name: "fieldmark", summary: "", version: { "" },
-      commands: [.models(environment), .modelsGet(environment), .modelsShow(environment)])
+      commands: [
+        .models(environment), .modelsGet(environment), .modelsShow(environment),
+        .embed(environment), .classify(environment), .benchEncoders(environment),
+        .benchTexts(environment),
+      ])
     var transcript = program.transcript(words.map { $0.replacing("HOME", with: home) })
     transcript.results = transcript.results.replacing(home, with: "HOME")
     transcript.notes = transcript.notes.replacing(home, with: "HOME")

@@ -1,0 +1,37 @@
+import Encoders
+import Testing
+
+@Test func aFolderStandsForThePicturesInIt() throws {
+  try inTemporaryFolder { folder in
+    for name in ["b.JPG", "a.png", "notes.txt", "more/c.webp", "more/deep/d.jpeg", "more/e.csv"] {
+      let path = folder / Path(name)
+      try path.folder.createFolder()
+      try write([0], to: path)
+    }
+    let files = try PictureFiles([folder, "named.whatever", folder / "notes.txt"])
+    #expect(
+      files.paths == [
+        folder / "a.png", folder / "b.JPG", folder / "more/c.webp", folder / "more/deep/d.jpeg",
+        "named.whatever", folder / "notes.txt",
+      ])
+    #expect(files.note == "2 files that are no pictures by their names are left out.")
+    #expect(
+      sentence { _ = try PictureFiles([folder / "more" / "deep" / "d.jpeg"]) } == "no error")
+    try (folder / "none").createFolder()
+    #expect(
+      sentence { _ = try PictureFiles([folder / "none"]) }
+        == "\(folder)/none: expected a folder with pictures, found an empty one; "
+        + "pictures end in .jpg, .jpeg, .png, .webp.")
+  }
+}
+
+@Test func aPreprocessingForAnotherSizeSeesTheSameShare() throws {
+  let dino = try Preprocessing.dinoV2(224).resized(width: 448, height: 448)
+  #expect(dino.fit == .crop(shortest: 512))
+  let wide = try Preprocessing.openAI(224).resized(width: 448, height: 224)
+  #expect(wide.fit == .cover)
+  #expect(try wide.fitting(.squash).fit == .squash)
+  #expect(
+    sentence { _ = try Preprocessing.openAI(224).resized(width: 0, height: 0) }
+      == "preprocessing: expected a side of 1 to 8192 pixels, found 0.")
+}
