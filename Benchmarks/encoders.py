@@ -40,7 +40,7 @@ BATCHES = [8, 32]
 
 def exported(name, visual):
     """The image tower as an ONNX file, made once."""
-    import onnx  # noqa: what torch.onnx needs
+    import onnx, onnxscript  # which torch.onnx asks for only later
 
     path = peers_models.folder(name) / "image.onnx"
     if not path.exists():
@@ -171,8 +171,8 @@ def peers(name, visual, pool):
                 if "bf16" in label:
                     print(f"  {label}: differs from PyTorch fp32 by {error:.1e}")
                 yield best(label, encode, others, pool)
-        except ImportError as reason:
-            print(f"  {reason}: left out")
+        except (ImportError, OSError) as reason:
+            print(f"  {make.__name__.replace('_', ' ')} left out: {reason}")
 
 
 def ours(name, precision):
