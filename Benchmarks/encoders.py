@@ -175,11 +175,11 @@ def peers(name, visual, pool):
             print(f"  {make.__name__.replace('_', ' ')} left out: {reason}")
 
 
-def ours(name, precision):
-    """One round of the program, which runs both ways itself."""
+def ours(name, precision, count=4):
+    """One round of the program, which runs both ways itself, with so many pictures."""
     return json.loads(fieldmark(
-        "bench", "encoders", peers_models.folder(name), "--precision", precision, "--threads",
-        str(THREADS), "--rounds", "1"))
+        "bench", "encoders", "--model", peers_models.folder(name), "--precision", precision,
+        "--threads", str(THREADS), "--rounds", "1", "--pictures", str(count)))
 
 
 def check_ours(name, model, transform):
@@ -201,21 +201,21 @@ def pictures_a_second(name):
     pool = numpy.random.default_rng(0).standard_normal(
         (max(BATCHES), 3, *model.visual.image_size), dtype=numpy.float32)
     contestants = list(peers(name, model.visual, pool))
-    mine = {}
+    counts = {}  # pictures that fill the time
     try:
         check_ours(name, model, transform)
         for precision in ("fp32", "bf16"):
             try:
-                mine[precision] = [ours(name, precision)]
+                counts[precision] = max(4, round(SECONDS * ours(name, precision)["batched"]))
             except Missing as reason:
                 print(f"  Fieldmark {precision} left out: {reason}")
     except Missing as reason:
         print(f"  Fieldmark left out: {reason}")
-    mine = {precision: [] for precision in mine}
+    mine = {precision: [] for precision in counts}
     rates = {c.name: {"singly": [], "batched": []} for c in contestants}
     for _ in range(ROUNDS):
         for precision, answers in mine.items():
-            answers.append(ours(name, precision))
+            answers.append(ours(name, precision, counts[precision]))
         for contestant in contestants:
             found = rates[contestant.name]
             found["singly"].append(rate(contestant.encode, pool[:1]))
@@ -351,7 +351,8 @@ def texts(name):
         with tempfile.TemporaryDirectory() as scratch:
             file = Path(scratch) / "phrases.txt"
             file.write_text("\n".join(words) + "\n")
-            command = ["bench", "texts", peers_models.folder(name), "--file", file, "--rounds", "1"]
+            model_words = ["--model", peers_models.folder(name)]
+            command = ["bench", "texts", *model_words, "--file", file, "--rounds", "1"]
             times = {"Fieldmark": [], "PyTorch, to the end": [], "PyTorch, as usual": []}
             try:
                 assert json.loads(fieldmark(*command))["texts"] == len(words)
