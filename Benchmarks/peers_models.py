@@ -51,8 +51,8 @@ def folder(name):
 
 
 def settle(visual, config):
-    """A ResNet's batch norms take what they see, as they do in training, and its branches add little
-    to what they are added to: errors would grow from block to block otherwise."""
+    """A ResNet's batch norms take what they see, as they do in training, and its branches add
+    little to what they are added to: errors would grow from block to block otherwise."""
     norms = {n: m for n, m in visual.named_modules() if isinstance(m, torch.nn.BatchNorm2d)}
     for name, norm in norms.items():
         norm.momentum = 1.0
