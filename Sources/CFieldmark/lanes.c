@@ -52,13 +52,18 @@ void *fm_lane_memory(enum fm_lane_place place, size_t bytes) {
   if (!l) return NULL;
   if (l->bytes[place] < bytes || !l->memory[place]) {
     free(l->memory[place]);
-    // Large pages where the system gives them on request.
-    const size_t large = (size_t)2 << 20, page = bytes >= large ? large : 4096;
-    l->bytes[place] = (bytes + page) & ~(page - 1);
-    if (!(l->memory[place] = aligned_alloc(page, l->bytes[place]))) l->bytes[place] = 0;
-    else if (page == large) madvise(l->memory[place], l->bytes[place], MADV_HUGEPAGE);
+    l->bytes[place] = bytes;
+    if (!(l->memory[place] = fm_lasting_memory(&l->bytes[place]))) l->bytes[place] = 0;
   }
   return l->memory[place];
+}
+
+void *fm_lasting_memory(size_t *bytes) {
+  const size_t large = (size_t)2 << 20, page = *bytes >= large ? large : 4096;
+  *bytes = *bytes ? (*bytes + page - 1) & ~(page - 1) : page;
+  void *memory = aligned_alloc(page, *bytes);
+  if (memory && page == large) madvise(memory, *bytes, MADV_HUGEPAGE);
+  return memory;
 }
 
 void *fm_work_memory(size_t bytes) { return fm_lane_memory(FM_LANE_WORK, bytes); }
@@ -98,6 +103,24 @@ int fm_run_primitive(
   if (!status) status = dnnl_primitive_execute(primitive, stream, count, arguments);
   if (!status) status = dnnl_stream_wait(stream);
   while (made-- > 0) dnnl_memory_destroy(arguments[made].memory);
+  return status;
+}
+
+int fm_reorder(const fm_shape *from, void *source, const fm_shape *to, void *target) {
+  dnnl_primitive_desc_t description = NULL;
+  dnnl_primitive_t primitive = NULL;
+  const fm_shape *shapes[] = {from, to};
+  void *memory[] = {source, target};
+  const int places[] = {DNNL_ARG_FROM, DNNL_ARG_TO};
+  int before = omp_get_max_threads();
+  omp_set_num_threads(1);
+  int status = dnnl_reorder_primitive_desc_create(
+      &description, FM_VIEW(*from), fm_engine(), FM_VIEW(*to), fm_engine(), NULL);
+  if (!status) status = dnnl_primitive_create(&primitive, description);
+  if (!status) status = fm_run_primitive(primitive, 2, places, shapes, memory);
+  omp_set_num_threads(before);
+  if (primitive) dnnl_primitive_destroy(primitive);
+  if (description) dnnl_primitive_desc_destroy(description);
   return status;
 }
 

@@ -11,3 +11,8 @@ void *fm_lane_memory(enum fm_lane_place place, size_t bytes);
 /// The calling thread's oneDNN stream.
 struct dnnl_stream;
 struct dnnl_stream *fm_lane_stream(void);
+
+/// Memory that lasts, 64-byte aligned, in large pages where the system gives them on request: fewer
+/// to fault in, fewer to look up. `*bytes` becomes what there is of it. Released by `free`; NULL
+/// where there is none left.
+void *fm_lasting_memory(size_t *bytes);

@@ -6,6 +6,9 @@
 #include <oneapi/dnnl/dnnl.h>
 #include <stddef.h>
 
+/// The one engine of the process, made at first use and never changed; NULL where there is none.
+dnnl_engine_t fm_engine(void);
+
 // Version 3 made memory descriptions opaque and dropped operation descriptions.
 #if DNNL_VERSION_MAJOR >= 3
 typedef dnnl_memory_desc_t fm_shape;
@@ -15,9 +18,9 @@ static inline dnnl_status_t fm_strided(
     const dnnl_dims_t strides) {
   return dnnl_memory_desc_create_with_strides(s, axes, dims, type, strides);
 }
-static inline dnnl_status_t fm_any_order(
-    fm_shape *s, int axes, const dnnl_dims_t dims, dnnl_data_type_t type) {
-  return dnnl_memory_desc_create_with_tag(s, axes, dims, type, dnnl_format_tag_any);
+static inline dnnl_status_t fm_ordered(
+    fm_shape *s, int axes, const dnnl_dims_t dims, dnnl_data_type_t type, dnnl_format_tag_t order) {
+  return dnnl_memory_desc_create_with_tag(s, axes, dims, type, order);
 }
 static inline dnnl_status_t fm_copy_shape(fm_shape *to, const_dnnl_memory_desc_t from) {
   return dnnl_memory_desc_clone(to, from);
@@ -38,6 +41,22 @@ static inline dnnl_status_t fm_describe_product(
     fm_shape y, const_dnnl_primitive_attr_t attributes) {
   return dnnl_matmul_primitive_desc_create(d, engine, x, w, b ? *b : NULL, y, attributes);
 }
+static inline dnnl_status_t fm_describe_convolution(
+    dnnl_primitive_desc_t *d, fm_shape x, fm_shape w, const fm_shape *b, fm_shape y,
+    const dnnl_dims_t strides, const dnnl_dims_t padding, const_dnnl_primitive_attr_t attributes) {
+  const dnnl_dims_t no_holes = {0, 0};
+  return dnnl_convolution_forward_primitive_desc_create(
+      d, fm_engine(), dnnl_forward_inference, dnnl_convolution_direct, x, w, b ? *b : NULL, y,
+      strides, no_holes, padding, padding, attributes);
+}
+static inline dnnl_status_t fm_describe_way_back(
+    dnnl_primitive_desc_t *d, fm_shape dx, fm_shape w, fm_shape dy, const dnnl_dims_t strides,
+    const dnnl_dims_t padding, const_dnnl_primitive_attr_t attributes) {
+  const dnnl_dims_t no_holes = {0, 0};
+  return dnnl_convolution_backward_data_primitive_desc_create(
+      d, fm_engine(), dnnl_convolution_direct, dx, w, dy, strides, no_holes, padding, padding, NULL,
+      attributes);
+}
 #else
 typedef dnnl_memory_desc_t fm_shape;
 #define FM_VIEW(s) (&(s))
@@ -46,9 +65,9 @@ static inline dnnl_status_t fm_strided(
     const dnnl_dims_t strides) {
   return dnnl_memory_desc_init_by_strides(s, axes, dims, type, strides);
 }
-static inline dnnl_status_t fm_any_order(
-    fm_shape *s, int axes, const dnnl_dims_t dims, dnnl_data_type_t type) {
-  return dnnl_memory_desc_init_by_tag(s, axes, dims, type, dnnl_format_tag_any);
+static inline dnnl_status_t fm_ordered(
+    fm_shape *s, int axes, const dnnl_dims_t dims, dnnl_data_type_t type, dnnl_format_tag_t order) {
+  return dnnl_memory_desc_init_by_tag(s, axes, dims, type, order);
 }
 static inline dnnl_status_t fm_copy_shape(fm_shape *to, const dnnl_memory_desc_t *from) {
   *to = *from;
@@ -70,15 +89,32 @@ static inline dnnl_status_t fm_describe_product(
   dnnl_status_t status = dnnl_matmul_desc_init(&operation, &x, &w, b, &y);
   return status ? status : dnnl_primitive_desc_create(d, &operation, attributes, engine, NULL);
 }
+static inline dnnl_status_t fm_describe_convolution(
+    dnnl_primitive_desc_t *d, fm_shape x, fm_shape w, const fm_shape *b, fm_shape y,
+    const dnnl_dims_t strides, const dnnl_dims_t padding, const_dnnl_primitive_attr_t attributes) {
+  dnnl_convolution_desc_t operation;
+  dnnl_status_t status = dnnl_convolution_forward_desc_init(
+      &operation, dnnl_forward_inference, dnnl_convolution_direct, &x, &w, b, &y, strides, padding,
+      padding);
+  return status ? status : dnnl_primitive_desc_create(d, &operation, attributes, fm_engine(), NULL);
+}
+static inline dnnl_status_t fm_describe_way_back(
+    dnnl_primitive_desc_t *d, fm_shape dx, fm_shape w, fm_shape dy, const dnnl_dims_t strides,
+    const dnnl_dims_t padding, const_dnnl_primitive_attr_t attributes) {
+  dnnl_convolution_desc_t operation;
+  dnnl_status_t status = dnnl_convolution_backward_data_desc_init(
+      &operation, dnnl_convolution_direct, &dx, &w, &dy, strides, padding, padding);
+  return status ? status : dnnl_primitive_desc_create(d, &operation, attributes, fm_engine(), NULL);
+}
 #endif
-
-/// The one engine of the process, made at first use and never changed; NULL where there is none.
-dnnl_engine_t fm_engine(void);
 
 /// Runs a primitive on memory that others own, on the calling thread's own stream.
 int fm_run_primitive(
     dnnl_primitive_t primitive, int count, const int *places, const fm_shape *const *shapes,
     void *const *memory);
+
+/// Copies from one order or type into another, on the calling thread alone.
+int fm_reorder(const fm_shape *from, void *source, const fm_shape *to, void *target);
 
 /// Attributes as every primitive here needs them: scratch memory is the caller's, because one
 /// primitive that runs on two threads at once with oneDNN's own is wrong, silently.

@@ -4,7 +4,6 @@
 #include "onednn.h"
 
 #include <stdlib.h>
-#include <sys/mman.h>
 
 int fm_processor_multiplies(fm_number type) {
   if (type == FM_F32) return 1;
@@ -75,7 +74,7 @@ fm_weights *fm_weights_make(int64_t inputs, int64_t outputs, fm_number type, int
   const dnnl_dims_t dims = {inputs, outputs};
   const fm_ending plain = {.result = FM_F32};
   fm_shape open;
-  int status = fm_any_order(&open, 2, dims, w->type);
+  int status = fm_ordered(&open, 2, dims, w->type, dnnl_format_tag_any);
   if (!status) {
     status = describe(p, rows, inputs, outputs, w->type, open, plain);
     fm_release_shape(open);
@@ -86,13 +85,9 @@ fm_weights *fm_weights_make(int64_t inputs, int64_t outputs, fm_number type, int
   w->has_shape = !status;
   fm_product_free(p);
   if (status) return fm_weights_free(w), NULL;
-  // Large pages where the system gives them on request: fewer to fault in, fewer to look up.
-  const size_t large = (size_t)2 << 20;
   w->bytes = fm_shape_bytes(w->packed);
-  size_t page = w->bytes >= large ? large : 64;
-  w->memory = aligned_alloc(page, (w->bytes + page - 1) & ~(page - 1));
-  if (!w->memory) return fm_weights_free(w), NULL;
-  if (page == large) madvise(w->memory, w->bytes, MADV_HUGEPAGE);
+  size_t room = w->bytes;
+  if (!(w->memory = fm_lasting_memory(&room))) return fm_weights_free(w), NULL;
   return w;
 }
 
@@ -109,22 +104,10 @@ size_t fm_weights_bytes(const fm_weights *w) { return w->bytes; }
 static int reorder(const fm_weights *w, float *plain, int64_t output, int64_t input, int packs) {
   const dnnl_dims_t dims = {w->inputs, w->outputs}, strides = {input, output};
   fm_shape shape;
-  dnnl_primitive_desc_t description = NULL;
-  dnnl_primitive_t primitive = NULL;
   int status = fm_strided(&shape, 2, dims, dnnl_f32, strides);
   if (status) return status;
-  const fm_shape *shapes[] = {packs ? &shape : &w->packed, packs ? &w->packed : &shape};
-  void *memory[] = {packs ? (void *)plain : w->memory, packs ? w->memory : (void *)plain};
-  int before = omp_get_max_threads();
-  omp_set_num_threads(1);
-  status = dnnl_reorder_primitive_desc_create(
-      &description, FM_VIEW(*shapes[0]), fm_engine(), FM_VIEW(*shapes[1]), fm_engine(), NULL);
-  if (!status) status = dnnl_primitive_create(&primitive, description);
-  const int places[] = {DNNL_ARG_FROM, DNNL_ARG_TO};
-  if (!status) status = fm_run_primitive(primitive, 2, places, shapes, memory);
-  omp_set_num_threads(before);
-  if (primitive) dnnl_primitive_destroy(primitive);
-  if (description) dnnl_primitive_desc_destroy(description);
+  status = packs ? fm_reorder(&shape, plain, &w->packed, w->memory)
+                 : fm_reorder(&w->packed, w->memory, &shape, plain);
   fm_release_shape(shape);
   return status;
 }
