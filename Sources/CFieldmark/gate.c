@@ -9,13 +9,6 @@ typedef struct {
   void *y;
 } rows;
 
-static float from_bfloat(uint16_t x) {
-  uint32_t b = (uint32_t)x << 16;
-  float f;
-  memcpy(&f, &b, 4);
-  return f;
-}
-
 // Sixteen columns at a time through a small buffer, so that the last ones need no code of their own.
 #define FM_GATE(name, target)                                                                  \
   target static void name(void *context, int64_t start, int64_t end) {                         \
@@ -27,8 +20,8 @@ static float from_bfloat(uint16_t x) {
         float a[16] = {0}, b[16] = {0};                                                        \
         if (r->type == FM_BF16)                                                                \
           for (int64_t i = 0; i < count; i++) {                                                \
-            a[i] = from_bfloat(((const uint16_t *)r->x)[at + i]);                              \
-            b[i] = from_bfloat(((const uint16_t *)r->x)[at + n + i]);                          \
+            a[i] = fm_from_bfloat(((const uint16_t *)r->x)[at + i]);                           \
+            b[i] = fm_from_bfloat(((const uint16_t *)r->x)[at + n + i]);                       \
           }                                                                                    \
         else {                                                                                 \
           memcpy(a, (const float *)r->x + at, 4 * (size_t)count);                              \

@@ -37,9 +37,9 @@ static inline dnnl_status_t fm_append_sum(dnnl_post_ops_t after) {
   return dnnl_post_ops_append_sum(after, 1, 0, dnnl_data_type_undef);
 }
 static inline dnnl_status_t fm_describe_product(
-    dnnl_primitive_desc_t *d, dnnl_engine_t engine, fm_shape x, fm_shape w, const fm_shape *b,
-    fm_shape y, const_dnnl_primitive_attr_t attributes) {
-  return dnnl_matmul_primitive_desc_create(d, engine, x, w, b ? *b : NULL, y, attributes);
+    dnnl_primitive_desc_t *d, fm_shape x, fm_shape w, const fm_shape *b, fm_shape y,
+    const_dnnl_primitive_attr_t attributes) {
+  return dnnl_matmul_primitive_desc_create(d, fm_engine(), x, w, b ? *b : NULL, y, attributes);
 }
 static inline dnnl_status_t fm_describe_convolution(
     dnnl_primitive_desc_t *d, fm_shape x, fm_shape w, const fm_shape *b, fm_shape y,
@@ -83,11 +83,11 @@ static inline dnnl_status_t fm_append_sum(dnnl_post_ops_t after) {
   return dnnl_post_ops_append_sum(after, 1);
 }
 static inline dnnl_status_t fm_describe_product(
-    dnnl_primitive_desc_t *d, dnnl_engine_t engine, fm_shape x, fm_shape w, const fm_shape *b,
-    fm_shape y, const_dnnl_primitive_attr_t attributes) {
+    dnnl_primitive_desc_t *d, fm_shape x, fm_shape w, const fm_shape *b, fm_shape y,
+    const_dnnl_primitive_attr_t attributes) {
   dnnl_matmul_desc_t operation;
   dnnl_status_t status = dnnl_matmul_desc_init(&operation, &x, &w, b, &y);
-  return status ? status : dnnl_primitive_desc_create(d, &operation, attributes, engine, NULL);
+  return status ? status : dnnl_primitive_desc_create(d, &operation, attributes, fm_engine(), NULL);
 }
 static inline dnnl_status_t fm_describe_convolution(
     dnnl_primitive_desc_t *d, fm_shape x, fm_shape w, const fm_shape *b, fm_shape y,

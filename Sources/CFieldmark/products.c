@@ -60,8 +60,7 @@ static dnnl_status_t describe(
   if (!status) status = set_ending(attributes, ending);
   if (!status)
     status = fm_describe_product(
-        &p->description, fm_engine(), p->x, packed, p->has_bias ? &p->bias : NULL, p->y,
-        attributes);
+        &p->description, p->x, packed, p->has_bias ? &p->bias : NULL, p->y, attributes);
   if (attributes) dnnl_primitive_attr_destroy(attributes);
   return status;
 }
@@ -181,7 +180,7 @@ int fm_multiply(
   omp_set_num_threads(threads);
   if (!status)
     status = fm_describe_product(
-        &description, fm_engine(), shapes[0], shapes[1], NULL, shapes[2], attributes);
+        &description, shapes[0], shapes[1], NULL, shapes[2], attributes);
   if (!status) status = dnnl_primitive_create(&primitive, description);
   omp_set_num_threads(before);
   if (!status)

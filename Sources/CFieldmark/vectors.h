@@ -22,6 +22,14 @@ typedef uint16_t halves __attribute__((vector_size(32), aligned(2)));
     b_ = (b_ + 0x7fffu + ((b_ >> 16) & 1u)) >> 16;                                      \
     *(halves *)(p) = __builtin_convertvector(b_, halves);                               \
   } while (0)
+#define FM_LOAD_BFLOATS(p) \
+  ((floats)(__builtin_convertvector(*(const halves *)(p), bits) << 16))
+FM_INLINE float fm_from_bfloat(uint16_t x) {
+  uint32_t b = (uint32_t)x << 16;
+  float f;
+  memcpy(&f, &b, 4);
+  return f;
+}
 FM_INLINE uint16_t fm_bfloat(float x) {
   uint32_t b;
   memcpy(&b, &x, 4);

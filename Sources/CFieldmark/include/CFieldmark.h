@@ -9,6 +9,7 @@
 // is made once and never changes.
 #pragma once
 
+#include "convolutions.h"
 #include "deflate.h"
 #include "digest.h"
 #include "download.h"

@@ -61,7 +61,7 @@ struct LayerCase: CustomTestStringConvertible, Sendable {
         layer: Transformer(
           [block(Activation.quickGELU, whole, 20), block(Activation.quickGELU, apart, 20)],
           on: sequences, leaving: .firsts), input: x),
-    ]
+    ] + ofPixels
   }()
 }
 

@@ -1,0 +1,57 @@
+/// A block of CLIP's ResNets: pixels are looked at in fewer channels than they come and go with.
+///
+///     x -> 1 x 1 -> 3 x 3 -> pool -> 1 x 1 -> + -> rectifier
+///     '---------> pool -> 1 x 1 ------------'
+///
+/// The pool, in the first blocks of stages, is where other ResNets have a stride; only there is
+/// the lower way more than a copy. (He et al. 2016, arXiv 1512.03385; Radford et al. 2021,
+/// 2103.00020, section 2.4.)
+public struct Bottleneck: Layer {
+  public let narrowing: Convolution
+  public let looking: Convolution
+  public let widening: Convolution
+  /// Nil where the input is added as it is.
+  public let shortcut: Convolution?
+  /// The side of the squares that become a pixel.
+  public let stride: Int
+
+  /// For pictures of the size that the first convolution is for.
+  public init(
+    narrowing: Convolution, looking: Convolution, widening: Convolution, shortcut: Convolution?,
+    stride: Int = 1
+  ) {
+    precondition(
+      shortcut != nil || stride == 1, "A block that shrinks pictures cannot add them as they are.")
+    let grid = narrowing.grid
+    let after = grid.divided(by: stride)
+    self.narrowing = narrowing
+    self.looking = looking.on(grid)
+    self.widening = widening.on(after)
+    self.shortcut = shortcut?.on(after)
+    self.stride = stride
+  }
+
+  public func on(_ grid: Grid) -> Bottleneck {
+    Bottleneck(
+      narrowing: narrowing.on(grid), looking: looking, widening: widening, shortcut: shortcut,
+      stride: stride)
+  }
+
+  /// Of the pictures that come in.
+  public var grid: Grid { narrowing.grid }
+  /// Of those that leave.
+  public var result: Grid { widening.result }
+
+  var pool: AveragePool? { stride > 1 ? AveragePool(side: stride, on: grid) : nil }
+
+  /// One layer after the other: the plain version of what `Bottlenecks` do fast.
+  public var plain: Chain {
+    let pooling: [any Layer] = pool.map { [$0] } ?? []
+    let branch = Chain([narrowing, looking] + pooling + [widening])
+    return Chain(
+      Residual(branch, shortcut: shortcut.map { Chain(pooling + [$0]) }), Rectifier())
+  }
+
+  public func traced(_ x: Matrix) -> Traced { plain.traced(x) }
+  public func callAsFunction(_ x: Matrix) -> Matrix { Bottlenecks([self])(x) }
+}
