@@ -9,7 +9,7 @@ public struct ImageEncoder: Sendable {
   public enum Pool: String, CaseIterable, Sendable {
     /// The class token's, or a ResNet's attention over its last pixels: what models were trained on.
     case `class`
-    /// The mean over the patches.
+    /// The mean over a transformer's patches.
     case mean
   }
 
@@ -22,12 +22,10 @@ public struct ImageEncoder: Sendable {
 
   public init(_ model: Model, precision: Precision = .fp32) throws {
     let reading = try LayerReading(model, precision)
-    guard model.architecture.kind != .resnet else {
-      preconditionFailure("ResNets are yet to come.")
-    }
+    let trunk: any Trunk =
+      model.architecture.kind == .resnet ? try ResNet(reading) : try VisionTransformer(reading)
     try self.init(
-      model.architecture, VisionTransformer(reading), preprocessing: model.preprocessing,
-      pool: .class, positions: nil)
+      model.architecture, trunk, preprocessing: model.preprocessing, pool: .class, positions: nil)
   }
 
   private init(
@@ -62,7 +60,14 @@ public struct ImageEncoder: Sendable {
   /// The embedding, raw: not of unit length.
   public func callAsFunction(_ picture: Picture) -> Matrix { layers(planes(of: picture)) }
 
-  /// What flows into the attention of a block, and what is still ahead.
+  /// How many blocks there are to tap: a ResNet's bottlenecks are counted through all stages.
+  public var blocks: Int {
+    let image = architecture.image
+    return image.stages.isEmpty ? image.blocks.layers : image.stages.reduce(0, +)
+  }
+
+  /// What flows into the attention of a transformer's block, or out of a ResNet's, and what is still
+  /// ahead.
   public func tap(_ planes: Matrix, block: Int) -> Tap {
     trunk.tap(planes, block: block, layers)
   }
@@ -75,6 +80,20 @@ struct Look {
   let pool: ImageEncoder.Pool
   /// Nil for the model's own way.
   let positions: PositionResizing?
+}
+
+extension Look {
+  /// The patches of so many pixels that cover the picture.
+  func grid(of side: Int) throws -> Grid {
+    for (name, length) in [("width", width), ("height", height)]
+    where !length.isMultiple(of: side) || length < side {
+      let nearest = max(1, (length + side / 2) / side) * side
+      throw InputError(
+        "resolution", expected: "a \(name) that patches of \(side) pixels cover",
+        found: "\(length)", hint: "\(nearest) is the nearest", kind: .words)
+    }
+    return Grid(width: width / side, height: height / side)
+  }
 }
 
 /// A family of image encoders.

@@ -37,16 +37,17 @@ struct VisionTransformer: Trunk {
   }
 
   func layers(_ look: Look) throws -> Chain {
-    let (rows, columns) = try grid(look)
+    let grid = try look.grid(of: architecture.image.patch)
     let image = architecture.image
     let usual = image.registers == 0 && architecture.kind == .dinov2
     let resizing = look.positions ?? (usual ? .dinoV2 : .openCLIP)
-    let sequences = Sequences(1, of: first.rows + rows * columns)
+    let sequences = Sequences(1, of: first.rows + grid.pixels)
     var layers: [any Layer] = [
       Patches(width: look.width, height: look.height, side: image.patch), patches,
       Tokens(
         first: first,
-        positions: resizing.resized(positions, from: image.grid, rows: rows, columns: columns)),
+        positions: resizing.resized(
+          positions, from: image.grid, rows: grid.height, columns: grid.width)),
     ]
     if let before { layers.append(before) }
     switch look.pool {
@@ -60,18 +61,6 @@ struct VisionTransformer: Trunk {
     }
     if let projection { layers.append(projection) }
     return Chain(layers)
-  }
-
-  private func grid(_ look: Look) throws -> (rows: Int, columns: Int) {
-    let side = architecture.image.patch
-    for (name, length) in [("width", look.width), ("height", look.height)]
-    where !length.isMultiple(of: side) || length < side {
-      let nearest = max(1, (length + side / 2) / side) * side
-      throw InputError(
-        "resolution", expected: "a \(name) that patches of \(side) pixels cover",
-        found: "\(length)", hint: "\(nearest) is the nearest", kind: .words)
-    }
-    return (look.height / side, look.width / side)
   }
 
   func tap(_ planes: Matrix, block: Int, _ layers: Chain) -> Tap {

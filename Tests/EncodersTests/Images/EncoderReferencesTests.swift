@@ -9,9 +9,10 @@ struct EncoderReference: CustomTestStringConvertible, Sendable {
   var testDescription: String { name }
 
   static let all = [
-    "vit", "vit-h", "vit-bigg", "huggingface", "dinov2", "dinov2-registers",
+    "vit", "vit-h", "vit-bigg", "huggingface", "resnet", "dinov2", "dinov2-registers",
     "dinov2-swiglu",
   ].map(EncoderReference.init)
+  static let transformers = all.filter { $0.name != "resnet" }
   static let withTexts = all.filter { !$0.name.hasPrefix("dinov2") }
 
   struct Facts: Decodable {
@@ -48,19 +49,33 @@ extension Checkpoint {
   }
 }
 
+extension Matrix {
+  fileprivate var turned: Matrix {
+    Matrix(
+      rows: columns, columns: rows, (0..<columns).flatMap { c in (0..<rows).map { self[$0, c] } })
+  }
+}
+
 @Test(arguments: EncoderReference.all)
 func picturesGetTheEmbeddingsOfTheirLibrary(_ reference: EncoderReference) throws {
   let (facts, expected) = (try reference.facts(), try reference.expected())
   let encoder = try ImageEncoder(reference.model())
-  let mean = try encoder.with(pool: .mean)
   let pixels = encoder.planes(of: try reference.picture(facts.first))
   expectClose(pixels.elements, try expected.matrix("pixels.\(facts.first)").elements, within: 0)
   for name in facts.pictures {
     let picture = try reference.picture(name)
     expectClose(
       encoder(picture), try expected.matrix("embedding.\(name)"), within: 1e-5, "\(name): class")
-    expectClose(
-      mean(picture), try expected.matrix("mean.\(name)"), within: 1e-5, "\(name): mean")
+  }
+}
+
+@Test(arguments: EncoderReference.transformers)
+func patchesGetTheMeanOfTheirLibrary(_ reference: EncoderReference) throws {
+  let (facts, expected) = (try reference.facts(), try reference.expected())
+  let mean = try ImageEncoder(reference.model()).with(pool: .mean)
+  for name in facts.pictures {
+    let picture = try reference.picture(name)
+    expectClose(mean(picture), try expected.matrix("mean.\(name)"), within: 1e-5, name)
   }
 }
 
@@ -96,10 +111,24 @@ func theWayBackThroughAWholeModelEqualsAutograd(_ reference: EncoderReference) t
   expectClose(
     encoder.layers.traced(planes).pullback(direction),
     try expected.matrix("gradient.\(facts.first)"), within: 1e-5, "at the pixels")
-  let tap = encoder.tap(planes, block: model.architecture.image.blocks.layers - 1)
-  expectClose(
-    tap.rest.traced(tap.activation).pullback(direction),
-    try expected.matrix("gradient-ln1.\(facts.first)"), within: 1e-5, "at the last block's norm")
+  let tap = encoder.tap(planes, block: encoder.blocks - 1)
+  let gradient = tap.rest.traced(tap.activation).pullback(direction)
+  if model.architecture.kind == .resnet {
+    // Theirs are channels x rows x columns.
+    let channels = tap.activation.columns
+    let tokens = try expected.tensor("tokens.\(facts.first)").floats()
+    expectClose(
+      tap.activation, Matrix(rows: channels, columns: tap.activation.rows, tokens).turned,
+      within: 1e-5, "what the last block gives")
+    let theirs = try expected.tensor("gradient-tokens.\(facts.first)").floats()
+    expectClose(
+      gradient, Matrix(rows: channels, columns: tap.activation.rows, theirs).turned, within: 1e-5,
+      "at the last block's answer")
+  } else {
+    expectClose(
+      gradient, try expected.matrix("gradient-ln1.\(facts.first)"), within: 1e-5,
+      "at the last block's norm")
+  }
 }
 
 @Test(arguments: EncoderReference.withTexts)

@@ -1,0 +1,152 @@
+/// CLIP's ResNets: three convolutions, four stages of bottlenecks, and attention that pools.
+/// (Radford et al. 2021, arXiv 2103.00020, section 2.4; open_clip `modified_resnet.py`.)
+struct ResNet: Trunk {
+  private let image: Architecture.Image
+  private let stem: [Convolution]
+  private let blocks: [Bottleneck]
+  /// A row for the mean, then one for each of the last pixels of the square that the model was
+  /// trained on.
+  private let positions: Matrix
+  private let projection: Projection
+  private let output: Linear
+
+  init(_ reading: LayerReading) throws {
+    image = reading.model.architecture.image
+    let grid = Grid(width: image.size, height: image.size)
+    stem = try ResNet.stem(reading, grid)
+    blocks = try ResNet.blocks(reading, image, grid.divided(by: 4))
+    let pool = "visual.attnpool."
+    positions = try Matrix(
+      rows: image.grid * image.grid + 1, columns: image.blocks.width,
+      reading.floats(pool + "positional_embedding"))
+    projection = try Projection([
+      reading.linear(pool + "q_proj.weight", bias: pool + "q_proj.bias"),
+      reading.linear(pool + "k_proj", above: pool + "v_proj"),
+    ])
+    output = try reading.linear(pool + "c_proj.weight", bias: pool + "c_proj.bias")
+  }
+
+  /// The first convolution, which sees the picture itself, is in 32 bits.
+  private static func stem(_ reading: LayerReading, _ grid: Grid) throws -> [Convolution] {
+    try (1...3).map { index in
+      try reading.convolution(
+        "visual.conv\(index)", "visual.bn\(index)", stride: index == 1 ? 2 : 1, isRectified: true,
+        on: index == 1 ? grid : grid.divided(by: 2), precision: index == 1 ? .fp32 : nil)
+    }
+  }
+
+  private static func blocks(
+    _ reading: LayerReading, _ image: Architecture.Image, _ grid: Grid
+  ) throws -> [Bottleneck] {
+    var plans: [(name: String, grid: Grid, stride: Int)] = []
+    var grid = grid
+    for (stage, count) in image.stages.enumerated() {
+      for index in 0..<count {
+        // The first stage is as large as the stem leaves the picture; each other one halves it.
+        let stride = stage > 0 && index == 0 ? 2 : 1
+        plans.append(("visual.layer\(stage + 1).\(index).", grid, stride))
+        grid = grid.divided(by: stride)
+      }
+    }
+    return try concurrently(plans.count) { [plans] index in
+      let (name, grid, stride) = plans[index]
+      let after = grid.divided(by: stride)
+      let hasShortcut = reading.model.has(name + "downsample.0.weight")
+      return try Bottleneck(
+        narrowing: reading.convolution(
+          name + "conv1", name + "bn1", isRectified: true, on: grid),
+        looking: reading.convolution(name + "conv2", name + "bn2", isRectified: true, on: grid),
+        widening: reading.convolution(name + "conv3", name + "bn3", on: after),
+        shortcut: hasShortcut
+          ? reading.convolution(name + "downsample.0", name + "downsample.1", on: after) : nil,
+        stride: stride)
+    }
+  }
+
+  func layers(_ look: Look) throws -> Chain {
+    guard look.pool == .class else {
+      throw InputError(
+        "pool mean", expected: "a transformer, whose patches have embeddings of their own",
+        found: "a ResNet, which has its attention's alone", kind: .words)
+    }
+    let last = try look.grid(of: image.patch)
+    var grid = Grid(width: look.width, height: look.height)
+    var layers: [any Layer] = [Pixels()]
+    for convolution in stem {
+      layers.append(convolution.on(grid))
+      grid = convolution.on(grid).result
+    }
+    let pool = AveragePool(side: 2, on: grid)
+    grid = pool.result
+    let blocks = blocks.map { block in
+      let block = block.on(grid)
+      grid = block.result
+      return block
+    }
+    let resized = (look.positions ?? .openCLIP).resized(
+      positions.rows(1..<positions.rows), from: image.grid, rows: last.height, columns: last.width)
+    let attention = AttentionPool(
+      tokens: MeanFirst(positions: .stacked([positions.rows(0..<1), resized])),
+      projection: projection, heads: image.blocks.heads, output: output)
+    return Chain(layers + [pool, Bottlenecks(blocks), attention])
+  }
+
+  /// What a bottleneck gives, blocks of all stages being counted on: where methods look that were
+  /// made for such networks.
+  func tap(_ planes: Matrix, block: Int, _ layers: Chain) -> Tap {
+    guard let place = layers.layers.firstIndex(where: { $0 is Bottlenecks }),
+      let blocks = (layers.layers[place] as? Bottlenecks)?.blocks
+    else { preconditionFailure("A ResNet has bottlenecks.") }
+    precondition(blocks.indices.contains(block), "A tap is at one of \(blocks.count) blocks.")
+    let before = Chain(Array(layers.layers[..<place]) + [Bottlenecks(Array(blocks[...block]))])
+    let after = Bottlenecks(Array(blocks[(block + 1)...]))
+    return Tap(
+      activation: before(planes), rest: Chain([after] + layers.layers[(place + 1)...]))
+  }
+}
+
+extension LayerReading {
+  /// A convolution with the batch norm behind it, which at rest is a scale and a shift for each
+  /// channel and goes into the weights and a bias:
+  ///
+  ///     s = weight / sqrt(running_var + epsilon)
+  ///     norm(x * W) = x * (s W) + (bias - s running_mean)
+  ///
+  /// (Ioffe, Szegedy 2015, arXiv 1502.03167.) Padding keeps the picture's size at stride 1.
+  fileprivate func convolution(
+    _ name: String, _ norm: String, stride: Int = 1, isRectified: Bool = false, on grid: Grid,
+    precision: Precision? = nil
+  ) throws -> Convolution {
+    let shape = model.weight(name + ".weight").shape
+    let window = Window(
+      inputs: shape[1], outputs: shape[0], side: shape[2], stride: stride, padding: shape[2] / 2)
+    /// PyTorch's, which no file tells.
+    let epsilon = 1e-5
+    let variance = try floats(norm + ".running_var")
+    let scale = zip(try floats(norm + ".weight"), variance).map { weight, variance in
+      Double(weight) / (Double(variance) + epsilon).squareRoot()
+    }
+    let mean = try floats(norm + ".running_mean")
+    let bias = try floats(norm + ".bias").enumerated().map { channel, bias in
+      Float(Double(bias) - scale[channel] * Double(mean[channel]))
+    }
+    var weights = try floats(name + ".weight")
+    let count = weights.count / window.outputs
+    for output in 0..<window.outputs {
+      for index in output * count..<(output + 1) * count {
+        weights[index] = Float(scale[output] * Double(weights[index]))
+      }
+    }
+    return Convolution(
+      weights, window, bias: bias, isRectified: isRectified, on: grid,
+      precision: precision ?? self.precision)
+  }
+
+  /// Two linear layers of one input as one: the answers of the first, then those of the second.
+  fileprivate func linear(_ first: String, above second: String) throws -> Linear {
+    let inputs = model.weight(first + ".weight").shape[1]
+    return Linear(
+      try floats(first + ".weight") + floats(second + ".weight"), inputs: inputs,
+      bias: try floats(first + ".bias") + floats(second + ".bias"), precision: precision)
+  }
+}
