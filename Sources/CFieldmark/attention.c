@@ -11,8 +11,11 @@
 
 /// One head over one sequence, and memory to work in.
 typedef struct {
-  int64_t queries, keys, width, key_vectors, width_vectors;
-  int64_t query_bytes, key_bytes, answer_bytes;
+  /// `first`: how many keys come before the first query's own.
+  int64_t queries, first, keys, width, key_vectors, width_vectors;
+  int64_t query_bytes, answer_bytes;
+  /// How many bytes further than the first row of all each key lies.
+  const int64_t *places;
   int is_causal;
   float scale;
   uint32_t *turned, *values;
@@ -50,17 +53,21 @@ typedef void (*head_kernel)(
   ((floats)_mm512_dpbf16_ps((__m512)(sum), (__m512bh)(a), (__m512bh)(b)))
 #include "attention_kernel.h"
 
-static head_kernel kernel(fm_number type) {
+static head_kernel kernel(fm_number type, fm_means means) {
   __builtin_cpu_init();
   if (type == FM_BF16) return __builtin_cpu_supports("avx512bf16") ? head_bfloats : NULL;
-  if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+  if (means == FM_PLAIN) return head_plainly;
+  if (means == FM_ALL && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
       __builtin_cpu_supports("avx512dq"))
     return head_avx512;
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? head_avx2
                                                                           : head_plainly;
 }
 #else
-static head_kernel kernel(fm_number type) { return type == FM_BF16 ? NULL : head_plainly; }
+static head_kernel kernel(fm_number type, fm_means means) {
+  (void)means;
+  return type == FM_BF16 ? NULL : head_plainly;
+}
 #endif
 
 typedef struct {
@@ -82,38 +89,43 @@ static void attend(void *context, int64_t start, int64_t end) {
     if (how->starts[i + 1] - how->starts[i] > longest)
       longest = how->starts[i + 1] - how->starts[i];
   const int64_t keys = (longest + 15) / 16 * 16, columns = (width + 15) / 16 * 16;
-  // Turned keys, values, scores of some rows, answers of some rows.
+  // Turned keys, values, scores of some rows, answers of some rows; where each key lies.
   const int64_t parts[] = {width * keys, keys * columns, most_rows * keys, most_rows * columns};
   uint32_t *memory = fm_lane_memory(
-      FM_LANE_KERNEL, 4 * (size_t)(parts[0] + parts[1] + parts[2] + parts[3]));
+      FM_LANE_KERNEL, 4 * (size_t)(parts[0] + parts[1] + parts[2] + parts[3] + 2 * keys));
   if (!memory) {
     w->failed = 1;
     return;
   }
+  int64_t *places = (int64_t *)(memory + parts[0] + parts[1] + parts[2] + parts[3]);
   for (int64_t piece = start; piece < end; piece++) {
     const int64_t sequence = piece / how->heads, head = piece % how->heads;
-    const int64_t first = how->starts[sequence], count = how->starts[sequence + 1] - first;
-    const int64_t query = how->has_one_query ? sequence : first;
+    const int64_t begin = how->starts[sequence], count = how->starts[sequence + 1] - begin;
+    const int64_t shared = how->shared && !how->has_one_query ? how->shared[sequence] : 0;
+    if (shared == count) continue;
+    for (int64_t i = 0; i < count; i++)
+      places[i] = size * how->key_row * (how->rows ? how->rows[begin + i] : begin + i);
+    const int64_t own = begin + shared;
+    const int64_t query = how->has_one_query ? sequence : how->rows ? how->rows[own] : own;
     fm_head h = {
-        .queries = how->has_one_query ? 1 : count, .keys = count, .width = width,
-        .key_vectors = (count + 15) / 16, .width_vectors = columns / 16,
-        .query_bytes = size * how->query_row, .key_bytes = size * how->key_row,
-        .answer_bytes = size * how->answer_row,
-        .is_causal = how->is_causal && !how->has_one_query,
+        .queries = how->has_one_query ? 1 : count - shared, .first = shared, .keys = count,
+        .width = width, .key_vectors = (count + 15) / 16, .width_vectors = columns / 16,
+        .query_bytes = size * how->query_row, .answer_bytes = size * how->answer_row,
+        .places = places, .is_causal = how->is_causal && !how->has_one_query,
         .scale = 1 / sqrtf((float)width), .turned = memory, .values = memory + parts[0],
         .scores = (float *)memory + parts[0] + parts[1],
         .answers = (float *)memory + parts[0] + parts[1] + parts[2]};
     const int64_t column = size * head * width;
     w->run(
-        &h, w->queries + query * h.query_bytes + column, w->keys + first * h.key_bytes + column,
-        w->values + first * h.key_bytes + column, w->answers + query * h.answer_bytes + column);
+        &h, w->queries + query * h.query_bytes + column, w->keys + column, w->values + column,
+        w->answers + query * h.answer_bytes + column);
   }
 }
 
 int fm_attend(
     const fm_attention *how, const void *queries, const void *keys, const void *values,
     void *answers, int threads) {
-  work w = {how, queries, keys, values, answers, kernel(how->type), 0};
+  work w = {how, queries, keys, values, answers, kernel(how->type, how->means), 0};
   if (!w.run) return -1;
   fm_parallel(threads, how->sequences * how->heads, attend, &w);
   return w.failed ? -1 : 0;

@@ -107,7 +107,7 @@ FM_TARGET static float FM_NAME(exponentials)(
 
 /// Keys, a row of `units` each, into columns: 16 keys side by side, zeros beyond the last.
 FM_TARGET static void FM_NAME(turn)(
-    const char *keys, int64_t row_bytes, int64_t count, int64_t units, uint32_t *turned,
+    const char *keys, const int64_t *places, int64_t count, int64_t units, uint32_t *turned,
     int64_t turned_row) {
   for (int64_t j = 0; j < count; j += 16) {
     const int64_t rows = count - j < 16 ? count - j : 16;
@@ -116,7 +116,7 @@ FM_TARGET static void FM_NAME(turn)(
       for (; k + 16 <= units; k += 16) {
         bits t[16];
         for (int i = 0; i < 16; i++)
-          t[i] = *(const bits *)(keys + (j + i) * row_bytes + 4 * k);
+          t[i] = *(const bits *)(keys + places[j + i] + 4 * k);
 #pragma clang loop unroll(full)
         FM_SWAP(8)
 #pragma clang loop unroll(full)
@@ -130,7 +130,7 @@ FM_TARGET static void FM_NAME(turn)(
     for (; k < units; k++)
       for (int64_t i = 0; i < 16; i++) {
         uint32_t unit = 0;
-        if (i < rows) memcpy(&unit, keys + (j + i) * row_bytes + 4 * k, 4);
+        if (i < rows) memcpy(&unit, keys + places[j + i] + 4 * k, 4);
         turned[k * turned_row + j + i] = unit;
       }
   }
@@ -139,18 +139,18 @@ FM_TARGET static void FM_NAME(turn)(
 /// Values in units: a row of floats for each, or a row for every two of bfloat16, each lane of it
 /// holding the same column of both; zeros beyond the last column and the last row.
 FM_TARGET static void FM_NAME(gather)(
-    const char *values, int64_t row_bytes, int64_t count, int64_t width, uint32_t *units,
+    const char *values, const int64_t *places, int64_t count, int64_t width, uint32_t *units,
     int64_t units_row) {
   for (int64_t j = 0; j < count; j += FM_PAIR, units += units_row) {
 #if FM_BFLOATS
-    const uint16_t *first = (const uint16_t *)(values + j * row_bytes);
-    const uint16_t *second = (const uint16_t *)(values + (j + 1) * row_bytes);
-    if (j + 1 < count)
+    const uint16_t *first = (const uint16_t *)(values + places[j]);
+    if (j + 1 < count) {
+      const uint16_t *second = (const uint16_t *)(values + places[j + 1]);
       for (int64_t c = 0; c < width; c++) units[c] = first[c] | (uint32_t)second[c] << 16;
-    else
+    } else
       for (int64_t c = 0; c < width; c++) units[c] = first[c];
 #else
-    memcpy(units, values + j * row_bytes, 4 * (size_t)width);
+    memcpy(units, values + places[j], 4 * (size_t)width);
 #endif
     for (int64_t c = width; c < units_row; c++) units[c] = 0;
   }
@@ -160,24 +160,25 @@ FM_TARGET static void FM_NAME(gather)(
 FM_TARGET static void FM_NAME(head)(
     const fm_head *h, const char *queries, const char *keys, const char *values, char *answers) {
   const int64_t vectors = h->key_vectors, width = h->width;
-  FM_NAME(turn)(keys, h->key_bytes, h->keys, (width + FM_PAIR - 1) / FM_PAIR, h->turned,
+  FM_NAME(turn)(keys, h->places, h->keys, (width + FM_PAIR - 1) / FM_PAIR, h->turned,
                 16 * vectors);
-  FM_NAME(gather)(values, h->key_bytes, h->keys, width, h->values, 16 * h->width_vectors);
+  FM_NAME(gather)(values, h->places, h->keys, width, h->values, 16 * h->width_vectors);
   const uint32_t *rows[FM_ROWS];
   for (int64_t start = 0; start < h->queries; start += FM_ROWS) {
     const int64_t count = h->queries - start < FM_ROWS ? h->queries - start : FM_ROWS;
     // The last rows may be fewer: the first of them then stands in, and its answer is dropped.
     for (int64_t r = 0; r < FM_ROWS; r++)
       rows[r] = (const uint32_t *)(queries + (start + (r < count ? r : 0)) * h->query_bytes);
-    const int64_t seen = h->is_causal ? start + count : h->keys;
+    const int64_t before = h->first + start;
+    const int64_t seen = h->is_causal ? before + count : h->keys;
     const int64_t seen_vectors = (seen + 15) / 16;
     FM_NAME(multiply)(rows, h->turned, 16 * vectors, width / FM_PAIR, h->scores, 16 * vectors,
                       seen_vectors);
     float sums[FM_ROWS];
     for (int64_t r = 0; r < FM_ROWS; r++) {
       float *scores = h->scores + r * 16 * vectors;
-      const int64_t own = h->is_causal && start + r < h->keys ? start + r + 1 : seen;
-      sums[r] = FM_NAME(exponentials)(scores, own < seen ? own : seen, seen_vectors, h->scale);
+      const int64_t own = h->is_causal && r < count ? before + r + 1 : seen;
+      sums[r] = FM_NAME(exponentials)(scores, own, seen_vectors, h->scale);
       rows[r] = (const uint32_t *)scores;
     }
     FM_NAME(multiply)(rows, h->values, 16 * h->width_vectors, (seen + FM_PAIR - 1) / FM_PAIR,

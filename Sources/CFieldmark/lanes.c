@@ -59,10 +59,11 @@ void *fm_lane_memory(enum fm_lane_place place, size_t bytes) {
 }
 
 void *fm_lasting_memory(size_t *bytes) {
-  const size_t large = (size_t)2 << 20, page = *bytes >= large ? large : 4096;
+  const size_t large = (size_t)2 << 20, page = *bytes >= large ? large : 4096, wanted = *bytes;
   *bytes = *bytes ? (*bytes + page - 1) & ~(page - 1) : page;
   void *memory = aligned_alloc(page, *bytes);
-  if (memory && page == large) madvise(memory, *bytes, MADV_HUGEPAGE);
+  // Not for the last part, of which most would never be used.
+  if (memory && page == large) madvise(memory, wanted / large * large, MADV_HUGEPAGE);
   return memory;
 }
 

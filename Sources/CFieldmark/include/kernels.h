@@ -34,21 +34,30 @@ void fm_gate(
 /// float32 rounded to bfloat16, half to even.
 void fm_round_to_bfloats(const float *_Nonnull x, int64_t count, void *_Nonnull y);
 
-/// Which rows attend to which: sequences one after the other, every row of one to all of its rows.
+/// What a kernel may use of the processor: all, or less, for tests that hold the ways equal.
+typedef enum { FM_ALL = 0, FM_NO_AVX512 = 1, FM_PLAIN = 2 } fm_means;
+
+/// Which rows attend to which: every place of a sequence to all of its places, or, where that is
+/// causal, to itself and those before it.
 typedef struct {
   /// FM_F32 or FM_BF16: of queries, keys, values and answers. Sums are float32.
   fm_number type;
   int64_t heads, head_width;
-  /// How many sequences, and where each begins: `starts[sequences]` is the number of all rows.
+  /// How many sequences, and where each begins: `starts[sequences]` is the number of all places.
   int64_t sequences;
   const int64_t *_Nonnull starts;
+  /// The row at each place; NULL where places are rows.
+  const int64_t *_Nullable rows;
+  /// How many of each sequence's first places are rows of sequences before it, which have been
+  /// asked there; what follows are neighbouring rows. NULL where there are none.
+  const int64_t *_Nullable shared;
   /// How many elements further the next row lies.
   int64_t query_row, key_row, answer_row;
-  /// Whether a row attends only to itself and to those before it.
   int is_causal;
-  /// Whether each sequence has one query only, its last row's (what causal means then) or another
-  /// that sees everything; queries and answers are then one row for each sequence.
+  /// Whether each sequence has one query only, which sees everything; queries and answers are then
+  /// one row for each sequence.
   int has_one_query;
+  fm_means means;
 } fm_attention;
 
 /// answer = softmax(query key' / sqrt(head width)) value for each head, whose columns follow each

@@ -92,8 +92,17 @@ extension Look {
         "resolution", expected: "a \(name) that patches of \(side) pixels cover",
         found: "\(length)", hint: "\(nearest) is the nearest", kind: .words)
     }
-    return Grid(width: width / side, height: height / side)
+    let grid = Grid(width: width / side, height: height / side)
+    guard grid.pixels <= Look.mostPatches else {
+      throw InputError(
+        "resolution", expected: "at most \(Look.mostPatches) patches of \(side) pixels",
+        found: "\(grid.width) x \(grid.height)", kind: .words)
+    }
+    return grid
   }
+
+  /// Every patch attends to every other: 128 x 128 of them take minutes, more would take all memory.
+  private static let mostPatches = 1 << 14
 }
 
 /// A family of image encoders.

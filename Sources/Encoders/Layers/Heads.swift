@@ -38,13 +38,20 @@ public struct Heads: Layer {
     into answers: UnsafeMutableRawPointer, precision: Precision
   ) {
     let starts = sequences.starts.map(Int64.init)
-    let status = starts.withUnsafeBufferPointer { starts in
-      var how = fm_attention(
-        type: precision.number, heads: Int64(heads), head_width: Int64(width / heads),
-        sequences: Int64(sequences.count), starts: starts.baseAddress!,
-        query_row: Int64(rowOfQueries), key_row: Int64(rowOfKeys), answer_row: Int64(width),
-        is_causal: isCausal ? 1 : 0, has_one_query: hasOneQuery ? 1 : 0)
-      return fm_attend(&how, queries, keys, values, answers, fm_threads())
+    let shared = sequences.shared.map(Int64.init)
+    let status = (sequences.places ?? []).map(Int64.init).withUnsafeBufferPointer { places in
+      starts.withUnsafeBufferPointer { starts in
+        shared.withUnsafeBufferPointer { shared in
+          let isShared = sequences.places != nil
+          var how = fm_attention(
+            type: precision.number, heads: Int64(heads), head_width: Int64(width / heads),
+            sequences: Int64(sequences.count), starts: starts.baseAddress!,
+            rows: isShared ? places.baseAddress : nil, shared: isShared ? shared.baseAddress : nil,
+            query_row: Int64(rowOfQueries), key_row: Int64(rowOfKeys), answer_row: Int64(width),
+            is_causal: isCausal ? 1 : 0, has_one_query: hasOneQuery ? 1 : 0, means: FM_ALL)
+          return fm_attend(&how, queries, keys, values, answers, fm_threads())
+        }
+      }
     }
     precondition(status == 0, "There is no memory for attention.")
   }

@@ -14,6 +14,16 @@ struct LayerReading: Sendable {
         expected: "a processor that multiplies bfloat16 numbers (AVX-512 BF16)",
         found: "one that does not", hint: "fp32 runs everywhere", kind: .words)
     }
+    let architecture = model.architecture
+    for (tower, blocks) in [
+      ("image", architecture.image.blocks), ("text", architecture.text?.blocks),
+    ]
+    where precision == .bf16 && blocks.map({ !$0.headWidth.isMultiple(of: 2) }) ?? false {
+      throw InputError(
+        "precision \(precision.rawValue)",
+        expected: "heads of an even width, whose numbers are multiplied in pairs",
+        found: "\(blocks?.headWidth ?? 0) in the \(tower) tower", kind: .words)
+    }
     self.model = model
     self.precision = precision
   }

@@ -76,6 +76,8 @@ struct Pass {
     block.normalization1.run(memory.stream, rows: rows, into: memory.normal, result: precision)
     block.projection.parts[1].run(memory.normal, rows: rows, into: memory.wide, result: precision)
     // Rows only move towards the front, so none is overwritten before it is read.
+    precondition(
+      zip(picked, picked.dropFirst()).allSatisfy { $0 < $1 }, "Each sequence has a row of its own.")
     for (index, row) in picked.enumerated() {
       let size = width * precision.size
       if row != index {

@@ -1,13 +1,26 @@
 /// Which rows of a matrix belong together: sequences of tokens one after the other, of any lengths.
 ///
 ///     Sequences(lengths: [5, 7]).starts      // [0, 5, 12]
+///
+/// Causal sequences that begin alike can share the rows of what they have in common:
+///
+///     Sequences(sharing: [[1, 4, 9], [1, 4, 7, 9]]).rows      // 5: 1, 4, 9; 7, 9
 public struct Sequences: Equatable, Sendable {
-  /// Where each begins, and where the last one ends.
+  /// Where each begins among the places of all, and where the last one ends.
   public let starts: [Int]
+  /// The row at each place; nil where places are rows.
+  public let places: [Int]?
+  /// How many of each sequence's first rows are those of sequences before it.
+  public let shared: [Int]
+  /// Of the matrix.
+  public let rows: Int
 
   public init(lengths: [Int]) {
     precondition(lengths.allSatisfy { $0 > 0 }, "A sequence has at least one row.")
-    starts = lengths.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+    starts = Sequences.starts(lengths)
+    places = nil
+    shared = lengths.map { _ in 0 }
+    rows = starts.last ?? 0
   }
 
   /// Several of one length: pictures.
@@ -15,14 +28,40 @@ public struct Sequences: Equatable, Sendable {
     self.init(lengths: [Int](repeating: length, count: count))
   }
 
+  /// What follows a common beginning has rows of its own; the more is shared, the better the order
+  /// is (neighbours alike).
+  public init(sharing sequences: [[Int32]]) {
+    var (places, shared, rows): ([Int], [Int], Int) = ([], [], 0)
+    var last: (ids: [Int32], rows: [Int]) = ([], [])
+    for ids in sequences {
+      precondition(!ids.isEmpty, "A sequence has at least one row.")
+      let common = zip(ids, last.ids).prefix { $0 == $1 }.count
+      let own = last.rows.prefix(common) + (rows..<rows + ids.count - common)
+      rows += ids.count - common
+      places += own
+      shared.append(common)
+      last = (ids, Array(own))
+    }
+    starts = Sequences.starts(sequences.map(\.count))
+    self.places = places
+    self.shared = shared
+    self.rows = rows
+  }
+
+  private static func starts(_ lengths: [Int]) -> [Int] {
+    lengths.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+  }
+
   public var count: Int { starts.count - 1 }
-  /// Of all rows.
-  public var rows: Int { starts[count] }
 
-  public subscript(index: Int) -> Range<Int> { starts[index]..<starts[index + 1] }
+  /// The neighbouring rows of a sequence that shares none.
+  public subscript(index: Int) -> Range<Int> {
+    precondition(places == nil, "Sequences that share rows have no ranges of their own.")
+    return starts[index]..<starts[index + 1]
+  }
 
-  public var firsts: [Int] { starts.dropLast() }
-  public var lasts: [Int] { starts.dropFirst().map { $0 - 1 } }
+  public var firsts: [Int] { starts.dropLast().map { places?[$0] ?? $0 } }
+  public var lasts: [Int] { starts.dropFirst().map { places?[$0 - 1] ?? $0 - 1 } }
 }
 
 /// Some rows of each sequence; the others are dropped.

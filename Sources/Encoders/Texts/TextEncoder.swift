@@ -45,14 +45,21 @@ public struct TextEncoder: Sendable {
   }
 
   /// The embedding of each list of numbers, as a prompt has them.
+  ///
+  /// What texts have in common at their beginnings is computed once: causal rows do not depend on
+  /// what follows.
   public func callAsFunction(_ prompts: [[Int32]]) throws -> Matrix {
-    let prompts = prompts.map { $0.prefix(through: end(of: $0)) }
-    let batches = TextEncoder.batches(prompts.map(\.count))
+    let prompts = prompts.map { Array($0.prefix(through: end(of: $0))) }
+    let distinct = Set(prompts).sorted { $0.lexicographicallyPrecedes($1) }
+    let batches = TextEncoder.batches(distinct)
     let parts = try concurrently(batches.count) { index in
-      let batch = prompts[batches[index]]
-      return layers(batch.map(\.count))(try tokens(batch.map(Array.init)))
+      let batch = Array(distinct[batches[index]])
+      let sequences = Sequences(sharing: batch)
+      return layers(sequences)(try tokens(batch, sequences))
     }
-    return parts.isEmpty ? Matrix(rows: 0, columns: projection.outputs) : .stacked(parts)
+    guard !parts.isEmpty else { return Matrix(rows: 0, columns: projection.outputs) }
+    let rows = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, $0) })
+    return Matrix.stacked(parts).picking(prompts.compactMap { rows[$0] })
   }
 
   /// The mean of a prompt's embeddings in many sentences: each of unit length, and so is the mean.
@@ -65,24 +72,23 @@ public struct TextEncoder: Sendable {
       .scaledToUnitRows().meanRow().scaledToUnitRows()
   }
 
-  /// The steps from the tokens of texts of these lengths to their embeddings.
-  public func layers(_ lengths: [Int]) -> Chain {
-    Chain(
-      Transformer(blocks, on: Sequences(lengths: lengths), leaving: .lasts), after, projection)
+  /// The steps from the tokens of texts to their embeddings.
+  public func layers(_ sequences: Sequences) -> Chain {
+    Chain(Transformer(blocks, on: sequences, leaving: .lasts), after, projection)
   }
 
-  /// What goes into the first block: for each number its embedding and its position, all texts one
-  /// below the other.
-  public func tokens(_ prompts: [[Int32]]) throws -> Matrix {
+  /// What goes into the first block: a row for each number, its embedding and its position; those
+  /// that texts share once.
+  public func tokens(_ prompts: [[Int32]], _ sequences: Sequences) throws -> Matrix {
     let width = text.blocks.width
     var elements: [Float] = []
-    elements.reserveCapacity(prompts.reduce(0) { $0 + $1.count } * width)
-    for ids in prompts {
-      for (place, id) in ids.enumerated() {
-        elements += zip(try table.row(Int(id)), positions[row: place]).map { $0 + $1 }
+    elements.reserveCapacity(sequences.rows * width)
+    for (ids, shared) in zip(prompts, sequences.shared) {
+      for place in shared..<ids.count {
+        elements += zip(try table.row(Int(ids[place])), positions[row: place]).map { $0 + $1 }
       }
     }
-    return Matrix(rows: elements.count / width, columns: width, elements)
+    return Matrix(rows: sequences.rows, columns: width, elements)
   }
 
   /// The place whose output stands for the whole text.
@@ -95,21 +101,23 @@ public struct TextEncoder: Sendable {
     return end ?? ids.count - 1
   }
 
-  /// Rows in one batch: enough for products to run at full speed, and to share out among cores.
-  private static let rowsOfBatch = 256
+  /// Rows in one batch: enough for products to run at full speed, few enough to share out evenly.
+  private static let rowsOfBatch = 128
 
-  /// Neighbouring texts together, up to so many tokens; whatever the number of cores.
-  private static func batches(_ lengths: [Int]) -> [Range<Int>] {
+  /// Neighbouring texts together, up to so many rows; whatever the number of cores.
+  private static func batches(_ prompts: [[Int32]]) -> [Range<Int>] {
     var batches: [Range<Int>] = []
     var (start, rows) = (0, 0)
-    for (index, length) in lengths.enumerated() {
-      if rows + length > rowsOfBatch, index > start {
+    for (index, ids) in prompts.enumerated() {
+      var own = ids.count
+      if index > start { own -= zip(ids, prompts[index - 1]).prefix { $0 == $1 }.count }
+      if rows + own > rowsOfBatch, index > start {
         batches.append(start..<index)
-        (start, rows) = (index, 0)
+        (start, rows, own) = (index, 0, ids.count)
       }
-      rows += length
+      rows += own
     }
-    if start < lengths.count { batches.append(start..<lengths.count) }
+    if start < prompts.count { batches.append(start..<prompts.count) }
     return batches
   }
 }

@@ -31,7 +31,9 @@ extension Command {
       Weights are read where they lie: 'fieldmark models' lists those on this machine, and
       'fieldmark models show MODEL' tells what one is made of, and how that is known.
 
-      Where the two meet, in encoders and maps, comes with the next versions.
+      The two meet where a model has learned from both: 'fieldmark classify PICTURE -c TEXT
+      --model MODEL' scores pictures against words, 'fieldmark embed' gives the numbers behind that.
+      Maps come with the next versions.
       """)
     return .done
   }

@@ -30,7 +30,13 @@ final class RowSink: Sendable {
     printsJSON = input[RowSink.asJSON] || (out == nil && table == nil)
   }
 
+  /// Refuses numbers that are none: weights that overflow would show up in no other way.
   func take(_ name: String, _ row: Matrix, _ object: JSON) throws {
+    if let stray = row.elements.first(where: { !$0.isFinite }) {
+      throw InputError(
+        printable(name.utf8), expected: "finite numbers out of the model", found: "\(stray)",
+        hint: "its weights may be damaged, or too large for 32 bits")
+    }
     if out != nil { rows.withLock { $0.append(row) } }
     let isTable = out == nil && !printsJSON
     let line = isTable ? table?(name, row) : nil

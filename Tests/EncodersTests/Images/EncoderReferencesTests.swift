@@ -147,11 +147,22 @@ func textsGetTheEmbeddingsOfTheirLibrary(_ reference: EncoderReference) throws {
     let logits = words.scale * embedding.timesTurned(texts.scaledToUnitRows())
     expectClose(logits, try expected.matrix("logits.\(name)"), within: 1e-5, "logits of \(name)")
   }
-  let layers = words.layers([ids[0].count])
-  let gradient = layers.traced(try words.tokens([ids[0]])).pullback(
+  let alone = Sequences(lengths: [ids[0].count])
+  let gradient = words.layers(alone).traced(try words.tokens([ids[0]], alone)).pullback(
     try expected.matrix("direction"))
   expectClose(
     gradient, try expected.matrix("text-gradient"), within: 1e-5, "the way back to the words")
+}
+
+/// The fast way shares what texts have in common; the plain one gives each its own rows.
+@Test(arguments: EncoderReference.withTexts)
+func textsThatShareTheirBeginningsEqualTheirPlainWay(_ reference: EncoderReference) throws {
+  let words = try TextEncoder(reference.model())
+  let texts = ["a red bird", "a red bill", "a red bird", "a", "red", "a red bird in a tree"]
+  let prompts = try words.prompts(texts).map(\.ids)
+  let apart = Sequences(lengths: prompts.map(\.count))
+  let plain = words.layers(apart).traced(try words.tokens(prompts, apart)).value
+  expectClose(try words(texts), plain, within: 2e-6)
 }
 
 @Test(arguments: EncoderReference.withTexts)
