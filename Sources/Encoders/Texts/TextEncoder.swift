@@ -101,23 +101,29 @@ public struct TextEncoder: Sendable {
     return end ?? ids.count - 1
   }
 
-  /// Rows in one batch: enough for products to run at full speed, few enough to share out evenly.
-  private static let rowsOfBatch = 128
+  /// About as many rows in one batch let products run at full speed.
+  private static let rowsOfBatch = 256
 
-  /// Neighbouring texts together, up to so many rows; whatever the number of cores.
+  /// Neighbouring texts together, in parts of about the same number of rows, as many for each core;
+  /// no row depends on which others are beside it.
   private static func batches(_ prompts: [[Int32]]) -> [Range<Int>] {
-    var batches: [Range<Int>] = []
-    var (start, rows) = (0, 0)
-    for (index, ids) in prompts.enumerated() {
-      var own = ids.count
-      if index > start { own -= zip(ids, prompts[index - 1]).prefix { $0 == $1 }.count }
-      if rows + own > rowsOfBatch, index > start {
-        batches.append(start..<index)
-        (start, rows, own) = (index, 0, ids.count)
-      }
-      rows += own
+    let own = prompts.indices.map { index in
+      let before = index > 0 ? prompts[index - 1] : []
+      return prompts[index].count - zip(prompts[index], before).prefix { $0 == $1 }.count
     }
-    if start < prompts.count { batches.append(start..<prompts.count) }
+    let rows = own.reduce(0, +)
+    let turns = (rows + rowsOfBatch * Cores.allowed - 1) / (rowsOfBatch * Cores.allowed)
+    let count = min(prompts.count, Cores.allowed * turns)
+    var batches: [Range<Int>] = []
+    var (start, done) = (0, 0)
+    for index in prompts.indices {
+      done += own[index]
+      // The batch ends where its share of all rows does.
+      if done * count >= rows * (batches.count + 1) || index == prompts.count - 1 {
+        batches.append(start..<index + 1)
+        start = index + 1
+      }
+    }
     return batches
   }
 }

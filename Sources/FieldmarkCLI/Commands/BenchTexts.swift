@@ -7,8 +7,9 @@ extension Command {
       "bench texts", "Times a text encoder on the lines of a file.",
       options: ModelOptions.declarations + [file.declaration, rounds.declaration],
       notes: """
-        Prints one object: the median seconds from texts to embeddings, the weights being read
-        already, how many texts there were, and how many tokens up to their ends.
+        Prints one object: the median seconds from token numbers to embeddings, the weights being
+        read already, the seconds from texts to numbers, how many texts there were, and how many
+        tokens up to their ends.
         """
     ) { input, output in
       let model = try ModelOptions.open(input, environment, output)
@@ -16,14 +17,17 @@ extension Command {
         $0.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
       }
       let encoder = try TextEncoder(model, precision: input[ModelOptions.precision])
-      _ = try encoder(lines)
-      let seconds = try (0..<max(1, input[Self.rounds])).map { _ in
-        try ContinuousClock().measure { _ = try encoder(lines) } / .seconds(1)
+      var ids: [[Int32]] = []
+      let reading = try ContinuousClock().measure { ids = try encoder.prompts(lines).map(\.ids) }
+      _ = try encoder(ids)
+      let seconds = try (0..<max(1, input[Self.rounds])).map { [ids] _ in
+        try ContinuousClock().measure { _ = try encoder(ids) } / .seconds(1)
       }.sorted()
       let report: JSON = [
         "seconds": .number(seconds[seconds.count / 2]),
+        "reading": .number(reading / .seconds(1)),
         "texts": .integer(lines.count),
-        "tokens": .integer(try encoder.prompts(lines).reduce(0) { $0 + $1.ids.count }),
+        "tokens": .integer(ids.reduce(0) { $0 + $1.count }),
       ]
       try output.print(report.written())
       return .done

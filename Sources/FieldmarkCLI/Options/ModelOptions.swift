@@ -11,7 +11,8 @@ enum ModelOptions {
     "activation", "What was applied between the products of a block in training.")
   static let normalizer = Option<Normalizer?>("normalizer", "How texts are cleaned.")
   static let precision = Option<Precision>(
-    "precision", default: .fp32, "Of the numbers that are multiplied.")
+    "precision", default: .fp32,
+    "Of the numbers that are multiplied; bf16 is twice as fast, and off by about 1 %.")
   static let threads = Option<Int?>(
     "threads", "Cores to use; else what the machine, its control group or Slurm grants.")
 

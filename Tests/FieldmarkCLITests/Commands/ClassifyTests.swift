@@ -80,7 +80,7 @@ private func scores(_ transcript: Transcript) throws -> Scores {
     try home.write("\(home.home)/phrases.txt", "bird\nred epaulets\n")
     let texts = home.transcript(
       ["bench", "texts", "--model", vit, "--file", "HOME/phrases.txt", "--rounds", "1"])
-    #expect(texts.results.contains(#""texts":2,"tokens":15"#), "\(texts)")
+    #expect(texts.results.contains(#","texts":2,"tokens":15}"#), "\(texts)")
     let encoders = home.transcript(
       ["bench", "encoders", "--model", vit, "--rounds", "1", "--pictures", "2"])
     #expect(encoders.status == .done && encoders.results.contains("\"share\":"))
