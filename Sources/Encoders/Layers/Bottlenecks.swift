@@ -83,19 +83,10 @@ private struct Memory {
     let inner = most { $0.grid.pixels * $0.looking.window.outputs }
     let narrows = most { $0.grid.pixels * $0.narrowing.window.outputs }
     let size = precision.size
-    let sizes = [
+    let parts = workMemory([
       4 * max(comes, leaves), 4 * max(comes, leaves), precision == .bf16 ? size * comes : 0,
       size * pools, size * narrows, size * inner,
-    ].map { ($0 + 127) / 64 * 64 }
-    guard let start = fm_work_memory(sizes.reduce(0, +)) else {
-      preconditionFailure("There is no memory for \(count) pictures of \(blocks[0].grid).")
-    }
-    var parts: [UnsafeMutableRawPointer] = []
-    var place = start
-    for size in sizes {
-      parts.append(place)
-      place += size
-    }
+    ])
     stream = parts[0].assumingMemoryBound(to: Float.self)
     next = parts[1].assumingMemoryBound(to: Float.self)
     rounded = parts[2]

@@ -122,19 +122,10 @@ private struct Memory {
   let gated: UnsafeMutableRawPointer
 
   init(rows: Int, width: Int, hidden: Int, _ precision: Precision) {
-    let sizes = [
-      rows * width * 4, rows * width * precision.size, rows * width * precision.size,
-      rows * max(3 * width, hidden) * precision.size, rows * hidden * precision.size,
-    ].map { ($0 + 127) / 64 * 64 }
-    guard let start = fm_work_memory(sizes.reduce(0, +)) else {
-      preconditionFailure("There is no memory for a pass of \(rows) rows.")
-    }
-    var parts: [UnsafeMutableRawPointer] = []
-    var next = start
-    for size in sizes {
-      parts.append(next)
-      next += size
-    }
+    let row = rows * precision.size
+    let parts = workMemory([
+      4 * rows * width, row * width, row * width, row * max(3 * width, hidden), row * hidden,
+    ])
     stream = parts[0].assumingMemoryBound(to: Float.self)
     normal = parts[1]
     queries = parts[2]

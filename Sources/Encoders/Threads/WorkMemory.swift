@@ -1,0 +1,15 @@
+import CFieldmark
+
+/// The calling thread's memory to work in, cut into parts of so many bytes, each at the beginning of
+/// a cache line. What they hold lasts until the thread asks again.
+func workMemory(_ sizes: [Int]) -> [UnsafeMutableRawPointer] {
+  let sizes = sizes.map { ($0 + 127) / 64 * 64 }
+  guard let start = fm_work_memory(sizes.reduce(0, +)) else {
+    preconditionFailure("There is no memory to work in: \(sizes.reduce(0, +)) bytes.")
+  }
+  var next = start
+  return sizes.map { size in
+    defer { next += size }
+    return next
+  }
+}
