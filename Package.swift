@@ -5,7 +5,7 @@ import PackageDescription
 let package = Package(
   name: "Fieldmark",
   products: [
-    .library(name: "Fieldmark", targets: ["Encoders"]),
+    .library(name: "Fieldmark", targets: ["Encoders", "Fieldmark"]),
     .executable(name: "fieldmark", targets: ["FieldmarkCLI"]),
   ],
   targets: [
@@ -16,9 +16,12 @@ let package = Package(
         "dl", "m",
       ].map { .linkedLibrary($0) }),
     .target(name: "Encoders", dependencies: ["CFieldmark"]),
-    .executableTarget(name: "FieldmarkCLI", dependencies: ["Encoders"]),
+    .target(name: "Fieldmark", dependencies: ["Encoders"]),
+    .executableTarget(name: "FieldmarkCLI", dependencies: ["Encoders", "Fieldmark"]),
     .testTarget(name: "EncodersTests", dependencies: ["Encoders", "CFieldmark"]),
-    .testTarget(name: "FieldmarkCLITests", dependencies: ["FieldmarkCLI", "Encoders"]),
+    .testTarget(name: "FieldmarkTests", dependencies: ["Fieldmark", "Encoders"]),
+    .testTarget(
+      name: "FieldmarkCLITests", dependencies: ["FieldmarkCLI", "Fieldmark", "Encoders"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

@@ -115,7 +115,15 @@ protocol Trunk: Sendable {
 /// A place inside an encoder: what flows there for one picture, and the layers still ahead.
 ///
 ///     tap.rest(tap.activation)      // the embedding
+///     tap.patches(tap.activation)   // the rows that are places in the picture
 public struct Tap: Sendable {
   public let activation: Matrix
   public let rest: any Layer
+  /// The places of the picture, row by row.
+  public let grid: Grid
+  /// Rows before them: the class token, registers.
+  public let skipped: Int
+
+  /// The rows of what flows here, or of a gradient of it, that are places in the picture.
+  public func patches(_ rows: Matrix) -> Matrix { rows.rows(skipped..<rows.rows) }
 }

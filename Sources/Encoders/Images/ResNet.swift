@@ -101,7 +101,8 @@ struct ResNet: Trunk {
     let before = Chain(Array(layers.layers[..<place]) + [Bottlenecks(Array(blocks[...block]))])
     let after = Bottlenecks(Array(blocks[(block + 1)...]))
     return Tap(
-      activation: before(planes), rest: Chain([after] + layers.layers[(place + 1)...]))
+      activation: before(planes), rest: Chain([after] + layers.layers[(place + 1)...]),
+      grid: blocks[block].result, skipped: 0)
   }
 }
 

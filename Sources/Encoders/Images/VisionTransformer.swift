@@ -78,6 +78,11 @@ struct VisionTransformer: Trunk {
     rest += blocks[(block + 1)...]
     if let picked = transformer.picked { rest.append(Pick(picked)) }
     rest += layers.layers[(place + 1)...]
-    return Tap(activation: tapped.normalization1(stream), rest: Chain(rest))
+    guard let patches = layers.layers[0] as? Patches else {
+      preconditionFailure("A vision transformer begins with patches.")
+    }
+    return Tap(
+      activation: tapped.normalization1(stream), rest: Chain(rest),
+      grid: Grid(width: patches.columns, height: patches.rows), skipped: first.rows)
   }
 }

@@ -1,0 +1,89 @@
+import Encoders
+
+/// Class activation maps by the gradient at a place inside the encoder. All are raw: nothing is
+/// clipped but where a method's own formula does it.
+extension Method {
+  static let gradientMethods: [Method] = [
+    gradCAM, gradCAMPlusPlus, xGradCAM, layerCAM, hiResCAM, eigenCAM, eigenGradCAM,
+  ]
+
+  /// A map out of the activation A (a row for each place, a column for each channel) and the
+  /// gradient of the score there.
+  private static func cam(
+    _ name: String, _ summary: String, paper: String,
+    _ values: @escaping @Sendable (_ activation: Matrix, _ gradient: Matrix) -> [Float]
+  ) -> Method {
+    Method(name, summary, paper: paper) { view, target, _ in
+      view.heatmap(values(view.activation, view.gradient(target)))
+    }
+  }
+
+  /// sum_k mean(G_k) A_k
+  public static let gradCAM = cam(
+    "grad-cam", "Channels weighted by their mean gradient.",
+    paper: "Selvaraju et al. 2017, arXiv 1610.02391"
+  ) { activation, gradient in
+    activation.rowSums(weightedBy: gradient.meanRow().elements)
+  }
+
+  /// sum_k w_k A_k with w_k = sum over places of a_k relu(G_k),
+  /// a_k = G_k^2 / (2 G_k^2 + sum(A_k) G_k^3 + epsilon)
+  public static let gradCAMPlusPlus = cam(
+    "grad-cam++", "Channels weighted by positive gradients, places by higher orders of them.",
+    paper: "Chattopadhay et al. 2018, arXiv 1710.11063"
+  ) { activation, gradient in
+    let sums = activation.columnSums()
+    // As pytorch-grad-cam has it, against division by nothing.
+    let epsilon: Float = 1e-6
+    var weights = [Float](repeating: 0, count: activation.columns)
+    for row in 0..<gradient.rows {
+      for (channel, g) in gradient[row: row].enumerated() where g > 0 {
+        let share = g * g / (2 * g * g + sums[channel] * g * g * g + epsilon)
+        weights[channel] += share * g
+      }
+    }
+    return activation.rowSums(weightedBy: weights)
+  }
+
+  /// sum_k w_k A_k with w_k = sum(A_k G_k) / (sum(A_k) + epsilon)
+  public static let xGradCAM = cam(
+    "xgrad-cam", "Channels weighted by their gradient, places by their share of the channel.",
+    paper: "Fu et al. 2020, arXiv 2008.02312"
+  ) { activation, gradient in
+    let sums = activation.columnSums()
+    let products = activation.merged(gradient, *).columnSums()
+    return activation.rowSums(weightedBy: zip(products, sums).map { $0 / ($1 + 1e-7) })
+  }
+
+  /// sum_k relu(G_k) A_k, place by place
+  public static let layerCAM = cam(
+    "layer-cam", "Each place weighted by its own positive gradients.",
+    paper: "Jiang et al. 2021, IEEE TIP 30"
+  ) { activation, gradient in
+    activation.merged(gradient) { $0 * max(0, $1) }.rowSums()
+  }
+
+  /// sum_k G_k A_k, place by place
+  public static let hiResCAM = cam(
+    "hires-cam", "Each place weighted by its own gradients.",
+    paper: "Draelos, Carin 2020, arXiv 2011.08891"
+  ) { activation, gradient in
+    activation.merged(gradient, *).rowSums()
+  }
+
+  /// The first principal component of A over the places; it does not ask for any target.
+  public static let eigenCAM = cam(
+    "eigen-cam", "The activation's first principal component; the same for every target.",
+    paper: "Muhammad, Yeasin 2020, arXiv 2008.00299"
+  ) { activation, _ in
+    activation.firstPrincipalComponent()
+  }
+
+  /// The first principal component of A times G.
+  public static let eigenGradCAM = cam(
+    "eigen-grad-cam", "The first principal component of activation times gradient.",
+    paper: "Muhammad, Yeasin 2020; pytorch-grad-cam"
+  ) { activation, gradient in
+    activation.merged(gradient, *).firstPrincipalComponent()
+  }
+}

@@ -1,0 +1,48 @@
+import Encoders
+
+/// A way of asking where: a name, one line of help, the paper, and one function.
+///
+///     let map = Method.gradCAM(view, target)
+///     Method.all.map(\.name)      // what `fieldmark methods` lists
+///
+/// A new method is a few lines in a file beside the others and a word in `all`; it then shows up in
+/// help, in every command and in every test.
+public struct Method: Sendable {
+  public let name: String
+  public let summary: String
+  /// Who came up with it.
+  public let paper: String
+  let run: @Sendable (View, Target, Settings) throws -> Heatmap
+
+  /// What some methods take besides.
+  public struct Settings: Sendable {
+    /// Of every draw at random.
+    public var seed: UInt64 = 0
+
+    public init(seed: UInt64 = 0) { self.seed = seed }
+  }
+
+  public init(
+    _ name: String, _ summary: String, paper: String,
+    run: @escaping @Sendable (View, Target, Settings) throws -> Heatmap
+  ) {
+    self.name = name
+    self.summary = summary
+    self.paper = paper
+    self.run = run
+  }
+
+  public func callAsFunction(
+    _ view: View, _ target: Target, _ settings: Settings = Settings()
+  ) throws -> Heatmap {
+    try run(view, target, settings)
+  }
+
+  /// Every method there is, in the order in which they are listed.
+  public static let all: [Method] = gradientMethods
+
+  public init?(named name: String) {
+    guard let method = Method.all.first(where: { $0.name == name }) else { return nil }
+    self = method
+  }
+}

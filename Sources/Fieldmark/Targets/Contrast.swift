@@ -1,0 +1,41 @@
+import Encoders
+import Glibc
+
+/// The ways of Finer-CAM to compare a concept with others.
+extension Target {
+  /// The concept minus strength times the mean of the references: the paper's eq. 5, and eq. 8 for
+  /// several, aggregated before anything is clipped.
+  public func compared(with references: [Target], strength: Float) -> Target {
+    guard !references.isEmpty, strength != 0 else { return self }
+    return (self - strength * .mean(references)).renamed(
+      "\(name) against \(references.map(\.name).joined(separator: ", "))")
+  }
+
+  /// The official code's contrast: references weighted by their softmax, which is differentiated too.
+  ///
+  ///     sum of p_i (y - strength y_i) / sum of p_i,   p = softmax of the logits y_1, y_2, ...
+  ///
+  /// There the softmax runs over all classes and 1e-9 is added below, which turns the gradient's
+  /// sign where references are unlikely; here it runs over the references alone, which is the same
+  /// without that. (Imageomics/Finer-CAM at 564ad2c, `model_targets.py`.)
+  public func comparedBySoftmax(with references: [Target], strength: Float) -> Target {
+    guard !references.isEmpty else { return self }
+    let parts = [self] + references
+    precondition(
+      parts.allSatisfy { $0.space == space && $0.directions.rows == 1 },
+      "A softmax is over single logits of one space.")
+    let name = "\(name) against \(references.map(\.name).joined(separator: ", ")), by softmax"
+    return Target(
+      name, space, .stacked(parts.map(\.directions)), parts.flatMap(\.biases), weights: nil
+    ) { logits in
+      let others = logits.dropFirst()
+      let most = others.max() ?? 0
+      let powers = others.map { expf($0 - most) }
+      let shares = powers.map { $0 / powers.reduce(0, +) }
+      let mean = zip(shares, others).reduce(0) { $0 + $1.0 * $1.1 }
+      // d/dy_i of sum p_i y_i is p_i (1 + y_i - mean).
+      let slopes = zip(shares, others).map { -strength * $0 * (1 + $1 - mean) }
+      return (logits[0] - strength * mean, [1] + slopes)
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import Encoders
+
+/// What is being explained: a number that follows from a picture's embedding.
+///
+///     let epaulets = Target("red epaulets", direction, .cosine(scale: 100))
+///     let bird = Target("bird", other, .cosine(scale: 100))
+///     let target = epaulets - 0.6 * .mean([bird])      // Finer-CAM: eq. 5 and 8
+///
+/// The paper's point is that the trouble is not how but what is explained, so the contrast is a
+/// target and never a method: it works with every method there is. (Zhang et al. 2025, arXiv
+/// 2501.11309.)
+public struct Target: Sendable {
+  /// How a logit follows from an embedding and a direction.
+  public enum Space: Equatable, Sendable {
+    /// Scale times the cosine: a prompt of a vision-language model.
+    case cosine(scale: Float)
+    /// The inner product, plus a bias: a row of a linear classifier.
+    case linear
+  }
+
+  public let name: String
+  public let space: Space
+  /// A row for each logit that the score is made of.
+  public let directions: Matrix
+  /// What is added to each logit.
+  public let biases: [Float]
+  /// The score, and how it changes with each logit.
+  let combine: @Sendable (_ logits: [Float]) -> (score: Float, slopes: [Float])
+  /// What each logit is multiplied by, where the score is their sum.
+  let weights: [Float]?
+
+  /// One logit.
+  public init(_ name: String, _ direction: [Float], _ space: Space, bias: Float = 0) {
+    var unit = Matrix([direction])
+    if case .cosine = space { unit = unit.scaledToUnitRows() }
+    self.init(name, space, unit, [bias], weights: [1])
+  }
+
+  init(
+    _ name: String, _ space: Space, _ directions: Matrix, _ biases: [Float], weights: [Float]
+  ) {
+    self.init(name, space, directions, biases, weights: weights) { logits in
+      (zip(logits, weights).reduce(0) { $0 + $1.0 * $1.1 }, weights)
+    }
+  }
+
+  init(
+    _ name: String, _ space: Space, _ directions: Matrix, _ biases: [Float], weights: [Float]?,
+    combine: @escaping @Sendable ([Float]) -> (score: Float, slopes: [Float])
+  ) {
+    precondition(directions.rows == biases.count, "Each direction has its bias.")
+    self.name = name
+    self.space = space
+    self.directions = directions
+    self.biases = biases
+    self.weights = weights
+    self.combine = combine
+  }
+}
+
+extension Target {
+  public func renamed(_ name: String) -> Target {
+    Target(name, space, directions, biases, weights: weights, combine: combine)
+  }
+
+  public static func * (factor: Float, target: Target) -> Target {
+    guard let weights = target.weights else {
+      return Target(
+        "\(factor) (\(target.name))", target.space, target.directions, target.biases, weights: nil
+      ) { logits in
+        let (score, slopes) = target.combine(logits)
+        return (factor * score, slopes.map { factor * $0 })
+      }
+    }
+    return Target(
+      "\(factor) (\(target.name))", target.space, target.directions, target.biases,
+      weights: weights.map { factor * $0 })
+  }
+
+  public static func + (a: Target, b: Target) -> Target { joined(a, b, "\(a.name) + \(b.name)") }
+  public static func - (a: Target, b: Target) -> Target {
+    joined(a, -1 * b, "\(a.name) - \(b.name)")
+  }
+
+  /// The mean of several.
+  public static func mean(_ targets: [Target]) -> Target {
+    precondition(!targets.isEmpty, "A mean is of at least one target.")
+    let sum = targets.dropFirst().reduce(targets[0], +)
+    return ((1 / Float(targets.count)) * sum).renamed(
+      targets.map(\.name).joined(separator: ", "))
+  }
+
+  private static func joined(_ a: Target, _ b: Target, _ name: String) -> Target {
+    precondition(a.space == b.space, "Targets of one space are added.")
+    let directions = Matrix.stacked([a.directions, b.directions])
+    let biases = a.biases + b.biases
+    if let first = a.weights, let second = b.weights {
+      return Target(name, a.space, directions, biases, weights: first + second)
+    }
+    return Target(name, a.space, directions, biases, weights: nil) { logits in
+      let (x, y) = (
+        a.combine(Array(logits.prefix(a.biases.count))),
+        b.combine(Array(logits.dropFirst(a.biases.count)))
+      )
+      return (x.score + y.score, x.slopes + y.slopes)
+    }
+  }
+}
+
+extension Target {
+  /// A score, and its gradient at the embedding.
+  public struct Scored: Sendable {
+    public let score: Float
+    public let gradient: Matrix
+  }
+
+  public func callAsFunction(_ embedding: Matrix) -> Float { scored(embedding).score }
+
+  /// With f = e / |e| and y_k = scale <f, t_k>:  dy_k/de = scale (t_k - f <f, t_k>) / |e|.
+  public func scored(_ embedding: Matrix) -> Scored {
+    precondition(
+      embedding.rows == 1 && embedding.columns == directions.columns,
+      "A target of \(directions.columns) numbers got \(embedding).")
+    switch space {
+    case .linear:
+      let products = embedding.timesTurned(directions).elements
+      let (score, slopes) = combine(zip(products, biases).map { $0 + $1 })
+      return Scored(score: score, gradient: Matrix([slopes]) * directions)
+    case .cosine(let scale):
+      let unit = Unit().traced(embedding)
+      let cosines = unit.value.timesTurned(directions).elements
+      let (score, slopes) = combine(zip(cosines, biases).map { scale * $0 + $1 })
+      return Scored(
+        score: score, gradient: unit.pullback(scale * (Matrix([slopes]) * directions)))
+    }
+  }
+}
