@@ -18,7 +18,7 @@ public struct ImageEncoder: Sendable {
   public let pool: Pool
   /// Steps of the whole way, from the planes of pictures.
   public let layers: Chain
-  private let trunk: any Trunk
+  fileprivate let trunk: any Trunk
 
   public init(_ model: Model, precision: Precision = .fp32) throws {
     let reading = try LayerReading(model, precision)
@@ -73,6 +73,20 @@ public struct ImageEncoder: Sendable {
   }
 }
 
+extension ImageEncoder {
+  /// The last block of a transformer whose embedding is the class token's; nil of others.
+  public func lastBlock(_ planes: Matrix) -> LastBlock? { trunk.lastBlock(planes, layers) }
+
+  /// The patches of a picture.
+  public var patchGrid: Grid {
+    Grid(width: preprocessing.width, height: preprocessing.height)
+      .divided(by: architecture.image.patch)
+  }
+
+  /// Tokens before the patches of a transformer.
+  public var skippedTokens: Int { 1 + architecture.image.registers }
+}
+
 /// What an encoder is asked to look at, and how.
 struct Look {
   let width: Int
@@ -110,6 +124,12 @@ protocol Trunk: Sendable {
   /// The steps from one picture's planes to its embedding.
   func layers(_ look: Look) throws -> Chain
   func tap(_ planes: Matrix, block: Int, _ layers: Chain) -> Tap
+  /// Nil where more than the class token is read.
+  func lastBlock(_ planes: Matrix, _ layers: Chain) -> LastBlock?
+}
+
+extension Trunk {
+  func lastBlock(_ planes: Matrix, _ layers: Chain) -> LastBlock? { nil }
 }
 
 /// A place inside an encoder: what flows there for one picture, and the layers still ahead.

@@ -63,6 +63,17 @@ struct VisionTransformer: Trunk {
     return Chain(layers)
   }
 
+  func lastBlock(_ planes: Matrix, _ layers: Chain) -> LastBlock? {
+    guard let place = layers.layers.firstIndex(where: { $0 is Transformer }),
+      let transformer = layers.layers[place] as? Transformer, let block = transformer.blocks.last,
+      transformer.leaving == .firsts, transformer.sequences.count == 1
+    else { return nil }
+    let trunk = Transformer(
+      Array(transformer.blocks.dropLast()), on: transformer.sequences, leaving: .all)
+    let stream = trunk(Chain(Array(layers.layers[..<place]))(planes))
+    return LastBlock(block, stream, tail: Array(layers.layers[(place + 1)...]))
+  }
+
   func tap(_ planes: Matrix, block: Int, _ layers: Chain) -> Tap {
     guard let place = layers.layers.firstIndex(where: { $0 is Transformer }),
       let transformer = layers.layers[place] as? Transformer
@@ -71,8 +82,9 @@ struct VisionTransformer: Trunk {
       transformer.blocks.indices.contains(block),
       "A tap is at one of \(transformer.blocks.count) blocks.")
     let blocks: [any Layer] = transformer.blocks
-    let before = Chain(Array(layers.layers[..<place]) + blocks[..<block])
-    let stream = before(planes)
+    let trunk = Transformer(
+      Array(transformer.blocks[..<block]), on: transformer.sequences, leaving: .all)
+    let stream = trunk(Chain(Array(layers.layers[..<place]))(planes))
     let tapped = transformer.blocks[block]
     var rest: [any Layer] = [Added(to: stream, tapped.attention), tapped.think]
     rest += blocks[(block + 1)...]

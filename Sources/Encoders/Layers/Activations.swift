@@ -6,7 +6,7 @@ extension Activation: Layer {
 
   public func traced(_ x: Matrix) -> Traced {
     // y = f(x)
-    Traced(self(x)) { d in d.merged(x) { $0 * slope($1) } }
+    Traced(self(x)) { d in d.scaled(byRows: x.mapped { slope($0) }) }
   }
 
   func value(_ x: Float) -> Float {
@@ -51,7 +51,7 @@ public struct Gate: Layer {
     let activated = Activation.silu.traced(a)
     // y = silu(a) * b
     return Traced(activated.value.merged(b, *)) { d in
-      .beside([activated.pullback(d.merged(b, *)), d.merged(activated.value, *)])
+      .beside([activated.pullback(d.scaled(byRows: b)), d.scaled(byRows: activated.value)])
     }
   }
 }

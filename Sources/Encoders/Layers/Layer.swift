@@ -16,6 +16,9 @@ extension Layer {
 
 /// The value of a layer, with the way back: from the gradient of a score at the value to its
 /// gradient at the input.
+///
+/// Where a layer works row by row and was traced at one row, its way back takes any number of rows:
+/// the gradients of so many scores at the same place.
 public struct Traced: Sendable {
   public let value: Matrix
   public let pullback: @Sendable (Matrix) -> Matrix

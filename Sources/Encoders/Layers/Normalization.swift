@@ -36,24 +36,36 @@ public struct Normalization: Layer {
     Traced(self(x)) { d in
       // With n = (x - mean x) s, s = 1 / sqrt(var x + epsilon) and y = n w + b:
       //   g = d w,  dx = s (g - mean g - n mean(g n))
-      var dx = Matrix(rows: x.rows, columns: x.columns)
+      var dx = d.scaled(byRows: Matrix([weight]))
       let count = Float(x.columns)
+      var n = [Float](repeating: 0, count: x.columns)
+      var s: Float = 0
       dx.withElements { dx in
-        for row in 0..<x.rows {
-          let (x, d) = (x[row: row], d[row: row])
-          let mean = x.reduce(0, +) / count
-          let variance = x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
-          let s = 1 / (variance + epsilon).squareRoot()
-          let n = x.map { ($0 - mean) * s }
-          let g = zip(d, weight).map { $0 * $1 }
-          let meanG = g.reduce(0, +) / count
-          let meanGN = zip(g, n).reduce(0) { $0 + $1.0 * $1.1 } / count
+        for row in 0..<d.rows {
+          if row < x.rows { s = normalize(x[row: row], into: &n) }
+          let start = row * n.count
+          var (sum, product): (Float, Float) = (0, 0)
           for column in n.indices {
-            dx[row * n.count + column] = s * (g[column] - meanG - n[column] * meanGN)
+            sum += dx[start + column]
+            product += dx[start + column] * n[column]
+          }
+          let (meanG, meanGN) = (sum / count, product / count)
+          for column in n.indices {
+            dx[start + column] = s * (dx[start + column] - meanG - n[column] * meanGN)
           }
         }
       }
       return dx
     }
+  }
+
+  /// n of one row; returns s.
+  private func normalize(_ x: ArraySlice<Float>, into n: inout [Float]) -> Float {
+    let count = Float(x.count)
+    let mean = x.reduce(0, +) / count
+    let variance = x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+    let s = 1 / (variance + epsilon).squareRoot()
+    for (column, value) in x.enumerated() { n[column] = (value - mean) * s }
+    return s
   }
 }

@@ -43,6 +43,26 @@ extension Matrix {
     }
   }
 
+  /// Each row times a row of factors, element by element: the same one for all, or one for each.
+  public func scaled(byRows factors: Matrix) -> Matrix {
+    if factors.rows == rows { return merged(factors, *) }
+    precondition(
+      factors.rows == 1 && factors.columns == columns, "\(self) is scaled by \(factors).")
+    return elements.withUnsafeBufferPointer { elements in
+      factors.elements.withUnsafeBufferPointer { factors in
+        Matrix(rows: rows, columns: columns) { out in
+          for row in 0..<rows {
+            let start = row * columns
+            for column in 0..<columns {
+              out.initializeElement(
+                at: start + column, to: elements[start + column] * factors[column])
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// Each row divided by its length, where it has one.
   public func scaledToUnitRows() -> Matrix {
     var scaled = self

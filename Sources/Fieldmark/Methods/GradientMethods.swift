@@ -19,12 +19,10 @@ extension Method {
   }
 
   /// sum_k mean(G_k) A_k
-  public static let gradCAM = cam(
+  public static let gradCAM = Method(
     "grad-cam", "Channels weighted by their mean gradient.",
     paper: "Selvaraju et al. 2017, arXiv 1610.02391"
-  ) { activation, gradient in
-    activation.rowSums(weightedBy: gradient.meanRow().elements)
-  }
+  ) { view, target, _ in view.gradCAMs([target])[0] }
 
   /// sum_k w_k A_k with w_k = sum over places of a_k relu(G_k),
   /// a_k = G_k^2 / (2 G_k^2 + sum(A_k) G_k^3 + epsilon)

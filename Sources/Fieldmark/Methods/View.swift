@@ -18,6 +18,7 @@ public final class View: Sendable {
     var tap: Tap?
     var rest: Traced?
     var embedding: Matrix?
+    var last: LastBlock??
   }
 
   public init(_ encoder: ImageEncoder, _ picture: Picture, block: Int? = nil) {
@@ -40,7 +41,15 @@ public final class View: Sendable {
     return once(\.rest) { tap.rest.traced(tap.activation) }
   }
 
+  /// The short way back, where there is one: at the last block, whose class token is read.
+  var closedForm: ClosedForm? {
+    guard block == encoder.blocks - 1 else { return nil }
+    let last = once(\.last) { encoder.lastBlock(planes) }
+    return last.map { ClosedForm($0, patches: $0.activation.rows - encoder.skippedTokens) }
+  }
+
   public var embedding: Matrix {
+    if let last = shared.withLock({ $0.last }), let last { return last.tail.value }
     if let known = shared.withLock({ $0.rest?.value ?? $0.embedding }) { return known }
     if let tap = shared.withLock({ $0.tap }) {
       return once(\.embedding) { tap.rest(tap.activation) }
@@ -59,17 +68,44 @@ public final class View: Sendable {
   }
 
   /// The channels of each place: rows of the grid, one after the other.
-  public var activation: Matrix { tap.patches(tap.activation) }
+  public var activation: Matrix {
+    if let closed = closedForm { return closed.last.activation.rows(closed.patches) }
+    return tap.patches(tap.activation)
+  }
 
-  /// How a score changes with the channels of each place.
+  /// How a score changes with the channels of each place: by the closed form where there is one.
   public func gradient(_ target: Target) -> Matrix {
+    guard let closed = closedForm else { return plainGradient(target) }
+    return closed.gradient(target.scored(embedding).gradient)
+  }
+
+  /// The same by the way back through all layers ahead.
+  public func plainGradient(_ target: Target) -> Matrix {
     let rest = rest
     return tap.patches(rest.pullback(target.scored(rest.value).gradient))
   }
 
-  /// A value for each place of the tap's grid, as a map of the picture.
+  /// Grad-CAM of many targets at once: of the last block for the price of one target's.
+  public func gradCAMs(_ targets: [Target]) -> [Heatmap] {
+    guard let closed = closedForm, !targets.isEmpty else {
+      return targets.map { target in
+        heatmap(activation.rowSums(weightedBy: plainGradient(target).meanRow().elements))
+      }
+    }
+    let gradients = Matrix.stacked(targets.map { $0.scored(embedding).gradient })
+    let maps = closed.gradCAM(gradients)
+    return targets.indices.map { heatmap(Array(maps[row: $0])) }
+  }
+
+  /// The places that maps have a value for.
+  public var grid: Grid {
+    guard closedForm == nil else { return encoder.patchGrid }
+    return tap.grid
+  }
+
+  /// A value for each place of the grid, as a map of the picture.
   public func heatmap(_ values: [Float]) -> Heatmap {
-    heatmap(Matrix(rows: tap.grid.height, columns: tap.grid.width, values))
+    heatmap(Matrix(rows: grid.height, columns: grid.width, values))
   }
 
   /// A grid of any size over what the model sees.

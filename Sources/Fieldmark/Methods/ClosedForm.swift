@@ -1,0 +1,99 @@
+import Encoders
+
+/// The gradient at the last block of a transformer whose class token is read, without a pass back
+/// through it: exact, for any number of scores at once.
+///
+///     let closed = ClosedForm(last, patches: 196)
+///     closed.gradCAM(directions)      // a row of map for each row of directions
+///
+/// With g the cotangent at each head's answer, which is one row for each score, per head h and row j:
+///
+///     dp_hj = g_h . v_hj
+///     ds_hj = p_hj (dp_hj - sum_i p_hi dp_hi)                 softmax pullback
+///     dA_j  = sum_h [ p_hj a_h + ds_hj b_h ]                  the gradient at row j
+///       a_h = Wv_h' g_h,  b_h = Wk_h' q_h scale
+///
+/// The query's own way reaches row 0 only, which maps drop.
+struct ClosedForm: Sendable {
+  let last: LastBlock
+  /// Rows that are places in the picture: all but the first few.
+  let patches: Range<Int>
+
+  init(_ last: LastBlock, patches: Int) {
+    self.last = last
+    self.patches = last.activation.rows - patches..<last.activation.rows
+  }
+
+  /// Grad-CAM without gradients or activations. The channel weights are the mean of dA_j, and the
+  /// map at i is their product with A_i; with <A_i, a_h> = dp_hi - bv_h . g_h and
+  /// <A_i, b_h> = s_hi - bk_h . q_h scale:
+  ///
+  ///     M_i = 1/N sum_h [ P_h (dp_hi - bv_h . g_h) + D_h (s_hi - bk_h . q_h scale) ]
+  ///       P_h, D_h = sums over patches of p_hj and of ds_hj
+  func gradCAM(_ gradients: Matrix) -> Matrix {
+    let g = last.tail.pullback(gradients)
+    var maps = Matrix(rows: g.rows, columns: patches.count)
+    for head in 0..<last.heads {
+      let part = self.head(head, g)
+      let p = last.attention[row: head]
+      let s = last.scores[row: head]
+      // Both are rows of matrices of one shape.
+      let (start, end) = (p.startIndex + patches.lowerBound, p.startIndex + patches.upperBound)
+      let shareOfPatches = p[start..<end].reduce(0, +)
+      let columns = columns(head)
+      let keys = product(last.keyBias.columns(columns), last.query.columns(columns)) * last.scale
+      let biases = g.columns(columns).timesTurned(last.valueBias.columns(columns)).elements
+      var added: [Float] = []
+      added.reserveCapacity(maps.elements.count)
+      for row in 0..<g.rows {
+        let dp = part.dp[row: row].dropFirst(patches.lowerBound)
+        var slopes: Float = 0
+        for (p, dp) in zip(p[start..<end], dp) { slopes += p * (dp - part.means[row]) }
+        let constant = -shareOfPatches * biases[row] - slopes * keys
+        for (dp, s) in zip(dp, s[start..<end]) {
+          added.append(shareOfPatches * dp + slopes * s + constant)
+        }
+      }
+      maps += Matrix(rows: g.rows, columns: patches.count, added)
+    }
+    return (1 / Float(patches.count)) * maps
+  }
+
+  /// The gradient of one score at every patch: of rank twice the heads, so it is built of a_h and b_h.
+  func gradient(_ gradients: Matrix) -> Matrix {
+    precondition(gradients.rows == 1, "One score at a time has a gradient of this size.")
+    let g = last.tail.pullback(gradients)
+    let width = g.columns
+    // Row h: what head h's values, row heads + h: what its keys are for the activation.
+    var heads = Matrix(rows: 2 * last.heads, columns: 2 * width)
+    var shares = Matrix(rows: patches.count, columns: 2 * last.heads)
+    for head in 0..<last.heads {
+      for column in columns(head) {
+        heads[head, width + column] = g[0, column]
+        heads[last.heads + head, column] = last.query[0, column] * last.scale
+      }
+      let part = self.head(head, g)
+      for (place, row) in patches.enumerated() {
+        let p = last.attention[head, row]
+        shares[place, head] = p
+        shares[place, last.heads + head] = p * (part.dp[0, row] - part.means[0])
+      }
+    }
+    return shares * last.activationGradient(heads)
+  }
+
+  /// dp of every score and row for one head, and its mean weighted by attention.
+  private func head(_ head: Int, _ g: Matrix) -> (dp: Matrix, means: [Float]) {
+    let columns = columns(head)
+    let dp = g.columns(columns).timesTurned(last.values.columns(columns))
+    return (dp, dp.timesTurned(last.attention.rows(head..<head + 1)).elements)
+  }
+
+  private func columns(_ head: Int) -> Range<Int> {
+    head * last.headWidth..<(head + 1) * last.headWidth
+  }
+
+  private func product(_ a: Matrix, _ b: Matrix) -> Float {
+    zip(a.elements, b.elements).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+}

@@ -1,0 +1,38 @@
+import Encoders
+import Fieldmark
+import Foundation
+
+/// The tiny models of Tests/References/encoders, ready to look at a picture.
+struct TinyModel: Sendable {
+  let name: String
+
+  static let transformers = [
+    "vit", "vit-h", "vit-bigg", "dinov2", "dinov2-registers",
+    "dinov2-swiglu",
+  ].map(TinyModel.init)
+
+  private func path(_ file: String) -> Encoders.Path {
+    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return Encoders.Path(tests.appendingPathComponent("References/encoders/\(file)").path)
+  }
+
+  func encoder() throws -> ImageEncoder {
+    try ImageEncoder(Model(path(name), in: Caches(Environment([:]))))
+  }
+
+  func picture(_ name: String = "wide") throws -> Picture {
+    try Picture(path("pictures/\(name).png"))
+  }
+
+  /// Directions that are the same on every run.
+  func targets(_ count: Int, _ space: Target.Space, width: Int) -> [Target] {
+    (0..<count).map { index in
+      let direction = (0..<width).map { place in
+        let number = (index * 7919 + place * 104_729 + 13) % 1009
+        return Float(number) / 504.5 - 1
+      }
+      return Target("number \(index)", direction, space, bias: Float(index) / 3)
+    }
+  }
+}
