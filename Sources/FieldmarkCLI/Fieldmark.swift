@@ -19,5 +19,6 @@ extension Program {
       .benchWeights,
       .benchEncoders(.process),
       .benchTexts(.process),
+      .benchMaps(.process),
     ])
 }

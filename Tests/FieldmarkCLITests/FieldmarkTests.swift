@@ -18,6 +18,7 @@ private let help = """
     bench weights   Checks and times the opening of a checkpoint and the reading of its tensors.
     bench encoders  Times an image encoder: pictures a second, and what the machine could do.
     bench texts     Times a text encoder on the lines of a file.
+    bench maps      Times the maps of all 312 attributes of birds in one picture.
 
   'fieldmark COMMAND --help' explains a command; 'fieldmark --version' names the version and
   the libraries that it runs on.

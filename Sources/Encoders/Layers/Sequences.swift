@@ -131,12 +131,20 @@ public struct Unit: Layer {
     let y = self(x)
     return Traced(y) { d in
       // y = x / |x|:  dx = (d - y <y, d>) / |x|
-      var dx = Matrix(rows: x.rows, columns: x.columns)
-      for row in 0..<x.rows {
-        let along = zip(y[row: row], d[row: row]).reduce(0) { $0 + $1.0 * $1.1 }
-        let length = x[row: row].reduce(0) { $0 + $1 * $1 }.squareRoot()
-        for column in 0..<x.columns where length > 0 {
-          dx[row, column] = (d[row, column] - y[row, column] * along) / length
+      var dx = d
+      dx.withElements { dx in
+        var (unit, length): (ArraySlice<Float>, Float) = ([], 0)
+        for row in 0..<d.rows {
+          if row < x.rows {
+            unit = y[row: row]
+            length = x[row: row].reduce(0) { $0 + $1 * $1 }.squareRoot()
+          }
+          let start = row * x.columns
+          var along: Float = 0
+          for (column, y) in unit.enumerated() { along += y * dx[start + column] }
+          for (column, y) in unit.enumerated() {
+            dx[start + column] = length > 0 ? (dx[start + column] - y * along) / length : 0
+          }
         }
       }
       return dx

@@ -21,14 +21,17 @@ public final class View: Sendable {
     var last: LastBlock??
   }
 
-  public init(_ encoder: ImageEncoder, _ picture: Picture, block: Int? = nil) {
+  /// Planes that are prepared already may be given.
+  public init(
+    _ encoder: ImageEncoder, _ picture: Picture, block: Int? = nil, planes: Matrix? = nil
+  ) {
     precondition(
       block.map { (0..<encoder.blocks).contains($0) } ?? true,
       "A view is at one of \(encoder.blocks) blocks.")
     self.encoder = encoder
     self.picture = picture
     self.block = block ?? encoder.blocks - 1
-    planes = encoder.planes(of: picture)
+    self.planes = planes ?? encoder.planes(of: picture)
   }
 
   public var tap: Tap {
@@ -92,8 +95,7 @@ public final class View: Sendable {
         heatmap(activation.rowSums(weightedBy: plainGradient(target).meanRow().elements))
       }
     }
-    let gradients = Matrix.stacked(targets.map { $0.scored(embedding).gradient })
-    let maps = closed.gradCAM(gradients)
+    let maps = closed.gradCAM(Target.gradients(of: targets, at: embedding))
     return targets.indices.map { heatmap(Array(maps[row: $0])) }
   }
 

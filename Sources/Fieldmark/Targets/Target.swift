@@ -135,3 +135,28 @@ extension Target {
     }
   }
 }
+
+extension Target {
+  /// The one direction that a sum of logits has; nil where slopes depend on the picture.
+  var direction: Matrix? {
+    guard let weights else { return nil }
+    return weights == [1] ? directions : Matrix([weights]) * directions
+  }
+
+  /// The gradient of each score at one embedding, a row each: the same as one by one, but the
+  /// embedding's length and direction are found once.
+  static func gradients(of targets: [Target], at embedding: Matrix) -> Matrix {
+    let unit = Unit().traced(embedding)
+    let rows = targets.map { target -> Matrix in
+      guard let direction = target.direction else { return target.scored(embedding).gradient }
+      guard case .cosine(let scale) = target.space else { return direction }
+      return scale * direction
+    }
+    let all = Matrix.stacked(rows)
+    let pulled = unit.pullback(all)
+    // Scores of cosines go back through the unit length; others, and those done already, do not.
+    let isCosine = targets.map { $0.direction != nil && $0.space != .linear }
+    if isCosine.allSatisfy({ $0 }) { return pulled }
+    return .stacked(targets.indices.map { (isCosine[$0] ? pulled : all).rows($0..<$0 + 1) })
+  }
+}

@@ -1,0 +1,50 @@
+import Encoders
+import Fieldmark
+
+extension Command {
+  /// `fieldmark bench maps MODEL`: what Benchmarks/maps.py holds against its peers.
+  package static func benchMaps(_ environment: Environment) -> Command {
+    Command(
+      "bench maps", "Times the maps of all 312 attributes of birds in one picture.",
+      options: ModelOptions.declarations + [rounds.declaration],
+      notes: """
+        Prints one object: the median seconds of a plain pass to the embedding, those of a pass with
+        all maps (Grad-CAM of each phrase against its base), and how many times longer that is.
+        """
+    ) { input, output in
+      let model = try ModelOptions.open(input, environment, output)
+      let encoder = try ImageEncoder(model, precision: input[ModelOptions.precision])
+      let words = try TextEncoder(model)
+      let phrases = try words(Prompts.attributes.map(\.phrase))
+      let bases = try words(Prompts.attributes.map(\.base))
+      let targets = Prompts.attributes.indices.map { index in
+        let space = Target.Space.cosine(scale: words.scale)
+        let base = Target(Prompts.attributes[index].base, Array(bases[row: index]), space)
+        return Target(Prompts.attributes[index].phrase, Array(phrases[row: index]), space)
+          .compared(with: [base], strength: 0.6)
+      }
+      let picture = drawnBlackbird()
+      _ = View(encoder, picture).gradCAMs(targets)
+      let planes = encoder.planes(of: picture)
+      let clock = ContinuousClock()
+      let rounds = (0..<max(1, input[Self.rounds])).map { _ in
+        (
+          clock.measure { _ = encoder.layers(planes) } / .seconds(1),
+          clock.measure { _ = View(encoder, picture, planes: planes).gradCAMs(targets) }
+            / .seconds(1)
+        )
+      }
+      func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+      let report: JSON = [
+        "pass": .number(median(rounds.map(\.0))),
+        "maps": .number(median(rounds.map(\.1))),
+        "ratio": .number(median(rounds.map { $0.1 / $0.0 })),
+        "targets": .integer(targets.count),
+      ]
+      try output.print(report.written())
+      return .done
+    }
+  }
+
+  private static let rounds = Option<Int>("rounds", default: 9, "How often it is timed.")
+}
