@@ -1,9 +1,11 @@
 import Encoders
 import Fieldmark
 import Foundation
+import Testing
 
 /// The tiny models of Tests/References/encoders, ready to look at a picture.
-struct TinyModel: Sendable {
+struct TinyModel: Sendable, CustomTestStringConvertible {
+  var testDescription: String { name }
   let name: String
 
   static let transformers = [

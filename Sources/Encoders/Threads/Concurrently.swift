@@ -10,7 +10,7 @@ import Synchronization
 /// Things are taken up in order; after an error no more are, and the first one's error is thrown.
 /// Where only one thread may be used, or there is only one thing to do, the caller does it itself
 /// with all the threads that it has.
-func concurrently<Value: Sendable>(
+package func concurrently<Value: Sendable>(
   _ count: Int, _ body: @escaping @Sendable (Int) throws -> Value
 ) throws -> [Value] {
   var values: [Value] = []

@@ -39,7 +39,7 @@ public struct Method: Sendable {
   }
 
   /// Every method there is, in the order in which they are listed.
-  public static let all: [Method] = gradientMethods
+  public static let all: [Method] = gradientMethods + attentionMethods + inputMethods
 
   public init?(named name: String) {
     guard let method = Method.all.first(where: { $0.name == name }) else { return nil }

@@ -1,0 +1,46 @@
+/// A vision transformer opened at every block, for methods that look at attention itself.
+///
+///     let inside = encoder.inside(planes)
+///     inside.streams[11]                // what flows into the last block
+///     inside.attention(11)              // how much each row attends to each: a matrix for each head
+public struct Inside: Sendable {
+  /// With their sequences.
+  public let blocks: [Block]
+  /// What flows into each block, and out of the last one: a row for each token.
+  public let streams: [Matrix]
+  /// From a token's row behind the last block to an embedding.
+  public let after: Chain
+  /// Tokens before the patches.
+  public let skipped: Int
+
+  /// Queries, keys and values of a block, side by side.
+  public func projected(_ block: Int) -> Matrix {
+    blocks[block].projection(blocks[block].normalization1(streams[block]))
+  }
+
+  public func attention(_ block: Int) -> [Matrix] {
+    blocks[block].heads.weights(projected(block))[0]
+  }
+
+  /// From a block's heads' answers to its output, for all rows.
+  public func rest(of block: Int) -> Chain {
+    Chain(Added(to: streams[block], blocks[block].output), blocks[block].think)
+  }
+}
+
+extension ImageEncoder {
+  /// Nil of a ResNet, which has no tokens.
+  public func inside(_ planes: Matrix) -> Inside? {
+    guard let place = layers.layers.firstIndex(where: { $0 is Transformer }),
+      let transformer = layers.layers[place] as? Transformer, transformer.sequences.count == 1
+    else { return nil }
+    var streams = [Chain(Array(layers.layers[..<place]))(planes)]
+    for block in transformer.blocks {
+      let one = Transformer([block], on: transformer.sequences, leaving: .all)
+      streams.append(one(streams[streams.count - 1]))
+    }
+    let after = layers.layers[(place + 1)...].filter { !($0 is Mean) }
+    return Inside(
+      blocks: transformer.blocks, streams: streams, after: Chain(after), skipped: skippedTokens)
+  }
+}
