@@ -23,6 +23,16 @@ struct TinyModel: Sendable, CustomTestStringConvertible {
     try ImageEncoder(Model(path(name), in: Caches(Environment([:]))))
   }
 
+  /// Embeddings of the reference's prompts, as open_clip gave them, and their scale.
+  func texts() throws -> Matrix {
+    let tensor = try Checkpoint(path("\(name)/expected.safetensors")).tensor("texts")
+    return Matrix(rows: tensor.shape[0], columns: tensor.shape[1], try tensor.floats())
+  }
+
+  func scale() throws -> Float {
+    try Model(path(name), in: Caches(Environment([:]))).logitScale()
+  }
+
   func picture(_ name: String = "wide") throws -> Picture {
     try Picture(path("pictures/\(name).png"))
   }
