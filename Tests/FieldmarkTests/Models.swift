@@ -29,6 +29,10 @@ struct TinyModel: Sendable, CustomTestStringConvertible {
     return Matrix(rows: tensor.shape[0], columns: tensor.shape[1], try tensor.floats())
   }
 
+  func words() throws -> TextEncoder {
+    try TextEncoder(Model(path(name), in: Caches(Environment([:]))))
+  }
+
   func scale() throws -> Float {
     try Model(path(name), in: Caches(Environment([:]))).logitScale()
   }
