@@ -15,7 +15,8 @@ import Encoders
 ///
 /// What the paper leaves open is decided so:
 ///
-/// - S is normalised to 0...1 before it is used at all: t_1 and 1 - S mean nothing otherwise.
+/// - S is normalised before it is used at all, t_1 and 1 - S meaning nothing otherwise: what is
+///   below 0, which a probability never is, counts as nothing; then all goes to 0...1.
 /// - P(y | I) is the share of what the whole picture added to one of all mean colour that is still
 ///   there. It begins with 1, so t_2 = 5 ends the search when about a hundredth is left.
 /// - It also ends where nothing, or less, is left, when no point was removed, or after so many
@@ -34,7 +35,8 @@ package struct RecursiveGLAS: Sendable {
     var (points, picture) = (glas.points, planes)
     var found = Matrix(rows: glas.pixels.height, columns: glas.pixels.width)
     for _ in 0..<mostTimes {
-      let saliency = try glas.map(picture, score, .fusion, searching: points).scaledToUnit()
+      let saliency = try glas.map(picture, score, .fusion, searching: points)
+        .mapped { max(0, $0) }.scaledToUnit()
       found += saliency
       picture = picture.seen(through: saliency.mapped { 1 - $0 })
       let searched = points.count
