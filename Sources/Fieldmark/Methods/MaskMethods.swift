@@ -1,10 +1,10 @@
 import Encoders
 
-/// Maps by hiding parts of the picture: the model is asked for scores alone, so these work with
-/// whatever has one, and each part costs a pass. Maps have a value for each pixel that it sees.
+/// Maps by hiding parts of the picture: each part costs a pass. The model is asked for scores alone
+/// (but by `mask`). Maps have a value for each pixel that it sees.
 extension Method {
   static let maskMethods: [Method] = [
-    occlusion, rise, lightGLAS, shadowGLAS, glas, recursiveGLAS,
+    occlusion, rise, lightGLAS, shadowGLAS, glas, recursiveGLAS, deletionMask,
   ]
 
   /// f(x) - f(x without the window), the mean over the windows around each pixel.
@@ -46,6 +46,21 @@ extension Method {
   public static let recursiveGLAS = glas(
     "glas-recursive", "GLAS again and again on what is left of the picture; very slow."
   ) { try RecursiveGLAS(glas: $0).map($1, $2) }
+
+  public static let deletionMask = Method(
+    "mask", "The smallest part that must be blurred for the score to go, in 300 steps; very slow.",
+    paper: "Fong, Vedaldi 2017, arXiv 1704.03296"
+  ) { view, target, settings in
+    let layers = view.encoder.layers
+    let steps = try settings.takenSteps ?? 300
+    let mask = DeletionMask(view.planes, view.pixels)
+    return view.heatmap(
+      mask.map(steps: steps, seed: settings.seed) { planes in
+        let embedding = layers.traced(planes)
+        let scored = target.scored(embedding.value)
+        return (scored.score, embedding.pullback(scored.gradient))
+      })
+  }
 
   private static func glas(
     _ name: String, _ summary: String,

@@ -27,16 +27,19 @@ public struct Method: Sendable {
     public var window: Int?
     /// By how many pixels it moves; nil for half of the window.
     public var step: Int?
+    /// How many steps `mask` takes downhill; nil for the paper's 300.
+    public var iterations: Int?
 
     public init(
       seed: UInt64 = 0, masks: Int? = nil, channels: Int? = nil, window: Int? = nil,
-      step: Int? = nil
+      step: Int? = nil, iterations: Int? = nil
     ) {
       self.seed = seed
       self.masks = masks
       self.channels = channels
       self.window = window
       self.step = step
+      self.iterations = iterations
     }
   }
 

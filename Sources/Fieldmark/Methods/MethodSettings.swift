@@ -6,6 +6,7 @@ extension Method.Settings {
   var triedChannels: Int? { get throws { try checked(channels, "channels", atMost: .max) } }
   var windowSide: Int? { get throws { try checked(window, "window", atMost: .max) } }
   var windowStep: Int? { get throws { try checked(step, "step", atMost: .max) } }
+  var takenSteps: Int? { get throws { try checked(iterations, "iterations", atMost: 1_000_000) } }
 
   private func checked(_ number: Int?, _ name: String, atMost most: Int) throws -> Int? {
     guard let number, !(1...most).contains(number) else { return number }

@@ -32,8 +32,8 @@ extension View {
   }
 }
 
-/// Few masks, so that all of this takes seconds.
-private let settings = Method.Settings(seed: 7, masks: 40)
+/// Few masks and steps, so that all of this takes seconds.
+private let settings = Method.Settings(seed: 7, masks: 40, iterations: 8)
 
 @Test(arguments: Trunk.all, Method.all.map(\.name))
 private func everyMethodMapsAnyContrastOnAnyTrunk(_ trunk: Trunk, _ name: String) throws {
@@ -81,6 +81,7 @@ private func everyMethodGivesTheSameBytesOnAnyThreads(_ trunk: Trunk, _ name: St
   ("rise", Method.Settings(masks: 0), "masks: expected 1 to 1000000, found 0."),
   ("rise", Method.Settings(masks: .max), "masks: expected 1 to 1000000, found \(Int.max)."),
   ("gscore-cam", Method.Settings(channels: -3), "channels: expected at least 1, found -3."),
+  ("mask", Method.Settings(iterations: -1), "iterations: expected 1 to 1000000, found -1."),
   ("occlusion", Method.Settings(window: 0), "window: expected at least 1, found 0."),
   ("occlusion", Method.Settings(step: 0), "step: expected at least 1, found 0."),
 ])
