@@ -43,7 +43,7 @@ package struct DeletionMask {
     let none = scored(blurred).score
     let whole = scored(planes).score - none
     var mask = Matrix(rows: down.columns, columns: across.columns, repeating: 1)
-    guard whole > 0 else { return shown(mask).mapped { 1 - $0 } }
+    guard whole > 0 else { return Matrix(rows: pixels.height, columns: pixels.width) }
     var adam = Adam(count: mask.elements.count, rate: rate)
     for _ in 0..<steps {
       let shift = (x: random.below(jitter), y: random.below(jitter))
