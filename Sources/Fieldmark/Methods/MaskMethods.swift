@@ -4,7 +4,7 @@ import Encoders
 /// (but by `mask`). Maps have a value for each pixel that it sees.
 extension Method {
   static let maskMethods: [Method] = [
-    occlusion, rise, lightGLAS, shadowGLAS, glas, recursiveGLAS, deletionMask,
+    occlusion, rise, lightGLAS, shadowGLAS, glas, recursiveGLAS, deletionMask, lime,
   ]
 
   /// f(x) - f(x without the window), the mean over the windows around each pixel.
@@ -60,6 +60,16 @@ extension Method {
         let scored = target.scored(embedding.value)
         return (scored.score, embedding.pullback(scored.gradient))
       })
+  }
+
+  /// About 64 parts of 28 x 28 pixels where the model sees 224 x 224.
+  public static let lime = Method(
+    "lime", "What each part of one colour adds to the score, by a linear model; very slow.",
+    paper: "Ribeiro et al. 2016, arXiv 1602.04938"
+  ) { view, target, settings in
+    let parts = Superpixels(view.colors, over: view.pixels, count: 64)
+    let lime = LIME(parts, samples: try settings.randomMasks ?? 1000, seed: settings.seed)
+    return view.heatmap(try lime.map(view.planes, view.score(target)))
   }
 
   private static func glas(

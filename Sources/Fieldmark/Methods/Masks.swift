@@ -1,5 +1,4 @@
 import Encoders
-import Synchronization
 
 /// What a model says to planes of a picture, whatever became of them on the way.
 package typealias Score = @Sendable (_ planes: Matrix) -> Float
@@ -20,9 +19,10 @@ package struct Masks: Sendable {
     self.mask = mask
   }
 
-  /// What each of them leaves of the score.
+  /// What each of them leaves of the score: each worked out on one core, and so the same on any
+  /// number of them, and as many masks in memory as there are.
   package func scores(of planes: Matrix, _ score: @escaping Score) throws -> [Float] {
-    try scoresOfEach(count) { score(planes.seen(through: mask($0))) }
+    try concurrently(count) { score(planes.seen(through: mask($0))) }
   }
 
   /// Sum of w_i M_i, in order.
@@ -32,20 +32,6 @@ package struct Masks: Sendable {
     for index in 1..<count { sum += weights[index] * mask(index) }
     return sum
   }
-}
-
-/// A score of each of many changes, in order; as many at a time as there are cores, so that memory
-/// is needed for those alone. Each is worked out on one core, and so is the same on any number.
-func scoresOfEach(
-  _ count: Int, _ score: @escaping @Sendable (_ index: Int) -> Float
-) throws -> [Float] {
-  let scores = Mutex<[Float]>([])
-  try concurrently(count, score) { _, result in
-    let score = try result.get()
-    scores.withLock { $0.append(score) }
-    return true
-  }
-  return scores.withLock { $0 }
 }
 
 extension Matrix {

@@ -18,7 +18,7 @@ public struct Method: Sendable {
   public struct Settings: Sendable {
     /// Of every draw at random.
     public var seed: UInt64 = 0
-    /// How many random masks `rise` tries; nil for the paper's 4000.
+    /// How many random masks `rise` and `lime` try; nil for their papers' 4000 and 1000.
     public var masks: Int?
     /// How many channels `gscore-cam` tries; nil for the paper's 300.
     public var channels: Int?

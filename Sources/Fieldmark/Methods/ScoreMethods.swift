@@ -18,7 +18,7 @@ extension Method {
   ) { view, target, _ in
     let activation = view.activation
     let gains = try activation.gainsThroughEachColumn(
-      view.tap.grid, of: view.planes, view.pixels, view.score(target))
+      view.grid, of: view.planes, view.pixels, view.score(target))
     return view.heatmap(activation.rowSums(weightedBy: gains))
   }
 
@@ -67,7 +67,7 @@ extension Method {
 
 extension View {
   fileprivate func mapBySoftmax(_ target: Target, _ channels: [Int]) throws -> Heatmap {
-    let scores = try activation.masks(channels, tap.grid, pixels)
+    let scores = try activation.masks(channels, grid, pixels)
       .scores(of: planes, score(target))
     var weights = [Float](repeating: 0, count: activation.columns)
     for (channel, share) in zip(channels, Matrix([scores]).softmax().elements) {
@@ -102,7 +102,7 @@ extension Matrix {
     from first: Int, _ score: @escaping Score
   ) throws -> [Float] {
     let whole = score(self)
-    return try scoresOfEach(columns) { column in
+    return try concurrently(columns) { column in
       var changed = self
       for row in first..<rows { changed[row, column] = 0 }
       return whole - score(changed)
