@@ -16,7 +16,8 @@ import Glibc
 ///   of no effect; it is taken for 10^-5.
 /// - G's peak is 1, or 1 - G would be no shadow. D is the square of the distance, or the weights
 ///   would be no Gaussians.
-/// - Sigmas are in steps of the grid: of pixels they would show less than one patch.
+/// - Sigmas are in steps of the grid: of pixels they would show less than one patch. Eq. 2 has
+///   sigma_l where the text has sigma_s; all three are one number here.
 package struct GLAS: Sendable {
   /// What is added up at each point.
   package enum Part: Sendable {

@@ -57,6 +57,16 @@ private func everyMethodMapsAnyContrastOnAnyTrunk(_ trunk: TinyModel, _ name: St
 }
 
 @Test(arguments: trunks, Method.all.map(\.name))
+private func everyMethodLooksAtAnyBlock(_ trunk: TinyModel, _ name: String) throws {
+  let last = try trunk.view()
+  let view = View(last.encoder, last.picture, block: 0)
+  let concepts = view.concepts(2)
+  guard let map = try view.map(name, concepts[0] - 0.6 * concepts[1]) else { return }
+  let strays = map.values.elements.count { !$0.isFinite }
+  #expect(strays == 0 && map.values.rows > 1, "\(map.values)")
+}
+
+@Test(arguments: trunks, Method.all.map(\.name))
 private func everyMethodGivesTheSameBytesOnAnyThreads(_ trunk: TinyModel, _ name: String) throws {
   let before = Cores.allowed
   defer { Cores.allowed = before }
@@ -106,7 +116,7 @@ private func settingsBeyondThePictureMeanAllOfIt(_ trunk: TinyModel) throws {
 private func scoreMapsOfAContrastAreTheDifferenceOfItsMaps(_ trunk: TinyModel) throws {
   let view = try trunk.view()
   let concepts = view.concepts(2)
-  for method in [Method.scoreCAM, .ablationCAM, .occlusion, .rise] {
+  for method in [Method.scoreCAM, .ablationCAM, .occlusion, .rise, .lime] {
     let contrast = try method(view, concepts[0] - 0.6 * concepts[1], settings).values
     let parts = try concepts.map { try method(view, $0, settings).values }
     let difference = parts[0] - 0.6 * parts[1]
