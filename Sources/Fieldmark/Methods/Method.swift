@@ -18,8 +18,29 @@ public struct Method: Sendable {
   public struct Settings: Sendable {
     /// Of every draw at random.
     public var seed: UInt64 = 0
+    /// How many random masks `rise` and `lime` try; nil for their papers' 4000 and 1000.
+    public var masks: Int?
+    /// How many channels `gscore-cam` tries; nil for the paper's 300.
+    public var channels: Int?
+    /// The side of the square that `occlusion` hides, in pixels that the model sees; nil for a
+    /// seventh of the shorter side.
+    public var window: Int?
+    /// By how many pixels it moves; nil for half of the window.
+    public var step: Int?
+    /// How many steps `mask` takes downhill; nil for the paper's 300.
+    public var iterations: Int?
 
-    public init(seed: UInt64 = 0) { self.seed = seed }
+    public init(
+      seed: UInt64 = 0, masks: Int? = nil, channels: Int? = nil, window: Int? = nil,
+      step: Int? = nil, iterations: Int? = nil
+    ) {
+      self.seed = seed
+      self.masks = masks
+      self.channels = channels
+      self.window = window
+      self.step = step
+      self.iterations = iterations
+    }
   }
 
   public init(
@@ -39,7 +60,8 @@ public struct Method: Sendable {
   }
 
   /// Every method there is, in the order in which they are listed.
-  public static let all: [Method] = gradientMethods + attentionMethods + inputMethods
+  public static let all: [Method] =
+    gradientMethods + attentionMethods + inputMethods + scoreMethods + maskMethods
 
   public init?(named name: String) {
     guard let method = Method.all.first(where: { $0.name == name }) else { return nil }

@@ -1,0 +1,92 @@
+import Encoders
+
+/// Maps by hiding parts of the picture: each part costs a pass. The model is asked for scores alone
+/// (but by `mask`). Maps have a value for each pixel that it sees.
+extension Method {
+  static let maskMethods: [Method] = [
+    occlusion, rise, lightGLAS, shadowGLAS, glas, recursiveGLAS, deletionMask, lime,
+  ]
+
+  /// f(x) - f(x without the window), the mean over the windows around each pixel.
+  ///
+  /// The window is mean colour. It is a seventh of the shorter side (32 of 224 pixels) and moves by
+  /// half of itself, unless settings say otherwise: the paper has neither.
+  public static let occlusion = Method(
+    "occlusion", "What the score loses when a sliding square is hidden; slow.",
+    paper: "Zeiler, Fergus 2014, arXiv 1311.2901"
+  ) { view, target, settings in
+    let pixels = view.pixels
+    let side = try settings.windowSide ?? max(1, min(pixels.width, pixels.height) / 7)
+    let windows = Windows(
+      over: pixels, side: side, step: try settings.windowStep ?? max(1, side / 2))
+    return view.heatmap(try windows.losses(view.planes, view.score(target)))
+  }
+
+  public static let rise = Method(
+    "rise", "The mean of 4000 random masks, weighted by what is scored through them; very slow.",
+    paper: "Petsiuk et al. 2018, arXiv 1806.07421"
+  ) { view, target, settings in
+    let masks = RandomMasks(
+      try settings.randomMasks ?? 4000, over: view.pixels, seed: settings.seed)
+    return view.heatmap(try masks.map(view.planes, view.score(target)))
+  }
+
+  public static let lightGLAS = glas(
+    "glas-light", "What the picture scores under soft spots of light on a grid; slow."
+  ) { try $0.map($1, $2, .light) }
+
+  public static let shadowGLAS = glas(
+    "glas-shadow", "How much soft spots of shadow on a grid change the score; slow."
+  ) { try $0.map($1, $2, .shadow) }
+
+  public static let glas = glas(
+    "glas", "Light times shadow, spot by spot; slow."
+  ) { try $0.map($1, $2, .fusion) }
+
+  public static let recursiveGLAS = glas(
+    "glas-recursive", "GLAS again and again on what is left of the picture; very slow."
+  ) { try RecursiveGLAS(glas: $0).map($1, $2) }
+
+  public static let deletionMask = Method(
+    "mask", "The smallest part that must be blurred for the score to go, in 300 steps; very slow.",
+    paper: "Fong, Vedaldi 2017, arXiv 1704.03296"
+  ) { view, target, settings in
+    let layers = view.encoder.layers
+    let steps = try settings.takenSteps ?? 300
+    let mask = DeletionMask(view.planes, view.pixels)
+    return view.heatmap(
+      mask.map(steps: steps, seed: settings.seed) { planes in
+        let embedding = layers.traced(planes)
+        let scored = target.scored(embedding.value)
+        return (scored.score, embedding.pullback(scored.gradient))
+      })
+  }
+
+  /// About 64 parts of 28 x 28 pixels where the model sees 224 x 224.
+  public static let lime = Method(
+    "lime", "What each part of one colour adds to the score, by a linear model; very slow.",
+    paper: "Ribeiro et al. 2016, arXiv 1602.04938"
+  ) { view, target, settings in
+    let parts = Superpixels(view.colors, over: view.pixels, count: 64)
+    let lime = LIME(parts, samples: try settings.randomMasks ?? 1000, seed: settings.seed)
+    return view.heatmap(try lime.map(view.planes, view.score(target)))
+  }
+
+  private static func glas(
+    _ name: String, _ summary: String,
+    _ map: @escaping @Sendable (GLAS, Matrix, @escaping Score) throws -> Matrix
+  ) -> Method {
+    Method(
+      name, summary, paper: "Salient Explanation for Fine-grained Classification, anonymous"
+    ) { view, target, _ in
+      view.heatmap(try map(GLAS(over: view.pixels), view.planes, view.score(target)))
+    }
+  }
+}
+
+extension Windows {
+  package func losses(_ planes: Matrix, _ score: @escaping Score) throws -> Matrix {
+    let whole = score(planes)
+    return means(try masks.scores(of: planes, score).map { whole - $0 })
+  }
+}
