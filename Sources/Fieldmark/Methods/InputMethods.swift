@@ -33,8 +33,8 @@ extension Method {
     let deviation = 0.1 * (most - least)
     let gradients = try view.manyGradients(target, count: 25) { turn in
       // Draws belong to their turn, so that it does not matter which core takes it.
-      var noise = Noise(seed: settings.seed &+ UInt64(turn) &* 0x9e37_79b9_7f4a_7c15)
-      return planes.mapped { $0 + deviation * noise.next() }
+      var draws = SplitMix(seed: settings.seed, turn)
+      return planes.mapped { $0 + deviation * draws.normal() }
     }
     return view.pixels(gradients.mapped(abs), by: max)
   }
@@ -80,23 +80,10 @@ extension View {
   }
 }
 
-/// Normally distributed numbers that follow from a seed: splitmix64 and Box and Muller's formula.
-private struct Noise {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  private mutating func uniform() -> Double {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
-    bits ^= bits >> 31
-    return (Double(bits >> 11) + 0.5) / Double(1 << 53)
-  }
-
-  mutating func next() -> Float {
-    let radius = (-2 * log(uniform())).squareRoot()
-    return Float(radius * cos(2 * .pi * uniform()))
+extension SplitMix {
+  /// Of mean 0 and deviation 1. (Box, Muller 1958.)
+  fileprivate mutating func normal() -> Float {
+    let radius = (-2 * log(Double(1 - unit()))).squareRoot()
+    return Float(radius * cos(2 * .pi * Double(unit())))
   }
 }
