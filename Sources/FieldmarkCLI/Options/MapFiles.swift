@@ -1,0 +1,104 @@
+import Encoders
+import Fieldmark
+
+/// The files that maps go to: which there are, what is in them, and how they are named.
+struct MapFiles: Sendable {
+  static let out = Option<Path?>(
+    "out", short: "o",
+    "A folder, or a file for one map in one format. Default: fieldmark-out.")
+  static let save = Option<Formats?>(
+    "save",
+    "What is written of each map: png (over the picture), heat (in 16-bit grey), npy (the raw grid), "
+      + "json, mask (what lies above the threshold), rle (the same for COCO). Default: png.")
+  static let threshold = Option<Float>(
+    "threshold", default: 0.5, "From 0, the map's least, to 1, its most.")
+  static let colours = Option<ColorMap>("colours", default: .turbo, "What maps are drawn in.")
+  static let asJSON = Option<Bool>(
+    "json", "Prints an object on a line for each map; without --out and --save nothing is written.")
+  static let declarations = [
+    out.declaration, save.declaration, threshold.declaration, colours.declaration,
+    asJSON.declaration,
+  ]
+
+  private let formats: [HighlightFormat]
+  private let style: HighlightFormat.Style
+  private let folder: Path
+  /// Where all goes to one file.
+  private let file: Path?
+  private let names: FileNames
+
+  /// That there is a place for the files is made sure of now, not after hours of work.
+  init(_ input: Input, _ pictures: [Path], _ concepts: [String]) throws {
+    let out = input[MapFiles.out]
+    let isSilent = input[MapFiles.asJSON] && out == nil
+    formats = input[MapFiles.save]?.formats ?? (isSilent ? [] : [.png])
+    style = HighlightFormat.Style(
+      colors: input[MapFiles.colours], threshold: input[MapFiles.threshold])
+    guard (0...1).contains(style.threshold) else {
+      throw InputError(
+        "option --threshold", expected: "0 to 1", found: "\(style.threshold)", kind: .words)
+    }
+    names = FileNames(pictures, concepts)
+    let maps = pictures.count * concepts.count
+    let file = try out.flatMap { [formats] in try MapFiles.file($0, formats, maps: maps) }
+    let folder = file?.folder ?? out ?? "fieldmark-out"
+    (self.file, self.folder) = (file, folder)
+    guard !formats.isEmpty else { return }
+    try folder.createFolder()
+    _ = try AtomicFile(file ?? folder / "map")
+  }
+
+  /// The file that a name means; nil for a folder, which is there or has no ending.
+  private static func file(
+    _ out: Path, _ formats: [HighlightFormat], maps: Int
+  ) throws -> Path? {
+    let name = out.lastComponent.bytes.drop { $0 == UInt8(ascii: ".") }
+    guard out.kind != .folder, name.contains(UInt8(ascii: ".")) else { return nil }
+    let files = maps * formats.count
+    let ending = formats.first.map { "." + ($0.ending.split(separator: ".").last ?? "") } ?? ""
+    let hint = "a folder that is not there yet is written with / behind it"
+    guard files == 1 else {
+      throw InputError(
+        "option --out", expected: "a folder for \(files) files", found: quoted(out.bytes),
+        hint: hint, kind: .words)
+    }
+    guard out.description.lowercased().hasSuffix(ending) else {
+      throw InputError(
+        "option --out", expected: "a name that ends in \(ending)", found: quoted(out.bytes),
+        hint: hint, kind: .words)
+    }
+    return out
+  }
+
+  /// Writes what there is of a map, and gives the names.
+  func write(
+    _ highlight: Highlight, _ picture: Picture, at path: Path, concept: Int, _ object: JSON
+  ) throws -> [Path] {
+    try formats.map { format in
+      let base = folder / names[path, concept]
+      let file = file ?? Path(bytes: base.bytes + Array(format.ending.utf8))
+      try format.write(highlight, picture, object, to: file, style)
+      return file
+    }
+  }
+}
+
+/// Some of the formats, parted by commas.
+struct Formats: OptionValue {
+  let formats: [HighlightFormat]
+
+  private static let words = HighlightFormat.allCases.map(\.rawValue)
+  static let placeholder = "png,json,..."
+  static let expectation = "some of \(words.joined(separator: ",")) with commas between"
+
+  init?(text: String) {
+    let found = text.split(separator: ",", omittingEmptySubsequences: false)
+      .map { HighlightFormat(rawValue: String($0)) }
+    guard !found.contains(nil) else { return nil }
+    formats = HighlightFormat.allCases.filter { found.contains($0) }
+  }
+}
+
+extension ColorMap: Choice {
+  public var description: String { rawValue }
+}
