@@ -8,12 +8,15 @@ import Encoders
 /// No two are the same, even where big and small letters are one: who comes later gets a number.
 /// They follow from the pictures and concepts alone, in their order, so the same words give the
 /// same names, whatever fails and whatever lies there already. A picture that is named twice has
-/// its names once.
+/// its names once. No name is that of a picture, so none is written over that lies in the folder.
 public struct FileNames: Sendable {
   private var names: [Path: [Path]] = [:]
 
   public init(_ pictures: [Path], _ concepts: [String]) {
-    var taken: Set<[UInt8]> = []
+    // `bird.png` and `bird.heat.png` are files of the name `bird`.
+    var taken = Set(
+      pictures.map { FileNames.folded(Array(FileNames.stem(of: $0).prefix { $0 != 0x2e })) })
+    taken.formUnion(pictures.map { FileNames.folded(FileNames.stem(of: $0)) })
     let slugs = concepts.map(FileNames.slug)
     // Counting on from the last number keeps thousands of pictures of one name from being slow.
     var numbers: [[UInt8]: Int] = [:]

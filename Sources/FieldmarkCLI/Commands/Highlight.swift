@@ -8,8 +8,9 @@ extension Command {
     Command(
       "highlight", "Draws where pictures show what words say.",
       operands: .some("PICTURE", "Files, folders, or - for a list of paths."),
-      options: QuestionOptions.declarations + MapFiles.declarations + ModelOptions.declarations
-        + TextOptions.declarations + PictureOptions.declarations,
+      options: QuestionOptions.declarations + MapFiles.declarations
+        + [Screen.show.declaration] + ModelOptions.declarations + TextOptions.declarations
+        + PictureOptions.declarations,
       notes: """
         Writes a file for each picture and concept, named after both, and prints its name; files of
         pictures with one name are numbered in the order in which they are given. Maps come back in
@@ -26,19 +27,24 @@ extension Command {
       let block = try QuestionOptions.block(input, encoder)
       let (method, settings) = (input[QuestionOptions.method], QuestionOptions.settings(input))
       let printsJSON = input[MapFiles.asJSON]
+      let screen = Screen(input, environment)
       return try pictures.each(output) { path, picture in
         let view = View(encoder, picture, block: block)
         return try questions.enumerated().map { index, question in
           let highlight = try Highlight(question, method, view, settings)
           let object = highlight.json(picture: path, model: model.name, notes: model.notes)
           let names = try files.write(highlight, picture, at: path, concept: index, object)
-          return Answer(object: object, files: names, notes: highlight.heatmap.notes)
+          return Answer(
+            object: object, files: names, notes: highlight.heatmap.notes,
+            drawing: try screen?.lines(highlight, picture, input[MapFiles.colours]) ?? [])
         }
       } then: { path, answers in
         for (answer, concept) in zip(answers, concepts) {
           for note in answer.notes {
             output.note("\(path), '\(printable(concept.utf8))': \(note).")
           }
+          // Objects are for programs: a drawing must not come between them.
+          for line in answer.drawing { try printsJSON ? output.note(line) : output.print(line) }
           if printsJSON {
             try output.print(answer.printed.written())
           } else {
@@ -55,6 +61,7 @@ private struct Answer {
   let object: JSON
   let files: [Path]
   let notes: [String]
+  let drawing: [String]
 
   /// With the files, whose names do not follow from the picture's alone.
   var printed: JSON {

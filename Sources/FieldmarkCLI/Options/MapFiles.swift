@@ -1,5 +1,6 @@
 import Encoders
 import Fieldmark
+import Glibc
 
 /// The files that maps go to: which there are, what is in them, and how they are named.
 struct MapFiles: Sendable {
@@ -14,7 +15,8 @@ struct MapFiles: Sendable {
     "threshold", default: 0.5, "From 0, the map's least, to 1, its most.")
   static let colours = Option<ColorMap>("colours", default: .turbo, "What maps are drawn in.")
   static let asJSON = Option<Bool>(
-    "json", "Prints an object on a line for each map; without --out and --save nothing is written.")
+    "json", "Prints an object on a line for each map, in place of files unless --out or --save ask."
+  )
   static let declarations = [
     out.declaration, save.declaration, threshold.declaration, colours.declaration,
     asJSON.declaration,
@@ -30,7 +32,7 @@ struct MapFiles: Sendable {
   /// That there is a place for the files is made sure of now, not after hours of work.
   init(_ input: Input, _ pictures: [Path], _ concepts: [String]) throws {
     let out = input[MapFiles.out]
-    let isSilent = input[MapFiles.asJSON] && out == nil
+    let isSilent = (input[MapFiles.asJSON] || input[Screen.show]) && out == nil
     formats = input[MapFiles.save]?.formats ?? (isSilent ? [] : [.png])
     style = HighlightFormat.Style(
       colors: input[MapFiles.colours], threshold: input[MapFiles.threshold])
@@ -41,6 +43,11 @@ struct MapFiles: Sendable {
     names = FileNames(pictures, concepts)
     let maps = pictures.count * concepts.count
     let file = try out.flatMap { [formats] in try MapFiles.file($0, formats, maps: maps) }
+    if let file, let picture = pictures.first(where: { $0.isSameFile(as: file) }) {
+      throw InputError(
+        "option --out", expected: "a file other than the picture", found: quoted(picture.bytes),
+        kind: .words)
+    }
     let folder = file?.folder ?? out ?? "fieldmark-out"
     (self.file, self.folder) = (file, folder)
     guard !formats.isEmpty else { return }
@@ -80,6 +87,18 @@ struct MapFiles: Sendable {
       try format.write(highlight, picture, object, to: file, style)
       return file
     }
+  }
+}
+
+extension Path {
+  /// Whether both names stand for one file that is there, by whatever way.
+  fileprivate func isSameFile(as other: Path) -> Bool {
+    func place(_ path: Path) -> [UInt]? {
+      var status = stat()
+      let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
+      return stat(name, &status) == 0 ? [UInt(status.st_dev), UInt(status.st_ino)] : nil
+    }
+    return place(self).map { $0 == place(other) } ?? false
   }
 }
 

@@ -32,7 +32,8 @@ struct Pictures: Sendable {
   }
 
   /// Does something with every picture and takes the results in their order. One that fails is
-  /// noted, and the others go on; an interrupt ends the work after those that are under way.
+  /// noted, and the others go on, unless the command line or the place to write to is at fault; an
+  /// interrupt ends the work after those that are under way.
   func each<Value: Sendable>(
     _ output: Output, _ body: @escaping @Sendable (Path, Picture) throws -> Value,
     then take: @escaping @Sendable (Path, Value) throws -> Void
@@ -47,7 +48,7 @@ struct Pictures: Sendable {
     } delivering: { index, result in
       do {
         try take(paths[index], result.get())
-      } catch let error as InputError where error.kind != .output {
+      } catch let error as InputError where error.kind == .input {
         failures.withLock { $0 += 1 }
         output.note(error.description)
       }

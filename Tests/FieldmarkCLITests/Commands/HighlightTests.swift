@@ -155,6 +155,48 @@ private func files(_ folder: String) throws -> [String] {
   }
 }
 
+@Test func thePictureItselfIsNotWrittenOver() throws {
+  try ModelsFixture.run { home in
+    try home.copy(wide, to: "\(home.home)/in/wide.png")
+    let words = ["highlight", "HOME/in/../in/wide.png", "-m", vit, "-c", "bird"]
+    #expect(
+      home.transcript(words + ["-o", "HOME/in/wide.png"])
+        == Transcript(
+          notes: "option --out: expected a file other than the picture, found "
+            + "'HOME/in/../in/wide.png'.\n", status: ExitStatus(code: 64)))
+    #expect(home.transcript(words + ["-o", "HOME/in"]).results == "HOME/in/wide-bird.png\n")
+  }
+}
+
+@Test func aMethodThatDoesNotFitTheModelEndsAtOnce() throws {
+  try ModelsFixture.run { home in
+    let resnet = ModelsFixture.shipped("encoders/resnet")
+    #expect(
+      home.transcript(
+        ["highlight", pictures, "-m", resnet, "-c", "bird", "--method", "maskclip", "--json"])
+        == Transcript(
+          notes: "method maskclip: expected a transformer, whose attention it looks at, found a "
+            + "ResNet.\n", status: ExitStatus(code: 64)))
+  }
+}
+
+@Test func mapsAreShownInTheTerminal() throws {
+  try ModelsFixture.run { home in
+    let words = ["highlight", wide, "-m", vit, "-c", "bird", "-a", "wren", "--show"]
+    let drawn = home.transcript(words, ["COLUMNS": "40"]).results.split(separator: "\n")
+    #expect(drawn.count == 14 && drawn[0] == "bird against wren, strength 0.6, by grad-cam")
+    #expect(
+      drawn.dropFirst().map { $0.split(separator: "▀").count } == Array(repeating: 41, count: 13))
+    let plain = home.transcript(words, ["NO_COLOR": "1"]).results.split(separator: "\n")
+    #expect(plain.count == 4 && plain[1].count == 6)
+    let beside = home.transcript(words + ["--json"], ["NO_COLOR": "1"])
+    let objects = try rows(beside)
+    #expect(objects.count == 1)
+    let noted = beside.notes.split(separator: "\n")
+    #expect(noted == plain)
+  }
+}
+
 private let refusals: [(words: [String], notes: String, code: Int32)] = [
   (
     [wide, "-m", vit],

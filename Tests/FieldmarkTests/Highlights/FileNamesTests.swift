@@ -26,11 +26,18 @@ func aSlugHasTheWordsOfAConcept(_ concept: String, _ slug: String) {
   let all = pictures.flatMap { picture in (0..<3).map { names[picture, $0].description } }
   #expect(
     all == [
-      "1-bird", "1-bird-2", "1-2", "1-bird-3", "1-bird-4", "1-2-2", "1-bird-5", "1-bird-6",
+      "1-bird-2", "1-bird-3", "1-2", "1-bird-4", "1-bird-5", "1-2-2", "1-bird-6", "1-bird-7",
       "1-2-3", "1-bird-bird", "1-bird-bird-2", "1-bird-2-2", "1-BIRD-bird-3", "1-BIRD-bird-4",
       "1-BIRD-2-3",
     ])
   #expect(Set(all.map { $0.lowercased() }).count == all.count)
+}
+
+/// `1-bird.jpg` and `1-bird.heat.png` may lie where the files of `1.jpg` go.
+@Test func noNameIsThatOfAPicture() {
+  for other in ["1-bird.jpg", "x/1-Bird.heat.png", "1-bird.png.jpg"] as [Encoders.Path] {
+    #expect(FileNames(["1.jpg", other], ["bird"])["1.jpg", 0] == "1-bird-2", "\(other)")
+  }
 }
 
 @Test func aPictureNamedTwiceHasItsNamesOnce() {
