@@ -18,11 +18,27 @@ public struct Highlight: Sendable {
   /// What one should know of the map itself, a sentence without its full stop each.
   public let notes: [String]
 
-  /// Refuses maps with numbers that are none: weights that overflow would show up in no other way.
   public init(
     _ question: Question, _ method: Method, _ view: View, _ settings: Method.Settings = .init()
   ) throws {
-    let heatmap = try method(view, question.target, settings)
+    try self.init(question, method, view, method(view, question.target, settings))
+  }
+
+  /// Several questions to one picture. Grad-CAM answers all of them at once.
+  public static func all(
+    _ questions: [Question], _ method: Method, _ view: View, _ settings: Method.Settings = .init()
+  ) throws -> [Highlight] {
+    guard method.name == Method.gradCAM.name else {
+      return try questions.map { try Highlight($0, method, view, settings) }
+    }
+    let maps = view.gradCAMs(questions.map(\.target))
+    return try zip(questions, maps).map { try Highlight($0, method, view, $1) }
+  }
+
+  /// Refuses maps with numbers that are none: weights that overflow would show up in no other way.
+  private init(
+    _ question: Question, _ method: Method, _ view: View, _ heatmap: Heatmap
+  ) throws {
     let score = question.target(view.embedding)
     if let stray = (heatmap.values.elements + [score]).first(where: { !$0.isFinite }) {
       throw InputError(

@@ -1,5 +1,6 @@
 import Encoders
 import Fieldmark
+import Synchronization
 
 extension Command {
   /// `fieldmark highlight photo.jpg -c "red epaulets" -a bird --model ViT-B-16:openai`: where a
@@ -28,18 +29,21 @@ extension Command {
       let (method, settings) = (input[QuestionOptions.method], QuestionOptions.settings(input))
       let printsJSON = input[MapFiles.asJSON]
       let screen = Screen(input, environment)
-      return try pictures.each(output) { path, picture in
+      let sheet = Mutex(HighlightSheet(model: model.name))
+      let status = try pictures.each(output) { path, picture in
         let view = View(encoder, picture, block: block)
-        return try questions.enumerated().map { index, question in
-          let highlight = try Highlight(question, method, view, settings)
+        let highlights = try Highlight.all(questions, method, view, settings)
+        let answers = try highlights.enumerated().map { index, highlight in
           let object = highlight.json(picture: path, model: model.name, notes: model.notes)
           let names = try files.write(highlight, picture, at: path, concept: index, object)
           return Answer(
             object: object, files: names, notes: highlight.heatmap.notes,
             drawing: try screen?.lines(highlight, picture, input[MapFiles.colours]) ?? [])
         }
-      } then: { path, answers in
-        for (answer, concept) in zip(answers, concepts) {
+        return (answers, try files.row(path, picture, highlights))
+      } then: { path, done in
+        if let row = done.1 { sheet.withLock { $0.rows.append(row) } }
+        for (answer, concept) in zip(done.0, concepts) {
           for note in answer.notes {
             output.note("\(path), '\(printable(concept.utf8))': \(note).")
           }
@@ -52,6 +56,10 @@ extension Command {
           }
         }
       }
+      if let page = try files.write(sheet.withLock { $0 }) {
+        try printsJSON ? output.note("All maps are in \(page).") : output.print(page.description)
+      }
+      return status
     }
   }
 }

@@ -10,7 +10,8 @@ struct MapFiles: Sendable {
   static let save = Option<Formats?>(
     "save",
     "What is written of each map: png (over the picture), heat (in 16-bit grey), npy (the raw grid), "
-      + "json, mask (what lies above the threshold), rle (the same for COCO). Default: png.")
+      + "json, mask (what lies above the threshold), rle (the same for COCO); and of all, html: one "
+      + "page. Default: png.")
   static let threshold = Option<Float>(
     "threshold", default: 0.5, "From 0, the map's least, to 1, its most.")
   static let colours = Option<ColorMap>("colours", default: .turbo, "What maps are drawn in.")
@@ -22,7 +23,7 @@ struct MapFiles: Sendable {
     asJSON.declaration,
   ]
 
-  private let formats: [HighlightFormat]
+  private let formats: Formats
   private let style: HighlightFormat.Style
   private let folder: Path
   /// Where all goes to one file.
@@ -33,7 +34,7 @@ struct MapFiles: Sendable {
   init(_ input: Input, _ pictures: [Path], _ concepts: [String]) throws {
     let out = input[MapFiles.out]
     let isSilent = (input[MapFiles.asJSON] || input[Screen.show]) && out == nil
-    formats = input[MapFiles.save]?.formats ?? (isSilent ? [] : [.png])
+    formats = input[MapFiles.save] ?? Formats(isSilent ? [] : [.png])
     style = HighlightFormat.Style(
       colors: input[MapFiles.colours], threshold: input[MapFiles.threshold])
     guard (0...1).contains(style.threshold) else {
@@ -50,19 +51,18 @@ struct MapFiles: Sendable {
     }
     let folder = file?.folder ?? out ?? "fieldmark-out"
     (self.file, self.folder) = (file, folder)
-    guard !formats.isEmpty else { return }
+    guard formats.files(maps) > 0 else { return }
     try folder.createFolder()
     _ = try AtomicFile(file ?? folder / "map")
   }
 
   /// The file that a name means; nil for a folder, which is there or has no ending.
   private static func file(
-    _ out: Path, _ formats: [HighlightFormat], maps: Int
+    _ out: Path, _ formats: Formats, maps: Int
   ) throws -> Path? {
     let name = out.lastComponent.bytes.drop { $0 == UInt8(ascii: ".") }
     guard out.kind != .folder, name.contains(UInt8(ascii: ".")) else { return nil }
-    let files = maps * formats.count
-    let ending = formats.first.map { "." + ($0.ending.split(separator: ".").last ?? "") } ?? ""
+    let (files, ending) = (formats.files(maps), formats.ending)
     let hint = "a folder that is not there yet is written with / behind it"
     guard files == 1 else {
       throw InputError(
@@ -81,12 +81,26 @@ struct MapFiles: Sendable {
   func write(
     _ highlight: Highlight, _ picture: Picture, at path: Path, concept: Int, _ object: JSON
   ) throws -> [Path] {
-    try formats.map { format in
+    try formats.formats.map { format in
       let base = folder / names[path, concept]
       let file = file ?? Path(bytes: base.bytes + Array(format.ending.utf8))
       try format.write(highlight, picture, object, to: file, style)
       return file
     }
+  }
+
+  /// The row of a picture on the page of all maps; nil where there is to be none.
+  func row(_ path: Path, _ picture: Picture, _ highlights: [Highlight]) throws -> HTML? {
+    guard formats.hasSheet else { return nil }
+    return try HighlightSheet.row(path, picture, highlights, style.colors)
+  }
+
+  /// Writes the page, if there is one, and gives its name.
+  func write(_ sheet: HighlightSheet) throws -> Path? {
+    guard formats.hasSheet, !sheet.rows.isEmpty else { return nil }
+    let file = file ?? folder / "highlights.html"
+    try Encoders.write(Array(sheet.page.utf8), to: file)
+    return file
   }
 }
 
@@ -99,22 +113,6 @@ extension Path {
       return stat(name, &status) == 0 ? [UInt(status.st_dev), UInt(status.st_ino)] : nil
     }
     return place(self).map { $0 == place(other) } ?? false
-  }
-}
-
-/// Some of the formats, parted by commas.
-struct Formats: OptionValue {
-  let formats: [HighlightFormat]
-
-  private static let words = HighlightFormat.allCases.map(\.rawValue)
-  static let placeholder = "png,json,..."
-  static let expectation = "some of \(words.joined(separator: ",")) with commas between"
-
-  init?(text: String) {
-    let found = text.split(separator: ",", omittingEmptySubsequences: false)
-      .map { HighlightFormat(rawValue: String($0)) }
-    guard !found.contains(nil) else { return nil }
-    formats = HighlightFormat.allCases.filter { found.contains($0) }
   }
 }
 

@@ -197,6 +197,23 @@ private func files(_ folder: String) throws -> [String] {
   }
 }
 
+@Test func allMapsAreOnOnePageThatNeedsNoOtherFile() throws {
+  try ModelsFixture.run { home in
+    let words = ["highlight", pictures, "-m", vit, "-c", "<i>bird", "-c", "cat", "--save", "html"]
+    #expect(
+      home.transcript(words + ["-o", "HOME/out"])
+        == Transcript(results: "HOME/out/highlights.html\n"))
+    #expect(try files("\(home.home)/out") == ["highlights.html"])
+    let page = try String(contentsOfFile: "\(home.home)/out/highlights.html", encoding: .utf8)
+    #expect(page.components(separatedBy: "<img src=\"data:image/png;base64,").count == 10)
+    #expect(page.contains("&lt;i&gt;bird") && !page.contains("<i>"))
+    let one = home.transcript(words + ["-o", "HOME/page.html", "--json"])
+    #expect(one.notes == "All maps are in HOME/page.html.\n")
+    let objects = try rows(one)
+    #expect(objects.count == 6 && objects[0].files == nil)
+  }
+}
+
 private let refusals: [(words: [String], notes: String, code: Int32)] = [
   (
     [wide, "-m", vit],
@@ -212,9 +229,9 @@ private let refusals: [(words: [String], notes: String, code: Int32)] = [
     "option --method: expected a method, found 'telepathy'; 'fieldmark methods' lists them.", 64
   ),
   (
-    [wide, "-c", "bird", "--save", "png,html"],
-    "option --save: expected some of png,heat,npy,json,mask,rle with commas between, found "
-      + "'png,html'.", 64
+    [wide, "-c", "bird", "--save", "png,gif"],
+    "option --save: expected some of png,heat,npy,json,mask,rle,html with commas between, found "
+      + "'png,gif'.", 64
   ),
   (
     [wide, "-c", "bird", "--threshold", "1.5"],

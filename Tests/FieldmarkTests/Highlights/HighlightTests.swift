@@ -70,6 +70,24 @@ func mapsWithNumbersThatAreNoneAreRefused(_ stray: Float) throws {
   #expect(Question(bird, against: [cat], strength: 0).target(embedding) == logit(bird))
 }
 
+@Test(arguments: [Method.gradCAM, .layerCAM])
+func manyQuestionsAtOnceGetTheAnswersOfEach(_ method: Method) throws {
+  let view = try view()
+  let (bird, cat, dog) = (target("bird", 1), target("cat", 3), target("dog", 7))
+  let questions = [
+    Question(bird), Question(cat, against: [bird, dog]),
+    Question(dog, against: [bird, cat], weighting: .softmax),
+  ]
+  for (found, question) in zip(try Highlight.all(questions, method, view), questions) {
+    let alone = try Highlight(question, method, view)
+    #expect(found.question.concept == question.concept && found.score == alone.score)
+    let size = alone.heatmap.values.elements.map(abs).max() ?? 0
+    for (a, b) in zip(found.heatmap.values.elements, alone.heatmap.values.elements) {
+      #expect(abs(a - b) <= 1e-5 * size)
+    }
+  }
+}
+
 @Test func theObjectHasAllThatIsNeededToAskAgain() throws {
   let view = try view()
   let question = Question(
