@@ -43,8 +43,8 @@ public struct Highlight: Sendable {
     if let stray = (heatmap.values.elements + [score]).first(where: { !$0.isFinite }) {
       throw InputError(
         "map of '\(printable(question.concept.utf8))' by \(method.name)",
-        expected: "finite numbers out of the model", found: "\(stray)",
-        hint: "its weights may be damaged, or too large for 32 bits")
+        expected: "finite numbers out of the model", found: stray.isNaN ? "nan" : "\(stray)",
+        hint: "its weights may be damaged, or they or the strength too large for 32 bits")
     }
     self.question = question
     self.method = method.name

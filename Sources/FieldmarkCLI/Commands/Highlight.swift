@@ -23,16 +23,19 @@ extension Command {
       let pictures = try Pictures(input, output)
       let files = try MapFiles(input, pictures.paths, concepts)
       let model = try ModelOptions.open(input, environment, output)
-      let questions = try QuestionOptions.questions(input, model, environment, output)
       let encoder = try PictureOptions.encoder(input, model)
       let block = try QuestionOptions.block(input, encoder)
+      try files.makeRoom()
+      let questions = try QuestionOptions.questions(input, model, environment, output)
       let (method, settings) = (input[QuestionOptions.method], QuestionOptions.settings(input))
       let printsJSON = input[MapFiles.asJSON]
       let screen = Screen(input, environment)
       let sheet = Mutex(HighlightSheet(model: model.name))
       let status = try pictures.each(output) { path, picture in
         let view = View(encoder, picture, block: block)
-        let highlights = try Highlight.all(questions, method, view, settings)
+        let highlights = try naming(path) {
+          try Highlight.all(questions, method, view, settings)
+        }
         let answers = try highlights.enumerated().map { index, highlight in
           let object = highlight.json(picture: path, model: model.name, notes: model.notes)
           let names = try files.write(highlight, picture, at: path, concept: index, object)
@@ -61,6 +64,14 @@ extension Command {
       }
       return status
     }
+  }
+}
+
+/// Adds the picture to the place of what went wrong with it; what ends the run is not about one.
+private func naming<Value>(_ picture: Path, _ body: () throws -> Value) throws -> Value {
+  do { return try body() } catch var error as InputError where error.kind == .input {
+    error.place = "\(picture), \(error.place)"
+    throw error
   }
 }
 

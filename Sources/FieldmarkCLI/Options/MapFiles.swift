@@ -5,8 +5,8 @@ import Glibc
 /// The files that maps go to: which there are, what is in them, and how they are named.
 struct MapFiles: Sendable {
   static let out = Option<Path?>(
-    "out", short: "o",
-    "A folder, or a file for one map in one format. Default: fieldmark-out.")
+    "out", short: "o", placeholder: "FOLDER|FILE",
+    "A folder, or the file where there is only one. Default: fieldmark-out.")
   static let save = Option<Formats?>(
     "save",
     "What is written of each map: png (over the picture), heat (in 16-bit grey), npy (the raw grid), "
@@ -30,7 +30,6 @@ struct MapFiles: Sendable {
   private let file: Path?
   private let names: FileNames
 
-  /// That there is a place for the files is made sure of now, not after hours of work.
   init(_ input: Input, _ pictures: [Path], _ concepts: [String]) throws {
     let out = input[MapFiles.out]
     let isSilent = (input[MapFiles.asJSON] || input[Screen.show]) && out == nil
@@ -49,9 +48,13 @@ struct MapFiles: Sendable {
         "option --out", expected: "a file other than the picture", found: quoted(picture.bytes),
         kind: .words)
     }
-    let folder = file?.folder ?? out ?? "fieldmark-out"
-    (self.file, self.folder) = (file, folder)
-    guard formats.files(maps) > 0 else { return }
+    self.file = file
+    folder = file?.folder ?? out ?? "fieldmark-out"
+  }
+
+  /// Makes sure that there is a place for the files: now, not after hours of work.
+  func makeRoom() throws {
+    guard formats.files(1) > 0 else { return }
     try folder.createFolder()
     _ = try AtomicFile(file ?? folder / "map")
   }

@@ -44,7 +44,7 @@ func mapsWithNumbersThatAreNoneAreRefused(_ stray: Float) throws {
   #expect(
     error?.description
       == "map of 'bird' by constant: expected finite numbers out of the model, found \(stray); "
-      + "its weights may be damaged, or too large for 32 bits.")
+      + "its weights may be damaged, or they or the strength too large for 32 bits.")
 }
 
 @Test func whatIsTheSameToTheModelIsNoted() {
