@@ -8,9 +8,11 @@ extension Program {
     version: { versionText },
     commands: [
       .demo,
+      .highlight(.process),
       .classify(.process),
       .embed(.process),
       .tokens,
+      .methods,
       .models(.process),
       .modelsShow(.process),
       .modelsGet(.process),

@@ -7,9 +7,11 @@ private let help = """
   usage: fieldmark COMMAND [WORDS] [OPTIONS]
 
     demo            Shows on built-in parts what Fieldmark does: start here.
+    highlight       Draws where pictures show what words say.
     classify        Scores pictures against concepts, in words.
     embed           Gives the embeddings of pictures, or of texts.
     tokens          Shows the token numbers of words, and the pieces that they stand for.
+    methods         Lists the methods, the ways of asking where.
     models          Lists the models that were found, and where.
     models show     Shows what a model is made of, and where each value comes from.
     models get      Downloads a model from the Hugging Face hub into its cache.

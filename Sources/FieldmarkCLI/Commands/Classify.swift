@@ -29,7 +29,7 @@ extension Command {
       let scale = try model.logitScale()
       let encoder = try PictureOptions.encoder(input, model)
       let sink = try RowSink(input, output) { table($0, $1, concepts) }
-      let status = try pictures.each(output) { picture in
+      let status = try pictures.each(output) { _, picture in
         scale * encoder(picture).scaledToUnitRows().timesTurned(texts)
       } then: { path, logits in
         try sink.take(

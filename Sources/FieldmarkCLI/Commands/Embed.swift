@@ -28,8 +28,8 @@ extension Command {
       }
       let pictures = try Pictures(input, output)
       let encoder = try PictureOptions.encoder(input, model)
-      let status = try pictures.each(output) {
-        encoder($0)
+      let status = try pictures.each(output) { _, picture in
+        encoder(picture)
       } then: { path, embedding in
         let embedding = embedding.scaled(toUnit: isUnit)
         try sink.take(

@@ -4,7 +4,7 @@ import Synchronization
 
 /// The pictures that a command was given, each looked at on its own core.
 ///
-///     try Pictures(input).each(output) { try encoder($0) } then: { path, embedding in ... }
+///     try Pictures(input, output).each(output) { encoder($1) } then: { path, embedding in ... }
 struct Pictures: Sendable {
   let paths: [Path]
 
@@ -32,9 +32,10 @@ struct Pictures: Sendable {
   }
 
   /// Does something with every picture and takes the results in their order. One that fails is
-  /// noted, and the others go on; an interrupt ends the work after those that are under way.
+  /// noted, and the others go on, unless the command line or the place to write to is at fault; an
+  /// interrupt ends the work after those that are under way.
   func each<Value: Sendable>(
-    _ output: Output, _ body: @escaping @Sendable (Picture) throws -> Value,
+    _ output: Output, _ body: @escaping @Sendable (Path, Picture) throws -> Value,
     then take: @escaping @Sendable (Path, Value) throws -> Void
   ) throws -> ExitStatus {
     let watcher = Watcher.person(note: output.note, progress: output.progress)
@@ -43,11 +44,11 @@ struct Pictures: Sendable {
     let start = ContinuousClock.now
     let paths = paths
     try concurrently(paths.count) { index in
-      try body(Picture(paths[index]))
+      try body(paths[index], Picture(paths[index]))
     } delivering: { index, result in
       do {
         try take(paths[index], result.get())
-      } catch let error as InputError where error.kind != .output {
+      } catch let error as InputError where error.kind == .input {
         failures.withLock { $0 += 1 }
         output.note(error.description)
       }

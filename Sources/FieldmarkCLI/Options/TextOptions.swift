@@ -16,15 +16,20 @@ enum TextOptions {
     forget.declaration,
   ]
 
+  /// Each text as the model takes it.
+  static func prompts(of texts: [String], _ input: Input, _ model: Model) throws -> [Prompt] {
+    let tokenizer = try Tokenizer(of: model)
+    return try texts.map {
+      try tokenizer.prompt($0, truncating: input[truncate], allowingEmpty: input[allowEmpty])
+    }
+  }
+
   /// A row for each text: raw, or, where sentences are asked for, the mean over them.
   static func embeddings(
     of texts: [String], _ input: Input, _ model: Model, _ environment: Environment,
     _ output: Output
   ) throws -> Matrix {
-    let tokenizer = try Tokenizer(of: model)
-    for text in texts {
-      let prompt = try tokenizer.prompt(
-        text, truncating: input[truncate], allowingEmpty: input[allowEmpty])
+    for prompt in try prompts(of: texts, input, model) {
       for note in prompt.notes { output.note(note + ".") }
     }
     for template in input[templates] where template.firstRange(of: "{}") == nil {

@@ -11,6 +11,8 @@ package protocol OptionValue: Sendable {
   static var expectation: String { get }
   init?(text: String)
   init?(word: Word)
+  /// What a message says that may help, where it is not plain from what was expected.
+  static func hint(for text: String) -> String?
 }
 
 extension OptionValue {
@@ -19,9 +21,13 @@ extension OptionValue {
     self.init(text: text)
   }
 
+  package static func hint(for text: String) -> String? { nil }
+
   static func reading(_ word: Word, of place: String) throws -> Self {
     if let value = Self(word: word) { return value }
-    throw InputError(place, expected: expectation, found: quoted(word), kind: .words)
+    throw InputError(
+      place, expected: expectation, found: quoted(word),
+      hint: hint(for: String(decoding: word, as: UTF8.self)), kind: .words)
   }
 }
 

@@ -54,8 +54,8 @@ struct ModelsFixture {
       name: "fieldmark", summary: "", version: { "" },
       commands: [
         .models(environment), .modelsGet(environment), .modelsShow(environment),
-        .embed(environment), .classify(environment), .benchEncoders(environment),
-        .benchTexts(environment),
+        .embed(environment), .classify(environment), .highlight(environment), .methods,
+        .benchEncoders(environment), .benchTexts(environment),
       ])
     var transcript = program.transcript(words.map { $0.replacing("HOME", with: home) })
     transcript.results = transcript.results.replacing(home, with: "HOME")

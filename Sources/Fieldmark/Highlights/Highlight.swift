@@ -1,0 +1,91 @@
+import Encoders
+
+/// Where a picture shows what a question asks for, by one method: the answer, and all that is
+/// needed to ask again.
+///
+///     let highlight = try Highlight(question, .gradCAM, view)
+///     highlight.heatmap.peak
+///     highlight.json(picture: "bird.jpg").written()
+public struct Highlight: Sendable {
+  public let question: Question
+  /// The method's name.
+  public let method: String
+  /// The block that was explained.
+  public let block: Int
+  public let heatmap: Heatmap
+  /// Of the target: what the map is an account of.
+  public let score: Float
+  /// What one should know of the map itself, a sentence without its full stop each.
+  public let notes: [String]
+
+  public init(
+    _ question: Question, _ method: Method, _ view: View, _ settings: Method.Settings = .init()
+  ) throws {
+    try self.init(question, method, view, method(view, question.target, settings))
+  }
+
+  /// Several questions to one picture. Grad-CAM answers all of them at once.
+  public static func all(
+    _ questions: [Question], _ method: Method, _ view: View, _ settings: Method.Settings = .init()
+  ) throws -> [Highlight] {
+    guard method.name == Method.gradCAM.name else {
+      return try questions.map { try Highlight($0, method, view, settings) }
+    }
+    let maps = view.gradCAMs(questions.map(\.target))
+    return try zip(questions, maps).map { try Highlight($0, method, view, $1) }
+  }
+
+  /// Refuses maps with numbers that are none: weights that overflow would show up in no other way.
+  private init(
+    _ question: Question, _ method: Method, _ view: View, _ heatmap: Heatmap
+  ) throws {
+    let score = question.target(view.embedding)
+    if let stray = (heatmap.values.elements + [score]).first(where: { !$0.isFinite }) {
+      throw InputError(
+        "map of '\(printable(question.concept.utf8))' by \(method.name)",
+        expected: "finite numbers out of the model", found: stray.isNaN ? "nan" : "\(stray)",
+        hint: "its weights may be damaged, or they or the strength too large for 32 bits")
+    }
+    self.question = question
+    self.method = method.name
+    self.heatmap = heatmap
+    self.score = score
+    block = view.block
+    notes = heatmap.notes + view.picture.notes
+  }
+
+  /// What `fieldmark highlight --json` prints; `notes` are what is known of the model besides.
+  public func json(picture: Path, model: String, notes others: [String] = []) -> JSON {
+    let (region, peak) = (heatmap.region, heatmap.peak)
+    let sides = [region.x, region.y, region.width, region.height]
+    return [
+      "picture": .string(picture.description),
+      "width": .integer(heatmap.width),
+      "height": .integer(heatmap.height),
+      "model": .string(model),
+      "method": .string(method),
+      "layer": .integer(block),
+      "concept": .string(question.concept),
+      "against": .array(question.against.map(JSON.string)),
+      "strength": JSON(question.strength),
+      "weighting": .string(question.weighting.rawValue),
+      "score": JSON(score),
+      "grid": [.integer(heatmap.values.rows), .integer(heatmap.values.columns)],
+      "values": .array(heatmap.values.elements.map { JSON($0) }),
+      "region": .array(sides.map(JSON.number)),
+      "peak": [.number(peak.x), .number(peak.y)],
+      "notes": .array((notes + question.notes + others).map(JSON.string)),
+    ]
+  }
+}
+
+extension Heatmap {
+  /// What a drawing of the map would not tell.
+  public var notes: [String] {
+    let (least, most) = (values.elements.min() ?? 0, values.elements.max() ?? 0)
+    if most <= 0 { return ["the map is empty: nothing in it is above 0"] }
+    if least == most { return ["the map is flat: all of it is \(most)"] }
+    let isInside = (0..<Double(width)).contains(peak.x) && (0..<Double(height)).contains(peak.y)
+    return isInside ? [] : ["the map's peak lies beyond the picture's edge"]
+  }
+}

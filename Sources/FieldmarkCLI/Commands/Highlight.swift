@@ -1,0 +1,90 @@
+import Encoders
+import Fieldmark
+import Synchronization
+
+extension Command {
+  /// `fieldmark highlight photo.jpg -c "red epaulets" -a bird --model ViT-B-16:openai`: where a
+  /// model sees what words say.
+  package static func highlight(_ environment: Environment) -> Command {
+    Command(
+      "highlight", "Draws where pictures show what words say.",
+      operands: .some("PICTURE", "Files, folders, or - for a list of paths."),
+      options: QuestionOptions.declarations + MapFiles.declarations
+        + [Screen.show.declaration] + ModelOptions.declarations + TextOptions.declarations
+        + PictureOptions.declarations,
+      notes: """
+        Writes a file for each picture and concept, named after both, and prints its name; files of
+        pictures with one name are numbered in the order in which they are given. Maps come back in
+        the picture's own pixels; what the model did not see of it is dimmed. An object printed has
+        the method's own numbers, before anything is clipped or scaled.
+        """
+    ) { input, output in
+      let concepts = try QuestionOptions.concepts(input)
+      let pictures = try Pictures(input, output)
+      let files = try MapFiles(input, pictures.paths, concepts)
+      let model = try ModelOptions.open(input, environment, output)
+      let encoder = try PictureOptions.encoder(input, model)
+      let block = try QuestionOptions.block(input, encoder)
+      try files.makeRoom()
+      let questions = try QuestionOptions.questions(input, model, environment, output)
+      let (method, settings) = (input[QuestionOptions.method], QuestionOptions.settings(input))
+      let printsJSON = input[MapFiles.asJSON]
+      let screen = Screen(input, environment)
+      let sheet = Mutex(HighlightSheet(model: model.name))
+      let status = try pictures.each(output) { path, picture in
+        let view = View(encoder, picture, block: block)
+        let highlights = try naming(path) {
+          try Highlight.all(questions, method, view, settings)
+        }
+        let answers = try highlights.enumerated().map { index, highlight in
+          let object = highlight.json(picture: path, model: model.name, notes: model.notes)
+          let names = try files.write(highlight, picture, at: path, concept: index, object)
+          return Answer(
+            object: object, files: names, notes: highlight.heatmap.notes,
+            drawing: try screen?.lines(highlight, picture, input[MapFiles.colours]) ?? [])
+        }
+        return (answers, try files.row(path, picture, highlights))
+      } then: { path, done in
+        if let row = done.1 { sheet.withLock { $0.rows.append(row) } }
+        for (answer, concept) in zip(done.0, concepts) {
+          for note in answer.notes {
+            output.note("\(path), '\(printable(concept.utf8))': \(note).")
+          }
+          // Objects are for programs: a drawing must not come between them.
+          for line in answer.drawing { try printsJSON ? output.note(line) : output.print(line) }
+          if printsJSON {
+            try output.print(answer.printed.written())
+          } else {
+            for file in answer.files { try output.print(file.description) }
+          }
+        }
+      }
+      if let page = try files.write(sheet.withLock { $0 }) {
+        try printsJSON ? output.note("All maps are in \(page).") : output.print(page.description)
+      }
+      return status
+    }
+  }
+}
+
+/// Adds the picture to the place of what went wrong with it; what ends the run is not about one.
+private func naming<Value>(_ picture: Path, _ body: () throws -> Value) throws -> Value {
+  do { return try body() } catch var error as InputError where error.kind == .input {
+    error.place = "\(picture), \(error.place)"
+    throw error
+  }
+}
+
+/// What is left of a map when its files are written.
+private struct Answer {
+  let object: JSON
+  let files: [Path]
+  let notes: [String]
+  let drawing: [String]
+
+  /// With the files, whose names do not follow from the picture's alone.
+  var printed: JSON {
+    guard !files.isEmpty, let members = object.members else { return object }
+    return .object(members + [.init("files", .array(files.map { .string($0.description) }))])
+  }
+}

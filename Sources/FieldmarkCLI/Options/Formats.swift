@@ -1,0 +1,35 @@
+import Fieldmark
+
+/// Some of what a map can be written as, parted by commas.
+struct Formats: OptionValue {
+  /// Of which each map has a file.
+  let formats: [HighlightFormat]
+  /// Whether all maps go to a page besides.
+  let hasSheet: Bool
+
+  private static let sheet = "html"
+  private static let words = HighlightFormat.allCases.map(\.rawValue) + [sheet]
+  static let placeholder = "png,json,..."
+  static let expectation = "some of \(words.joined(separator: ",")) with commas between"
+
+  init(_ formats: [HighlightFormat], hasSheet: Bool = false) {
+    self.formats = formats
+    self.hasSheet = hasSheet
+  }
+
+  init?(text: String) {
+    let found = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard found.allSatisfy(Formats.words.contains) else { return nil }
+    self.init(
+      HighlightFormat.allCases.filter { found.contains($0.rawValue) },
+      hasSheet: found.contains(Formats.sheet))
+  }
+
+  /// How many files so many maps are.
+  func files(_ maps: Int) -> Int { maps * formats.count + (hasSheet ? 1 : 0) }
+
+  /// What the name of the only file ends in.
+  var ending: String {
+    "." + (formats.first?.ending.split(separator: ".").last.map(String.init) ?? Formats.sheet)
+  }
+}

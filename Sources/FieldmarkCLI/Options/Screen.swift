@@ -1,0 +1,38 @@
+import Encoders
+import Fieldmark
+import Glibc
+
+/// Maps drawn in the terminal.
+struct Screen: Sendable {
+  static let show = Option<Bool>(
+    "show", "Draws maps in the terminal, in place of files unless --out or --save ask.")
+
+  private let columns: Int
+  private let hasColors: Bool
+
+  /// Nil where nobody asked for drawings. NO_COLOR is respected: the map alone is shown, in shades.
+  init?(_ input: Input, _ environment: Environment) {
+    guard input[Screen.show] else { return nil }
+    let told = environment.text("COLUMNS").flatMap { Int($0) } ?? Screen.width
+    columns = max(2, min(told, 120))
+    hasColors = environment.text("NO_COLOR") == nil
+  }
+
+  /// What was asked, and where that is.
+  func lines(
+    _ highlight: Highlight, _ picture: Picture, _ colors: ColorMap
+  ) throws -> [String] {
+    let drawing =
+      hasColors
+      ? try highlight.heatmap.overlaid(on: picture, colors: colors).terminalLines(columns: columns)
+      : highlight.heatmap.terminalLines(columns: columns)
+    return [printable(highlight.description.utf8)] + drawing
+  }
+
+  /// Of the terminal that standard output is; 80 where it is none.
+  private static var width: Int {
+    var size = winsize()
+    let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    return isKnown ? Int(size.ws_col) : 80
+  }
+}
