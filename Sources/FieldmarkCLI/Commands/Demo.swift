@@ -31,9 +31,9 @@ extension Command {
       Weights are read where they lie: 'fieldmark models' lists those on this machine, and
       'fieldmark models show MODEL' tells what one is made of, and how that is known.
 
-      The two meet where a model has learned from both: 'fieldmark classify PICTURE -c TEXT
-      --model MODEL' scores pictures against words, 'fieldmark embed' gives the numbers behind that.
-      Maps come with the next versions.
+      The two meet where a model has learned from both: 'fieldmark highlight PICTURE -c TEXT -a TEXT
+      --model MODEL' draws where a picture shows one thing as opposed to another, 'fieldmark classify'
+      scores pictures against words, 'fieldmark embed' gives the numbers behind that.
       """)
     return .done
   }
