@@ -53,7 +53,7 @@ public struct Matrix: Equatable, Sendable {
   }
 
   /// The elements to write to, row by row.
-  mutating func withElements(_ body: (UnsafeMutableBufferPointer<Float>) -> Void) {
+  package mutating func withElements(_ body: (UnsafeMutableBufferPointer<Float>) -> Void) {
     elements.withUnsafeMutableBufferPointer { body($0) }
   }
 }

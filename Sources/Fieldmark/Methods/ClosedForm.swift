@@ -43,18 +43,24 @@ struct ClosedForm: Sendable {
       let columns = columns(head)
       let keys = product(last.keyBias.columns(columns), last.query.columns(columns)) * last.scale
       let biases = g.columns(columns).timesTurned(last.valueBias.columns(columns)).elements
-      var added: [Float] = []
-      added.reserveCapacity(maps.elements.count)
-      for row in 0..<g.rows {
-        let dp = part.dp[row: row].dropFirst(patches.lowerBound)
-        var slopes: Float = 0
-        for (p, dp) in zip(p[start..<end], dp) { slopes += p * (dp - part.means[row]) }
-        let constant = -shareOfPatches * biases[row] - slopes * keys
-        for (dp, s) in zip(dp, s[start..<end]) {
-          added.append(shareOfPatches * dp + slopes * s + constant)
+      let (p0, seen, tokens) = (patches.lowerBound, patches.count, part.dp.columns)
+      maps.withElements { map in
+        part.dp.elements.withUnsafeBufferPointer { dp in
+          p[start..<end].withUnsafeBufferPointer { p in
+            s[start..<end].withUnsafeBufferPointer { s in
+              for row in 0..<g.rows {
+                let (from, to) = (row * tokens + p0, row * seen)
+                var slopes: Float = 0
+                for i in 0..<seen { slopes += p[i] * (dp[from + i] - part.means[row]) }
+                let constant = -shareOfPatches * biases[row] - slopes * keys
+                for i in 0..<seen {
+                  map[to + i] += shareOfPatches * dp[from + i] + slopes * s[i] + constant
+                }
+              }
+            }
+          }
         }
       }
-      maps += Matrix(rows: g.rows, columns: patches.count, added)
     }
     return (1 / Float(patches.count)) * maps
   }

@@ -140,7 +140,13 @@ extension Target {
   /// The one direction that a sum of logits has; nil where slopes depend on the picture.
   var direction: Matrix? {
     guard let weights else { return nil }
-    return weights == [1] ? directions : Matrix([weights]) * directions
+    if weights == [1] { return directions }
+    // A product of so few numbers is done before a library has looked at their shapes.
+    var sum = [Float](repeating: 0, count: directions.columns)
+    for (row, weight) in weights.enumerated() {
+      for (column, value) in directions[row: row].enumerated() { sum[column] += weight * value }
+    }
+    return Matrix([sum])
   }
 
   /// The gradient of each score at one embedding, a row each: the same as one by one, but the
