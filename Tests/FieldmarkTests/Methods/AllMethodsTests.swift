@@ -8,7 +8,7 @@ private let settings = Method.Settings(seed: 7, masks: 40, iterations: 8)
 /// Every method on every tiny transformer, with a contrast: a new method is tested by being listed.
 @Test(arguments: TinyModel.transformers, Method.all.map(\.name))
 func everyMethodTakesAContrast(_ model: TinyModel, _ name: String) throws {
-  guard let method = Method(named: name) else { return }
+  let method = try #require(Method(named: name))
   let encoder = try model.encoder()
   let picture = try model.picture()
   let view = View(encoder, picture)
@@ -29,7 +29,7 @@ func everyMethodTakesAContrast(_ model: TinyModel, _ name: String) throws {
 
 @Test(arguments: ["vit", "dinov2-swiglu"], Method.all.map(\.name))
 func everyMethodGivesTheSameBytesWhateverTheThreads(_ model: String, _ name: String) throws {
-  guard let method = Method(named: name) else { return }
+  let method = try #require(Method(named: name))
   let tiny = TinyModel(name: model)
   let encoder = try tiny.encoder()
   let target = tiny.targets(1, .linear, width: encoder.architecture.embedding)[0]
