@@ -2,8 +2,10 @@
 
 #include "lanes.h"
 #include "onednn.h"
+#include "panels.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 int fm_processor_multiplies(fm_number type) {
   if (type == FM_F32) return 1;
@@ -12,6 +14,8 @@ int fm_processor_multiplies(fm_number type) {
 }
 
 struct fm_weights {
+  /// Whether they are multiplied by our own code: then they lie in panels.
+  int is_own;
   fm_shape packed;
   int has_shape;
   int64_t inputs, outputs;
@@ -24,6 +28,10 @@ struct fm_product {
   const fm_weights *weights;
   fm_shape x, bias, y, scratch;
   int has_bias;
+  // Of a product of our own, which needs no more.
+  int64_t rows;
+  fm_ending ending;
+  int threads;
   size_t scratch_bytes;
   dnnl_primitive_desc_t description;
   dnnl_primitive_t primitive;
@@ -65,11 +73,43 @@ static dnnl_status_t describe(
   return status;
 }
 
+/// Whether a kernel sums each row in one order, whatever the rows beside it and the threads: those
+/// that oneDNN calls brg do, the others (gemm:jit, ref) do not.
+static int is_steady(const char *kernel) { return !strncmp(kernel, "brg", 3); }
+
+/// Whether products of plain floats are ours to do. Found once, on a product of usual shape.
+static int own_is_needed(void) {
+  static int known;
+  int found = __atomic_load_n(&known, __ATOMIC_RELAXED);
+  if (found) return found == 1;
+  fm_product *p = calloc(1, sizeof *p);
+  const dnnl_dims_t dims = {768, 768};
+  const fm_ending plain = {.result = FM_F32};
+  fm_shape open;
+  int is_ours = 1;
+  if (p && !fm_ordered(&open, 2, dims, dnnl_f32, dnnl_format_tag_any)) {
+    if (!describe(p, 197, 768, 768, dnnl_f32, open, plain))
+      is_ours = !is_steady(fm_product_kernel(p));
+    fm_release_shape(open);
+  }
+  fm_product_free(p);
+  __atomic_store_n(&known, is_ours ? 1 : 2, __ATOMIC_RELAXED);
+  return is_ours;
+}
+
 fm_weights *fm_weights_make(int64_t inputs, int64_t outputs, fm_number type, int64_t rows) {
   fm_weights *w = fm_engine() ? calloc(1, sizeof *w) : NULL;
   fm_product *p = w ? calloc(1, sizeof *p) : NULL;
   if (!p) return free(w), NULL;
   w->inputs = inputs, w->outputs = outputs, w->type = fm_type_of(type);
+  w->is_own = type == FM_F32 && own_is_needed();
+  if (w->is_own) {
+    fm_product_free(p);
+    w->bytes = sizeof(float) * (size_t)fm_panels_count(inputs, outputs);
+    size_t room = w->bytes;
+    if (!(w->memory = fm_lasting_memory(&room))) return fm_weights_free(w), NULL;
+    return w;
+  }
   const dnnl_dims_t dims = {inputs, outputs};
   const fm_ending plain = {.result = FM_F32};
   fm_shape open;
@@ -112,10 +152,13 @@ static int reorder(const fm_weights *w, float *plain, int64_t output, int64_t in
 }
 
 int fm_weights_pack(fm_weights *w, const float *plain, int64_t output, int64_t input) {
+  if (w->is_own)
+    return fm_panels_pack(w->memory, w->inputs, w->outputs, plain, output, input), 0;
   return reorder(w, (float *)plain, output, input, 1);
 }
 
 int fm_weights_unpack(const fm_weights *w, float *plain) {
+  if (w->is_own) return fm_panels_unpack(w->memory, w->inputs, w->outputs, plain), 0;
   return reorder(w, plain, w->inputs, 1, 0);
 }
 
@@ -124,6 +167,10 @@ fm_product *fm_product_make(
   fm_product *p = calloc(1, sizeof *p);
   if (!p) return NULL;
   p->weights = w;
+  if (w->is_own) {
+    p->rows = rows, p->ending = ending, p->threads = threads;
+    return ending.result == FM_F32 ? p : (free(p), NULL);
+  }
   int before = omp_get_max_threads();
   omp_set_num_threads(threads);
   int status = describe(p, rows, w->inputs, w->outputs, w->type, w->packed, ending);
@@ -147,12 +194,21 @@ void fm_product_free(fm_product *p) {
 }
 
 const char *fm_product_kernel(const fm_product *p) {
+  if (p->weights && p->weights->is_own) return "own";
   const char *name = NULL;
   dnnl_primitive_desc_query(p->description, dnnl_query_impl_info_str, 0, (void *)&name);
   return name ? name : "";
 }
 
 int fm_product_run(const fm_product *p, const void *x, const float *bias, void *y) {
+  const fm_weights *w = p->weights;
+  if (w->is_own) {
+    const fm_view rows = {x, w->inputs, 1};
+    fm_panels_multiply(
+        rows, p->rows, w->memory, w->inputs, w->outputs, p->ending.has_bias ? bias : NULL,
+        p->ending, y, w->outputs, p->threads);
+    return 0;
+  }
   void *scratch = fm_lane_memory(FM_LANE_ONEDNN, p->scratch_bytes);
   if (!scratch) return -1;
   const int places[] = {
@@ -162,9 +218,22 @@ int fm_product_run(const fm_product *p, const void *x, const float *bias, void *
   return fm_run_primitive(p->primitive, p->has_bias ? 5 : 4, places, shapes, memory);
 }
 
+int fm_multiply_in_panels(
+    int64_t rows, int64_t inner, int64_t columns, fm_view a, fm_view b, float *y, int64_t y_row,
+    int threads) {
+  float *panels = fm_lane_memory(
+      FM_LANE_ONEDNN, sizeof(float) * (size_t)fm_panels_count(inner, columns));
+  if (!panels) return -1;
+  fm_panels_pack(panels, inner, columns, b.start, b.column, b.row);
+  const fm_ending plain = {.result = FM_F32};
+  fm_panels_multiply(a, rows, panels, inner, columns, NULL, plain, y, y_row, threads);
+  return 0;
+}
+
 int fm_multiply(
     int64_t rows, int64_t inner, int64_t columns, fm_view a, fm_view b, float *y, int64_t y_row,
     int threads) {
+  if (own_is_needed()) return fm_multiply_in_panels(rows, inner, columns, a, b, y, y_row, threads);
   if (!fm_engine()) return -1;
   const dnnl_dims_t dims[] = {{rows, inner}, {inner, columns}, {rows, columns}};
   const dnnl_dims_t strides[] = {{a.row, a.column}, {b.row, b.column}, {y_row, 1}};

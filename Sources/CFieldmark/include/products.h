@@ -74,3 +74,9 @@ typedef struct {
 int fm_multiply(
     int64_t rows, int64_t inner, int64_t columns, fm_view a, fm_view b, float *_Nonnull y,
     int64_t y_row, int threads);
+
+/// The same by our own code, which `fm_multiply` falls back to where oneDNN's sums would depend on
+/// the number of rows and threads.
+int fm_multiply_in_panels(
+    int64_t rows, int64_t inner, int64_t columns, fm_view a, fm_view b, float *_Nonnull y,
+    int64_t y_row, int threads);

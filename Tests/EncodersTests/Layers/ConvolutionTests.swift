@@ -40,6 +40,8 @@ struct ConvolutionCase: Sendable {
     ConvolutionCase(Window(inputs: 16, outputs: 64, side: 1), 5, 3, 2),
     ConvolutionCase(Window(inputs: 2, outputs: 8, side: 1), 1, 1, 1),
     ConvolutionCase(Window(inputs: 12, outputs: 20, side: 2, stride: 2), 6, 8, 2),
+    ConvolutionCase(Window(inputs: 12, outputs: 5, side: 3, padding: 1), 6, 4, 2),
+    ConvolutionCase(Window(inputs: 12, outputs: 6, side: 3, stride: 2, padding: 1), 6, 4, 2),
   ]
 
   init(_ window: Window, _ width: Int, _ height: Int, _ pictures: Int) {
@@ -95,6 +97,22 @@ func aConvolutionEqualsThePlainLoop(_ test: ConvolutionCase) {
 }
 
 /// Sums on both sides of the kink, which small steps cannot be asked about.
+/// <d, x * W> = <way back of d, x>, for any d and x.
+@Test(arguments: ConvolutionCase.all)
+func theWayBackIsTheConvolutionTurnedRound(_ test: ConvolutionCase) {
+  let window = test.window
+  let x = matrix(test.pictures * test.grid.pixels, window.inputs, seed: 1)
+  let w = numbers(window.outputs * window.inputs * window.side * window.side, seed: 2)
+  let traced = Convolution(w, window, on: test.grid).traced(x)
+  let d = matrix(traced.value.rows, window.outputs, seed: 4)
+  func product(_ a: Matrix, _ b: Matrix) -> (sum: Double, size: Double) {
+    let terms = zip(a.elements, b.elements).map { Double($0) * Double($1) }
+    return (terms.reduce(0, +), terms.reduce(0) { $0 + abs($1) })
+  }
+  let (there, back) = (product(d, traced.value), product(traced.pullback(d), x))
+  #expect(abs(there.sum - back.sum) < 1e-6 * there.size)
+}
+
 @Test(arguments: ConvolutionCase.all)
 func aRectifiedConvolutionIsOneWithARectifierBehindIt(_ test: ConvolutionCase) {
   let window = test.window

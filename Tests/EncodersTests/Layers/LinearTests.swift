@@ -1,3 +1,4 @@
+import CFieldmark
 import Dispatch
 import Encoders
 import Synchronization
@@ -49,5 +50,37 @@ func aLinearLayerEqualsThePlainLoop(rows: Int, inputs: Int, outputs: Int) {
   let all = layer(x)
   for count in [1, 2, 3, 7, 16, 31, 64, 199] {
     #expect(layer(x.rows(0..<count)) == all.rows(0..<count), "\(count) rows")
+  }
+}
+
+/// What stands in for oneDNN where its sums depend on the shape: on every processor, turned views and
+/// edges of blocks included.
+@Test(arguments: [(1, 1, 1), (5, 3, 17), (7, 256, 16), (97, 300, 33), (200, 513, 130)])
+func ownProductsEqualThePlainLoop(rows: Int, inner: Int, columns: Int) {
+  let a = matrix(rows, inner, seed: 11)
+  let w = numbers(inner * columns, seed: 12)
+  let expected = plainProduct(a, w, nil)
+  func product(_ rows: Int, turned: Bool, threads: Int32) -> Matrix {
+    let sideways = (0..<a.elements.count).map { a[$0 % a.rows, $0 / a.rows] }
+    let (one, whole) = (Int64(1), Int64(turned ? a.rows : inner))
+    var out = [Float](repeating: .nan, count: rows * columns)
+    let status = (turned ? sideways : a.elements).withUnsafeBufferPointer { from in
+      w.withUnsafeBufferPointer { w in
+        fm_multiply_in_panels(
+          Int64(rows), Int64(inner), Int64(columns),
+          fm_view(
+            start: from.baseAddress!, row: turned ? one : whole, column: turned ? whole : one),
+          fm_view(start: w.baseAddress!, row: 1, column: Int64(inner)), &out, Int64(columns),
+          threads)
+      }
+    }
+    #expect(status == 0)
+    return Matrix(rows: rows, columns: columns, out)
+  }
+  let all = product(rows, turned: false, threads: 1)
+  expectClose(all, expected, within: 2e-6)
+  #expect(product(rows, turned: true, threads: 1) == all)
+  for (count, threads) in [(rows, Int32(3)), (1, 1), ((rows + 1) / 2, 2)] {
+    #expect(product(count, turned: false, threads: threads) == all.rows(0..<count))
   }
 }

@@ -1,0 +1,191 @@
+#include "panels.h"
+
+#include "lanes.h"
+#include "parallel.h"
+#include "vectors.h"
+
+#include <math.h>
+
+// Of what is multiplied at a time: 6 rows of 16 sums fill the registers of AVX2; 256 inputs of a
+// panel are half of a first-level cache, 96 rows of them a part of the second-level one.
+enum { TILE_ROWS = 6, BLOCK_ROWS = 96, BLOCK_INPUTS = 256, CHUNK = 8 };
+
+typedef struct {
+  fm_view x;
+  int64_t rows;
+  const float *panels;
+  int64_t inputs, outputs;
+  const float *bias;
+  fm_ending ending;
+  float *y;
+  int64_t y_row;
+  /// Whether threads share out rows; else they share out panels.
+  int shares_rows;
+} product;
+
+int64_t fm_panels_count(int64_t inputs, int64_t outputs) {
+  return (outputs + FM_PANEL - 1) / FM_PANEL * FM_PANEL * inputs;
+}
+
+void fm_panels_pack(
+    float *panels, int64_t inputs, int64_t outputs, const float *plain, int64_t output,
+    int64_t input) {
+  for (int64_t first = 0; first < outputs; first += FM_PANEL)
+    for (int64_t i = 0; i < inputs; i++)
+      for (int64_t o = first; o < first + FM_PANEL; o++)
+        *panels++ = o < outputs ? plain[o * output + i * input] : 0;
+}
+
+void fm_panels_unpack(const float *panels, int64_t inputs, int64_t outputs, float *plain) {
+  for (int64_t o = 0; o < outputs; o++)
+    for (int64_t i = 0; i < inputs; i++)
+      plain[o * inputs + i] = panels[(o / FM_PANEL * inputs + i) * FM_PANEL + o % FM_PANEL];
+}
+
+/// Adds to `rows` rows of 16 sums the products of so many inputs, one after the other.
+FM_INLINE void add_tile(
+    const int rows, fm_view x, const float *panel, int64_t inputs, int starts, float *sums) {
+  floats sum[TILE_ROWS];
+#pragma clang loop unroll(full)
+  for (int r = 0; r < rows; r++)
+    sum[r] = starts ? (floats){0} : FM_LOAD(sums + r * FM_PANEL);
+  for (int64_t i = 0; i < inputs; i++) {
+    const floats weights = FM_LOAD(panel + i * FM_PANEL);
+#pragma clang loop unroll(full)
+    for (int r = 0; r < rows; r++) sum[r] += x.start[r * x.row + i * x.column] * weights;
+  }
+#pragma clang loop unroll(full)
+  for (int r = 0; r < rows; r++) FM_STORE(sums + r * FM_PANEL, sum[r]);
+}
+
+/// erf by Abramowitz and Stegun 7.1.26: off by 1.5e-7 at most.
+#define FM_ERF(x, y)                                                                      \
+  do {                                                                                    \
+    const floats e_ = (x);                                                                \
+    const bits sign_ = (bits)e_ & 0x80000000u;                                            \
+    const floats size_ = (floats)((bits)e_ ^ sign_);                                      \
+    const floats t_ = 1.0f / (1.0f + 0.3275911f * size_);                                 \
+    floats p_ = t_ * 1.061405429f - 1.453152027f;                                         \
+    p_ = p_ * t_ + 1.421413741f;                                                          \
+    p_ = p_ * t_ - 0.284496736f;                                                          \
+    p_ = p_ * t_ + 0.254829592f;                                                          \
+    floats power_of_;                                                                     \
+    FM_EXP(-size_ * size_, power_of_);                                                    \
+    (y) = (floats)((bits)(1.0f - p_ * t_ * power_of_) | sign_);                           \
+  } while (0)
+
+/// What becomes of finished sums.
+FM_INLINE void end_row(const product *p, const float *sums, int64_t row, int64_t output) {
+  floats v = FM_LOAD(sums);
+  const int64_t left = p->outputs - output, count = left < FM_PANEL ? left : FM_PANEL;
+  const size_t bytes = 4 * (size_t)count;
+  float edge[FM_PANEL] = {0};
+  if (p->bias) {
+    if (count == FM_PANEL) {
+      v += FM_LOAD(p->bias + output);
+    } else {
+      memcpy(edge, p->bias + output, bytes);
+      v += FM_LOAD(edge);
+    }
+  }
+  floats z;
+  switch (p->ending.activation) {
+    case FM_NO_ACTIVATION: break;
+    case FM_RELU: v = (floats)((bits)v & (bits)(v > 0.0f)); break;
+    case FM_QUICK_GELU:
+      FM_EXP(v * -1.702f, z);
+      v = v / (1.0f + z);
+      break;
+    case FM_GELU:
+      FM_ERF(v * 0.70710678f, z);
+      v = 0.5f * v * (1.0f + z);
+      break;
+    case FM_GELU_TANH:
+      // tanh u = 1 - 2 / (exp(2 u) + 1)
+      FM_EXP(2.0f * 0.79788456f * (v + 0.044715f * v * v * v), z);
+      v = 0.5f * v * (2.0f - 2.0f / (z + 1.0f));
+      break;
+  }
+  float *y = p->y + row * p->y_row + output;
+  if (count == FM_PANEL) {
+    if (p->ending.adds) v += FM_LOAD(y);
+    FM_STORE(y, v);
+  } else {
+    if (p->ending.adds) {
+      memcpy(edge, y, bytes);
+      v += FM_LOAD(edge);
+    }
+    FM_STORE(edge, v);
+    memcpy(y, edge, bytes);
+  }
+}
+
+// Sums of up to 96 rows and 8 panels wait in memory of the thread's own until all inputs are in.
+#define FM_MULTIPLY(name, target)                                                              \
+  target static void name(void *context, int64_t start, int64_t end) {                         \
+    const product *p = context;                                                                \
+    const int64_t all = (p->outputs + FM_PANEL - 1) / FM_PANEL;                                \
+    const int64_t top = p->shares_rows ? start * TILE_ROWS : 0;                                \
+    int64_t bottom = p->shares_rows ? end * TILE_ROWS : p->rows;                               \
+    if (bottom > p->rows) bottom = p->rows;                                                    \
+    const int64_t left = p->shares_rows ? 0 : start, right = p->shares_rows ? all : end;       \
+    float *sums = fm_lane_memory(                                                              \
+        FM_LANE_KERNEL, sizeof(float) * BLOCK_ROWS * CHUNK * FM_PANEL);                        \
+    if (!sums) {                                                                               \
+      for (int64_t r = top; r < bottom; r++)                                                   \
+        for (int64_t o = left * FM_PANEL; o < right * FM_PANEL && o < p->outputs; o++)         \
+          p->y[r * p->y_row + o] = NAN;                                                        \
+      return;                                                                                  \
+    }                                                                                          \
+    for (int64_t r0 = top; r0 < bottom; r0 += BLOCK_ROWS) {                                    \
+      const int64_t rows = bottom - r0 < BLOCK_ROWS ? bottom - r0 : BLOCK_ROWS;                \
+      for (int64_t p0 = left; p0 < right; p0 += CHUNK) {                                       \
+        const int64_t p1 = right - p0 < CHUNK ? right : p0 + CHUNK;                            \
+        for (int64_t i0 = 0; i0 < p->inputs; i0 += BLOCK_INPUTS) {                             \
+          const int64_t inputs =                                                               \
+              p->inputs - i0 < BLOCK_INPUTS ? p->inputs - i0 : BLOCK_INPUTS;                   \
+          for (int64_t panel = p0; panel < p1; panel++) {                                      \
+            const float *w = p->panels + (panel * p->inputs + i0) * FM_PANEL;                  \
+            for (int64_t r = 0; r < rows; r += TILE_ROWS) {                                    \
+              const fm_view x = {                                                              \
+                  p->x.start + (r0 + r) * p->x.row + i0 * p->x.column, p->x.row,               \
+                  p->x.column};                                                                \
+              float *to = sums + ((panel - p0) * BLOCK_ROWS + r) * FM_PANEL;                   \
+              switch (rows - r) {                                                              \
+                case 1: add_tile(1, x, w, inputs, !i0, to); break;                             \
+                case 2: add_tile(2, x, w, inputs, !i0, to); break;                             \
+                case 3: add_tile(3, x, w, inputs, !i0, to); break;                             \
+                case 4: add_tile(4, x, w, inputs, !i0, to); break;                             \
+                case 5: add_tile(5, x, w, inputs, !i0, to); break;                             \
+                default: add_tile(6, x, w, inputs, !i0, to); break;                            \
+              }                                                                                \
+            }                                                                                  \
+          }                                                                                    \
+        }                                                                                      \
+        for (int64_t r = 0; r < rows; r++)                                                     \
+          for (int64_t panel = p0; panel < p1; panel++)                                        \
+            end_row(                                                                           \
+                p, sums + ((panel - p0) * BLOCK_ROWS + r) * FM_PANEL, r0 + r,                  \
+                panel * FM_PANEL);                                                             \
+      }                                                                                        \
+    }                                                                                          \
+  }
+
+FM_MULTIPLY(multiply_plainly, )
+#if defined(__x86_64__)
+FM_MULTIPLY(multiply_avx2, __attribute__((target("avx2,fma"))))
+#endif
+
+void fm_panels_multiply(
+    fm_view x, int64_t rows, const float *panels, int64_t inputs, int64_t outputs,
+    const float *bias, fm_ending ending, float *y, int64_t y_row, int threads) {
+  const int64_t across = (outputs + FM_PANEL - 1) / FM_PANEL;
+  const int64_t down = (rows + TILE_ROWS - 1) / TILE_ROWS;
+  product p = {x, rows, panels, inputs, outputs, bias, ending, y, y_row, down > across};
+  fm_body body = multiply_plainly;
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) body = multiply_avx2;
+#endif
+  fm_parallel(threads, p.shares_rows ? down : across, body, &p);
+}
