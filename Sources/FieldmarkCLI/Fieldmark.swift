@@ -9,6 +9,7 @@ extension Program {
     commands: [
       .demo,
       .highlight(.process),
+      .compare(.process),
       .classify(.process),
       .embed(.process),
       .tokens,

@@ -8,6 +8,7 @@ private let help = """
 
     demo            Shows on built-in parts what Fieldmark does: start here.
     highlight       Draws where pictures show what words say.
+    compare         Draws one sheet: methods, references and strengths side by side.
     classify        Scores pictures against concepts, in words.
     embed           Gives the embeddings of pictures, or of texts.
     tokens          Shows the token numbers of words, and the pieces that they stand for.

@@ -8,6 +8,8 @@ import Encoders
 ///     highlight.json(picture: "bird.jpg").written()
 public struct Highlight: Sendable {
   public let question: Question
+  /// Names of what the concept was compared with on this picture.
+  public let against: [String]
   /// The method's name.
   public let method: String
   /// The block that was explained.
@@ -15,67 +17,80 @@ public struct Highlight: Sendable {
   public let heatmap: Heatmap
   /// Of the target: what the map is an account of.
   public let score: Float
-  /// What one should know of the map itself, a sentence without its full stop each.
+  /// The share of each word of the concept in its own score on this picture.
+  public let words: [WordShares.Word]?
+  /// What one should know of the map, of the picture and of the question, a sentence without its
+  /// full stop each.
   public let notes: [String]
 
   public init(
     _ question: Question, _ method: Method, _ view: View, _ settings: Method.Settings = .init()
   ) throws {
-    try self.init(question, method, view, method(view, question.target, settings))
+    self = try Highlight.all([question], method, view, settings)[0]
   }
 
-  /// Several questions to one picture. Grad-CAM answers all of them at once.
+  /// Several questions to one picture. What their maps have in common is computed once.
   public static func all(
     _ questions: [Question], _ method: Method, _ view: View, _ settings: Method.Settings = .init()
   ) throws -> [Highlight] {
-    guard method.name == Method.gradCAM.name else {
-      return try questions.map { try Highlight($0, method, view, settings) }
+    let asked = questions.map { $0.asked(of: view) }
+    var maps = try method.maps(view, asked.flatMap(\.contrast.parts), settings)[...]
+    return try zip(questions, asked).map { question, asked in
+      let count = asked.contrast.parts.count
+      let map = asked.contrast.joined(Array(maps.prefix(count)))
+      maps = maps.dropFirst(count)
+      return try Highlight(question, asked, method, view, map)
     }
-    let maps = view.gradCAMs(questions.map(\.target))
-    return try zip(questions, maps).map { try Highlight($0, method, view, $1) }
   }
 
   /// Refuses maps with numbers that are none: weights that overflow would show up in no other way.
   private init(
-    _ question: Question, _ method: Method, _ view: View, _ heatmap: Heatmap
+    _ question: Question, _ asked: Question.Asked, _ method: Method, _ view: View,
+    _ heatmap: Heatmap
   ) throws {
-    let score = question.target(view.embedding)
+    let score = asked.contrast.target(view.embedding)
     if let stray = (heatmap.values.elements + [score]).first(where: { !$0.isFinite }) {
       throw InputError(
-        "map of '\(printable(question.concept.utf8))' by \(method.name)",
+        "map of '\(printable(question.concept.name.utf8))' by \(method.name)",
         expected: "finite numbers out of the model", found: stray.isNaN ? "nan" : "\(stray)",
         hint: "its weights may be damaged, or they or the strength too large for 32 bits")
     }
     self.question = question
+    against = asked.against
     self.method = method.name
     self.heatmap = heatmap
     self.score = score
     block = view.block
-    notes = heatmap.notes + view.picture.notes
+    words = question.words?(view.embedding)
+    notes = heatmap.notes + view.picture.notes + asked.notes
   }
 
   /// What `fieldmark highlight --json` prints; `notes` are what is known of the model besides.
   public func json(picture: Path, model: String, notes others: [String] = []) -> JSON {
     let (region, peak) = (heatmap.region, heatmap.peak)
     let sides = [region.x, region.y, region.width, region.height]
-    return [
+    let object: JSON = [
       "picture": .string(picture.description),
       "width": .integer(heatmap.width),
       "height": .integer(heatmap.height),
       "model": .string(model),
       "method": .string(method),
       "layer": .integer(block),
-      "concept": .string(question.concept),
-      "against": .array(question.against.map(JSON.string)),
+      "concept": .string(question.concept.name),
+      "against": .array(against.map(JSON.string)),
+      "references": question.references.rule.map { .string($0.description) } ?? .null,
       "strength": JSON(question.strength),
-      "weighting": .string(question.weighting.rawValue),
+      "weighting": .string(question.weighting.name),
       "score": JSON(score),
       "grid": [.integer(heatmap.values.rows), .integer(heatmap.values.columns)],
       "values": .array(heatmap.values.elements.map { JSON($0) }),
       "region": .array(sides.map(JSON.number)),
       "peak": [.number(peak.x), .number(peak.y)],
-      "notes": .array((notes + question.notes + others).map(JSON.string)),
+      "words": words.map { .array($0.map(\.json)) } ?? .null,
+      "notes": .array((notes + others).map(JSON.string)),
     ]
+    // What nobody asked for is left out.
+    return .object((object.members ?? []).filter { $0.value != .null })
   }
 }
 

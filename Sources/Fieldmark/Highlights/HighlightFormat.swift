@@ -72,9 +72,9 @@ public enum HighlightFormat: String, CaseIterable, Sendable {
 extension Highlight: CustomStringConvertible {
   /// `red epaulets against bird, strength 0.6, by grad-cam`
   public var description: String {
-    let references = question.against.joined(separator: ", ")
+    let references = against.joined(separator: ", ")
     let contrast =
       references.isEmpty ? "" : " against \(references), strength \(question.strength)"
-    return "\(question.concept)\(contrast), by \(method)"
+    return "\(question.concept.name)\(contrast), by \(method)"
   }
 }

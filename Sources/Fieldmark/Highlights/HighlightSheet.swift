@@ -15,53 +15,37 @@ public struct HighlightSheet: Sendable {
   /// Pictures are shrunk to this: a page with a hundred of them still opens at once.
   static let longest = 400
 
+  /// What is true of every drawing of a map.
+  static let remark =
+    "Each map is clipped and scaled by itself, from nothing to its most: colours do not compare maps, "
+    + "scores do. What the model did not see is dimmed."
+
   /// A picture as it is, and beside it its maps.
   public static func row(
     _ path: Path, _ picture: Picture, _ highlights: [Highlight], _ colors: ColorMap
   ) throws -> HTML {
-    let plain = try figure(
-      picture, path.description, ["\(picture.width) x \(picture.height) pixels"])
+    let name = printable(path.bytes)
+    let plain = Page.figure(
+      try picture.dataURL(longest: longest), name, title: name,
+      ["\(picture.width) x \(picture.height) pixels"])
     let maps = try highlights.map { highlight in
-      let facts = ["score \(highlight.score)"] + highlight.notes + highlight.question.notes
-      return try figure(
-        highlight.heatmap.overlaid(on: picture, colors: colors), highlight.description, facts)
+      Page.figure(
+        try highlight.heatmap.overlaid(on: picture, colors: colors).dataURL(longest: longest),
+        highlight.description, title: highlight.description, highlight.facts)
     }
     return .tag("section", [:], [plain] + maps)
   }
 
-  private static func figure(
-    _ picture: Picture, _ title: String, _ facts: [String]
-  ) throws -> HTML {
-    let image = HTML.tag("img", ["src": try picture.dataURL(longest: longest), "alt": title])
-    let lines = facts.map { HTML.tag("small", [:], [.text($0)]) }
-    return .tag(
-      "figure", [:],
-      [image, .tag("figcaption", [:], [.tag("b", [:], [.text(title)])] + lines)])
-  }
-
   public var page: String {
-    let head = HTML.tag(
-      "head", [:],
-      [
-        .tag("meta", ["charset": "utf-8"]), .tag("title", [:], [.text("Where \(model) looks")]),
-        .style(
-          """
-          body { font: 15px/1.4 sans-serif; margin: 2em; color-scheme: light dark }
-          section { display: flex; flex-wrap: wrap; gap: 1em; margin-bottom: 2em }
-          figure { margin: 0; max-width: 400px } img { max-width: 100%; display: block }
-          small { display: block; opacity: 0.7 }
-          """),
-      ])
-    let title = HTML.tag("h1", [:], [.text("Where \(model) looks")])
-    let scale = HTML.tag(
-      "p", [:],
-      [
-        .text(
-          "Each map is clipped and scaled by itself, from nothing to its most: colours do not compare "
-            + "maps, scores do. What the model did not see is dimmed.")
-      ])
-    let page = HTML.tag(
-      "html", ["lang": "en"], [head, .tag("body", [:], [title, scale] + rows)])
-    return "<!DOCTYPE html>\n\(page.written)\n"
+    Page("Where \(model) looks", remark: HighlightSheet.remark, rows).written
+  }
+}
+
+extension Highlight {
+  /// What stands below a drawing: `score 3.21`, `words: red 62 %, epaulets 38 %`, and the notes.
+  var facts: [String] {
+    let shares = (words ?? []).map { "\($0.text) \(Int(($0.share * 100).rounded())) %" }
+    return ["score \(score)"]
+      + (shares.isEmpty ? [] : ["words: " + shares.joined(separator: ", ")]) + notes
   }
 }

@@ -5,43 +5,56 @@ import Encoders
 ///     let question = Question(epaulets, against: [bird], strength: 0.6)
 ///     try Highlight(question, .gradCAM, view)
 public struct Question: Sendable {
-  /// How several references are made one.
-  public enum Weighting: String, CaseIterable, Sendable {
-    /// The paper's: each counts the same.
-    case mean
-    /// The official code's: those that the model thinks likely count more.
-    case softmax
-  }
-
-  public let concept: String
-  public let against: [String]
+  public let concept: Target
+  public let references: References
   public let strength: Float
   public let weighting: Weighting
-  /// What is explained.
-  public let target: Target
+  /// How much each word of the concept counts; nil where nobody asks, or where it has no words.
+  public let words: WordShares?
   /// What whoever relies on the answer should know, a sentence without its full stop each.
   public let notes: [String]
 
   /// Each target is one logit, named like the text or the class that it stands for.
   public init(
+    _ concept: Target, _ references: References, strength: Float = 0.6,
+    weighting: Weighting = .mean, words: WordShares? = nil, notes: [String] = []
+  ) {
+    self.concept = concept
+    self.references = references
+    self.strength = strength
+    self.weighting = weighting
+    self.words = words
+    self.notes = notes
+  }
+
+  public init(
     _ concept: Target, against references: [Target] = [], strength: Float = 0.6,
     weighting: Weighting = .mean, notes: [String] = []
   ) {
-    self.concept = concept.name
-    against = references.map(\.name)
-    self.strength = strength
-    self.weighting = weighting
-    target =
-      switch weighting {
-      case .mean: concept.compared(with: references, strength: strength)
-      case .softmax: concept.comparedBySoftmax(with: references, strength: strength)
-      }
-    let same = references.filter { $0.directions == concept.directions }
-    self.notes =
-      notes
-      + same.map { reference in
-        "to the model '\(printable(concept.name.utf8))' and '\(printable(reference.name.utf8))' "
-          + "are the same, so nothing tells them apart"
-      }
+    self.init(
+      concept, .named(references), strength: strength, weighting: weighting, notes: notes)
+  }
+
+  /// The question as it is put to one picture.
+  public func asked(of view: View) -> Asked {
+    let references = references.chosen(for: concept, view.embedding)
+    return Asked(
+      against: references.map(\.name),
+      contrast: weighting.contrast(concept, references, strength),
+      notes: notes + sameness(references))
+  }
+
+  /// A question whose references are known.
+  public struct Asked: Sendable {
+    public let against: [String]
+    public let contrast: Contrast
+    public let notes: [String]
+  }
+
+  private func sameness(_ references: [Target]) -> [String] {
+    references.filter { $0.directions == concept.directions && $0.biases == concept.biases }.map {
+      "to the model '\(printable(concept.name.utf8))' and '\(printable($0.name.utf8))' are the same, "
+        + "so nothing tells them apart"
+    }
   }
 }

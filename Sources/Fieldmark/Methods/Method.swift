@@ -59,6 +59,16 @@ public struct Method: Sendable {
     try run(view, target, settings)
   }
 
+  /// Of several targets on one picture. Grad-CAM answers all of them at once.
+  public func maps(
+    _ view: View, _ targets: [Target], _ settings: Settings = Settings()
+  ) throws -> [Heatmap] {
+    guard name == Method.gradCAM.name else {
+      return try targets.map { try run(view, $0, settings) }
+    }
+    return view.gradCAMs(targets)
+  }
+
   /// Every method there is, in the order in which they are listed.
   public static let all: [Method] =
     gradientMethods + attentionMethods + inputMethods + scoreMethods + maskMethods

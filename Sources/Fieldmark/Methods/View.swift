@@ -57,6 +57,8 @@ public final class View: Sendable {
     if let tap = shared.withLock({ $0.tap }) {
       return once(\.embedding) { tap.rest(tap.activation) }
     }
+    // What finds the embedding before any map must not let the encoder run twice.
+    if let closed = closedForm { return closed.last.tail.value }
     return once(\.embedding) { encoder.layers(planes) }
   }
 

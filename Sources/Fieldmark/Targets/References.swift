@@ -1,34 +1,83 @@
 import Encoders
 
-/// What a concept is compared with, where nobody names it: the most similar others.
-public enum ReferenceRule: Equatable, Sendable {
-  /// By the cosine of their directions: the paper's figure 1 and eq. 11.
-  case byDirection(Int)
-  /// By the nearest logit on this very picture, above or below: the official code's way.
-  case byLogit(Int)
-  /// The best of the others on this picture: its next predictions.
-  case byPrediction(Int)
+/// What a concept is compared with: others that are named, or the most similar ones.
+public enum References: Sendable {
+  case named([Target])
+  case similar(ReferenceRule, among: [Target])
 
-  /// The places of the chosen among all targets, the most similar first. Of equals the first counts.
-  public func chosen(for target: Int, among all: [Target], embedding: Matrix) -> [Int] {
-    let others = all.indices.filter { $0 != target }
-    let count: Int
-    let distance: [Float]
+  /// Those that a concept is compared with on a picture, the most similar first.
+  public func chosen(for concept: Target, _ embedding: @autoclosure () -> Matrix) -> [Target] {
     switch self {
-    case .byDirection(let number):
-      count = number
-      let directions = Matrix.stacked(all.map { $0.direction ?? $0.directions.rows(0..<1) })
-        .scaledToUnitRows()
-      distance = directions.timesTurned(directions.rows(target..<target + 1)).elements.map { -$0 }
-    case .byLogit(let number):
-      count = number
-      let logits = all.map { $0(embedding) }
-      distance = logits.map { abs($0 - logits[target]) }
-    case .byPrediction(let number):
-      count = number
-      distance = all.map { -$0(embedding) }
+    case .named(let targets): targets
+    case .similar(let rule, let others): rule.chosen(for: concept, among: others, embedding())
     }
-    let order = others.sorted { (distance[$0], $0) < (distance[$1], $1) }
-    return Array(order.prefix(count))
   }
+
+  public var rule: ReferenceRule? {
+    if case .similar(let rule, _) = self { rule } else { nil }
+  }
+}
+
+/// What a concept is compared with, where nobody names it: the most similar others.
+public struct ReferenceRule: Equatable, Sendable {
+  /// What counts as similar.
+  public enum Measure: String, CaseIterable, Sendable {
+    /// The cosine of their directions: the paper's figure 1 and eq. 11.
+    case directions
+    /// The nearest logit on this very picture, above or below: the official code's way.
+    case logits
+    /// The best of the others on this picture: its next predictions.
+    case predictions
+  }
+
+  public let count: Int
+  public let measure: Measure
+
+  public init(_ count: Int, by measure: Measure = .directions) {
+    self.count = count
+    self.measure = measure
+  }
+
+  /// The most similar of others, in order. Of equals the first counts.
+  public func chosen(
+    for concept: Target, among others: [Target], _ embedding: @autoclosure () -> Matrix
+  ) -> [Target] {
+    let distances: [Float]
+    switch measure {
+    case .directions:
+      let directions = Matrix.stacked(others.map(\.firstDirection)).scaledToUnitRows()
+      distances = directions.timesTurned(concept.firstDirection.scaledToUnitRows()).elements
+        .map { -$0 }
+    case .logits:
+      let embedding = embedding()
+      let logit = concept(embedding)
+      distances = others.map { abs($0(embedding) - logit) }
+    case .predictions:
+      let embedding = embedding()
+      distances = others.map { -$0(embedding) }
+    }
+    let order = others.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }
+    return order.prefix(count).map { others[$0] }
+  }
+}
+
+extension ReferenceRule: CustomStringConvertible {
+  /// As it is asked for: `auto:3`, `auto:3:logits`.
+  public var description: String {
+    "auto:\(count)" + (measure == .directions ? "" : ":\(measure.rawValue)")
+  }
+
+  /// Nil of what is no rule, or one for none.
+  public init?(_ text: some StringProtocol) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard (2...3).contains(parts.count), parts[0] == "auto", let count = Int(parts[1]), count > 0
+    else { return nil }
+    let measure = parts.count == 3 ? Measure(rawValue: String(parts[2])) : .directions
+    guard let measure else { return nil }
+    self.init(count, by: measure)
+  }
+}
+
+extension Target {
+  fileprivate var firstDirection: Matrix { direction ?? directions.rows(0..<1) }
 }

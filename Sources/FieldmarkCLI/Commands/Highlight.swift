@@ -9,7 +9,8 @@ extension Command {
     Command(
       "highlight", "Draws where pictures show what words say.",
       operands: .some("PICTURE", "Files, folders, or - for a list of paths."),
-      options: QuestionOptions.declarations + MapFiles.declarations
+      options: QuestionOptions.declarations + [MethodOptions.method.declaration]
+        + MapFiles.declarations
         + [Screen.show.declaration] + ModelOptions.declarations + TextOptions.declarations
         + PictureOptions.declarations,
       notes: """
@@ -26,8 +27,10 @@ extension Command {
       let encoder = try PictureOptions.encoder(input, model)
       let block = try QuestionOptions.block(input, encoder)
       try files.makeRoom()
-      let questions = try QuestionOptions.questions(input, model, environment, output)
-      let (method, settings) = (input[QuestionOptions.method], QuestionOptions.settings(input))
+      let vocabulary = try Vocabulary(
+        input, model, encoder, environment, output, sharing: files.tellAll)
+      let questions = try QuestionOptions.questions(input, model, vocabulary)
+      let (method, settings) = (input[MethodOptions.method], QuestionOptions.settings(input))
       let printsJSON = input[MapFiles.asJSON]
       let screen = Screen(input, environment)
       let sheet = Mutex(HighlightSheet(model: model.name))

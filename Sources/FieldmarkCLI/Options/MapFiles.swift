@@ -29,10 +29,12 @@ struct MapFiles: Sendable {
   /// Where all goes to one file.
   private let file: Path?
   private let names: FileNames
+  private let printsJSON: Bool
 
   init(_ input: Input, _ pictures: [Path], _ concepts: [String]) throws {
     let out = input[MapFiles.out]
-    let isSilent = (input[MapFiles.asJSON] || input[Screen.show]) && out == nil
+    printsJSON = input[MapFiles.asJSON]
+    let isSilent = (printsJSON || input[Screen.show]) && out == nil
     formats = input[MapFiles.save] ?? Formats(isSilent ? [] : [.png])
     style = HighlightFormat.Style(
       colors: input[MapFiles.colours], threshold: input[MapFiles.threshold])
@@ -51,6 +53,9 @@ struct MapFiles: Sendable {
     self.file = file
     folder = file?.folder ?? out ?? "fieldmark-out"
   }
+
+  /// Whether numbers go out beside pictures.
+  var tellAll: Bool { formats.hasSheet || formats.formats.contains(.json) || printsJSON }
 
   /// Makes sure that there is a place for the files: now, not after hours of work.
   func makeRoom() throws {
@@ -109,7 +114,7 @@ struct MapFiles: Sendable {
 
 extension Path {
   /// Whether both names stand for one file that is there, by whatever way.
-  fileprivate func isSameFile(as other: Path) -> Bool {
+  func isSameFile(as other: Path) -> Bool {
     func place(_ path: Path) -> [UInt]? {
       var status = stat()
       let name = path.bytes.map { CChar(bitPattern: $0) } + [0]

@@ -6,24 +6,28 @@ enum QuestionOptions {
   static let concepts = Option<[String]>(
     "concept", short: "c", placeholder: "TEXT", "What to look for, in words.")
   static let against = Option<[String]>(
-    "against", short: "a", placeholder: "TEXT",
-    "What it is to be told apart from; several count together.")
+    "against", short: "a", placeholder: "TEXT|auto:K",
+    "What it is to be told apart from; several count together. auto:3 takes the three most similar "
+      + "of the other concepts or classes: by their directions, or, as auto:3:logits and "
+      + "auto:3:predictions, by their scores on the picture.")
   static let strength = Option<Float>(
     "strength", short: "g", default: 0.6,
     "How much of what it is compared with is subtracted; 0 is the plain method.")
-  static let weighting = Option<Question.Weighting>(
+  static let weighting = Option<Weighting>(
     "weighting", default: .mean,
-    "How several are made one: the paper's mean, or the official code's softmax.")
-  static let method = Option<Method>(
-    "method", placeholder: "NAME", default: .gradCAM,
-    "How relevance is spread over the picture; 'fieldmark methods' lists them.")
+    "How several are made one: "
+      + Weighting.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ") + ".")
+  static let classifier = Option<Path?>(
+    "classifier", "A linear head over embeddings; concepts are then names of its classes.")
+  static let classes = Option<Path?>(
+    "classes", "The names of a classifier's classes, one on each line, if the head has none.")
   static let layer = Option<Int?>(
     "layer", "The block that is explained, counted from 0; else the last.")
   static let seed = Option<Int>("seed", default: 0, "Of every draw at random.")
 
   static let declarations = [
     concepts.declaration, against.declaration, strength.declaration, weighting.declaration,
-    method.declaration, layer.declaration, seed.declaration,
+    classifier.declaration, classes.declaration, layer.declaration, seed.declaration,
   ]
 
   /// The concepts, of which there must be one.
@@ -35,22 +39,43 @@ enum QuestionOptions {
       hint: "--concept takes one, and may be repeated", kind: .words)
   }
 
-  /// A question for each concept.
+  /// The rule that finds references, where they are not named.
+  static func rule(_ input: Input) throws -> ReferenceRule? {
+    guard let rule = input[against].lazy.compactMap({ ReferenceRule($0) }).first else { return nil }
+    if input[against].count == 1 { return rule }
+    throw InputError(
+      "option --against", expected: "names, or \(rule) alone", found: "both", kind: .words)
+  }
+
+  /// A target for each concept and each named reference, and a question for each concept, of whatever
+  /// they are compared with.
   static func questions(
-    _ input: Input, _ model: Model, _ environment: Environment, _ output: Output
+    _ input: Input, _ model: Model, _ vocabulary: Vocabulary
   ) throws -> [Question] {
-    let concepts = try concepts(input)
-    let texts = concepts + input[against]
-    let rows = try TextOptions.embeddings(of: texts, input, model, environment, output)
-    let notes = try TextOptions.prompts(of: texts, input, model).map(\.notes)
-    let space = Target.Space.cosine(scale: try model.logitScale())
-    let targets = texts.enumerated().map { Target($1, Array(rows[row: $0]), space) }
-    let references = concepts.count..<texts.count
-    return concepts.indices.map { index in
-      Question(
-        targets[index], against: Array(targets[references]), strength: input[strength],
-        weighting: input[weighting], notes: notes[index] + notes[references].flatMap { $0 })
+    let (concepts, rule) = (try concepts(input), try rule(input))
+    let targets = try vocabulary.targets(of: concepts)
+    let named = rule == nil ? try vocabulary.targets(of: input[against]) : []
+    return try targets.enumerated().map { index, concept in
+      var references = References.named(named)
+      if let rule {
+        let others = vocabulary.others(than: concept, among: targets)
+        try check(rule, others.count, concept)
+        references = .similar(rule, among: others)
+      }
+      let (name, names) = (concepts[index], rule == nil ? input[against] : [])
+      return Question(
+        concept, references, strength: input[strength], weighting: input[weighting],
+        words: vocabulary.shares[name],
+        notes: ([name] + names).flatMap { vocabulary.notes[$0] ?? [] })
     }
+  }
+
+  static func check(_ rule: ReferenceRule, _ others: Int, _ concept: Target) throws {
+    guard others < rule.count else { return }
+    throw InputError(
+      "option --against \(rule)", expected: "at least \(rule.count) others to choose from",
+      found: others == 0 ? "none" : "\(others)",
+      hint: "each --concept is one, and so is each class of a --classifier", kind: .words)
   }
 
   /// The block that is named; nil for the last.
@@ -68,17 +93,9 @@ enum QuestionOptions {
   }
 }
 
-extension Question.Weighting: Choice {
-  public var description: String { rawValue }
-}
-
-extension Method: OptionValue, CustomStringConvertible {
+extension Weighting: OptionValue, CustomStringConvertible {
   public var description: String { name }
-  package static var placeholder: String { "NAME" }
-  package static var expectation: String { "a method" }
+  package static var placeholder: String { all.map(\.name).joined(separator: "|") }
+  package static var expectation: String { "one of \(all.map(\.name).joined(separator: ", "))" }
   package init?(text: String) { self.init(named: text) }
-  package static func hint(for text: String) -> String? {
-    nearest(to: text, among: all.map(\.name)).map { "did you mean '\($0)'?" }
-      ?? "'fieldmark methods' lists them"
-  }
 }

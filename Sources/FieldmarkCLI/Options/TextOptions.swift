@@ -16,6 +16,11 @@ enum TextOptions {
     forget.declaration,
   ]
 
+  /// Whether texts are put into sentences.
+  static func hasSentences(_ input: Input) -> Bool {
+    !input[templates].isEmpty || input[ensemble]
+  }
+
   /// Each text as the model takes it.
   static func prompts(of texts: [String], _ input: Input, _ model: Model) throws -> [Prompt] {
     let tokenizer = try Tokenizer(of: model)

@@ -54,7 +54,8 @@ struct ModelsFixture {
       name: "fieldmark", summary: "", version: { "" },
       commands: [
         .models(environment), .modelsGet(environment), .modelsShow(environment),
-        .embed(environment), .classify(environment), .highlight(environment), .methods,
+        .embed(environment), .classify(environment), .highlight(environment), .compare(environment),
+        .methods,
         .benchEncoders(environment), .benchTexts(environment),
       ])
     var transcript = program.transcript(words.map { $0.replacing("HOME", with: home) })

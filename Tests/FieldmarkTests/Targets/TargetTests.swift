@@ -71,31 +71,3 @@ func gradientsEqualSmallSteps(_ space: Target.Space) {
     #expect(abs(slope - expected) < 1e-3)
   }
 }
-
-@Test func referencesAreTheMostSimilar() {
-  let all = [
-    linear("a", [1, 0]), linear("b", [0.9, 0.1]), linear("c", [0, 1]), linear("d", [2, 2]),
-  ]
-  let embedding = Matrix([[1, 3]])
-  // Logits 1, 1.2, 3, 8; cosines with a 1, 0.99, 0, 0.71.
-  let chosen = { (rule: ReferenceRule, target: Int) in
-    rule.chosen(for: target, among: all, embedding: embedding)
-  }
-  #expect(chosen(.byDirection(2), 0) == [1, 3])
-  #expect(chosen(.byLogit(2), 2) == [1, 0])
-  #expect(chosen(.byPrediction(2), 0) == [3, 2])
-  #expect(chosen(.byDirection(9), 0).count == 3)
-}
-
-@Test func wordsShareAScore() throws {
-  let model = TinyModel(name: "vit")
-  let words = try model.words()
-  let view = View(try model.encoder(), try model.picture())
-  let shares = try WordShares(words, "Red epaulets, red bill", picture: view.embedding)
-  #expect(shares.words.map(\.text) == ["red", "epaulets", ",", "red", "bill"])
-  let sum = shares.words.reduce(Float(0)) { $0 + abs($1.share) }
-  #expect(abs(sum - 1) < 1e-5)
-  let text = try words(["Red epaulets, red bill"])
-  let target = Target("a", text.elements, .cosine(scale: words.scale))
-  #expect(abs(shares.score - target(view.embedding)) < 1e-4)
-}

@@ -1,0 +1,53 @@
+/// A page that needs no other file.
+///
+///     Page("Where ViT-B-16:openai looks", remark: "Each map is scaled by itself.", [table]).written
+public struct Page: Sendable {
+  public let title: String
+  /// What a reader has to know before looking.
+  public let remark: String
+  public let inside: [HTML]
+
+  public init(_ title: String, remark: String, _ inside: [HTML]) {
+    self.title = title
+    self.remark = remark
+    self.inside = inside
+  }
+
+  public var written: String {
+    let head = HTML.tag(
+      "head", [:],
+      [
+        .tag("meta", ["charset": "utf-8"]),
+        .tag("meta", ["name": "viewport", "content": "width=device-width"]),
+        .tag("title", [:], [.text(title)]), Page.style,
+      ])
+    let body = HTML.tag(
+      "body", [:],
+      [.tag("h1", [:], [.text(title)]), .tag("p", [:], [.text(remark)])] + inside)
+    return "<!DOCTYPE html>\n\(HTML.tag("html", ["lang": "en"], [head, body]).written)\n"
+  }
+
+  private static let style = HTML.style(
+    """
+    body { font: 15px/1.4 sans-serif; margin: 2em; color-scheme: light dark }
+    section { display: flex; flex-wrap: wrap; gap: 1em; margin-bottom: 2em }
+    figure { margin: 0; max-width: 400px } img { max-width: 100%; display: block }
+    small { display: block; opacity: 0.7 }
+    table { border-spacing: 0.5em } td { vertical-align: top }
+    th { text-align: left; vertical-align: bottom } tbody th { vertical-align: top }
+    """)
+
+  /// A picture with what it is and what is known of it below; larger ones are shrunk.
+  static func figure(
+    _ url: String, _ alternative: String, title: String? = nil, _ facts: [String]
+  ) -> HTML {
+    let lines = facts.map { HTML.tag("small", [:], [.text($0)]) }
+    let heading = title.map { [HTML.tag("b", [:], [.text($0)])] } ?? []
+    return .tag(
+      "figure", [:],
+      [
+        .tag("img", ["src": url, "alt": alternative]),
+        .tag("figcaption", [:], heading + lines),
+      ])
+  }
+}

@@ -1,0 +1,66 @@
+import Encoders
+
+extension Comparison {
+  /// The sheet as a picture: as papers show it.
+  public func sheet(_ colors: ColorMap, cellWidth: Int = 240) throws -> PictureSheet {
+    PictureSheet(
+      title, columns: ["picture"] + columns,
+      rows: rows.map { row in
+        let plain = PictureSheet.Cell(picture, "\(picture.width) x \(picture.height) pixels")
+        let maps = row.highlights.map { highlight in
+          PictureSheet.Cell(
+            highlight.heatmap.overlaid(on: picture, colors: colors),
+            ([highlight.scoreText] + highlight.heatmap.notes).joined(separator: "; "))
+        }
+        return PictureSheet.Row(self.title(of: row), [plain] + maps)
+      }, cellWidth: cellWidth)
+  }
+
+  /// The same as a page, with all that there is to say of each map.
+  public func page(model: String, picture path: Path, _ colors: ColorMap) throws -> String {
+    let plain = Page.figure(
+      try picture.dataURL(longest: HighlightSheet.longest), "the picture",
+      [printable(path.bytes), "\(picture.width) x \(picture.height) pixels"])
+    func cells(_ name: String, _ contents: [[HTML]]) -> [HTML] {
+      contents.map { .tag(name, [:], $0) }
+    }
+    let head = HTML.tag(
+      "tr", [:], cells("th", [[], [.text("picture")]] + columns.map { [.text($0)] }))
+    let body = try rows.map { row in
+      let maps = try row.highlights.map { highlight in
+        let drawn = highlight.heatmap.overlaid(on: picture, colors: colors)
+        return Page.figure(
+          try drawn.dataURL(longest: HighlightSheet.longest), highlight.description,
+          highlight.facts)
+      }
+      return HTML.tag(
+        "tr", [:],
+        cells("th", [[.text(title(of: row))]]) + cells("td", [[plain]] + maps.map { [$0] }))
+    }
+    let table = HTML.tag("table", [:], [.tag("thead", [:], [head]), .tag("tbody", [:], body)])
+    return Page("\(title), to \(model)", remark: HighlightSheet.remark, [table]).written
+  }
+
+  /// Objects as `fieldmark highlight --json` prints them, row by row.
+  public func json(picture: Path, model: String, notes: [String]) -> [JSON] {
+    rows.flatMap(\.highlights).map { $0.json(picture: picture, model: model, notes: notes) }
+  }
+
+  private var concepts: [String] {
+    rows.map(\.concept).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  private var title: String { "Where is " + concepts.joined(separator: ", ") + "?" }
+
+  private func title(of row: Row) -> String {
+    concepts.count > 1 ? "\(row.concept), by \(row.method)" : row.method
+  }
+}
+
+extension Highlight {
+  /// To the third digit behind the point: a drawing's caption has no room for more.
+  fileprivate var scoreText: String {
+    let thousandths = (Double(score) * 1000).rounded() / 1000
+    return "score \(thousandths)"
+  }
+}

@@ -1,0 +1,78 @@
+import Encoders
+import Fieldmark
+
+extension Command {
+  /// `fieldmark compare blackbird.jpg -c "red epaulets" -a bird --methods grad-cam,layer-cam`: one
+  /// picture asked in several ways, side by side.
+  package static func compare(_ environment: Environment) -> Command {
+    Command(
+      "compare", "Draws one sheet: methods, references and strengths side by side.",
+      operands: .one("PICTURE", "The picture."),
+      options: [
+        QuestionOptions.concepts.declaration, QuestionOptions.against.declaration,
+        MethodOptions.methods.declaration, strengths.declaration, weightings.declaration,
+        out.declaration, colours.declaration, asJSON.declaration,
+        QuestionOptions.classifier.declaration, QuestionOptions.classes.declaration,
+        QuestionOptions.layer.declaration, QuestionOptions.seed.declaration,
+      ] + ModelOptions.declarations + TextOptions.declarations + PictureOptions.declarations,
+      notes: """
+        A row for each concept and method; a column for the concept alone, then for each reference and
+        strength, and for all references together where there are several. Each map is clipped and
+        scaled by itself. Without --out both a picture and a page are written to fieldmark-out.
+        """
+    ) { input, output in
+      let path = input.paths[0]
+      let sheets = try SheetFiles(input[out], for: path, isSilent: input[asJSON])
+      let picture = try Picture(path)
+      let model = try ModelOptions.open(input, environment, output)
+      let encoder = try PictureOptions.encoder(input, model)
+      let block = try QuestionOptions.block(input, encoder)
+      try sheets.makeRoom()
+      let vocabulary = try Vocabulary(input, model, encoder, environment, output, sharing: true)
+      let concepts = try vocabulary.targets(of: QuestionOptions.concepts(input))
+      let plan = Comparison.Plan(
+        try groups(input, vocabulary, concepts), strengths: input[strengths].values,
+        weightings: input[weightings].values, words: vocabulary.shares, notes: vocabulary.notes)
+      let comparison = try Comparison(
+        concepts, plan, input[MethodOptions.methods].values,
+        View(encoder, picture, block: block), QuestionOptions.settings(input))
+      for file in try sheets.write(comparison, model.name, input[colours]) {
+        try input[asJSON] ? output.note("The sheet is \(file).") : output.print(file.description)
+      }
+      if input[asJSON] {
+        for object in comparison.json(picture: path, model: model.name, notes: model.notes) {
+          try output.print(object.written())
+        }
+      }
+      return .done
+    }
+  }
+
+  /// Each reference by itself, then all of them; or those that a rule finds.
+  private static func groups(
+    _ input: Input, _ vocabulary: Vocabulary, _ concepts: [Target]
+  ) throws -> [Comparison.Plan.Group] {
+    if let rule = try QuestionOptions.rule(input) {
+      let others = vocabulary.others
+      for concept in concepts {
+        try QuestionOptions.check(rule, others(concept, concepts).count, concept)
+      }
+      return [.init(rule) { others($0, concepts) }]
+    }
+    let references = try vocabulary.targets(of: input[QuestionOptions.against])
+    let together = references.count > 1 ? [Comparison.Plan.Group(named: references)] : []
+    return references.map { .init(named: [$0]) } + together
+  }
+
+  private static let strengths = Option<Listed<Float>>(
+    "strengths", default: Listed([0.6]), "How strongly references are subtracted.")
+  private static let weightings = Option<Listed<Weighting>>(
+    "weightings", default: Listed([.mean]), "How several references are made one.")
+  private static let out = Option<Path?>(
+    "out", short: "o", placeholder: "FILE",
+    "A name that ends in .png or .html. Default: both, in fieldmark-out.")
+  private static let colours = Option<ColorMap>(
+    "colours", default: .turbo, "What maps are drawn in.")
+  private static let asJSON = Option<Bool>(
+    "json", "Prints an object on a line for each map, in place of files unless --out asks.")
+}

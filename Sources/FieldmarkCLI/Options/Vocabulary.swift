@@ -1,0 +1,81 @@
+import Encoders
+import Fieldmark
+
+/// What names mean to a model: a target for each, out of its text encoder or of a classifier's rows.
+struct Vocabulary {
+  /// What one should know of each name, a sentence without its full stop each.
+  private(set) var notes: [String: [String]] = [:]
+  /// Of each concept that is words.
+  private(set) var shares: [String: WordShares] = [:]
+  private let directions: [String: Target]
+  private let classifier: Classifier?
+
+  /// Whatever concepts and references are named. Words are shared out on demand alone: it takes the
+  /// text encoder, which embeddings that are remembered do not.
+  init(
+    _ input: Input, _ model: Model, _ encoder: ImageEncoder, _ environment: Environment,
+    _ output: Output, sharing: Bool = false
+  ) throws {
+    let concepts = try QuestionOptions.concepts(input)
+    if let path = input[QuestionOptions.classifier] {
+      classifier = try Vocabulary.classifier(path, input).checked(
+        for: encoder.architecture.embedding)
+      directions = [:]
+      return
+    }
+    if input[QuestionOptions.classes] != nil {
+      throw InputError(
+        "option --classes", expected: "a --classifier, whose classes they are", found: "none",
+        kind: .words)
+    }
+    classifier = nil
+    let references = try QuestionOptions.rule(input) == nil ? input[QuestionOptions.against] : []
+    let texts = concepts + references
+    let rows = try TextOptions.embeddings(of: texts, input, model, environment, output)
+    let space = Target.Space.cosine(scale: try model.logitScale())
+    directions = Dictionary(
+      texts.enumerated().map { ($1, Target($1, Array(rows[row: $0]), space)) },
+      uniquingKeysWith: { first, _ in first })
+    for (text, prompt) in zip(texts, try TextOptions.prompts(of: texts, input, model)) {
+      notes[text] = prompt.notes
+    }
+    // Of a mean over sentences no word has a share of its own.
+    guard sharing, !TextOptions.hasSentences(input) else { return }
+    let words = try TextEncoder(model, precision: input[ModelOptions.precision])
+    for concept in concepts {
+      shares[concept] = try WordShares(
+        words, concept, truncating: input[TextOptions.truncate])
+    }
+  }
+
+  private static func classifier(_ path: Path, _ input: Input) throws -> Classifier {
+    guard !TextOptions.hasSentences(input) else {
+      throw InputError(
+        "option --classifier", expected: "names of classes alone",
+        found: "sentences to put them into",
+        hint: "--template and --ensemble are for a model's own words", kind: .words)
+    }
+    guard let names = input[QuestionOptions.classes] else { return try Classifier(path) }
+    let text = try names.read(limit: 1 << 26)
+    guard let text = String(validating: text, as: UTF8.self) else {
+      throw InputError(names.description, expected: "UTF-8 text", found: "other bytes")
+    }
+    let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+    return try Classifier(path, names: lines)
+  }
+
+  func targets(of names: [String]) throws -> [Target] {
+    try names.map { name in
+      if let classifier { return try classifier.target(name) }
+      guard let target = directions[name] else {
+        preconditionFailure("Only names that were given mean something.")
+      }
+      return target
+    }
+  }
+
+  /// What a concept may be compared with where nobody names it: all other classes, or concepts.
+  func others(than concept: Target, among concepts: [Target]) -> [Target] {
+    (classifier?.targets ?? concepts).filter { $0.name != concept.name }
+  }
+}

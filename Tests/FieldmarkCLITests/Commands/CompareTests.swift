@@ -1,0 +1,63 @@
+import Encoders
+import FieldmarkCLI
+import Foundation
+import Testing
+
+private let vit = ModelsFixture.shipped("encoders/vit")
+private let wide = ModelsFixture.shipped("encoders/pictures/wide.png")
+
+@Test func aComparisonPrintsAnObjectForEachMap() throws {
+  try ModelsFixture.run { home in
+    let transcript = home.transcript(
+      ["compare", wide, "-m", vit, "-c", "red epaulets", "-a", "bird", "-a", "wing", "--json"]
+        + ["--methods", "grad-cam,hires-cam", "--strengths", "0.6,1"])
+    #expect(transcript.status == .done && transcript.notes == "")
+    let objects = try transcript.results.split(separator: "\n").map {
+      try JSON(parsing: Array($0.utf8), place: "results")
+    }
+    // Alone, and against bird, wing and both with two strengths each, by two methods.
+    #expect(objects.count == 14)
+    #expect(objects[0]["against"] == [] && objects[0]["strength"] == 0.0)
+    #expect(objects[6]["against"] == ["bird", "wing"] && objects[6]["strength"] == 1.0)
+    #expect(objects[7]["method"] == "hires-cam")
+    #expect(objects[0]["words"]?.array?.count == 2)
+  }
+}
+
+@Test func aComparisonIsAPictureAndAPage() throws {
+  try ModelsFixture.run { home in
+    let words = ["compare", wide, "-m", vit, "-c", "red epaulets", "-a", "bird", "-o"]
+    #expect(home.transcript(words + ["HOME/new/a.png"]) == Transcript(results: "HOME/new/a.png\n"))
+    #expect(home.transcript(words + ["HOME/a.html"]) == Transcript(results: "HOME/a.html\n"))
+    let sheet = try Picture(Encoders.Path("\(home.home)/new/a.png"))
+    #expect(sheet.width > 3 * 240)
+    let page = try String(contentsOfFile: "\(home.home)/a.html", encoding: .utf8)
+    #expect(page.contains("against bird, strength 0.6") && page.contains("words: red"))
+    #expect(
+      home.transcript(words + ["HOME/a.jpg"]).notes
+        == "option --out: expected a name that ends in .png or .html, found "
+        + "'HOME/a.jpg'.\n")
+  }
+}
+
+@Test func referencesMayBeFound() throws {
+  try ModelsFixture.run { home in
+    let words = [
+      "compare", wide, "-m", vit, "-c", "red epaulets", "-c", "bird", "-c", "wing", "--json",
+    ]
+    let found = home.transcript(words + ["-a", "auto:2"])
+    #expect(found.status == .done)
+    let objects = try found.results.split(separator: "\n").map {
+      try JSON(parsing: Array($0.utf8), place: "results")
+    }
+    #expect(objects.count == 6 && objects[1]["references"] == "auto:2")
+    #expect(objects[1]["against"]?.array?.count == 2)
+    #expect(
+      home.transcript(words + ["-a", "auto:3"]).notes
+        == "option --against auto:3: expected at least 3 others to choose from, found 2; each --concept "
+        + "is one, and so is each class of a --classifier.\n")
+    #expect(
+      home.transcript(words + ["-a", "auto:2", "-a", "bird"]).notes
+        == "option --against: expected names, or auto:2 alone, found both.\n")
+  }
+}
