@@ -17,14 +17,22 @@ public struct HighlightSheet: Sendable {
 
   /// A picture as it is, and beside it its maps.
   public static func row(
-    _ path: Path, _ picture: Picture, _ highlights: [Highlight], _ colors: ColorMap
+    _ path: Path, _ picture: Picture, _ highlights: [any Highlighted], _ colors: ColorMap
+  ) throws -> HTML {
+    try row(path, picture, highlights.map { Shown($0, path, picture) }, colors)
+  }
+
+  /// The same where maps may be of other pictures.
+  public static func row(
+    _ path: Path, _ picture: Picture, _ shown: [Shown], _ colors: ColorMap
   ) throws -> HTML {
     let plain = try figure(
       picture, path.description, ["\(picture.width) x \(picture.height) pixels"])
-    let maps = try highlights.map { highlight in
-      let facts = ["score \(highlight.score)"] + highlight.notes + highlight.question.notes
+    let maps = try shown.map { shown in
+      let highlight = shown.highlight
       return try figure(
-        highlight.heatmap.overlaid(on: picture, colors: colors), highlight.description, facts)
+        highlight.heatmap.overlaid(on: shown.picture, colors: colors), highlight.description,
+        (shown.path == path ? [] : [shown.path.description]) + highlight.facts)
     }
     return .tag("section", [:], [plain] + maps)
   }

@@ -16,6 +16,8 @@ import Encoders
 /// (Li et al. 2025, DiffCAM, CVPR. The scale of w does not matter to its maps; Tikhonov's lambda is
 /// given as a share of the mean of S's diagonal, since the paper gives no number.)
 public struct DiffCAM: Sendable {
+  public static let name = "diffcam"
+  public static let paper = "Li et al. 2025, CVPR"
   public static let standardShare: Float = 1e-2
 
   private let mean: [Double]
