@@ -7,7 +7,7 @@ extension Command {
   /// model sees what words say.
   package static func highlight(_ environment: Environment) -> Command {
     Command(
-      "highlight", "Draws where pictures show what words say, or other pictures.",
+      "highlight", "Draws where pictures show what words say.",
       operands: .some("PICTURE", "Files, folders, or - for a list of paths."),
       options: QuestionOptions.declarations + PictureGroupOptions.declarations
         + MapFiles.declarations + [Screen.show.declaration] + ModelOptions.declarations

@@ -30,8 +30,7 @@ enum PictureGroupOptions {
     case .against(let folder): return ["against \(folder.shortName)"]
     case .like(let paths):
       let names = paths.map(\.shortName)
-      let title = "like " + names.joined(separator: " ")
-      return [title] + names.map { "\(title) on \($0)" }
+      return ["like " + names.joined(separator: " ")] + names.map { "on \($0)" }
     }
   }
 

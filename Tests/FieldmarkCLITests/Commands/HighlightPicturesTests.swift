@@ -105,13 +105,13 @@ private func view(_ path: String) throws -> View {
     #expect(
       like.results == """
         HOME/maps/wide-like-tall-square.png
-        HOME/maps/wide-like-tall-square-on-tall.png
-        HOME/maps/wide-like-tall-square-on-square.png
+        HOME/maps/wide-on-tall.png
+        HOME/maps/wide-on-square.png
         HOME/maps/highlights.html
 
         """)
-    let sizes = try ["", "-on-tall", "-on-square"].map { part in
-      try Picture(Encoders.Path("\(home.home)/maps/wide-like-tall-square\(part).png"))
+    let sizes = try ["like-tall-square", "on-tall", "on-square"].map { part in
+      try Picture(Encoders.Path("\(home.home)/maps/wide-\(part).png"))
     }
     let expected = try [wide, tall, square].map { try Picture(Encoders.Path($0)) }
     #expect(sizes.map(\.width) == expected.map(\.width))
@@ -212,7 +212,7 @@ private let misuses: [(words: [String], message: String)] = [
     "HOME/empty: expected a folder with pictures, found an empty one; pictures end in .jpg, .jpeg, "
       + ".png, .webp."
   ),
-  (["--like", "HOME/none.png"], "HOME/none.png: expected a file to read, found no such file."),
+  (["--like", "HOME/none.png"], "HOME/none.png: expected a file to read, found nothing there."),
 ]
 
 @Test(arguments: misuses)
