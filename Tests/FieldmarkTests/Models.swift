@@ -19,9 +19,9 @@ struct TinyModel: Sendable, CustomTestStringConvertible {
     return Encoders.Path(tests.appendingPathComponent("References/encoders/\(file)").path)
   }
 
-  func encoder() throws -> ImageEncoder {
-    try ImageEncoder(Model(path(name), in: Caches(Environment([:]))))
-  }
+  func model() throws -> Model { try Model(path(name), in: Caches(Environment([:]))) }
+
+  func encoder() throws -> ImageEncoder { try ImageEncoder(model()) }
 
   /// Embeddings of the reference's prompts, as open_clip gave them, and their scale.
   func texts() throws -> Matrix {
@@ -37,9 +37,9 @@ struct TinyModel: Sendable, CustomTestStringConvertible {
     try Model(path(name), in: Caches(Environment([:]))).logitScale()
   }
 
-  func picture(_ name: String = "wide") throws -> Picture {
-    try Picture(path("pictures/\(name).png"))
-  }
+  func picture(_ name: String = "wide") throws -> Picture { try Picture(pictureFile(name)) }
+
+  func pictureFile(_ name: String) -> Encoders.Path { path("pictures/\(name).png") }
 
   /// Directions that are the same on every run.
   func targets(_ count: Int, _ space: Target.Space, width: Int) -> [Target] {

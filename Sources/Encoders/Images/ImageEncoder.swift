@@ -66,6 +66,19 @@ public struct ImageEncoder: Sendable {
     return image.stages.isEmpty ? image.blocks.layers : image.stages.reduce(0, +)
   }
 
+  /// How many numbers each place has at a block: in a ResNet four times its stage's width, which
+  /// doubles from stage to stage.
+  public func channels(block: Int) -> Int {
+    let image = architecture.image
+    var (rest, width) = (block, image.stemWidth * 4)
+    for count in image.stages.dropLast() {
+      guard rest >= count else { break }
+      rest -= count
+      width *= 2
+    }
+    return image.stages.isEmpty ? image.blocks.width : width
+  }
+
   /// What flows into the attention of a transformer's block, or out of a ResNet's, and what is still
   /// ahead.
   public func tap(_ planes: Matrix, block: Int) -> Tap {

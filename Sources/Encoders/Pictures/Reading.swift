@@ -40,11 +40,11 @@ public struct Reading: Equatable, Sendable {
 
 extension Picture {
   /// Larger files are refused: the largest picture that is read has fewer bytes even raw.
-  private static let maxBytes = 1 << 30
+  fileprivate static let maxBytes = 1 << 30
 
   /// Reads a JPEG, PNG or WebP file, known by its content: extensions lie.
   public init(_ path: Path, _ reading: Reading = Reading()) throws {
-    try self.init(bytes: path.read(limit: Picture.maxBytes), name: path.description, reading)
+    try self.init(bytes: path.pictureBytes(), name: path.description, reading)
   }
 
   /// Reads the bytes of a JPEG, PNG or WebP file; `name` is what messages call them.
@@ -67,4 +67,9 @@ extension Picture {
       }
     return stored.settled(reading.transparency).turned(upright: reading.upright)
   }
+}
+
+extension Path {
+  /// All bytes of a picture's file, as they are.
+  public func pictureBytes() throws -> [UInt8] { try read(limit: Picture.maxBytes) }
 }

@@ -41,19 +41,21 @@ public struct TextMemory: Sendable {
     _ compute: (TextEncoder, [String]) throws -> Matrix
   ) throws -> Matrix {
     guard let folder else { return try compute(TextEncoder(model, precision: precision), texts) }
-    let fingerprint = try TextFingerprint(of: model, remembering: folder)
-    let file = TextMemoryFile(
-      folder / Path("\(fingerprint.hexadecimal).embeddings"), width: model.architecture.embedding)
+    let fingerprint = try TowerFingerprint(of: model, .texts, remembering: folder)
+    // 4096 records of a ViT-B/16's take 8 MB.
+    let file = MemoryFile(
+      folder / Path("\(fingerprint.hexadecimal).embeddings"),
+      valueSize: 4 * model.architecture.embedding, mostRecords: 4096)
     let keys = texts.map { key($0, templates) }
-    var known = file.read(Set(keys))
+    var known = file.read(Set(keys)).mapValues { $0.numbers(Float.self) }
     let missing = texts.indices.filter { known[keys[$0]] == nil }
     if !missing.isEmpty {
       let encoder = try TextEncoder(model, precision: precision)
       let found = try compute(encoder, missing.map { texts[$0] })
-      var new: [(key: [UInt8], values: [Float])] = []
+      var new: [(key: [UInt8], value: [UInt8])] = []
       for (row, index) in missing.enumerated() where known[keys[index]] == nil {
         known[keys[index]] = Array(found[row: row])
-        new.append((keys[index], Array(found[row: row])))
+        new.append((keys[index], Array(bytesOf: Array(found[row: row]))))
       }
       file.add(new)
     }
@@ -64,22 +66,7 @@ public struct TextMemory: Sendable {
 
   /// What a text's embedding depends on besides the weights, as one number.
   private func key(_ text: String, _ templates: [String]) -> [UInt8] {
-    var digest = Digest.sha256
     let settings = [model.normalizer?.name ?? "", precision.rawValue, "\(templates.count)"]
-    for part in settings + templates + [text] {
-      let bytes = Array(part.utf8)
-      // Lengths keep apart what would run together.
-      digest.add(Array("\(bytes.count):".utf8) + bytes)
-    }
-    return digest.bytes
-  }
-}
-
-extension Path {
-  /// Where caches of this user's programs are, and in them Fieldmark's embeddings of texts; nil
-  /// where there is no such place.
-  public static func textMemory(_ environment: Environment) -> Path? {
-    let cache = environment.path("XDG_CACHE_HOME") ?? environment.path("HOME").map { $0 / ".cache" }
-    return cache.map { $0 / "fieldmark" / "texts" }
+    return Digest.sha256(of: settings + templates + [text]).bytes
   }
 }

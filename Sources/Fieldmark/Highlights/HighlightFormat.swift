@@ -43,7 +43,7 @@ public enum HighlightFormat: String, CaseIterable, Sendable {
 
   /// Writes a file that is whole or not there.
   public func write(
-    _ highlight: Highlight, _ picture: Picture, _ object: JSON, to path: Path, _ style: Style
+    _ highlight: any Highlighted, _ picture: Picture, _ object: JSON, to path: Path, _ style: Style
   ) throws {
     let map = highlight.heatmap
     let text = [

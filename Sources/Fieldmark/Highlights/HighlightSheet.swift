@@ -22,16 +22,25 @@ public struct HighlightSheet: Sendable {
 
   /// A picture as it is, and beside it its maps.
   public static func row(
-    _ path: Path, _ picture: Picture, _ highlights: [Highlight], _ colors: ColorMap
+    _ path: Path, _ picture: Picture, _ highlights: [any Highlighted], _ colors: ColorMap
+  ) throws -> HTML {
+    try row(path, picture, highlights.map { Shown($0, path, picture) }, colors)
+  }
+
+  /// The same where maps may be of other pictures.
+  public static func row(
+    _ path: Path, _ picture: Picture, _ shown: [Shown], _ colors: ColorMap
   ) throws -> HTML {
     let name = printable(path.bytes)
     let plain = Page.figure(
       try picture.dataURL(longest: longest), name, title: name,
       ["\(picture.width) x \(picture.height) pixels"])
-    let maps = try highlights.map { highlight in
-      Page.figure(
-        try highlight.heatmap.overlaid(on: picture, colors: colors).dataURL(longest: longest),
-        highlight.description, title: highlight.description, highlight.facts)
+    let maps = try shown.map { shown in
+      let drawn = shown.highlight.heatmap.overlaid(on: shown.picture, colors: colors)
+      let others = shown.path == path ? [] : [printable(shown.path.bytes)]
+      let title = shown.highlight.description
+      return Page.figure(
+        try drawn.dataURL(longest: longest), title, title: title, others + shown.highlight.facts)
     }
     return .tag("section", [:], [plain] + maps)
   }
@@ -41,9 +50,11 @@ public struct HighlightSheet: Sendable {
   }
 }
 
-extension Highlight {
+extension Highlight: Highlighted {
+  public var title: String { question.concept.name }
+
   /// What stands below a drawing: `score 3.21`, `words: red 62 %, epaulets 38 %`, and the notes.
-  var facts: [String] {
+  public var facts: [String] {
     let shares = (words ?? []).map { "\($0.text) \(Int(($0.share * 100).rounded())) %" }
     return ["score \(score)"]
       + (shares.isEmpty ? [] : ["words: " + shares.joined(separator: ", ")]) + notes

@@ -2,9 +2,9 @@ import Encoders
 
 /// What makes a picture differ from a group of others, without words or classes.
 ///
-///     let others = DiffCAM(try concurrentViews(of: folder).map(\.features))
-///     others.map(of: view)                       // raw: where it is unlike them
-///     others.nearest(10, to: view.features)      // against the ten most similar alone
+///     let others = try DiffCAM(group.features)
+///     others.map(of: view)                         // raw: where it is unlike them
+///     others.score(view.features)                  // how far it is from them
 ///
 /// With z the mean of the activation over the picture's places, m and S the references' mean and
 /// scatter, the channels' weights w are the direction along which z is farthest from them, measured
@@ -16,95 +16,89 @@ import Encoders
 /// (Li et al. 2025, DiffCAM, CVPR. The scale of w does not matter to its maps; Tikhonov's lambda is
 /// given as a share of the mean of S's diagonal, since the paper gives no number.)
 public struct DiffCAM: Sendable {
-  /// A row for each reference: the mean of its activation over its places.
-  public let references: Matrix
-  public let share: Float
-  private let mean: [Double]
-  private let factor: Cholesky
+  public static let name = "diffcam"
+  public static let paper = "Li et al. 2025, CVPR"
+  public static let standardShare: Float = 1e-2
 
-  public init(_ references: Matrix, lambda share: Float = 1e-2) throws {
+  private let mean: [Double]
+  private let inverse: Ridge
+
+  /// References are rows: the mean of a picture's activation over its places. What is made of many
+  /// of them is kept in a folder, if one is given.
+  public init(
+    _ references: Matrix, lambda share: Float = standardShare, remembering folder: Path? = nil
+  ) throws {
     guard references.rows > 0 else {
       throw InputError("references", expected: "at least one picture", found: "none")
     }
-    self.references = references
-    self.share = share
-    let (count, width) = (references.rows, references.columns)
-    let mean = (0..<width).map { column in
-      (0..<count).reduce(0.0) { $0 + Double(references[$1, column]) } / Double(count)
+    guard share > 0, share.isFinite else {
+      throw InputError(
+        "Tikhonov's lambda", expected: "a share above 0", found: "\(share)", kind: .words)
     }
-    var scatter = [Double](repeating: 0, count: width * width)
-    for row in 0..<count {
-      let left = zip(references[row: row], mean).map { Double($0) - $1 }
-      for i in 0..<width where left[i] != 0 {
-        for j in 0...i { scatter[i * width + j] += left[i] * left[j] }
-      }
-    }
-    let diagonal = (0..<width).reduce(0.0) { $0 + scatter[$1 * width + $1] } / Double(width)
-    // One reference, or equal ones, have no scatter: every direction counts the same.
-    let lambda = diagonal > 0 ? Double(share) * diagonal : 1
-    for i in 0..<width { scatter[i * width + i] += lambda }
+    let mean = references.meanOfRows
+    let columns = references.columns
+    var centred = references.elements.map { Double($0) }
+    for place in centred.indices { centred[place] -= mean[place % columns] }
     self.mean = mean
-    factor = Cholesky(scatter, size: width)
-  }
-
-  /// The references that are nearest, by the cosine of their features: for large groups of many
-  /// kinds the paper takes the similar ones alone.
-  public func nearest(_ count: Int, to features: [Float]) throws -> DiffCAM {
-    let cosines = Matrix([features]).scaledToUnitRows()
-      .timesTurned(references.scaledToUnitRows()).elements
-    let order = cosines.indices.sorted { (-cosines[$0], $0) < (-cosines[$1], $1) }
-    return try DiffCAM(references.picking(order.prefix(max(1, count))), lambda: share)
+    inverse = try Ridge(
+      centred, rows: references.rows, share: Double(share),
+      kept: folder.map { kept($0, references, share) })
   }
 
   /// The weight of each channel for a picture of these features.
   public func weights(of features: [Float]) -> [Float] {
-    precondition(features.count == mean.count, "References have as many channels as a picture.")
-    return factor.solve(zip(features, mean).map { Double($0) - $1 }).map { Float($0) }
+    inverse.times(difference(features)).map { Float($0) }
+  }
+
+  /// w'(z - m), how far the picture is from the mean reference in the direction of w: 0 for the mean
+  /// itself, and never less.
+  public func score(_ features: [Float]) -> Float {
+    let difference = difference(features)
+    return Float(zip(inverse.times(difference), difference).reduce(0.0) { $0 + $1.0 * $1.1 })
   }
 
   public func map(of view: View) -> Heatmap {
     view.heatmap(view.activation.rowSums(weightedBy: weights(of: view.features)))
   }
+
+  private func difference(_ features: [Float]) -> [Double] {
+    precondition(features.count == mean.count, "References have as many channels as a picture.")
+    return zip(features, mean).map { Double($0) - $1 }
+  }
 }
 
-extension View {
-  /// The mean of each channel over the picture's places.
-  public var features: [Float] { activation.meanRow().elements }
+/// Where the factor for these references is kept: a few of one size beside one another.
+private func kept(_ folder: Path, _ references: Matrix, _ share: Float) -> Ridge.Kept {
+  var digest = Digest.sha256(
+    of: ["1", "\(references.rows)", "\(references.columns)", "\(share.bitPattern)"])
+  references.elements.withUnsafeBytes { digest.add($0) }
+  let key = digest.bytes
+  let columns = references.columns
+  let file = MemoryFile(
+    folder / Path("\(columns).factors"), valueSize: 4 * columns * (columns + 1), mostRecords: 8)
+  return (
+    read: { file.read([key])[key]?.numbers(Double.self) },
+    write: { file.add([(key, Array(bytesOf: $0))]) }
+  )
 }
 
-/// A symmetric, positive matrix as the product of a triangle with itself turned.
-struct Cholesky: Sendable {
-  private let size: Int
-  private let triangle: [Double]
-
-  /// Row by row; only what is on and below the diagonal is read.
-  init(_ matrix: [Double], size: Int) {
-    var l = matrix
-    l.withUnsafeMutableBufferPointer { l in
-      for i in 0..<size {
-        for j in 0...i {
-          var sum = l[i * size + j]
-          for k in 0..<j { sum -= l[i * size + k] * l[j * size + k] }
-          l[i * size + j] =
-            i == j ? max(sum, .leastNormalMagnitude).squareRoot() : sum / l[j * size + j]
-        }
-      }
+extension Matrix {
+  fileprivate var meanOfRows: [Double] {
+    var sums = [Double](repeating: 0, count: columns)
+    for row in 0..<rows {
+      for (column, value) in self[row: row].enumerated() { sums[column] += Double(value) }
     }
-    triangle = l
-    self.size = size
+    return sums.map { $0 / Double(rows) }
   }
 
-  /// x with matrix x = right.
-  func solve(_ right: [Double]) -> [Double] {
-    var x = right
-    for i in 0..<size {
-      for k in 0..<i { x[i] -= triangle[i * size + k] * x[k] }
-      x[i] /= triangle[i * size + i]
+  /// The rows that are nearest to some features by their cosine, the nearest first: for large groups
+  /// of many kinds the paper takes the similar ones alone.
+  public func nearestRows(_ count: Int, to features: [Float]) -> [Int] {
+    let cosines = timesTurned(Matrix([features])).elements.enumerated().map { row, product in
+      let length = self[row: row].reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+      return length > 0 ? Double(product) / length : 0
     }
-    for i in stride(from: size - 1, through: 0, by: -1) {
-      for k in i + 1..<size { x[i] -= triangle[k * size + i] * x[k] }
-      x[i] /= triangle[i * size + i]
-    }
-    return x
+    let order = cosines.indices.sorted { (-cosines[$0], $0) < (-cosines[$1], $1) }
+    return Array(order.prefix(max(1, count)))
   }
 }

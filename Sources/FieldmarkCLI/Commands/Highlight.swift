@@ -10,49 +10,49 @@ extension Command {
       "highlight", "Draws where pictures show what words say.",
       operands: .some("PICTURE", "Files, folders, or - for a list of paths."),
       options: QuestionOptions.declarations + [MethodOptions.method.declaration]
-        + MapFiles.declarations
-        + [Screen.show.declaration] + ModelOptions.declarations + TextOptions.declarations
+        + PictureGroupOptions.declarations + MapFiles.declarations + [Screen.show.declaration]
+        + ModelOptions.declarations + TextOptions.declarations
         + PictureOptions.declarations,
       notes: """
         Writes a file for each picture and concept, named after both, and prints its name; files of
         pictures with one name are numbered in the order in which they are given. Maps come back in
         the picture's own pixels; what the model did not see of it is dimmed. An object printed has
-        the method's own numbers, before anything is clipped or scaled.
+        the method's own numbers, before anything is clipped or scaled. With --like there is a map
+        of the picture and one of each that it is like.
         """
     ) { input, output in
-      let concepts = try QuestionOptions.concepts(input)
+      let titles = try PictureGroupOptions.titles(input) ?? QuestionOptions.concepts(input)
       let pictures = try Pictures(input, output)
-      let files = try MapFiles(input, pictures.paths, concepts)
+      let files = try MapFiles(input, pictures.paths, titles)
       let model = try ModelOptions.open(input, environment, output)
       let encoder = try PictureOptions.encoder(input, model)
       let block = try QuestionOptions.block(input, encoder)
       try files.makeRoom()
-      let vocabulary = try Vocabulary(
-        input, model, encoder, environment, output, sharing: files.tellAll)
-      let questions = try QuestionOptions.questions(input, model, vocabulary)
-      let (method, settings) = (input[MethodOptions.method], QuestionOptions.settings(input))
+      let ask =
+        try PictureGroupOptions.ask(input, model, encoder, block: block, environment, output)
+        ?? QuestionOptions.ask(
+          input, model, encoder, environment, output, sharing: files.tellAll)
       let printsJSON = input[MapFiles.asJSON]
       let screen = Screen(input, environment)
       let sheet = Mutex(HighlightSheet(model: model.name))
       let status = try pictures.each(output) { path, picture in
         let view = View(encoder, picture, block: block)
-        let highlights = try naming(path) {
-          try Highlight.all(questions, method, view, settings)
-        }
-        let answers = try highlights.enumerated().map { index, highlight in
-          let object = highlight.json(picture: path, model: model.name, notes: model.notes)
+        let shown = try naming(path) { try ask(path, view) }
+        let answers = try shown.enumerated().map { index, shown in
+          let (highlight, picture) = (shown.highlight, shown.picture)
+          let object = highlight.json(
+            picture: shown.path, model: model.name, notes: model.notes)
           let names = try files.write(highlight, picture, at: path, concept: index, object)
           return Answer(
-            object: object, files: names, notes: highlight.heatmap.notes,
+            title: "\(shown.path), '\(printable(highlight.title.utf8))'", object: object,
+            files: names, notes: highlight.heatmap.notes,
             drawing: try screen?.lines(highlight, picture, input[MapFiles.colours]) ?? [])
         }
-        return (answers, try files.row(path, picture, highlights))
-      } then: { path, done in
+        return (answers, try files.row(path, picture, shown))
+      } then: { _, done in
         if let row = done.1 { sheet.withLock { $0.rows.append(row) } }
-        for (answer, concept) in zip(done.0, concepts) {
-          for note in answer.notes {
-            output.note("\(path), '\(printable(concept.utf8))': \(note).")
-          }
+        for answer in done.0 {
+          for note in answer.notes { output.note("\(answer.title): \(note).") }
           // Objects are for programs: a drawing must not come between them.
           for line in answer.drawing { try printsJSON ? output.note(line) : output.print(line) }
           if printsJSON {
@@ -80,6 +80,8 @@ private func naming<Value>(_ picture: Path, _ body: () throws -> Value) throws -
 
 /// What is left of a map when its files are written.
 private struct Answer {
+  /// What notes name it by.
+  let title: String
   let object: JSON
   let files: [Path]
   let notes: [String]

@@ -6,19 +6,49 @@ extension Command {
   package static let methods = Command(
     "methods", "Lists the methods, the ways of asking where.", options: [asJSON.declaration]
   ) { input, output in
-    let width = Method.all.map(\.name.count).max() ?? 0
-    for method in Method.all {
-      let object: JSON = [
-        "name": .string(method.name), "summary": .string(method.summary),
-        "paper": .string(method.paper),
-      ]
-      try output.print(
-        input[asJSON]
-          ? object.written()
-          : "\(method.name.padded(to: width))  \(method.summary) (\(method.paper))")
+    let width = sections.flatMap(\.lines).map(\.name.count).max() ?? 0
+    for (index, section) in sections.enumerated() {
+      if !input[asJSON] { try output.print((index == 0 ? "" : "\n") + section.title) }
+      for line in section.lines {
+        let object: JSON = [
+          "name": .string(line.name), "summary": .string(line.summary),
+          "paper": .string(line.paper), "option": .string(section.option),
+        ]
+        try output.print(
+          input[asJSON]
+            ? object.written()
+            : "  \(line.name.padded(to: width))  \(line.summary) (\(line.paper))")
+      }
     }
     return .done
   }
+
+  private struct Line {
+    let name: String
+    let summary: String
+    let paper: String
+  }
+
+  /// What they are for, the option that takes them, and each of them.
+  private static let sections: [(title: String, option: String, lines: [Line])] = [
+    (
+      "Where words are to be seen, --method:", "--method",
+      Method.all.map { Line(name: $0.name, summary: $0.summary, paper: $0.paper) }
+    ),
+    (
+      "In what a picture is like others, --like PICTURE --likeness:", "--likeness",
+      Likeness.all.map { Line(name: $0.name, summary: $0.summary, paper: $0.paper) }
+    ),
+    (
+      "In what a picture is unlike others:", "--against-pictures",
+      [
+        Line(
+          name: DiffCAM.name,
+          summary: "Channels along which the picture is farthest from a folder's; "
+            + "--against-pictures FOLDER.", paper: DiffCAM.paper)
+      ]
+    ),
+  ]
 
   private static let asJSON = Option<Bool>("json", "Prints an object on a line for every method.")
 }

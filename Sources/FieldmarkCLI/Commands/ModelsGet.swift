@@ -27,16 +27,11 @@ extension Command {
           kind: .output)
       }
       let watcher = Watcher.person(note: output.note, progress: output.progress)
-      do {
-        let folder = try HubDownload(
-          name, revision: input[revision] ?? suffix ?? "main", into: root, from: hub, watcher
-        ).run()
-        try output.print(folder.description)
-        return .done
-      } catch is Interrupted {
-        output.note("Interrupted; the same command goes on from there.")
-        return .interrupted
-      }
+      let folder = try HubDownload(
+        name, revision: input[revision] ?? suffix ?? "main", into: root, from: hub, watcher
+      ).run()
+      try output.print(folder.description)
+      return .done
     }
   }
 

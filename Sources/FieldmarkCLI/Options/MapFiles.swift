@@ -87,7 +87,7 @@ struct MapFiles: Sendable {
 
   /// Writes what there is of a map, and gives the names.
   func write(
-    _ highlight: Highlight, _ picture: Picture, at path: Path, concept: Int, _ object: JSON
+    _ highlight: any Highlighted, _ picture: Picture, at path: Path, concept: Int, _ object: JSON
   ) throws -> [Path] {
     try formats.formats.map { format in
       let base = folder / names[path, concept]
@@ -98,9 +98,9 @@ struct MapFiles: Sendable {
   }
 
   /// The row of a picture on the page of all maps; nil where there is to be none.
-  func row(_ path: Path, _ picture: Picture, _ highlights: [Highlight]) throws -> HTML? {
+  func row(_ path: Path, _ picture: Picture, _ shown: [Shown]) throws -> HTML? {
     guard formats.hasSheet else { return nil }
-    return try HighlightSheet.row(path, picture, highlights, style.colors)
+    return try HighlightSheet.row(path, picture, shown, style.colors)
   }
 
   /// Writes the page, if there is one, and gives its name.

@@ -70,6 +70,20 @@ enum QuestionOptions {
     }
   }
 
+  /// Answers in words to one picture.
+  static func ask(
+    _ input: Input, _ model: Model, _ encoder: ImageEncoder, _ environment: Environment,
+    _ output: Output, sharing: Bool
+  ) throws -> PictureGroupOptions.Ask {
+    let vocabulary = try Vocabulary(
+      input, model, encoder, environment, output, sharing: sharing)
+    let questions = try questions(input, model, vocabulary)
+    let (method, settings) = (input[MethodOptions.method], settings(input))
+    return { path, view in
+      try Highlight.all(questions, method, view, settings).map { Shown($0, path, view.picture) }
+    }
+  }
+
   static func check(_ rule: ReferenceRule, _ others: Int, _ concept: Target) throws {
     guard others < rule.count else { return }
     throw InputError(

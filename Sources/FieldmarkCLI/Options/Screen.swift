@@ -20,7 +20,7 @@ struct Screen: Sendable {
 
   /// What was asked, and where that is.
   func lines(
-    _ highlight: Highlight, _ picture: Picture, _ colors: ColorMap
+    _ highlight: any Highlighted, _ picture: Picture, _ colors: ColorMap
   ) throws -> [String] {
     let drawing =
       hasColors

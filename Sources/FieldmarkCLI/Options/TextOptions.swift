@@ -9,7 +9,8 @@ enum TextOptions {
   )
   static let truncate = Option<Bool>("truncate", "Cuts texts that are too long, and says so.")
   static let allowEmpty = Option<Bool>("allow-empty", "Takes texts without words too.")
-  static let forget = Option<Bool>("no-cache", "Keeps no embeddings of texts, and reads none.")
+  static let forget = Option<Bool>(
+    "no-cache", "Keeps no embeddings of texts or features of pictures, and reads none.")
 
   static let declarations = [
     templates.declaration, ensemble.declaration, truncate.declaration, allowEmpty.declaration,

@@ -26,6 +26,9 @@ package struct Program: Sendable {
     } catch let error as InputError {
       output.note(error.description)
       return ExitStatus(error.kind)
+    } catch is Interrupted {
+      output.note("Interrupted; the same command goes on from there.")
+      return .interrupted
     } catch {
       output.note("\(name): our own fault: \(error). Please report it.")
       return .ownFault

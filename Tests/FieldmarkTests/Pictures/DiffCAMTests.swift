@@ -41,10 +41,58 @@ import Testing
   }
 }
 
-@Test func theNearestReferencesAreThoseOfTheLargestCosine() throws {
-  let others = try DiffCAM(Matrix([[1, 0], [0, 1], [2, 0.1], [-1, 0]]))
-  let two = try others.nearest(2, to: [5, 0])
-  #expect(two.references == Matrix([[1, 0], [2, 0.1]]))
+@Test func theNearestReferencesAreThoseOfTheLargestCosine() {
+  let references = Matrix([[1, 0], [0, 1], [2, 0.1], [-1, 0], [0, 0]])
+  #expect(references.nearestRows(2, to: [5, 0]) == [0, 2])
+  #expect(references.nearestRows(9, to: [5, 0]) == [0, 2, 1, 4, 3])
+  #expect(references.nearestRows(0, to: [5, 0]) == [0], "one at least")
+}
+
+/// z - m = (1, 3), w = (0.4, 6) as above: w'(z - m) = 18.4.
+@Test func theScoreIsTheDistanceAlongTheWeights() throws {
+  let others = try DiffCAM(Matrix([[0, 0], [2, 0]]), lambda: 0.5)
+  #expect(others.score([2, 3]) == 18.4)
+  #expect(others.score([1, 0]) == 0)
+}
+
+/// The values of a kept factor are doubled, with the digest that belongs to them: what comes out
+/// then, a fourth, can only come from the file.
+@Test func aFactorThatIsKeptIsNotMadeAgain() throws {
+  try inTemporaryFolder { folder in
+    let references = Matrix([[0, 0], [2, 0], [1, 4], [3, 1]])
+    let computed = try DiffCAM(references).weights(of: [2, 3])
+    #expect(try DiffCAM(references, remembering: folder).weights(of: [2, 3]) == computed)
+    let path = folder / "2.factors"
+    let whole = try MappedFile(path).withBytes { Array($0) }
+    #expect(whole.count == 32 + 8 * 3 + 8)
+    let doubled = Array(whole[32..<56]).numbers(Double.self).map { 2 * $0 }
+    let content = Array(whole.prefix(32)) + Array(bytesOf: doubled)
+    var digest = Digest.sha256
+    digest.add(content)
+    try write(content + digest.bytes.prefix(8), to: path)
+    let kept = try DiffCAM(references, remembering: folder).weights(of: [2, 3])
+    for (a, b) in zip(kept, computed) { #expect(abs(4 * a - b) < 1e-6) }
+    // Another lambda and other references have their own.
+    #expect(
+      try DiffCAM(references, lambda: 0.5, remembering: folder).weights(of: [2, 3])
+        == DiffCAM(references, lambda: 0.5).weights(of: [2, 3]))
+    let fewer = references.rows(0..<3)
+    #expect(
+      try DiffCAM(fewer, remembering: folder).weights(of: [2, 3])
+        == DiffCAM(fewer).weights(of: [2, 3]))
+    // A damaged one is made anew.
+    try write(content + [0, 0, 0, 0, 0, 0, 0, 0], to: path)
+    #expect(try DiffCAM(references, remembering: folder).weights(of: [2, 3]) == computed)
+  }
+}
+
+@Test(arguments: [0, -1, Float.infinity, .nan])
+func aShareOfNothingIsRefused(share: Float) {
+  #expect {
+    try DiffCAM(Matrix([[1, 2]]), lambda: share)
+  } throws: { error in
+    "\(error)" == "Tikhonov's lambda: expected a share above 0, found \(share)."
+  }
 }
 
 @Test func mapsOfPicturesAgainstPictures() throws {

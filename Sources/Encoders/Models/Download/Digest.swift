@@ -11,6 +11,16 @@ package struct Digest: Sendable {
   package static var sha256: Digest { Digest(state: fm_digest_sha256()) }
   package static var sha1: Digest { Digest(state: fm_digest_sha1()) }
 
+  /// Of texts one after the other; their lengths keep apart what would run together.
+  package static func sha256(of texts: [String]) -> Digest {
+    var digest = Digest.sha256
+    for text in texts {
+      let bytes = Array(text.utf8)
+      digest.add(Array("\(bytes.count):".utf8) + bytes)
+    }
+    return digest
+  }
+
   /// What git names a file by: the SHA-1 of `blob`, its size, NUL, and its bytes.
   package static func gitBlob(size: Int) -> Digest {
     var digest = Digest.sha1

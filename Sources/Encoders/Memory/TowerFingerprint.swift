@@ -1,17 +1,19 @@
-/// The SHA-256 of all that a text's embedding comes from: the weights of the tower for texts, their
-/// names and shapes, and its architecture.
+/// The SHA-256 of all that one tower of a model makes embeddings from: its weights, their names and
+/// shapes, and its architecture.
+///
+///     let words = try TowerFingerprint(of: model, .texts, remembering: folder)
+///     words.hexadecimal
 ///
 /// Reading a quarter of a gigabyte takes a while, so the fingerprint is remembered for as long as
 /// the files are the same by device, number, size and times.
-struct TextFingerprint: Equatable {
-  let hexadecimal: String
+package struct TowerFingerprint: Equatable {
+  package enum Tower { case texts, pictures }
 
-  init(of model: Model, remembering folder: Path) throws {
-    let weights = model.weights.filter { !$0.name.hasPrefix("visual.") }
-    let text = model.architecture.text
-    let architecture =
-      (model.architecture.json["text"]?.written() ?? "")
-      + " \(text?.blocks.activation.rawValue ?? "") \(text?.pooling.description ?? "")"
+  package let hexadecimal: String
+
+  package init(of model: Model, _ tower: Tower, remembering folder: Path) throws {
+    let weights = model.weights.filter { $0.name.hasPrefix("visual.") == (tower == .pictures) }
+    let architecture = model.architecture.written(tower)
     var identity = Digest.sha256
     identity.add(Array("1 \(architecture)".utf8))
     var seen: Set<String> = []
@@ -42,5 +44,19 @@ struct TextFingerprint: Equatable {
     guard let file = try? MappedFile(note), file.count == 64 else { return nil }
     let text = file.withBytes { String(decoding: $0, as: UTF8.self) }
     return text.allSatisfy(\.isHexDigit) ? text : nil
+  }
+}
+
+extension Architecture {
+  /// What a tower's weights do not tell of it.
+  fileprivate func written(_ tower: TowerFingerprint.Tower) -> String {
+    switch tower {
+    case .texts:
+      return (json["text"]?.written() ?? "")
+        + " \(text?.blocks.activation.rawValue ?? "") \(text?.pooling.description ?? "")"
+    case .pictures:
+      return (json["image"]?.written() ?? "")
+        + " \(kind.rawValue) \(image.blocks.activation.rawValue) \(image.pooling.description)"
+    }
   }
 }

@@ -1,0 +1,155 @@
+import Encoders
+import Fieldmark
+
+/// What pictures are compared with in place of words: a folder of others, or some that they are like.
+enum PictureGroupOptions {
+  static let against = Option<Path?>(
+    "against-pictures", placeholder: "FOLDER",
+    "Asks, without words, where a picture is unlike those of a folder: DiffCAM.")
+  static let nearest = Option<Int?>(
+    "nearest", "Of the folder's pictures only so many, those most like the picture.")
+  static let tikhonov = Option<Float>(
+    "tikhonov", default: DiffCAM.standardShare,
+    "What is added to how the folder's pictures vary, as a share of it.")
+  static let like = Option<[Path]>(
+    "like", placeholder: "PICTURE",
+    "Asks, without words, in what a picture is like another; several are of one kind.")
+  static let likeness = Option<Likeness>(
+    "likeness", placeholder: "NAME", default: .sfam,
+    "How likeness is spread over both pictures; 'fieldmark methods' lists them.")
+
+  static let declarations = [
+    against.declaration, nearest.declaration, tikhonov.declaration, like.declaration,
+    likeness.declaration,
+  ]
+
+  /// What maps are named after, of each picture; nil where nobody asks with pictures.
+  static func titles(_ input: Input) throws -> [String]? {
+    guard let asked = try asked(input) else { return nil }
+    switch asked {
+    case .against(let folder): return ["against \(folder.shortName)"]
+    case .like(let paths):
+      let names = paths.map(\.shortName)
+      return ["like " + names.joined(separator: " ")] + names.map { "on \($0)" }
+    }
+  }
+
+  private enum Asked {
+    case against(Path)
+    case like([Path])
+  }
+
+  /// Words, a folder and likes are three questions; only one is answered at a time.
+  private static func asked(_ input: Input) throws -> Asked? {
+    let folder = input[against]
+    let likes = input[like]
+    guard folder != nil || !likes.isEmpty else {
+      if input[nearest] != nil {
+        throw InputError(
+          "option --nearest", expected: "--against-pictures beside it", found: "none", kind: .words)
+      }
+      return nil
+    }
+    let name = folder == nil ? "--like" : "--against-pictures"
+    let others = [
+      (folder != nil && !likes.isEmpty, "--like"),
+      (!input[QuestionOptions.concepts].isEmpty, "--concept"),
+      (!input[QuestionOptions.against].isEmpty, "--against"),
+      (input[QuestionOptions.classifier] != nil, "--classifier"),
+      (input[MethodOptions.method].name != Method.gradCAM.name, "--method"),
+      (folder == nil && input[nearest] != nil, "--nearest"),
+    ]
+    if let other = others.first(where: \.0)?.1 {
+      throw InputError(
+        "option \(name)", expected: "to be the question", found: "\(other) too",
+        hint: "leave one of them out; pictures and words are asked one after the other",
+        kind: .words)
+    }
+    if let count = input[nearest], count < 1 {
+      throw InputError("option --nearest", expected: "at least 1", found: "\(count)", kind: .words)
+    }
+    guard input[tikhonov] > 0 else {
+      throw InputError(
+        "option --tikhonov", expected: "a share above 0", found: "\(input[tikhonov])", kind: .words)
+    }
+    if let folder { return .against(folder) }
+    return .like(likes)
+  }
+
+  /// Answers to one picture.
+  typealias Ask = @Sendable (Path, View) throws -> [Shown]
+
+  /// Looks at the pictures that others are compared with; nil where nobody asks with pictures.
+  static func ask(
+    _ input: Input, _ model: Model, _ encoder: ImageEncoder, block: Int?,
+    _ environment: Environment, _ output: Output
+  ) throws -> Ask? {
+    switch try asked(input) {
+    case nil: return nil
+    case .against(let folder):
+      let memory = try FeatureMemory(
+        model, encoder, block: block, precision: input[ModelOptions.precision],
+        positions: input[PictureOptions.positions],
+        folder: input[TextOptions.forget] ? nil : .pictureMemory(environment))
+      let group = try group(folder, memory, output)
+      let contrast = try PictureContrast(
+        group, of: folder, memory, nearest: input[nearest], lambda: input[tikhonov])
+      return { path, view in
+        [Shown(try contrast(view, bytes: path.pictureBytes()), path, view.picture)]
+      }
+    case .like(let paths):
+      let others = try paths.map { path in
+        (path: path, view: View(encoder, try Picture(path), block: block))
+      }
+      let likeness = input[likeness]
+      return { path, view in
+        let (query, supports) = try PictureHighlight.both(likeness, view, path, like: others)
+        return [Shown(query, path, view.picture)]
+          + zip(others, supports).map { Shown($1, $0.path, $0.view.picture) }
+      }
+    }
+  }
+
+  /// The features of a folder's pictures; those that fail are named.
+  private static func group(
+    _ folder: Path, _ memory: FeatureMemory, _ output: Output
+  ) throws -> PictureGroup {
+    guard folder.kind == .folder else {
+      throw InputError(
+        "option --against-pictures", expected: "a folder of pictures",
+        found: folder.kind.map { "\($0), \(folder)" } ?? "no \(folder)")
+    }
+    let files = try PictureFiles([folder])
+    if let note = files.note { output.note("\(folder): \(note)") }
+    let watcher = Watcher.person(note: output.note, progress: output.progress)
+    let group = try memory.group(files.paths) { step in
+      if let failure = step.failure { output.note("\(failure) It is left out.") }
+      watcher.progress?("\(step.done) of \(step.count) pictures of \(folder)")
+      return watcher.goesOn()
+    }
+    watcher.progress?("")
+    guard watcher.goesOn() else { throw Interrupted() }
+    return group
+  }
+}
+
+extension Path {
+  /// Without folders before it, and without what ends a picture's name.
+  fileprivate var shortName: String {
+    let bytes = Array(self.bytes.reversed().drop { $0 == UInt8(ascii: "/") }.reversed())
+    let name = Path(bytes: bytes).lastComponent
+    let ending = PictureFiles.endings.first { name.hasSuffix($0) }
+    return Path(bytes: name.bytes.dropLast(ending?.utf8.count ?? 0)).description
+  }
+}
+
+extension Likeness: OptionValue, CustomStringConvertible {
+  public var description: String { name }
+  package static var placeholder: String { "NAME" }
+  package static var expectation: String { "a likeness" }
+  package init?(text: String) { self.init(named: text) }
+  package static func hint(for text: String) -> String? {
+    nearest(to: text, among: all.map(\.name)).map { "did you mean '\($0)'?" }
+      ?? "'fieldmark methods' lists them"
+  }
+}
