@@ -31,6 +31,8 @@ static int32_t changed(
     return unorm2_normalize(unorm2_getNFCInstance(error), in, count, out, capacity, error);
   case FM_TEXT_NFKC:
     return unorm2_normalize(unorm2_getNFKCInstance(error), in, count, out, capacity, error);
+  case FM_TEXT_NFKD:
+    return unorm2_normalize(unorm2_getNFKDInstance(error), in, count, out, capacity, error);
   // The empty name is the root locale, which has no language's own rules.
   case FM_TEXT_LOWERCASE: return u_strToLower(out, capacity, in, count, "", error);
   case FM_TEXT_UPPERCASE: return u_strToUpper(out, capacity, in, count, "", error);

@@ -19,6 +19,7 @@ uint32_t fm_lowercase_scalar(uint32_t scalar);
 typedef enum {
   FM_TEXT_NFC,
   FM_TEXT_NFKC,
+  FM_TEXT_NFKD,
   FM_TEXT_LOWERCASE,
   FM_TEXT_UPPERCASE,
 } fm_text_change;

@@ -49,6 +49,7 @@ extension Scalars {
     allSatisfy { $0.value < 0x300 } ? self : changed(FM_TEXT_NFC)
   }
   var normalizedNFKC: Scalars { changed(FM_TEXT_NFKC) }
+  var normalizedNFKD: Scalars { changed(FM_TEXT_NFKD) }
 
   /// The small forms, by the rules for whole texts: a sigma that ends a word is `ς`.
   var lowercased: Scalars { changed(FM_TEXT_LOWERCASE) }
@@ -94,4 +95,9 @@ extension Scalars {
       result = Scalars(repeating: " ", count: length)
     }
   }
+}
+
+extension Character {
+  /// What it is made of: `e` and an accent of `é`, two letters of `ﬁ` (Unicode's form NFKD).
+  package var parts: [Unicode.Scalar] { Scalars(unicodeScalars).normalizedNFKD }
 }
