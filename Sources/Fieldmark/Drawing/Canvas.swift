@@ -35,6 +35,7 @@ public struct Canvas: Sendable {
   /// A picture, without its alpha; what lies beyond the edge is left out.
   public mutating func draw(_ picture: Picture, x: Int, y: Int) {
     let columns = max(0, x)..<max(0, x, min(width, x + picture.width))
+    guard !columns.isEmpty else { return }
     for row in max(0, y)..<max(0, y, min(height, y + picture.height)) {
       let from = 3 * ((row - y) * picture.width + columns.lowerBound - x)
       let to = 3 * (row * width + columns.lowerBound)

@@ -35,8 +35,8 @@ public struct Lettering: Equatable, Sendable {
 
   private static func letters(of character: Character) -> [UInt8] {
     if character.isWhitespace { return [UInt8(ascii: " ")] }
-    let parts = (standIns[character].map { Array($0.unicodeScalars) } ?? character.parts)
-      .filter { $0.properties.generalCategory != .nonspacingMark }
+    let parts = character.parts.filter { $0.properties.generalCategory != .nonspacingMark }
+      .flatMap { Array((standIns[Character($0)] ?? String($0)).unicodeScalars) }
     let isDrawn = !parts.isEmpty && parts.allSatisfy { (0x20...0x7e).contains($0.value) }
     return isDrawn ? parts.map { UInt8($0.value) } : [Glyphs.box]
   }

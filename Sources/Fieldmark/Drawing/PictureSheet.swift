@@ -50,7 +50,7 @@ public struct PictureSheet: Sendable {
 
   /// The sheet as one picture.
   public func drawn() -> Picture {
-    let rows = rows.map(FittedRow.fit(cellWidth))
+    let rows = rows.map { FittedRow($0, width: cellWidth) }
     let count = max(1, columns.count, rows.map(\.cells.count).max() ?? 0)
     let hasRowTitles = self.rows.contains { !$0.title.isEmpty }
     let left = PictureSheet.margin + (hasRowTitles ? cellWidth / 2 + PictureSheet.gap : 0)
@@ -75,8 +75,7 @@ public struct PictureSheet: Sendable {
         if let picture = cell.picture {
           canvas.draw(picture, x: x(column) + (cellWidth - picture.width) / 2, y: y)
         }
-        cell.caption.draw(
-          on: &canvas, x: x(column), y: y + row.pictureHeight + PictureSheet.gap / 2)
+        cell.caption.draw(on: &canvas, x: x(column), y: y + cell.captionTop)
       }
       y += row.height + PictureSheet.gap
     }
@@ -87,26 +86,29 @@ public struct PictureSheet: Sendable {
 /// A row in its final size.
 private struct FittedRow {
   let title: TextBlock
-  let cells: [(picture: Picture?, caption: TextBlock)]
-  /// Of the highest picture.
-  let pictureHeight: Int
+  let cells: [FittedCell]
 
-  static func fit(_ width: Int) -> (PictureSheet.Row) -> FittedRow {
-    { row in
-      let cells = row.cells.map { cell in
-        let caption = TextBlock(cell.caption, scale: 1, width: width, lines: 4)
-        return (picture: cell.picture.map { fitted($0, width) }, caption: caption)
-      }
-      return FittedRow(
-        title: TextBlock(row.title, scale: 2, width: width / 2, lines: 6), cells: cells,
-        pictureHeight: cells.compactMap(\.picture?.height).max() ?? 0)
-    }
+  init(_ row: PictureSheet.Row, width: Int) {
+    title = TextBlock(row.title, scale: 2, width: width / 2, lines: 6)
+    cells = row.cells.map { FittedCell($0, width: width) }
   }
 
-  var height: Int {
-    max(
-      title.height, pictureHeight + PictureSheet.gap / 2 + (cells.map(\.caption.height).max() ?? 0))
+  var height: Int { max(title.height, cells.map(\.height).max() ?? 0) }
+}
+
+private struct FittedCell {
+  let picture: Picture?
+  let caption: TextBlock
+
+  init(_ cell: PictureSheet.Cell, width: Int) {
+    picture = cell.picture.map { FittedCell.fitted($0, width) }
+    caption = TextBlock(cell.caption, scale: 1, width: width, lines: 4)
   }
+
+  /// Captions stand below their own pictures.
+  var captionTop: Int { picture.map { $0.height + PictureSheet.gap / 2 } ?? 0 }
+
+  var height: Int { captionTop + caption.height }
 
   /// As wide as the cell, unless it would be more than twice as high.
   private static func fitted(_ picture: Picture, _ width: Int) -> Picture {

@@ -50,7 +50,7 @@ private func box(of grey: UInt8, in picture: Picture) -> [Int] {
   #expect(PictureSheet(cellWidth: 64).drawn().width == 96)
   let cell = PictureSheet.Cell(plain(64, 64, 10))
   let drawn = PictureSheet(rows: [.init("", []), .init("", [cell, cell])], cellWidth: 64).drawn()
-  #expect(box(of: 10, in: drawn) == [16, 28, 136, 64])
+  #expect(box(of: 10, in: drawn) == [16, 24, 136, 64])
 }
 
 /// However long a text is, the sheet has the width of its cells.
