@@ -12,6 +12,8 @@ public struct Highlight: Sendable {
   public let method: String
   /// The block that was explained.
   public let block: Int
+  /// How many tiles the picture was seen in; nil where it was seen once.
+  public let tiles: Int?
   public let heatmap: Heatmap
   /// Of the target: what the map is an account of.
   public let score: Float
@@ -21,25 +23,35 @@ public struct Highlight: Sendable {
   public init(
     _ question: Question, _ method: Method, _ view: View, _ settings: Method.Settings = .init()
   ) throws {
-    try self.init(question, method, view, method(view, question.target, settings))
+    self = try Highlight.all([question], method, Tiles(view), settings)[0]
+  }
+
+  public static func all(
+    _ questions: [Question], _ method: Method, _ view: View, _ settings: Method.Settings = .init()
+  ) throws -> [Highlight] {
+    try all(questions, method, Tiles(view), settings)
   }
 
   /// Several questions to one picture. Grad-CAM answers all of them at once.
   public static func all(
-    _ questions: [Question], _ method: Method, _ view: View, _ settings: Method.Settings = .init()
+    _ questions: [Question], _ method: Method, _ tiles: Tiles,
+    _ settings: Method.Settings = .init()
   ) throws -> [Highlight] {
     guard method.name == Method.gradCAM.name else {
-      return try questions.map { try Highlight($0, method, view, settings) }
+      return try questions.map { question in
+        let map = try tiles.map { try method($0, question.target, settings) }
+        return try Highlight(question, method, tiles, map)
+      }
     }
-    let maps = view.gradCAMs(questions.map(\.target))
-    return try zip(questions, maps).map { try Highlight($0, method, view, $1) }
+    let maps = tiles.maps { $0.gradCAMs(questions.map(\.target)) }
+    return try zip(questions, maps).map { try Highlight($0, method, tiles, $1) }
   }
 
   /// Refuses maps with numbers that are none: weights that overflow would show up in no other way.
   private init(
-    _ question: Question, _ method: Method, _ view: View, _ heatmap: Heatmap
+    _ question: Question, _ method: Method, _ tiles: Tiles, _ heatmap: Heatmap
   ) throws {
-    let score = question.target(view.embedding)
+    let score = tiles.score(question.target)
     if let stray = (heatmap.values.elements + [score]).first(where: { !$0.isFinite }) {
       throw InputError(
         "map of '\(printable(question.concept.utf8))' by \(method.name)",
@@ -50,15 +62,16 @@ public struct Highlight: Sendable {
     self.method = method.name
     self.heatmap = heatmap
     self.score = score
-    block = view.block
-    notes = heatmap.notes + view.picture.notes
+    self.tiles = tiles.count
+    block = tiles.views[0].block
+    notes = heatmap.notes + tiles.views[0].picture.notes
   }
 
   /// What `fieldmark highlight --json` prints; `notes` are what is known of the model besides.
   public func json(picture: Path, model: String, notes others: [String] = []) -> JSON {
     let (region, peak) = (heatmap.region, heatmap.peak)
     let sides = [region.x, region.y, region.width, region.height]
-    return [
+    let object: JSON = [
       "picture": .string(picture.description),
       "width": .integer(heatmap.width),
       "height": .integer(heatmap.height),
@@ -74,8 +87,11 @@ public struct Highlight: Sendable {
       "values": .array(heatmap.values.elements.map { JSON($0) }),
       "region": .array(sides.map(JSON.number)),
       "peak": [.number(peak.x), .number(peak.y)],
+      "tiles": tiles.map(JSON.integer) ?? .null,
       "notes": .array((notes + question.notes + others).map(JSON.string)),
     ]
+    // What nobody asked for is left out.
+    return .object((object.members ?? []).filter { $0.value != .null })
   }
 }
 

@@ -32,9 +32,9 @@ extension Command {
       let screen = Screen(input, environment)
       let sheet = Mutex(HighlightSheet(model: model.name))
       let status = try pictures.each(output) { path, picture in
-        let view = View(encoder, picture, block: block)
         let highlights = try naming(path) {
-          try Highlight.all(questions, method, view, settings)
+          let tiles = try PictureOptions.tiles(input, encoder, picture, block: block)
+          return try Highlight.all(questions, method, tiles, settings)
         }
         let answers = try highlights.enumerated().map { index, highlight in
           let object = highlight.json(picture: path, model: model.name, notes: model.notes)
