@@ -3,8 +3,8 @@ import Encoders
 /// One picture asked in several ways, side by side: a row for each concept and method, a column for
 /// each choice of references and strength, the plain method first.
 ///
-///     let plan = Comparison.Plan(references: [bird, wing], strengths: [0, 0.6])
-///     let comparison = try Comparison([epaulets], plan, [.gradCAM, .layerCAM], view)
+///     let plan = Comparison.Plan([.init(named: [wing])], strengths: [0.6, 1])
+///     let comparison = try Comparison([epaulets], plan, [.gradCAM], bird, Tiles(view))
 ///     try comparison.sheet(.turbo).drawn().write(to: "sheet.png")
 public struct Comparison: Sendable {
   /// What stands above the columns.
@@ -60,18 +60,18 @@ public struct Comparison: Sendable {
   }
 
   public init(
-    _ concepts: [Target], _ plan: Plan, _ methods: [Method], _ view: View,
+    _ concepts: [Target], _ plan: Plan, _ methods: [Method], _ picture: Picture, _ tiles: Tiles,
     _ settings: Method.Settings = .init()
   ) throws {
     let choices = plan.choices
-    picture = view.picture
+    self.picture = picture
     columns = choices.map(\.title)
     rows = try concepts.flatMap { concept in
       let questions = choices.map { $0.question(concept, plan) }
       return try methods.map { method in
         Row(
           concept: concept.name, method: method.name,
-          highlights: try Highlight.all(questions, method, view, settings))
+          highlights: try Highlight.all(questions, method, tiles, settings))
       }
     }
   }

@@ -14,6 +14,8 @@ public struct Highlight: Sendable {
   public let method: String
   /// The block that was explained.
   public let block: Int
+  /// How many tiles the picture was seen in; nil where it was seen once.
+  public let tiles: Int?
   public let heatmap: Heatmap
   /// Of the target: what the map is an account of.
   public let score: Float
@@ -26,29 +28,37 @@ public struct Highlight: Sendable {
   public init(
     _ question: Question, _ method: Method, _ view: View, _ settings: Method.Settings = .init()
   ) throws {
-    self = try Highlight.all([question], method, view, settings)[0]
+    self = try Highlight.all([question], method, Tiles(view), settings)[0]
+  }
+
+  public static func all(
+    _ questions: [Question], _ method: Method, _ view: View, _ settings: Method.Settings = .init()
+  ) throws -> [Highlight] {
+    try all(questions, method, Tiles(view), settings)
   }
 
   /// Several questions to one picture. What their maps have in common is computed once.
   public static func all(
-    _ questions: [Question], _ method: Method, _ view: View, _ settings: Method.Settings = .init()
+    _ questions: [Question], _ method: Method, _ tiles: Tiles,
+    _ settings: Method.Settings = .init()
   ) throws -> [Highlight] {
-    let asked = questions.map { $0.asked(of: view) }
-    var maps = try method.maps(view, asked.flatMap(\.contrast.parts), settings)[...]
+    let asked = questions.map { $0.asked(tiles.score) }
+    let parts = asked.flatMap(\.contrast.parts)
+    var maps = try tiles.maps { try method.maps($0, parts, settings) }[...]
     return try zip(questions, asked).map { question, asked in
       let count = asked.contrast.parts.count
       let map = asked.contrast.joined(Array(maps.prefix(count)))
       maps = maps.dropFirst(count)
-      return try Highlight(question, asked, method, view, map)
+      return try Highlight(question, asked, method, tiles, map)
     }
   }
 
   /// Refuses maps with numbers that are none: weights that overflow would show up in no other way.
   private init(
-    _ question: Question, _ asked: Question.Asked, _ method: Method, _ view: View,
+    _ question: Question, _ asked: Question.Asked, _ method: Method, _ tiles: Tiles,
     _ heatmap: Heatmap
   ) throws {
-    let score = asked.contrast.target(view.embedding)
+    let score = tiles.score(asked.contrast.target)
     if let stray = (heatmap.values.elements + [score]).first(where: { !$0.isFinite }) {
       throw InputError(
         "map of '\(printable(question.concept.name.utf8))' by \(method.name)",
@@ -60,9 +70,10 @@ public struct Highlight: Sendable {
     self.method = method.name
     self.heatmap = heatmap
     self.score = score
-    block = view.block
-    words = question.words?(view.embedding)
-    notes = heatmap.notes + view.picture.notes + asked.notes
+    self.tiles = tiles.count
+    block = tiles.views[0].block
+    words = question.words?(tiles.views.map(\.embedding))
+    notes = heatmap.notes + tiles.views[0].picture.notes + asked.notes
   }
 
   /// What `fieldmark highlight --json` prints; `notes` are what is known of the model besides.
@@ -86,6 +97,7 @@ public struct Highlight: Sendable {
       "values": .array(heatmap.values.elements.map { JSON($0) }),
       "region": .array(sides.map(JSON.number)),
       "peak": [.number(peak.x), .number(peak.y)],
+      "tiles": tiles.map(JSON.integer) ?? .null,
       "words": words.map { .array($0.map(\.json)) } ?? .null,
       "notes": .array((notes + others).map(JSON.string)),
     ]

@@ -35,9 +35,9 @@ public struct Question: Sendable {
       concept, .named(references), strength: strength, weighting: weighting, notes: notes)
   }
 
-  /// The question as it is put to one picture.
-  public func asked(of view: View) -> Asked {
-    let references = references.chosen(for: concept, view.embedding)
+  /// The question as it is put to one picture, of which targets have scores.
+  public func asked(_ score: (Target) -> Float) -> Asked {
+    let references = references.chosen(for: concept, score)
     return Asked(
       against: references.map(\.name),
       contrast: weighting.contrast(concept, references, strength),

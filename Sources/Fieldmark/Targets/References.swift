@@ -6,10 +6,10 @@ public enum References: Sendable {
   case similar(ReferenceRule, among: [Target])
 
   /// Those that a concept is compared with on a picture, the most similar first.
-  public func chosen(for concept: Target, _ embedding: @autoclosure () -> Matrix) -> [Target] {
+  public func chosen(for concept: Target, _ score: (Target) -> Float) -> [Target] {
     switch self {
     case .named(let targets): targets
-    case .similar(let rule, let others): rule.chosen(for: concept, among: others, embedding())
+    case .similar(let rule, let others): rule.chosen(for: concept, among: others, score)
     }
   }
 
@@ -40,7 +40,7 @@ public struct ReferenceRule: Equatable, Sendable {
 
   /// The most similar of others, in order. Of equals the first counts.
   public func chosen(
-    for concept: Target, among others: [Target], _ embedding: @autoclosure () -> Matrix
+    for concept: Target, among others: [Target], _ score: (Target) -> Float
   ) -> [Target] {
     let distances: [Float]
     switch measure {
@@ -49,12 +49,10 @@ public struct ReferenceRule: Equatable, Sendable {
       distances = directions.timesTurned(concept.firstDirection.scaledToUnitRows()).elements
         .map { -$0 }
     case .logits:
-      let embedding = embedding()
-      let logit = concept(embedding)
-      distances = others.map { abs($0(embedding) - logit) }
+      let logit = score(concept)
+      distances = others.map { abs(score($0) - logit) }
     case .predictions:
-      let embedding = embedding()
-      distances = others.map { -$0(embedding) }
+      distances = others.map { -score($0) }
     }
     let order = others.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }
     return order.prefix(count).map { others[$0] }

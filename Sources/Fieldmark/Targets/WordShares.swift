@@ -53,8 +53,12 @@ public struct WordShares: Sendable {
   }
 
   /// The words' shares in the score of a picture.
-  public func callAsFunction(_ embedding: Matrix) -> [Word] {
-    let gradient = text.pullback(scale * embedding.scaledToUnitRows())
+  public func callAsFunction(_ embedding: Matrix) -> [Word] { self([embedding]) }
+
+  /// The same in the mean of the scores of several.
+  public func callAsFunction(_ embeddings: [Matrix]) -> [Word] {
+    let directions = embeddings.map { $0.scaledToUnitRows() }
+    let gradient = text.pullback(scale * Matrix.stacked(directions).meanRow())
     let products = gradient.merged(tokens, *).rowSums()
     let sums = words.map { products[$0.tokens].reduce(0, +) }
     let size = sums.reduce(0) { $0 + abs($1) }

@@ -30,7 +30,9 @@ extension Command {
       let encoder = try PictureOptions.encoder(input, model)
       let sink = try RowSink(input, output) { table($0, $1, concepts) }
       let status = try pictures.each(output) { _, picture in
-        scale * encoder(picture).scaledToUnitRows().timesTurned(texts)
+        try PictureOptions.tiles(input, encoder, picture).mean {
+          scale * $0.embedding.scaledToUnitRows().timesTurned(texts)
+        }
       } then: { path, logits in
         try sink.take(
           path.description, logits,

@@ -35,7 +35,8 @@ extension Command {
         weightings: input[weightings].values, words: vocabulary.shares, notes: vocabulary.notes)
       let comparison = try Comparison(
         concepts, plan, input[MethodOptions.methods].values,
-        View(encoder, picture, block: block), QuestionOptions.settings(input))
+        picture, PictureOptions.tiles(input, encoder, picture, block: block),
+        QuestionOptions.settings(input))
       for file in try sheets.write(comparison, model.name, input[colours]) {
         try input[asJSON] ? output.note("The sheet is \(file).") : output.print(file.description)
       }

@@ -27,6 +27,7 @@ extension Command {
         return try sink.end(.done)
       }
       let pictures = try Pictures(input, output)
+      try PictureOptions.refuseTiles(input)
       let encoder = try PictureOptions.encoder(input, model)
       let status = try pictures.each(output) { _, picture in
         encoder(picture)

@@ -36,8 +36,10 @@ extension Command {
       let screen = Screen(input, environment)
       let sheet = Mutex(HighlightSheet(model: model.name))
       let status = try pictures.each(output) { path, picture in
-        let view = View(encoder, picture, block: block)
-        let shown = try naming(path) { try ask(path, view) }
+        let shown = try naming(path) {
+          let tiles = try PictureOptions.tiles(input, encoder, picture, block: block)
+          return try ask(path, picture, tiles)
+        }
         let answers = try shown.enumerated().map { index, shown in
           let (highlight, picture) = (shown.highlight, shown.picture)
           let object = highlight.json(

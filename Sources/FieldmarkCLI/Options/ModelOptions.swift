@@ -1,4 +1,5 @@
 import Encoders
+import Fieldmark
 
 /// What every command that runs a model takes: which one, at what precision, on how many cores.
 enum ModelOptions {
@@ -59,7 +60,7 @@ enum PictureOptions {
     fit.declaration, resolution.declaration, pool.declaration, positions.declaration,
   ]
 
-  enum Fit: String, Choice { case crop, squash, pad }
+  enum Fit: String, Choice { case crop, squash, pad, tiles }
 
   static func encoder(_ input: Input, _ model: Model) throws -> ImageEncoder {
     let encoder = try ImageEncoder(model, precision: input[ModelOptions.precision])
@@ -69,14 +70,31 @@ enum PictureOptions {
         width: resolution.width, height: resolution.height)
     }
     switch input[fit] {
-    case .crop where preprocessing.width == preprocessing.height:
+    case .crop where preprocessing.width == preprocessing.height,
+      .tiles where preprocessing.width == preprocessing.height:
       preprocessing = try preprocessing.fitting(.crop(shortest: preprocessing.width))
-    case .crop: preprocessing = try preprocessing.fitting(.cover)
+    case .crop, .tiles: preprocessing = try preprocessing.fitting(.cover)
     case .squash: preprocessing = try preprocessing.fitting(.squash)
     case .pad: preprocessing = try preprocessing.fitting(.pad(.black))
     case nil: break
     }
     return try encoder.with(preprocessing, pool: input[pool], positions: input[positions])
+  }
+
+  /// What the encoder sees of a picture: tiles, or as ever one view.
+  static func tiles(
+    _ input: Input, _ encoder: ImageEncoder, _ picture: Picture, block: Int? = nil
+  ) throws -> Tiles {
+    input[fit] == .tiles
+      ? try Tiles(encoder, picture, block: block) : Tiles(View(encoder, picture, block: block))
+  }
+
+  /// For embeddings: a mean of several is none that the model would give.
+  static func refuseTiles(_ input: Input) throws {
+    guard input[fit] == .tiles else { return }
+    throw InputError(
+      "option --fit", expected: "crop, squash or pad for an embedding", found: "tiles",
+      hint: "highlight and classify look at tiles", kind: .words)
   }
 }
 

@@ -56,6 +56,7 @@ enum PictureGroupOptions {
       (!input[QuestionOptions.concepts].isEmpty, "--concept"),
       (!input[QuestionOptions.against].isEmpty, "--against"),
       (input[QuestionOptions.classifier] != nil, "--classifier"),
+      (input[PictureOptions.fit] == .tiles, "--fit tiles"),
       (input[MethodOptions.method].name != Method.gradCAM.name, "--method"),
       (folder == nil && input[nearest] != nil, "--nearest"),
     ]
@@ -77,7 +78,7 @@ enum PictureGroupOptions {
   }
 
   /// Answers to one picture.
-  typealias Ask = @Sendable (Path, View) throws -> [Shown]
+  typealias Ask = @Sendable (Path, Picture, Tiles) throws -> [Shown]
 
   /// Looks at the pictures that others are compared with; nil where nobody asks with pictures.
   static func ask(
@@ -94,17 +95,18 @@ enum PictureGroupOptions {
       let group = try group(folder, memory, output)
       let contrast = try PictureContrast(
         group, of: folder, memory, nearest: input[nearest], lambda: input[tikhonov])
-      return { path, view in
-        [Shown(try contrast(view, bytes: path.pictureBytes()), path, view.picture)]
+      return { path, picture, tiles in
+        [Shown(try contrast(tiles.views[0], bytes: path.pictureBytes()), path, picture)]
       }
     case .like(let paths):
       let others = try paths.map { path in
         (path: path, view: View(encoder, try Picture(path), block: block))
       }
       let likeness = input[likeness]
-      return { path, view in
-        let (query, supports) = try PictureHighlight.both(likeness, view, path, like: others)
-        return [Shown(query, path, view.picture)]
+      return { path, picture, tiles in
+        let (query, supports) = try PictureHighlight.both(
+          likeness, tiles.views[0], path, like: others)
+        return [Shown(query, path, picture)]
           + zip(others, supports).map { Shown($1, $0.path, $0.view.picture) }
       }
     }

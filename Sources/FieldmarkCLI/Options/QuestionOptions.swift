@@ -79,8 +79,8 @@ enum QuestionOptions {
       input, model, encoder, environment, output, sharing: sharing)
     let questions = try questions(input, model, vocabulary)
     let (method, settings) = (input[MethodOptions.method], settings(input))
-    return { path, view in
-      try Highlight.all(questions, method, view, settings).map { Shown($0, path, view.picture) }
+    return { path, picture, tiles in
+      try Highlight.all(questions, method, tiles, settings).map { Shown($0, path, picture) }
     }
   }
 

@@ -15,7 +15,7 @@ private func comparison(
     .init(named: [bird]), .init(named: [wing]), .init(named: [bird, wing]),
   ]
   let plan = Comparison.Plan(groups, strengths: strengths, weightings: weightings)
-  return (try Comparison([targets[0]], plan, methods, view), view, targets)
+  return (try Comparison([targets[0]], plan, methods, view.picture, Tiles(view)), view, targets)
 }
 
 @Test func aColumnForEachReferenceAndStrength() throws {

@@ -47,10 +47,10 @@ func mapsWithNumbersThatAreNoneAreRefused(_ stray: Float) throws {
       + "its weights may be damaged, or they or the strength too large for 32 bits.")
 }
 
-@Test func whatIsTheSameToTheModelIsNoted() throws {
+@Test func whatIsTheSameToTheModelIsNoted() {
   let question = Question(
     target("bird", 1), against: [target("Bird", 1), target("cat", 2)], notes: ["first"])
-  let asked = question.asked(of: try view())
+  let asked = question.asked { _ in 0 }
   #expect(asked.against == ["Bird", "cat"])
   #expect(
     asked.notes == [
@@ -63,7 +63,9 @@ func mapsWithNumbersThatAreNoneAreRefused(_ stray: Float) throws {
   let embedding = view.embedding
   let (bird, cat, dog) = (target("bird", 1), target("cat", 3), target("dog", 7))
   func logit(_ target: Target) -> Float { target(embedding) }
-  func score(_ question: Question) -> Float { question.asked(of: view).contrast.target(embedding) }
+  func score(_ question: Question) -> Float {
+    question.asked { $0(embedding) }.contrast.target(embedding)
+  }
   let mean = score(Question(bird, against: [cat, dog], strength: 0.5))
   #expect(abs(mean - (logit(bird) - 0.25 * (logit(cat) + logit(dog)))) < 1e-4)
   let softmax = Question(bird, against: [cat, dog], strength: 0.5, weighting: .softmax)
@@ -96,7 +98,7 @@ func manyQuestionsAtOnceGetTheAnswersOfEach(_ method: Method) throws {
   let question = Question(
     target("bird", 1), against: [target("cat", 3)], strength: 0.3, notes: ["of the question"])
   let highlight = try Highlight(question, constant([[0, 1.5, -2]]), view)
-  let score = question.asked(of: view).contrast.target(view.embedding)
+  let score = question.asked { $0(view.embedding) }.contrast.target(view.embedding)
   #expect(
     highlight.json(picture: "a/b.png", model: "vit", notes: ["of the model"]).written() == """
       {"picture":"a/b.png","width":96,"height":64,"model":"vit","method":"constant","layer":2,\

@@ -13,7 +13,7 @@ private func linear(_ name: String, _ direction: [Float]) -> Target {
   // Logits 1, 1.2, 3, 8; cosines with a 1, 0.99, 0, 0.71.
   func chosen(_ rule: ReferenceRule, _ index: Int) -> [String] {
     let others = all.enumerated().filter { $0.offset != index }.map(\.element)
-    return References.similar(rule, among: others).chosen(for: all[index], Matrix([[1, 3]]))
+    return References.similar(rule, among: others).chosen(for: all[index]) { $0(Matrix([[1, 3]])) }
       .map(\.name)
   }
   #expect(chosen(ReferenceRule(2), 0) == ["b", "d"])
@@ -24,8 +24,10 @@ private func linear(_ name: String, _ direction: [Float]) -> Target {
 
 @Test func namedReferencesAskNoPicture() {
   let references = References.named([linear("b", [1, 1])])
-  func picture() -> Matrix { preconditionFailure("Nobody needs an embedding.") }
-  #expect(references.chosen(for: linear("a", [1, 0]), picture()).map(\.name) == ["b"])
+  let found = references.chosen(for: linear("a", [1, 0])) { _ in
+    preconditionFailure("Nobody needs a score.")
+  }
+  #expect(found.map(\.name) == ["b"])
   #expect(references.rule == nil)
 }
 
