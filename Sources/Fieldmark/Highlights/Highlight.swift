@@ -44,6 +44,7 @@ public struct Highlight: Sendable {
   ) throws -> [Highlight] {
     let asked = questions.map { $0.asked(tiles.score) }
     let parts = asked.flatMap(\.contrast.parts)
+    // What a contrast does to whole maps, as clipping them, it does to those of the whole picture.
     var maps = try tiles.maps { try method.maps($0, parts, settings) }[...]
     return try zip(questions, asked).map { question, asked in
       let count = asked.contrast.parts.count

@@ -94,7 +94,7 @@ enum PictureOptions {
     guard input[fit] == .tiles else { return }
     throw InputError(
       "option --fit", expected: "crop, squash or pad for an embedding", found: "tiles",
-      hint: "highlight and classify look at tiles", kind: .words)
+      hint: "highlight, compare and classify look at tiles", kind: .words)
   }
 }
 

@@ -95,8 +95,10 @@ private func files(_ folder: String) throws -> [String] {
     #expect(abs(Float(logit) - score) < 1e-4)
     #expect(
       home.transcript(["embed", wide] + tiled).notes
-        == "option --fit: expected crop, squash or pad for an embedding, found tiles; highlight and "
-        + "classify look at tiles.\n")
+        == "option --fit: expected crop, squash or pad for an embedding, found tiles; highlight, "
+        + "compare and classify look at tiles.\n")
+    let sheet = ["compare", wide, "-c", "bird", "-a", "red epaulets", "--json"]
+    #expect(home.transcript(sheet + tiled).results.contains("\"tiles\":3"))
   }
 }
 
