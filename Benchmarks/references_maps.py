@@ -13,7 +13,6 @@ import sys
 from pathlib import Path
 
 import peers_torchvision
-import numpy
 import open_clip
 import torch
 import torch.nn.functional as F
@@ -92,6 +91,47 @@ def behind(block, x, answers):
     return x + block.mlp(block.ln_2(x))
 
 
+def unit(x):
+    return F.normalize(x, dim=-1)
+
+
+def beside(model, streams, embedded, blocks, answer):
+    """A second path beside these last blocks: it takes each one's other answer, and no MLP."""
+    x = streams[-1 - len(blocks)]
+    for block, stream in zip(blocks, streams[-1 - len(blocks):]):
+        q, k, v, _ = attention(block, stream)
+        x = x + block.attn.out_proj(together(answer(block.ln_1(stream), q, k, v)))
+    return unit(embedded(x)[0, 1:])
+
+
+def gem(x, q, k, v):
+    heat = x.norm(dim=-1).mean() * q.shape[-1] ** -0.5
+    answers = []
+    for s in (unit(q), unit(k), unit(v)):
+        s = unit((s @ s.transpose(1, 2) * heat).softmax(-1) @ s)
+        answers.append((s @ s.transpose(1, 2) * heat).softmax(-1) @ v)
+    return sum(answers) / 3
+
+
+def surgery(_, q, k, v):
+    return (v @ v.transpose(1, 2) * q.shape[-1] ** -0.5).softmax(-1) @ v
+
+
+def by_second_path(model, pixels, visual):
+    """GEM and CLIP Surgery beside all blocks and beside the last two, and CLIP Surgery's features."""
+    blocks = list(visual.transformer.resblocks)
+    streams, embedded = opened(visual, pixels)
+    maps, last = {}, {}
+    for name, answer in [("gem", gem), ("clip-surgery", surgery)]:
+        maps[name] = contrast(model.score(beside(model, streams, embedded, blocks, answer)))
+        last[name] = contrast(model.score(beside(model, streams, embedded, blocks[-2:], answer)))
+    patches = beside(model, streams, embedded, blocks, surgery)
+    chances = (2 * unit(model.clip.encode_image(pixels)) @ model.texts.T).softmax(-1)
+    features = patches[:, None] * model.texts * (chances / chances.mean()).T
+    features = model.clip.logit_scale.exp() * (features - features.mean(1, keepdim=True)).sum(-1)
+    return maps, {"last-two": last, "among-all": {"clip-surgery": features[:, 0]}}
+
+
 def by_formula(model, pixels, visual):
     blocks = list(visual.transformer.resblocks)
     streams, embedded = opened(visual, pixels)
@@ -134,6 +174,21 @@ def by_formula(model, pixels, visual):
     return maps
 
 
+def of_the_mean(model, pixels, visual):
+    """CAM where the embedding is the mean of patches: contributions to the contrast, to first order."""
+    streams, embedded = opened(visual, pixels)
+    rows = embedded(streams[-1])[0, 1:].detach()
+    mean = rows.mean(0, keepdim=True).requires_grad_()
+    gradient, = torch.autograd.grad(contrast(model.score(mean)).sum(), mean)
+    return rows @ gradient[0]
+
+
+def rounded(maps):
+    return {
+        method: [float(f"{value:.7g}") for value in torch.as_tensor(values).flatten().tolist()]
+        for method, values in maps.items()}
+
+
 def main(out):
     out.mkdir(parents=True, exist_ok=True)
     for name in ["vit", "vit-h"]:
@@ -145,12 +200,13 @@ def main(out):
         maps = by_package(model, pixels, clip.visual)
         for method, values in by_formula(model, pixels, clip.visual).items():
             maps[method] = values.detach().numpy()
+        paths, others = by_second_path(model, pixels, clip.visual)
+        others["of-the-mean"] = {"cam": of_the_mean(model, pixels, clip.visual)}
         (out / f"{name}.json").write_text(json.dumps({
             "command": "python3 Benchmarks/references_maps.py Tests/References/maps",
             "picture": "wide", "concept": 0, "against": 2, "strength": STRENGTH,
-            "maps": {
-                method: [float(f"{value:.7g}") for value in numpy.asarray(values).flatten()]
-                for method, values in maps.items()}}) + "\n")
+            "maps": rounded(maps | paths),
+            **{key: rounded(values) for key, values in others.items()}}) + "\n")
 
 
 main(Path(sys.argv[1]))

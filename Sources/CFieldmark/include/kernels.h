@@ -31,6 +31,23 @@ void fm_gate(
     const void *_Nonnull x, int64_t rows, int64_t columns, fm_number type, void *_Nonnull y,
     int threads);
 
+/// Functions of one number, as transformers apply them between products.
+typedef enum { FM_F_QUICK_GELU, FM_F_GELU, FM_F_GELU_TANH, FM_F_SILU } fm_function;
+
+/// The function of each number, or its slope there.
+void fm_activate(
+    const float *_Nonnull x, int64_t count, fm_function kind, int slopes, float *_Nonnull y,
+    int threads);
+
+/// exp(scale x) by the sum of them in each row, in place; where that is causal, of a row's beginning
+/// up to the diagonal, and 0 beyond it. On the calling thread.
+void fm_softmax(
+    float *_Nonnull x, int64_t rows, int64_t columns, float scale, int is_causal);
+/// Its way back, in place: from what a score's slopes are for the shares p to what they are for x.
+void fm_softmax_back(
+    const float *_Nonnull shares, float *_Nonnull slopes, int64_t rows, int64_t columns,
+    float scale);
+
 /// float32 rounded to bfloat16, half to even.
 void fm_round_to_bfloats(const float *_Nonnull x, int64_t count, void *_Nonnull y);
 

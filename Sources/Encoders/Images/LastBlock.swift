@@ -63,8 +63,8 @@ public struct LastBlock: Sendable {
     self.tail = Chain(ahead).traced(answers)
   }
 
-  /// What rows of changes of keys and of values, side by side, are for the activation.
-  public func activationGradient(_ keysAndValues: Matrix) -> Matrix {
-    Linear(projection.weights.turned, bias: nil)(keysAndValues)
+  /// Wk and below it Wv: a row for each of the columns of keys and of values.
+  public var weights: Matrix {
+    Matrix(rows: projection.outputs, columns: projection.inputs, projection.weights.plain)
   }
 }

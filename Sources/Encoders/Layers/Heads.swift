@@ -1,5 +1,4 @@
 import CFieldmark
-import Glibc
 
 /// Attention between the rows of each sequence: the columns are queries, keys and values of all
 /// heads; the answer has a third of them.
@@ -143,19 +142,9 @@ extension Matrix {
   /// softmax(scale x) of each row, of a row's beginning up to the diagonal where that is causal.
   fileprivate func softmaxOfRows(scale: Float, isCausal: Bool) -> Matrix {
     var p = self
-    p.withElements { p in
-      for row in 0..<rows {
-        let start = row * columns
-        let seen = start..<start + (isCausal ? row + 1 : columns)
-        let most = p[seen].max() ?? 0
-        var sum: Float = 0
-        for index in seen {
-          p[index] = expf(scale * (p[index] - most))
-          sum += p[index]
-        }
-        for index in seen { p[index] /= sum }
-        for index in seen.upperBound..<start + columns { p[index] = 0 }
-      }
+    p.withElements {
+      guard let p = $0.baseAddress else { return }
+      fm_softmax(p, Int64(rows), Int64(columns), scale, isCausal ? 1 : 0)
     }
     return p
   }
@@ -164,11 +153,9 @@ extension Matrix {
   fileprivate func softmaxPullback(_ dp: Matrix, scale: Float) -> Matrix {
     var ds = dp
     ds.withElements { ds in
-      for row in 0..<rows {
-        let range = row * columns..<(row + 1) * columns
-        var sum: Float = 0
-        for index in range { sum += elements[index] * ds[index] }
-        for index in range { ds[index] = scale * elements[index] * (ds[index] - sum) }
+      elements.withUnsafeBufferPointer { p in
+        guard let p = p.baseAddress, let ds = ds.baseAddress else { return }
+        fm_softmax_back(p, ds, Int64(rows), Int64(columns), scale)
       }
     }
     return ds

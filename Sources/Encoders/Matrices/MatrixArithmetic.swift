@@ -171,7 +171,7 @@ struct MatrixView {
       Int64(rows), Int64(inner), Int64(columns),
       fm_view(start: start, row: Int64(self.row), column: Int64(column)),
       fm_view(start: other, row: Int64(b.row), column: Int64(b.column)), out, Int64(row),
-      fm_threads())
+      Int32(Cores.worth(rows * inner * columns)))
     precondition(status == 0, "oneDNN could not multiply: status \(status).")
   }
 

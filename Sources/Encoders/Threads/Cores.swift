@@ -20,6 +20,10 @@ public enum Cores {
     set { fm_set_threads(Int32(clamping: max(1, newValue))) }
   }
 
+  /// How many of them a product of so many multiplications is worth: small ones are done before
+  /// other threads have come, and wait for long where those are busy with something else.
+  static func worth(_ multiplications: Int) -> Int { multiplications < 1 << 22 ? 1 : allowed }
+
   /// Whole cores' worth of time that a control group may use, rounded up; nil where it may use all.
   private static func quota(root: Path) -> Int? {
     // Version 2: `max 100000`, or `150000 100000` for one and a half cores. A container sees its own

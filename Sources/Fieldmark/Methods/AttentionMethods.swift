@@ -2,36 +2,27 @@ import Encoders
 
 /// Maps that look at attention itself; for transformers alone.
 extension Method {
-  static let attentionMethods: [Method] = [maskCLIP, rollout, leGrad, gradECLIP]
+  static let attentionMethods: [Method] = [rollout, leGrad, gradECLIP]
 
-  private static func attention(
+  /// What is the same for all targets of a picture is worked out once, before any of them is asked
+  /// for; then come the values of each token for each target.
+  static func attention(
     _ name: String, _ summary: String, paper: String,
-    _ values: @escaping @Sendable (Inside, View, Target) -> [Float]
+    _ values: @escaping @Sendable (Inside) -> (Target) -> [Float]
   ) -> Method {
-    Method(name, summary, paper: paper) { view, target, _ in
-      guard let inside = view.encoder.inside(view.planes) else {
+    Method(name: name, summary: summary, paper: paper) { view, targets, _ in
+      guard let inside = view.inside else {
         throw InputError(
           "method \(name)", expected: "a transformer, whose attention it looks at",
           found: "a ResNet", kind: .words)
       }
       let grid = view.encoder.patchGrid
-      let all = values(inside, view, target)
-      return view.heatmap(
-        Matrix(rows: grid.height, columns: grid.width, Array(all.dropFirst(inside.skipped))))
+      let values = values(inside)
+      return targets.map { target in
+        let patches = Array(values(target).dropFirst(inside.skipped))
+        return view.heatmap(Matrix(rows: grid.height, columns: grid.width, patches))
+      }
     }
-  }
-
-  /// Each patch's own embedding, scored: its value in the last block, through the output, the last
-  /// norm and the projection, without attention to others, residual or MLP.
-  public static let maskCLIP = attention(
-    "maskclip", "The score of each patch's own value in the last block.",
-    paper: "Zhou et al. 2022, arXiv 2112.01071"
-  ) { inside, _, target in
-    let last = inside.blocks.count - 1
-    let projected = inside.projected(last)
-    let values = projected.columns(projected.columns / 3 * 2..<projected.columns)
-    let embeddings = inside.after(inside.blocks[last].output(values))
-    return (0..<embeddings.rows).map { target(embeddings.rows($0..<$0 + 1)) }
   }
 
   /// What the class token's row of the product of all blocks' attention is, each the mean over its
@@ -39,7 +30,7 @@ extension Method {
   public static let rollout = attention(
     "rollout", "Attention of all blocks, multiplied; the same for every target.",
     paper: "Abnar, Zuidema 2020, arXiv 2005.00928"
-  ) { inside, _, _ in
+  ) { inside in
     // From the last block back only one row is ever needed.
     var row = Matrix(rows: 1, columns: inside.streams[0].rows)
     row[0, 0] = 1
@@ -48,7 +39,7 @@ extension Method {
       let mean = (1 / Float(heads.count)) * heads.dropFirst().reduce(heads[0], +)
       row = 0.5 * (row * mean) + 0.5 * row
     }
-    return row.elements
+    return { [row] _ in row.elements }
   }
 
   /// The sum over the last two blocks of mean(relu(dy_l / dA_l)) over heads and rows: y_l the score
@@ -57,30 +48,33 @@ extension Method {
   public static let leGrad = attention(
     "legrad", "Positive gradients of the attention of the last two blocks.",
     paper: "Bousselham et al. 2024, arXiv 2404.03214"
-  ) { inside, _, target in
+  ) { inside in
     let tokens = inside.streams[0].rows
     let mean = Mean(Sequences(lengths: [tokens]))
-    var sums = [Float](repeating: 0, count: tokens)
-    for block in inside.blocks.indices.suffix(2) {
+    let blocks = inside.blocks.indices.suffix(2).map { block in
       let projected = inside.projected(block)
-      let width = projected.columns / 3
       let answers = inside.blocks[block].heads(projected)
-      let ahead = Chain(inside.rest(of: block), mean, inside.after).traced(answers)
-      let gradient = ahead.pullback(target.scored(ahead.value).gradient)
-      let heads = inside.blocks[block].heads.heads
-      let headWidth = width / heads
-      for head in 0..<heads {
-        // answer = A v, so the gradient at A is that at the answer times v'.
-        let columns = head * headWidth..<(head + 1) * headWidth
-        let values = projected.columns(
-          2 * width + columns.lowerBound..<2 * width + columns.upperBound)
-        let slopes = gradient.columns(columns).timesTurned(values).mapped { max(0, $0) }
-        for (token, slope) in slopes.columnSums().enumerated() {
-          sums[token] += slope / Float(heads * tokens)
+      return (
+        values: projected.third(2), heads: inside.blocks[block].heads.heads,
+        ahead: Chain(inside.rest(of: block), mean, inside.after).traced(answers)
+      )
+    }
+    return { target in
+      var sums = [Float](repeating: 0, count: tokens)
+      for (values, heads, ahead) in blocks {
+        let gradient = ahead.pullback(target.scored(ahead.value).gradient)
+        let width = values.columns / heads
+        for head in 0..<heads {
+          // answer = A v, so the gradient at A is that at the answer times v'.
+          let columns = head * width..<(head + 1) * width
+          let slopes = gradient.columns(columns).timesTurned(values.columns(columns))
+          for (token, slope) in slopes.mapped({ max(0, $0) }).columnSums().enumerated() {
+            sums[token] += slope / Float(heads * tokens)
+          }
         }
       }
+      return sums
     }
-    return sums
   }
 
   /// g . v_i times how near key i is to the class token's query, from 0 for the farthest patch to 1:
@@ -90,21 +84,26 @@ extension Method {
   public static let gradECLIP = attention(
     "grad-eclip", "Values along the gradient at the last attention, where keys are near the query.",
     paper: "Zhao et al. 2024, arXiv 2502.18816"
-  ) { inside, _, target in
+  ) { inside in
     let last = inside.blocks.count - 1
     let projected = inside.projected(last)
-    let width = projected.columns / 3
     let answers = inside.blocks[last].heads(projected)
     let ahead = Chain(inside.rest(of: last), Pick([0]), inside.after).traced(answers)
-    let g = ahead.pullback(target.scored(ahead.value).gradient).rows(0..<1)
-    let query = projected.rows(0..<1).columns(0..<width).scaledToUnitRows()
-    let keys = projected.columns(width..<2 * width).scaledToUnitRows()
-    let nearness = keys.timesTurned(query).elements
+    let query = projected.third(0).rows(0..<1).scaledToUnitRows()
+    let nearness = projected.third(1).scaledToUnitRows().timesTurned(query).elements
     let patches = nearness.dropFirst(inside.skipped)
     let (least, most) = (patches.min() ?? 0, patches.max() ?? 0)
-    let products = projected.columns(2 * width..<3 * width).timesTurned(g).elements
-    return zip(products, nearness).map { product, near in
-      most > least ? product * (near - least) / (most - least) : product
+    let values = projected.third(2)
+    return { target in
+      let g = ahead.pullback(target.scored(ahead.value).gradient).rows(0..<1)
+      return zip(values.timesTurned(g).elements, nearness).map { product, near in
+        most > least ? product * (near - least) / (most - least) : product
+      }
     }
   }
+}
+
+extension Matrix {
+  /// Queries (0), keys (1) or values (2), where all three lie side by side.
+  func third(_ index: Int) -> Matrix { columns(index * columns / 3..<(index + 1) * columns / 3) }
 }

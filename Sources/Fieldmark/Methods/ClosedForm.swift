@@ -65,27 +65,29 @@ struct ClosedForm: Sendable {
     return (1 / Float(patches.count)) * maps
   }
 
-  /// The gradient of one score at every patch: of rank twice the heads, so it is built of a_h and b_h.
-  func gradient(_ gradients: Matrix) -> Matrix {
-    precondition(gradients.rows == 1, "One score at a time has a gradient of this size.")
+  /// The gradient of each score at every patch, of rank twice the heads: built of a_h and b_h when
+  /// it is asked for. The way back through what lies ahead is taken once for all scores.
+  func gradients(_ gradients: Matrix) -> (_ score: Int) -> Matrix {
     let g = last.tail.pullback(gradients)
-    let width = g.columns
-    // Row h: what head h's values, row heads + h: what its keys are for the activation.
-    var heads = Matrix(rows: 2 * last.heads, columns: 2 * width)
-    var shares = Matrix(rows: patches.count, columns: 2 * last.heads)
-    for head in 0..<last.heads {
-      for column in columns(head) {
-        heads[head, width + column] = g[0, column]
-        heads[last.heads + head, column] = last.query[0, column] * last.scale
-      }
-      let part = self.head(head, g)
-      for (place, row) in patches.enumerated() {
-        let p = last.attention[head, row]
-        shares[place, head] = p
-        shares[place, last.heads + head] = p * (part.dp[0, row] - part.means[0])
-      }
+    let weights = last.weights
+    let parts = (0..<last.heads).map { weights.rows(columns($0, from: g.columns)) }
+    let keys = (0..<last.heads).map { head in
+      last.scale * last.query.columns(columns(head)) * weights.rows(columns(head))
     }
-    return shares * last.activationGradient(heads)
+    return { [self] score in
+      let g = g.rows(score..<score + 1)
+      let values = (0..<last.heads).map { g.columns(columns($0)) * parts[$0] }
+      var shares = Matrix(rows: patches.count, columns: 2 * last.heads)
+      for head in 0..<last.heads {
+        let part = self.head(head, g)
+        for (place, row) in patches.enumerated() {
+          let p = last.attention[head, row]
+          shares[place, head] = p
+          shares[place, last.heads + head] = p * (part.dp[0, row] - part.means[0])
+        }
+      }
+      return shares * .stacked(values + keys)
+    }
   }
 
   /// dp of every score and row for one head, and its mean weighted by attention.
@@ -95,8 +97,8 @@ struct ClosedForm: Sendable {
     return (dp, dp.timesTurned(last.attention.rows(head..<head + 1)).elements)
   }
 
-  private func columns(_ head: Int) -> Range<Int> {
-    head * last.headWidth..<(head + 1) * last.headWidth
+  private func columns(_ head: Int, from start: Int = 0) -> Range<Int> {
+    start + head * last.headWidth..<start + (head + 1) * last.headWidth
   }
 
   private func product(_ a: Matrix, _ b: Matrix) -> Float {

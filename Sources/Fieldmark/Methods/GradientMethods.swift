@@ -13,16 +13,17 @@ extension Method {
     _ name: String, _ summary: String, paper: String,
     _ values: @escaping @Sendable (_ activation: Matrix, _ gradient: Matrix) -> [Float]
   ) -> Method {
-    Method(name, summary, paper: paper) { view, target, _ in
-      view.heatmap(values(view.activation, view.gradient(target)))
+    Method(name: name, summary: summary, paper: paper) { view, targets, _ in
+      let activation = view.activation
+      return view.gradients(of: targets).map { view.heatmap(values(activation, $0)) }
     }
   }
 
   /// sum_k mean(G_k) A_k
   public static let gradCAM = Method(
-    "grad-cam", "Channels weighted by their mean gradient.",
+    name: "grad-cam", summary: "Channels weighted by their mean gradient.",
     paper: "Selvaraju et al. 2017, arXiv 1610.02391"
-  ) { view, target, _ in view.gradCAMs([target])[0] }
+  ) { view, targets, _ in view.gradCAMs(targets) }
 
   /// sum_k w_k A_k with w_k = sum over places of a_k relu(G_k),
   /// a_k = G_k^2 / (2 G_k^2 + sum(A_k) G_k^3 + epsilon)
@@ -70,11 +71,13 @@ extension Method {
   }
 
   /// The first principal component of A over the places; it does not ask for any target.
-  public static let eigenCAM = cam(
-    "eigen-cam", "The activation's first principal component; the same for every target.",
+  public static let eigenCAM = Method(
+    name: "eigen-cam",
+    summary: "The activation's first principal component; the same for every target.",
     paper: "Muhammad, Yeasin 2020, arXiv 2008.00299"
-  ) { activation, _ in
-    activation.firstPrincipalComponent()
+  ) { view, targets, _ in
+    let map = view.heatmap(view.activation.firstPrincipalComponent())
+    return targets.map { _ in map }
   }
 
   /// The first principal component of A times G.

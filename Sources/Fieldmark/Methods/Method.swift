@@ -2,7 +2,8 @@ import Encoders
 
 /// A way of asking where: a name, one line of help, the paper, and one function.
 ///
-///     let map = Method.gradCAM(view, target)
+///     let map = try Method.gradCAM(view, target)
+///     let maps = try Method.gradCAM.maps(view, targets)      // what they share is worked out once
 ///     Method.all.map(\.name)      // what `fieldmark methods` lists
 ///
 /// A new method is a few lines in a file beside the others and a word in `all`; it then shows up in
@@ -12,7 +13,7 @@ public struct Method: Sendable {
   public let summary: String
   /// Who came up with it.
   public let paper: String
-  let run: @Sendable (View, Target, Settings) throws -> Heatmap
+  private let run: @Sendable (View, [Target], Settings) throws -> [Heatmap]
 
   /// What some methods take besides.
   public struct Settings: Sendable {
@@ -43,9 +44,20 @@ public struct Method: Sendable {
     }
   }
 
+  /// A method for which one target has nothing to do with another.
   public init(
     _ name: String, _ summary: String, paper: String,
     run: @escaping @Sendable (View, Target, Settings) throws -> Heatmap
+  ) {
+    self.init(name: name, summary: summary, paper: paper) { view, targets, settings in
+      try targets.map { try run(view, $0, settings) }
+    }
+  }
+
+  /// A method that is given all targets of a picture, and answers each.
+  public init(
+    name: String, summary: String, paper: String,
+    run: @escaping @Sendable (View, [Target], Settings) throws -> [Heatmap]
   ) {
     self.name = name
     self.summary = summary
@@ -56,22 +68,19 @@ public struct Method: Sendable {
   public func callAsFunction(
     _ view: View, _ target: Target, _ settings: Settings = Settings()
   ) throws -> Heatmap {
-    try run(view, target, settings)
+    try run(view, [target], settings)[0]
   }
 
-  /// Of several targets on one picture. Grad-CAM answers all of them at once.
+  /// Of several targets on one picture: what their maps share is worked out once.
   public func maps(
     _ view: View, _ targets: [Target], _ settings: Settings = Settings()
   ) throws -> [Heatmap] {
-    guard name == Method.gradCAM.name else {
-      return try targets.map { try run(view, $0, settings) }
-    }
-    return view.gradCAMs(targets)
+    targets.isEmpty ? [] : try run(view, targets, settings)
   }
 
   /// Every method there is, in the order in which they are listed.
   public static let all: [Method] =
-    gradientMethods + attentionMethods + inputMethods + scoreMethods + maskMethods
+    gradientMethods + attentionMethods + patchMethods + inputMethods + scoreMethods + maskMethods
 
   public init?(named name: String) {
     guard let method = Method.all.first(where: { $0.name == name }) else { return nil }

@@ -19,6 +19,7 @@ public final class View: Sendable {
     var rest: Traced?
     var embedding: Matrix?
     var last: LastBlock??
+    var inside: Inside??
   }
 
   /// Planes that are prepared already may be given.
@@ -51,6 +52,9 @@ public final class View: Sendable {
     return last.map { ClosedForm($0, patches: $0.activation.rows - encoder.skippedTokens) }
   }
 
+  /// A transformer opened at every block; nil of a ResNet.
+  var inside: Inside? { once(\.inside) { encoder.inside(planes) } }
+
   public var embedding: Matrix {
     if let last = shared.withLock({ $0.last }), let last { return last.tail.value }
     if let known = shared.withLock({ $0.rest?.value ?? $0.embedding }) { return known }
@@ -79,9 +83,15 @@ public final class View: Sendable {
   }
 
   /// How a score changes with the channels of each place: by the closed form where there is one.
-  public func gradient(_ target: Target) -> Matrix {
-    guard let closed = closedForm else { return plainGradient(target) }
-    return closed.gradient(target.scored(embedding).gradient)
+  public func gradient(_ target: Target) -> Matrix { gradients(of: [target])[0] }
+
+  /// The same of many targets, each worked out when it is asked for: all at once would be gigabytes.
+  public func gradients(of targets: [Target]) -> LazyMapSequence<Range<Int>, Matrix> {
+    let closed = targets.isEmpty ? nil : closedForm
+    let gradients = closed?.gradients(Target.gradients(of: targets, at: embedding))
+    return targets.indices.lazy.map { [self] index in
+      gradients.map { $0(index) } ?? plainGradient(targets[index])
+    }
   }
 
   /// The same by the way back through all layers ahead.

@@ -38,4 +38,26 @@ extension Target {
       return (logits[0] - strength * mean, [1] + slopes)
     }
   }
+
+  /// CLIP Surgery's contrast of one of several labels with the mean of all of them, each weighted by
+  /// how likely it is for the whole picture, against labels that shine through those of others:
+  ///
+  ///     w_c y_c - mean over d of w_d y_d,   w = n softmax of 2 cos(e, t_1), 2 cos(e, t_2), ...
+  ///
+  /// The weights are the picture's, and are not differentiated. With all of them 1 this is the
+  /// contrast with the others at strength 1, times (n - 1) / n. (Li et al. 2023, arXiv 2304.05653;
+  /// xmed-lab/CLIP_Surgery at d4696d4, `clip.py`.)
+  public static func surgery(
+    on label: Int, among labels: [Target], embedding: Matrix
+  ) -> Target {
+    let directions = labels.map { target -> Matrix in
+      precondition(target.directions.rows == 1, "Labels are single logits.")
+      return target.directions
+    }
+    let cosines = embedding.scaledToUnitRows()
+      .timesTurned(Matrix.stacked(directions).scaledToUnitRows())
+    let shares = (2 * cosines).softmax().elements
+    let weighted = zip(shares, labels).map { Float(labels.count) * $0 * $1 }
+    return (weighted[label] - .mean(weighted)).renamed("\(labels[label].name) by surgery")
+  }
 }

@@ -149,6 +149,21 @@ extension Target {
     return Matrix([sum])
   }
 
+  /// The score of each of many embeddings, a row each: the same as one by one, but a sum of logits is
+  /// one product.
+  func scores(_ embeddings: Matrix) -> [Float] {
+    guard let direction, let weights else {
+      return (0..<embeddings.rows).map { self(embeddings.rows($0..<$0 + 1)) }
+    }
+    let bias = zip(weights, biases).reduce(0) { $0 + $1.0 * $1.1 }
+    switch space {
+    case .linear: return embeddings.timesTurned(direction).elements.map { $0 + bias }
+    case .cosine(let scale):
+      let cosines = embeddings.scaledToUnitRows().timesTurned(direction).elements
+      return cosines.map { scale * $0 + bias }
+    }
+  }
+
   /// The gradient of each score at one embedding, a row each: the same as one by one, but the
   /// embedding's length and direction are found once.
   static func gradients(of targets: [Target], at embedding: Matrix) -> Matrix {

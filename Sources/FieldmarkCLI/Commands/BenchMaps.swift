@@ -6,10 +6,12 @@ extension Command {
   package static func benchMaps(_ environment: Environment) -> Command {
     Command(
       "bench maps", "Times the maps of all 312 attributes of birds in one picture.",
-      options: ModelOptions.declarations + [rounds.declaration],
+      options: ModelOptions.declarations + [
+        MethodOptions.method.declaration, rounds.declaration,
+      ],
       notes: """
         Prints one object: the median seconds of a plain pass to the embedding, those of a pass with
-        all maps (Grad-CAM of each phrase against its base), and how many times longer that is.
+        all maps (of each phrase against its base), and how many times longer that is.
         """
     ) { input, output in
       let model = try ModelOptions.open(input, environment, output)
@@ -24,13 +26,14 @@ extension Command {
           .compared(with: [base], strength: 0.6)
       }
       let picture = drawnBlackbird()
-      _ = View(encoder, picture).gradCAMs(targets)
+      let method = input[MethodOptions.method]
+      _ = try method.maps(View(encoder, picture), targets)
       let planes = encoder.planes(of: picture)
       let clock = ContinuousClock()
-      let rounds = (0..<max(1, input[Self.rounds])).map { _ in
+      let rounds = try (0..<max(1, input[Self.rounds])).map { _ in
         (
           clock.measure { _ = encoder.layers(planes) } / .seconds(1),
-          clock.measure { _ = View(encoder, picture, planes: planes).gradCAMs(targets) }
+          try clock.measure { _ = try method.maps(View(encoder, picture, planes: planes), targets) }
             / .seconds(1)
         )
       }

@@ -26,6 +26,9 @@ func theClosedFormEqualsTheWayBackThroughAllLayers(_ name: String) throws {
       let closed = try Method.gradCAM(view, target).values.elements
       #expect(deviation(closed, map) < 1e-5, "\(name) \(space)")
     }
+    for (target, gradient) in zip(targets, view.gradients(of: targets)) {
+      #expect(deviation(gradient.elements, view.plainGradient(target).elements) < 1e-5)
+    }
     let together = view.gradCAMs(targets)
     for (target, map) in zip(targets, together) {
       let alone = try Method.gradCAM(view, target)

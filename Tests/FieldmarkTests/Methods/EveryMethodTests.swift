@@ -7,7 +7,12 @@ import Testing
 private let trunks = ["vit", "resnet", "dinov2-registers"].map(TinyModel.init)
 
 extension TinyModel {
-  fileprivate func view() throws -> View { View(try encoder(), try picture()) }
+  /// As the method asks for it, where there is such an encoder: with the mean of patches.
+  fileprivate func view(for name: String = "") throws -> View {
+    let encoder = try encoder()
+    let isMean = name == Method.cam.name && encoder.architecture.kind != .resnet
+    return View(isMean ? try encoder.with(pool: .mean) : encoder, try picture())
+  }
 }
 
 extension View {
@@ -19,12 +24,12 @@ extension View {
     }
   }
 
-  /// Nil where the method says itself that it looks at attention, which a ResNet has not.
+  /// Nil where the method says itself that it looks at what a ResNet has not.
   fileprivate func map(_ name: String, _ target: Target) throws -> Heatmap? {
     let method = try #require(Method(named: name))
     do {
       return try method(self, target, settings)
-    } catch let error as InputError where error.expected.hasPrefix("a transformer") {
+    } catch let error as InputError where error.place == "method \(name)" {
       try #require(encoder.architecture.kind == .resnet)
       return nil
     }
@@ -36,7 +41,7 @@ private let settings = Method.Settings(seed: 7, masks: 40, iterations: 8)
 
 @Test(arguments: trunks, Method.all.map(\.name))
 private func everyMethodMapsAnyContrastOnAnyTrunk(_ trunk: TinyModel, _ name: String) throws {
-  let view = try trunk.view()
+  let view = try trunk.view(for: name)
   let concepts = view.concepts(3)
   let others = Array(concepts.dropFirst())
   let seen = view.encoder.preprocessing
@@ -58,7 +63,7 @@ private func everyMethodMapsAnyContrastOnAnyTrunk(_ trunk: TinyModel, _ name: St
 
 @Test(arguments: trunks, Method.all.map(\.name))
 private func everyMethodLooksAtAnyBlock(_ trunk: TinyModel, _ name: String) throws {
-  let last = try trunk.view()
+  let last = try trunk.view(for: name)
   let view = View(last.encoder, last.picture, block: 0)
   let concepts = view.concepts(2)
   guard let map = try view.map(name, concepts[0] - 0.6 * concepts[1]) else { return }
@@ -72,7 +77,7 @@ private func everyMethodGivesTheSameBytesOnAnyThreads(_ trunk: TinyModel, _ name
   defer { Cores.allowed = before }
   let maps = try [1, 3].map { threads in
     Cores.allowed = threads
-    let view = try trunk.view()
+    let view = try trunk.view(for: name)
     let concepts = view.concepts(2)
     return try view.map(name, concepts[0] - 0.6 * concepts[1])
   }
@@ -83,9 +88,8 @@ private func everyMethodGivesTheSameBytesOnAnyThreads(_ trunk: TinyModel, _ name
 @Test(arguments: TinyModel.transformers, Method.all.map(\.name))
 func everyMethodTakesAContrast(_ model: TinyModel, _ name: String) throws {
   let method = try #require(Method(named: name))
-  let encoder = try model.encoder()
-  let picture = try model.picture()
-  let view = View(encoder, picture)
+  let view = try model.view(for: name)
+  let (encoder, picture) = (view.encoder, view.picture)
   let targets = model.targets(3, .cosine(scale: 30), width: encoder.architecture.embedding)
   let plain = try method(view, targets[0], settings)
   #expect(plain.values.elements.contains { !$0.isFinite } == false)
@@ -105,15 +109,36 @@ func everyMethodTakesAContrast(_ model: TinyModel, _ name: String) throws {
 func everyMethodGivesTheSameBytesWhateverTheThreads(_ model: String, _ name: String) throws {
   let method = try #require(Method(named: name))
   let tiny = TinyModel(name: model)
-  let encoder = try tiny.encoder()
-  let target = tiny.targets(1, .linear, width: encoder.architecture.embedding)[0]
+  let target = tiny.targets(1, .linear, width: try tiny.view().embedding.columns)[0]
   let before = Cores.allowed
   defer { Cores.allowed = before }
   let maps = try [1, 3, 1].map { threads in
     Cores.allowed = threads
-    return try method(View(encoder, tiny.picture()), target, settings)
+    return try method(tiny.view(for: name), target, settings)
   }
   #expect(maps[0] == maps[1] && maps[0] == maps[2])
+}
+
+/// What is worked out once for all targets is what each is given alone.
+@Test(arguments: trunks, Method.all.map(\.name))
+private func everyMethodAnswersManyAsItAnswersOne(_ trunk: TinyModel, _ name: String) throws {
+  let view = try trunk.view(for: name)
+  let concepts = view.concepts(3)
+  let soft = concepts[0].comparedBySoftmax(with: [concepts[1], concepts[2]], strength: 1)
+  let targets = [concepts[0], concepts[1] - 0.6 * concepts[2], soft]
+  guard try view.map(name, targets[0]) != nil else { return }
+  let method = try #require(Method(named: name))
+  let together = try method.maps(view, targets, settings)
+  #expect(together.count == targets.count)
+  for (target, map) in zip(targets, together) {
+    let alone = try method(trunk.view(for: name), target, settings)
+    let size = alone.values.elements.map(abs).max() ?? 0
+    let worst = (map.values - alone.values).elements.map(abs).max() ?? .infinity
+    // Grad-CAM++ divides by sums of gradients' powers, some of them near nothing.
+    let most: Float = name == "grad-cam++" ? 1e-3 : 1e-5
+    #expect(worst <= most * size, "\(target.name): \(worst / size)")
+  }
+  #expect(try method.maps(view, [], settings).isEmpty)
 }
 
 @Test func methodsHaveNamesOfTheirOwn() {
