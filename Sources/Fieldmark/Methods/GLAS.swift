@@ -44,7 +44,7 @@ package struct GLAS: Sendable {
 
   /// S, of all points or of those that are still searched.
   package func map(
-    _ planes: Matrix, _ score: @escaping Score, _ part: Part, searching points: [Int]? = nil
+    _ planes: Matrix, _ score: Score, _ part: Part, searching points: [Int]? = nil
   ) throws -> Matrix {
     let points = points ?? self.points
     let share = 1 / Float(points.count)
@@ -55,16 +55,20 @@ package struct GLAS: Sendable {
 
   /// f_l, f_s, or their product at each point.
   private func factors(
-    _ planes: Matrix, _ score: @escaping Score, _ points: [Int], _ part: Part
+    _ planes: Matrix, _ score: Score, _ points: [Int], _ part: Part
   ) throws -> [Float] {
-    let bright = spots(points, sigma)
+    let all = points.count == k * k
+    // Only the first search is over all points, and of the picture as it is.
+    let bright = spots(points, sigma, named: all ? "glas light \(k) \(sigma)" : nil)
     func light() throws -> [Float] {
       let none = score(planes.hidden)
       return try bright.scores(of: planes, score).map { $0 - none }
     }
     func shadow() throws -> [Float] {
       let whole = score(planes)
-      let dark = Masks(points.count) { bright.mask($0).mapped { 1 - $0 } }
+      let dark = Masks(points.count, named: all ? "glas shadow \(k) \(sigma)" : nil) {
+        bright.mask($0).mapped { 1 - $0 }
+      }
       return try dark.scores(of: planes, score).map { abs(whole - $0) + lambda }
     }
     switch part {
@@ -75,10 +79,10 @@ package struct GLAS: Sendable {
   }
 
   /// exp(-D / (2 deviation^2)) around each point, D and the deviation in steps of the grid.
-  private func spots(_ points: [Int], _ deviation: Double) -> Masks {
+  private func spots(_ points: [Int], _ deviation: Double, named name: String? = nil) -> Masks {
     let across = slopes(pixels.width, deviation)
     let down = slopes(pixels.height, deviation)
-    return Masks(points.count) { index in
+    return Masks(points.count, named: name) { index in
       let (row, column) = points[index].quotientAndRemainder(dividingBy: k)
       return Matrix(rows: pixels.height, columns: 1, down[row])
         * Matrix(rows: 1, columns: pixels.width, across[column])

@@ -28,9 +28,9 @@ package struct LIME: Sendable {
   }
 
   /// For each pixel what its part adds.
-  package func map(_ planes: Matrix, _ score: @escaping Score) throws -> Matrix {
+  package func map(_ planes: Matrix, _ score: Score) throws -> Matrix {
     let pixels = parts.pixels
-    let masks = Masks(samples) { index in
+    let masks = Masks(samples, named: "lime \(samples) \(seed) \(parts.count)") { index in
       let seen = seen(index)
       return Matrix(rows: pixels.height, columns: pixels.width, parts.labels.map { seen[$0] })
     }

@@ -74,7 +74,7 @@ extension Method {
 
   private static func glas(
     _ name: String, _ summary: String,
-    _ map: @escaping @Sendable (GLAS, Matrix, @escaping Score) throws -> Matrix
+    _ map: @escaping @Sendable (GLAS, Matrix, Score) throws -> Matrix
   ) -> Method {
     Method(
       name, summary, paper: "Salient Explanation for Fine-grained Classification, anonymous"
@@ -85,7 +85,7 @@ extension Method {
 }
 
 extension Windows {
-  package func losses(_ planes: Matrix, _ score: @escaping Score) throws -> Matrix {
+  package func losses(_ planes: Matrix, _ score: Score) throws -> Matrix {
     let whole = score(planes)
     return means(try masks.scores(of: planes, score).map { whole - $0 })
   }

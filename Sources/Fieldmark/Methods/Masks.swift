@@ -1,8 +1,5 @@
 import Encoders
 
-/// What a model says to planes of a picture, whatever became of them on the way.
-package typealias Score = @Sendable (_ planes: Matrix) -> Float
-
 /// Many ways to let a picture be seen in part, each made when it is used: a number for each pixel,
 /// from 0 for what is hidden to 1 for what is seen.
 ///
@@ -11,18 +8,22 @@ package typealias Score = @Sendable (_ planes: Matrix) -> Float
 ///     halves.sum(weightedBy: scores)      // brighter where seeing more raises the score
 package struct Masks: Sendable {
   package let count: Int
+  /// What they are, by all that they depend on; nil where nobody asks for the same again.
+  let name: String?
   /// A row of the picture in each row.
   package let mask: @Sendable (_ index: Int) -> Matrix
 
-  package init(_ count: Int, _ mask: @escaping @Sendable (_ index: Int) -> Matrix) {
+  package init(
+    _ count: Int, named name: String? = nil, _ mask: @escaping @Sendable (_ index: Int) -> Matrix
+  ) {
     self.count = count
+    self.name = name
     self.mask = mask
   }
 
-  /// What each of them leaves of the score: each worked out on one core, and so the same on any
-  /// number of them, and as many masks in memory as there are.
-  package func scores(of planes: Matrix, _ score: @escaping Score) throws -> [Float] {
-    try concurrently(count) { score(planes.seen(through: mask($0))) }
+  /// What each of them leaves of the score. There are as many masks in memory as cores.
+  package func scores(of planes: Matrix, _ score: Score) throws -> [Float] {
+    try score.scores(count, named: name) { planes.seen(through: mask($0)) }
   }
 
   /// Sum of w_i M_i, in order.
@@ -58,17 +59,4 @@ extension Matrix {
 
   /// The picture with nothing to be seen: all mean colour.
   var hidden: Matrix { Matrix(rows: rows, columns: columns) }
-}
-
-extension View {
-  /// What a target scores on changed planes of the picture: a pass through the whole encoder.
-  func score(_ target: Target) -> Score {
-    let layers = encoder.layers
-    return { target(layers($0)) }
-  }
-
-  /// The pixels that the model sees.
-  var pixels: Grid {
-    Grid(width: encoder.preprocessing.width, height: encoder.preprocessing.height)
-  }
 }

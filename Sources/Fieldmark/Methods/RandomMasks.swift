@@ -22,7 +22,7 @@ package struct RandomMasks: Sendable {
     self.seed = seed
   }
 
-  package var masks: Masks { Masks(count) { mask($0) } }
+  package var masks: Masks { Masks(count, named: "random \(count) \(seed)") { mask($0) } }
 
   private func mask(_ index: Int) -> Matrix {
     var random = SplitMix(seed: seed, index)
@@ -48,7 +48,7 @@ package struct RandomMasks: Sendable {
     return (1 / (share * count)) * masks.sum(weightedBy: scores.map { $0 - mean })
   }
 
-  package func map(_ planes: Matrix, _ score: @escaping Score) throws -> Matrix {
+  package func map(_ planes: Matrix, _ score: Score) throws -> Matrix {
     RandomMasks.map(masks, try masks.scores(of: planes, score), share: share)
   }
 }

@@ -29,7 +29,7 @@ package struct RecursiveGLAS: Sendable {
 
   package init(glas: GLAS) { self.glas = glas }
 
-  package func map(_ planes: Matrix, _ score: @escaping Score) throws -> Matrix {
+  package func map(_ planes: Matrix, _ score: Score) throws -> Matrix {
     let none = score(planes.hidden)
     let whole = score(planes) - none
     var (points, picture) = (glas.points, planes)

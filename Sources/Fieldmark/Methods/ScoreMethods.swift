@@ -58,9 +58,8 @@ extension Method {
     paper: "Desai, Ramaswamy 2020, WACV"
   ) { view, target, _ in
     let tap = view.tap
-    let losses = try tap.activation.lossesWithoutEachColumn(from: tap.skipped) { changed in
-      target(tap.rest(changed))
-    }
+    let losses = try tap.activation.lossesWithoutEachColumn(
+      from: tap.skipped, view.scoreAhead(target))
     return view.heatmap(tap.patches(tap.activation).rowSums(weightedBy: losses))
   }
 }
@@ -82,7 +81,9 @@ extension Matrix {
   /// channel that is the same everywhere lets nothing be seen.
   package func masks(_ channels: [Int], _ grid: Grid, _ pixels: Grid) -> Masks {
     precondition(rows == grid.pixels, "\(self) has a row for each place of the grid.")
-    return Masks(channels.count) { index in
+    // Of all channels at a place; of a few, those that matter to one target.
+    let name = channels.count == columns ? "channels" : nil
+    return Masks(channels.count, named: name) { index in
       let places = columns(channels[index]..<channels[index] + 1).elements
       return Matrix(rows: grid.height, columns: grid.width, places)
         .stretched(width: pixels.width, height: pixels.height).scaledToUnit()
@@ -91,7 +92,7 @@ extension Matrix {
 
   /// score(x * H_k) - score(0) for each k.
   package func gainsThroughEachColumn(
-    _ grid: Grid, of planes: Matrix, _ pixels: Grid, _ score: @escaping Score
+    _ grid: Grid, of planes: Matrix, _ pixels: Grid, _ score: Score
   ) throws -> [Float] {
     let none = score(planes.hidden)
     return try masks(Array(0..<columns), grid, pixels).scores(of: planes, score).map { $0 - none }
@@ -99,14 +100,14 @@ extension Matrix {
 
   /// score(A) - score(A with column k set to 0 from some row on), for each k.
   package func lossesWithoutEachColumn(
-    from first: Int, _ score: @escaping Score
+    from first: Int, _ score: Score
   ) throws -> [Float] {
     let whole = score(self)
-    return try concurrently(columns) { column in
+    return try score.scores(columns, named: "without channels") { column in
       var changed = self
       for row in first..<rows { changed[row, column] = 0 }
-      return whole - score(changed)
-    }
+      return changed
+    }.map { whole - $0 }
   }
 }
 

@@ -19,6 +19,7 @@ public final class View: Sendable {
     var rest: Traced?
     var embedding: Matrix?
     var last: LastBlock??
+    var looks: [String: Matrix] = [:]
     var inside: Inside??
   }
 
@@ -111,11 +112,22 @@ public final class View: Sendable {
     return targets.indices.map { heatmap(Array(maps[row: $0])) }
   }
 
+  /// A row for each change of the picture that a method looks at, kept for the next target.
+  package func looks(_ name: String, _ compute: () throws -> Matrix) rethrows -> Matrix {
+    if let known = shared.withLock({ $0.looks[name] }) { return known }
+    let looks = try compute()
+    shared.withLock { $0.looks[name] = looks }
+    return looks
+  }
+
   /// The places that maps have a value for.
   public var grid: Grid {
     guard closedForm == nil else { return encoder.patchGrid }
     return tap.grid
   }
+
+  /// Names of what is kept.
+  package var keptLooks: [String] { shared.withLock { $0.looks.keys.sorted() } }
 
   /// A value for each place of the grid, as a map of the picture.
   public func heatmap(_ values: [Float]) -> Heatmap {

@@ -35,7 +35,7 @@ package struct Windows: Sendable {
 
   /// All is seen but one window.
   var masks: Masks {
-    Masks(corners.count) { index in
+    Masks(corners.count, named: "windows \(width) \(height) \(corners)") { index in
       var seen = [Float](repeating: 1, count: pixels.pixels)
       for pixel in pixelsOf(corners[index]) { seen[pixel] = 0 }
       return Matrix(rows: pixels.height, columns: pixels.width, seen)

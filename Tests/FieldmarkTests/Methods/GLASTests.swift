@@ -7,7 +7,7 @@ import Testing
 private let glas = GLAS(over: Grid(width: 2, height: 2), k: 2)
 private let planes = Matrix(rows: 3, columns: 4, repeating: 1)
 /// Of four pixels only the first counts.
-private let score: Score = { 50 + 8 * $0[0, 0] }
+private let score = Score { 50 + 8 * $0[0, 0] }
 
 /// exp(-D / 9): the spatial weight at sigma 3; its square root is the light's.
 private func weight(_ distance: Float) -> Float { expf(-distance / 9) }
@@ -45,7 +45,7 @@ private func light(_ distance: Float) -> Float { expf(-distance / 18) }
   let grid = Grid(width: 60, height: 12)
   let planes = Matrix(rows: 3, columns: grid.pixels, repeating: 1)
   let (left, right) = (6 * 60 + 8, 6 * 60 + 52)
-  let score: Score = { 9 * $0[0, left] + 6 * $0[0, right] }
+  let score = Score { 9 * $0[0, left] + 6 * $0[0, right] }
   let glas = GLAS(over: grid)
   let once = try glas.map(planes, score, .fusion).scaledToUnit()
   let often = try RecursiveGLAS(glas: glas).map(planes, score)

@@ -36,10 +36,11 @@ import Testing
   for pixel in 0..<grid.pixels where pixel % 32 >= 16 { colors[0, pixel] = 60 }
   let parts = Superpixels(colors, over: grid, count: 8)
   let planes = Matrix(rows: 3, columns: grid.pixels, repeating: 1)
-  let map = try LIME(parts, samples: 500, seed: 2).map(planes) { planes in
+  let score = Score { planes in
     let counting = (0..<grid.pixels).filter { $0 % 32 >= 16 }
     return counting.reduce(0) { $0 + planes[0, $1] }
   }
+  let map = try LIME(parts, samples: 500, seed: 2).map(planes, score)
   let shares = (0..<grid.pixels).map { map.elements[$0] > 10 }
   #expect(shares == (0..<grid.pixels).map { $0 % 32 >= 16 })
 }

@@ -23,7 +23,7 @@ import Testing
   let grid = Grid(width: 35, height: 28)
   let planes = Matrix(rows: 3, columns: grid.pixels, repeating: 1)
   let pixel = 9 * 35 + 20
-  let map = try RandomMasks(1500, over: grid, seed: 1).map(planes) { 40 + $0[0, pixel] }
+  let map = try RandomMasks(1500, over: grid, seed: 1).map(planes, Score { 40 + $0[0, pixel] })
   let best = map.elements.indices.max { map.elements[$0] < map.elements[$1] } ?? 0
   #expect(abs(best % 35 - 20) <= 2 && abs(best / 35 - 9) <= 2, "at \(best % 35), \(best / 35)")
 }

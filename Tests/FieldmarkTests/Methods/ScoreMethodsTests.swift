@@ -3,7 +3,7 @@ import Fieldmark
 import Testing
 
 /// Two pixels, of which red counts: 10 times the first and once the second, and 7 for nothing.
-private let score: Score = { planes in 10 * planes[0, 0] + planes[0, 1] + 7 }
+private let score = Score { planes in 10 * planes[0, 0] + planes[0, 1] + 7 }
 private let planes = Matrix([[2, 3], [100, 100], [100, 100]])
 private let two = Grid(width: 2, height: 1)
 
@@ -17,9 +17,8 @@ private let two = Grid(width: 2, height: 1)
 @Test func aChannelIsWorthWhatIsLostWithoutItInThePicturesPlaces() throws {
   // The first row is no place and stays: score = 7 + x_00 + 10 x_10 + x_11.
   let activation = Matrix([[1000, 1000], [4, 5]])
-  let losses = try activation.lossesWithoutEachColumn(from: 1) { rows in
-    rows[0, 0] + 10 * rows[1, 0] + rows[1, 1] + 7
-  }
+  let score = Score { rows in rows[0, 0] + 10 * rows[1, 0] + rows[1, 1] + 7 }
+  let losses = try activation.lossesWithoutEachColumn(from: 1, score)
   #expect(losses == [40, 5])
 }
 

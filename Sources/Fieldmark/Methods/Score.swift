@@ -1,0 +1,68 @@
+import Encoders
+
+/// What a model says to planes of a picture, whatever became of them on the way: a costly look, and
+/// the reading of a number from what comes of it.
+///
+///     let score = view.score(epaulets)
+///     score(planes.hidden)
+///
+/// Looks do not depend on what is asked. Those of a view are kept by name for as long as it lives, so
+/// that the next target reads what was looked at for the first.
+package struct Score: Sendable {
+  let look: @Sendable (_ planes: Matrix) -> Matrix
+  private let read: @Sendable (_ looked: Matrix) -> Float
+  private let view: View?
+
+  init(
+    of view: View?, _ look: @escaping @Sendable (Matrix) -> Matrix,
+    _ read: @escaping @Sendable (Matrix) -> Float
+  ) {
+    self.view = view
+    self.look = look
+    self.read = read
+  }
+
+  /// Of no model, as tests have it.
+  package init(_ score: @escaping @Sendable (_ planes: Matrix) -> Float) {
+    self.init(of: nil, { Matrix([[score($0)]]) }, { $0[0, 0] })
+  }
+
+  package func callAsFunction(_ planes: Matrix) -> Float { read(look(planes)) }
+
+  /// Of many changed pictures, each looked at on one core, and so the same on any number of them. Only
+  /// what has a name is kept; it must say all that the changes depend on besides the picture.
+  func scores(
+    _ count: Int, named name: String?, _ changed: @escaping @Sendable (Int) -> Matrix
+  ) throws -> [Float] {
+    let looks = try view.looks(name) {
+      .stacked(try concurrently(count) { look(changed($0)) })
+    }
+    return (0..<count).map { read(looks.rows($0..<$0 + 1)) }
+  }
+}
+
+extension View? {
+  fileprivate func looks(_ name: String?, _ compute: () throws -> Matrix) throws -> Matrix {
+    guard let self, let name else { return try compute() }
+    return try self.looks(name, compute)
+  }
+}
+
+extension View {
+  /// What a target scores on changed planes of the picture: a pass through the whole encoder.
+  func score(_ target: Target) -> Score {
+    let layers = encoder.layers
+    return Score(of: self, { layers($0) }, { target($0) })
+  }
+
+  /// What a target scores on changed channels at the tap.
+  func scoreAhead(_ target: Target) -> Score {
+    let rest = tap.rest
+    return Score(of: self, { rest($0) }, { target($0) })
+  }
+
+  /// The pixels that the model sees.
+  var pixels: Grid {
+    Grid(width: encoder.preprocessing.width, height: encoder.preprocessing.height)
+  }
+}
