@@ -114,4 +114,5 @@ def main():
         print(f"{who}: {median[place]:.2f} s, Fieldmark is faster by {ratio:.0f}")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -7,8 +7,8 @@
 #include <math.h>
 
 // Of what is multiplied at a time: 6 rows of 16 sums fill the registers of AVX2; 256 inputs of a
-// panel are half of a first-level cache, 96 rows of them a part of the second-level one.
-enum { TILE_ROWS = 6, BLOCK_ROWS = 96, BLOCK_INPUTS = 256, CHUNK = 8 };
+// panel are half of a first-level cache, 120 rows of them a part of the second-level one.
+enum { TILE_ROWS = 6, BLOCK_ROWS = 120, BLOCK_INPUTS = 256, CHUNK = 8 };
 
 typedef struct {
   fm_view x;
@@ -120,7 +120,8 @@ FM_INLINE void end_row(const product *p, const float *sums, int64_t row, int64_t
   }
 }
 
-// Sums of up to 96 rows and 8 panels wait in memory of the thread's own until all inputs are in.
+// Blocks are of even heights: a few rows left over would cost a whole look at the weights.
+// Sums of up to 120 rows and 8 panels wait in memory of the thread's own until all inputs are in.
 #define FM_MULTIPLY(name, target)                                                              \
   target static void name(void *context, int64_t start, int64_t end) {                         \
     const product *p = context;                                                                \
@@ -137,8 +138,11 @@ FM_INLINE void end_row(const product *p, const float *sums, int64_t row, int64_t
           p->y[r * p->y_row + o] = NAN;                                                        \
       return;                                                                                  \
     }                                                                                          \
-    for (int64_t r0 = top; r0 < bottom; r0 += BLOCK_ROWS) {                                    \
-      const int64_t rows = bottom - r0 < BLOCK_ROWS ? bottom - r0 : BLOCK_ROWS;                \
+    const int64_t blocks = (bottom - top + BLOCK_ROWS - 1) / BLOCK_ROWS;                       \
+    const int64_t even = blocks ? (bottom - top + blocks - 1) / blocks : TILE_ROWS;            \
+    const int64_t height = (even + TILE_ROWS - 1) / TILE_ROWS * TILE_ROWS;                     \
+    for (int64_t r0 = top; r0 < bottom; r0 += height) {                                        \
+      const int64_t rows = bottom - r0 < height ? bottom - r0 : height;                        \
       for (int64_t p0 = left; p0 < right; p0 += CHUNK) {                                       \
         const int64_t p1 = right - p0 < CHUNK ? right : p0 + CHUNK;                            \
         for (int64_t i0 = 0; i0 < p->inputs; i0 += BLOCK_INPUTS) {                             \

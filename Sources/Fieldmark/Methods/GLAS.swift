@@ -30,13 +30,14 @@ package struct GLAS: Sendable {
   /// Of a side. The paper's table 1 gains nothing from more than 15.
   let k: Int
   /// What the paper uses to tell birds and cars apart: 3 for light, shadow and in space.
-  var sigma = 3.0
+  let sigma: Double
   var lambda: Float = 1e-5
 
-  package init(over pixels: Grid, k: Int = 15) {
-    precondition(k > 0, "There is a point to search.")
+  package init(over pixels: Grid, k: Int = 15, sigma: Double = 3) {
+    precondition(k > 0 && sigma > 0, "There is a point to search, and a spot around it.")
     self.pixels = pixels
     self.k = k
+    self.sigma = sigma
   }
 
   /// Omega: all of the search points, row by row.

@@ -78,8 +78,10 @@ extension Method {
   ) -> Method {
     Method(
       name, summary, paper: "Salient Explanation for Fine-grained Classification, anonymous"
-    ) { view, target, _ in
-      view.heatmap(try map(GLAS(over: view.pixels), view.planes, view.score(target)))
+    ) { view, target, settings in
+      let glas = GLAS(
+        over: view.pixels, k: try settings.searchPoints ?? 15, sigma: try settings.spotWidth ?? 3)
+      return view.heatmap(try map(glas, view.planes, view.score(target)))
     }
   }
 }

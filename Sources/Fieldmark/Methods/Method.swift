@@ -30,10 +30,14 @@ public struct Method: Sendable {
     public var step: Int?
     /// How many steps `mask` takes downhill; nil for the paper's 300.
     public var iterations: Int?
+    /// How many points a side of GLAS's search grid has; nil for the paper's 15.
+    public var points: Int?
+    /// How wide GLAS's spots are, in steps of that grid; nil for the paper's 3.
+    public var sigma: Float?
 
     public init(
       seed: UInt64 = 0, masks: Int? = nil, channels: Int? = nil, window: Int? = nil,
-      step: Int? = nil, iterations: Int? = nil
+      step: Int? = nil, iterations: Int? = nil, points: Int? = nil, sigma: Float? = nil
     ) {
       self.seed = seed
       self.masks = masks
@@ -41,6 +45,8 @@ public struct Method: Sendable {
       self.window = window
       self.step = step
       self.iterations = iterations
+      self.points = points
+      self.sigma = sigma
     }
   }
 

@@ -13,8 +13,9 @@ extension Command {
         MethodOptions.methods.declaration, strengths.declaration, weightings.declaration,
         out.declaration, colours.declaration, asJSON.declaration,
         QuestionOptions.classifier.declaration, QuestionOptions.classes.declaration,
-        QuestionOptions.layer.declaration, QuestionOptions.seed.declaration,
-      ] + ModelOptions.declarations + TextOptions.declarations + PictureOptions.declarations,
+        QuestionOptions.layer.declaration,
+      ] + MethodOptions.settings + ModelOptions.declarations + TextOptions.declarations
+        + PictureOptions.declarations,
       notes: """
         A row for each concept and method; a column for the concept alone, then for each reference and
         strength, and for all references together where there are several. Each map is clipped and
@@ -36,7 +37,7 @@ extension Command {
       let comparison = try Comparison(
         concepts, plan, input[MethodOptions.methods].values,
         picture, PictureOptions.tiles(input, encoder, picture, block: block),
-        QuestionOptions.settings(input))
+        MethodOptions.settings(input))
       for file in try sheets.write(comparison, model.name, input[colours]) {
         try input[asJSON] ? output.note("The sheet is \(file).") : output.print(file.description)
       }

@@ -10,6 +10,7 @@ extension Command {
       "highlight", "Draws where pictures show what words say.",
       operands: .some("PICTURE", "Files, folders, or - for a list of paths."),
       options: QuestionOptions.declarations + [MethodOptions.method.declaration]
+        + MethodOptions.settings
         + PictureGroupOptions.declarations + MapFiles.declarations + [Screen.show.declaration]
         + ModelOptions.declarations + TextOptions.declarations
         + PictureOptions.declarations,

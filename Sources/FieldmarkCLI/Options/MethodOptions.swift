@@ -8,6 +8,34 @@ enum MethodOptions {
     "How relevance is spread over the picture; 'fieldmark methods' lists them.")
   static let methods = Option<Listed<Method>>(
     "methods", default: Listed([.gradCAM]), "Ways of asking, with commas between.")
+
+  private static let seed = Option<Int>("seed", default: 0, "Of every draw at random.")
+  private static let masks = Option<Int?>(
+    "masks", "How many masks rise and lime try; else 4000 and 1000.")
+  private static let channels = Option<Int?>(
+    "channels", "How many channels gscore-cam tries; else 300.")
+  private static let window = Option<Int?>(
+    "window", "The side of occlusion's square in pixels that the model sees; else a seventh.")
+  private static let step = Option<Int?>("step", "By how much it moves; else half of itself.")
+  private static let iterations = Option<Int?>(
+    "iterations", "How many steps mask takes; else 300.")
+  private static let points = Option<Int?>(
+    "points", "How many points a side of GLAS's search grid has; else 15.")
+  private static let sigma = Option<Float?>(
+    "sigma", "How wide GLAS's spots are, in steps of that grid; else 3.")
+
+  /// What some methods take besides.
+  static let settings = [
+    seed.declaration, masks.declaration, channels.declaration, window.declaration,
+    step.declaration, iterations.declaration, points.declaration, sigma.declaration,
+  ]
+
+  static func settings(_ input: Input) -> Method.Settings {
+    Method.Settings(
+      seed: UInt64(bitPattern: Int64(input[seed])), masks: input[masks],
+      channels: input[channels], window: input[window], step: input[step],
+      iterations: input[iterations], points: input[points], sigma: input[sigma])
+  }
 }
 
 extension Method: OptionValue, CustomStringConvertible {

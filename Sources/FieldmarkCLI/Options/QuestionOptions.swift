@@ -23,11 +23,10 @@ enum QuestionOptions {
     "classes", "The names of a classifier's classes, one on each line, if the head has none.")
   static let layer = Option<Int?>(
     "layer", "The block that is explained, counted from 0; else the last.")
-  static let seed = Option<Int>("seed", default: 0, "Of every draw at random.")
 
   static let declarations = [
     concepts.declaration, against.declaration, strength.declaration, weighting.declaration,
-    classifier.declaration, classes.declaration, layer.declaration, seed.declaration,
+    classifier.declaration, classes.declaration, layer.declaration,
   ]
 
   /// The concepts, of which there must be one.
@@ -78,7 +77,7 @@ enum QuestionOptions {
     let vocabulary = try Vocabulary(
       input, model, encoder, environment, output, sharing: sharing)
     let questions = try questions(input, model, vocabulary)
-    let (method, settings) = (input[MethodOptions.method], settings(input))
+    let (method, settings) = (input[MethodOptions.method], MethodOptions.settings(input))
     return { path, picture, tiles in
       try Highlight.all(questions, method, tiles, settings).map { Shown($0, path, picture) }
     }
@@ -100,10 +99,6 @@ enum QuestionOptions {
     throw InputError(
       "option --layer", expected: "a block of the model, 0 to \(encoder.blocks - 1)",
       found: "\(block)", kind: .words)
-  }
-
-  static func settings(_ input: Input) -> Method.Settings {
-    Method.Settings(seed: UInt64(bitPattern: Int64(input[seed])))
   }
 }
 
