@@ -32,7 +32,7 @@ public struct Page: Sendable {
     body { font: 15px/1.4 sans-serif; margin: 2em; color-scheme: light dark }
     section { display: flex; flex-wrap: wrap; gap: 1em; margin-bottom: 2em }
     figure { margin: 0; max-width: 400px } img { max-width: 100%; display: block }
-    small { display: block; opacity: 0.7 }
+    small { display: block; opacity: 0.7 } figcaption { overflow-wrap: anywhere }
     table { border-spacing: 0.5em } td { vertical-align: top }
     th { text-align: left; vertical-align: bottom } tbody th { vertical-align: top }
     """)

@@ -38,7 +38,7 @@ extension Comparison {
         cells("th", [[.text(title(of: row))]]) + cells("td", [[plain]] + maps.map { [$0] }))
     }
     let table = HTML.tag("table", [:], [.tag("thead", [:], [head]), .tag("tbody", [:], body)])
-    return Page("\(title), to \(model)", remark: HighlightSheet.remark, [table]).written
+    return Page(title, remark: "Asked of \(model). " + HighlightSheet.remark, [table]).written
   }
 
   /// Objects as `fieldmark highlight --json` prints them, row by row.

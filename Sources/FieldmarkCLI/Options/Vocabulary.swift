@@ -21,6 +21,7 @@ struct Vocabulary {
       classifier = try Vocabulary.classifier(path, input).checked(
         for: encoder.architecture.embedding)
       directions = [:]
+      for concept in concepts { notes[concept] = ["scored by the classifier \(path)"] }
       return
     }
     if input[QuestionOptions.classes] != nil {

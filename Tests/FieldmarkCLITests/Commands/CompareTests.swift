@@ -61,3 +61,27 @@ private let wide = ModelsFixture.shipped("encoders/pictures/wide.png")
         == "option --against: expected names, or auto:2 alone, found both.\n")
   }
 }
+
+@Test func aClassifiersClassesAreConcepts() throws {
+  try ModelsFixture.run { home in
+    let weights = (0..<72).map { Float($0 % 7) - 3 }
+    try writeSafetensors(
+      [Tensor("weight", shape: [3, 24], weights)],
+      metadata: ["classes": #"["crow", "Rook", "jay"]"#],
+      to: Encoders.Path("\(home.home)/head.safetensors"))
+    let words = ["highlight", wide, "-m", vit, "--json", "--classifier", "HOME/head.safetensors"]
+    let found = home.transcript(words + ["-c", "rook", "-a", "auto:2"])
+    let object = try JSON(parsing: Array(found.results.utf8), place: "results")
+    #expect(object["concept"] == "Rook" && object["against"]?.array?.count == 2)
+    #expect(
+      object["notes"]?.array?.last == "scored by the classifier HOME/head.safetensors")
+    #expect(
+      home.transcript(words + ["-c", "jey"]).notes
+        == "HOME/head.safetensors: expected one of its 3 classes, found 'jey'; did you mean 'jay'?\n"
+    )
+    #expect(
+      home.transcript(words + ["-c", "jay", "--ensemble"]).notes
+        == "option --classifier: expected names of classes alone, found sentences to put them into; "
+        + "--template and --ensemble are for a model's own words.\n")
+  }
+}
