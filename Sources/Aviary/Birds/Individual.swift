@@ -27,7 +27,8 @@ struct Individual: Sendable {
     let whole = 0.88 + 0.24 * draws.unit()
     var tints = [Tint?](repeating: nil, count: 64)
     for patch in Patch.allCases {
-      let own = Tint(0.94 + 0.12 * draws.unit(), 0.94 + 0.12 * draws.unit(), 0.94 + 0.12 * draws.unit())
+      let own = Tint(
+        0.94 + 0.12 * draws.unit(), 0.94 + 0.12 * draws.unit(), 0.94 + 0.12 * draws.unit())
       tints[Int(patch.rawValue)] = plumage[patch].map { $0.tint * own * whole }
     }
     // A face takes up what lies beside it, but for what is drawn on it.

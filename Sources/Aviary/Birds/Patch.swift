@@ -4,7 +4,8 @@
 /// patches in which they differ.
 public enum Patch: UInt8, CaseIterable, Sendable {
   // Every bird has these.
-  case bill = 1, eye, pupil, forehead, crown, nape, face, throat, breast, belly, back, wing
+  case bill = 1
+  case eye, pupil, forehead, crown, nape, face, throat, breast, belly, back, wing
   case upperTail, underTail, leg
   // Marks, which only some have.
   case billTip, eyeRing, eyebrow, eyeLine, mask, malar, cheek, crownStripe, crest
@@ -21,7 +22,7 @@ public enum Patch: UInt8, CaseIterable, Sendable {
   ]
 
   /// What people call a mark.
-  var noun: String {
+  public var name: String {
     switch self {
     case .eyeRing: "eye ring"
     case .eyeLine: "eye line"
@@ -63,7 +64,8 @@ public enum Patch: UInt8, CaseIterable, Sendable {
 
 /// CUB-200-2011's parts, in its order.
 public enum Part: Int, CaseIterable, Sendable {
-  case back = 1, beak, belly, breast, crown, forehead, leftEye, leftLeg, leftWing, nape
+  case back = 1
+  case beak, belly, breast, crown, forehead, leftEye, leftLeg, leftWing, nape
   case rightEye, rightLeg, rightWing, tail, throat
 
   public var name: String {

@@ -32,7 +32,7 @@ public struct Pose: Sendable {
     let (side, wings, rest) = (draws.unit(), draws.unit(), draws.unit())
     tilt = -9 + 18 * draws.unit()
     nod = -12 + 26 * draws.unit()
-    lift = 96 + 40 * draws.unit()
+    lift = 108 + 34 * draws.unit()
     looksRight = side < 0.5
     stance =
       switch habits {
@@ -82,12 +82,14 @@ struct Skeleton: Sendable {
       origin: torso.outer([-0.40, -0.03]), axis: -1 * direction(degrees: tilt + droop))
     let folded = Frame(
       origin: torso.outer([0.3, -0.02]), axis: -1 * direction(degrees: tilt - 3))
-    let raised = direction(degrees: pose.lift)
+    // Those that sit upright lift them farther back, beside their heads.
+    let lift = pose.lift + (tilt > 40 ? 0.6 * (tilt - 40) : 0)
+    let raised = direction(degrees: lift)
     wing =
       pose.hasLiftedWings
-      ? Frame(origin: torso.outer([0.16, -0.1]), axis: raised) : folded
+      ? Frame(origin: torso.outer([0.1, -0.1]), axis: raised) : folded
     farWing = Frame(
-      origin: torso.outer([0.2, -0.14]), axis: direction(degrees: pose.lift - 26))
+      origin: torso.outer([0.2, -0.14]), axis: direction(degrees: lift - 24))
     hip = [torso.outer([-0.08, 0.12 * form.plumpness]).x, torso.outer([-0.08, girth * 0.72]).y]
     let length = pose.stance == .standing ? form.leg : pose.stance == .sitting ? 0.03 : form.leg
     let ground = middle.y + girth * 0.92 + length

@@ -60,7 +60,8 @@ extension Bird {
     let reach = bones.head.origin - bones.shoulder
     let along = dot(n, reach) / dot(reach, reach)
     let across = (n.y * reach.x - n.x * reach.y) / length(reach)
-    let onNeck = rise(along - 0.30 + ruffle, 0.05) * rise(1.9 - length(h) + 2 * bones.form.neck, 0.1)
+    let onNeck =
+      rise(along - 0.30 + ruffle, 0.05) * rise(1.9 - length(h) + 2 * bones.form.neck, 0.1)
     coat.lay(.nape, onNeck * rise(-across + 0.01 + ruffle, 0.02), bird)
     coat.lay(.throat, onNeck * rise(across + 0.01 + ruffle, 0.02), bird)
     if length(h) < 1.5 { head(h, ruffle, &coat) }
@@ -74,16 +75,19 @@ extension Bird {
     coat.lay(.nape, rise(0.75 - length((h - [-1.02, 0.36]) * [1.25, 0.85]) + ruffle, s), bird)
     coat.lay(.throat, rise(0.62 - length((h - [0.34, 0.98]) * [0.82, 1]) + ruffle, s), bird)
     coat.lay(
-      .crown, rise(-0.4 - h.y + 0.10 * h.x + ruffle, s) * rise(h.x + 1.05, s)
+      .crown,
+      rise(-0.4 - h.y + 0.10 * h.x + ruffle, s) * rise(h.x + 1.05, s)
         * rise(1.25 - length(h), s), bird)
-    coat.lay(.crownStripe, rise(0.12 - abs(h.y + 0.70 - 0.1 * h.x), s) * rise(0.75 - abs(h.x), s), bird)
+    coat.lay(
+      .crownStripe, rise(0.12 - abs(h.y + 0.70 - 0.1 * h.x), s) * rise(0.75 - abs(h.x), s), bird)
     coat.lay(.forehead, rise(0.43 - length(h - [0.78, -0.52]) + 0.5 * ruffle, s), bird)
     coat.lay(.cheek, rise(0.3 - length((h - [-0.18, 0.4]) * [0.75, 1]) + 0.5 * ruffle, s), bird)
     let front = rise(h.x + 0.72, s) * rise(1.02 - h.x, s)
     coat.lay(.mask, rise(0.27 - abs(h.y + 0.08) + ruffle, s) * front, bird)
     coat.lay(.eyeLine, rise(0.105 - abs(h.y + 0.08 - 0.06 * h.x), s) * front, bird)
     coat.lay(
-      .eyebrow, rise(0.12 - abs(h.y + 0.43 + 0.10 * h.x * h.x), s) * rise(h.x + 0.8, s)
+      .eyebrow,
+      rise(0.12 - abs(h.y + 0.43 + 0.10 * h.x * h.x), s) * rise(h.x + 0.8, s)
         * rise(0.85 - h.x, s), bird)
     coat.lay(.malar, rise(-stick(h, [0.72, 0.34], [-0.05, 0.82], 0.10, 0.15), s), bird)
   }

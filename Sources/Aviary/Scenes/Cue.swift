@@ -76,7 +76,8 @@ public struct Shortcut: Equatable, Sendable {
 
 extension Species {
   /// The species of a name, written with spaces or underscores, in large letters or small.
-  static func find(_ name: String, orElse error: (_ hint: String?) -> InputError) throws -> Species {
+  static func find(_ name: String, orElse error: (_ hint: String?) -> InputError) throws -> Species
+  {
     func plain(_ name: String) -> String {
       String(name.lowercased().map { $0 == "_" ? " " : $0 })
     }

@@ -69,10 +69,12 @@ extension Bird {
     guard let ring = scene.ring else { return }
     // On the twig, where the bird is not.
     let along = b - a
-    let target: Point = [pose.looksRight ? 0.12 : 0.88, pose.stance == .clinging ? 0.12 : 0.5]
-    var share = clamp(dot(target - a, along) / dot(along, along))
-    if abs(along.y) > abs(along.x) { share = (0.42 - a.y) / along.y }
-    if pose.stance == .clinging { share = (0.1 - a.y) / along.y }
+    var share = clamp(((pose.looksRight ? 0.12 : 0.88) - a.x) / along.x)
+    if abs(along.y) > abs(along.x) {
+      let heights: [Float] = pose.stance == .clinging ? [0.08, 0.92, 0.2, 0.8] : [0.42]
+      let shares = heights.map { ($0 - a.y) / along.y }
+      share = shares.first { abs((a + $0 * along).x - 0.5) < 0.42 } ?? shares[0]
+    }
     let middle = a + share * along
     let unit = along / length(along)
     let half = max(0.016, 0.5 * min(radius, 0.05))
