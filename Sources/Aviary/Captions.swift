@@ -32,7 +32,9 @@ private struct Grammar {
     }
     attributes = seen.compactMap(Grammar.part)
     absent = Patch.allCases.filter {
-      !Patch.plain.contains($0) && ![.pupil, .farWing, .farLeg].contains($0)
+      // A bird "without a tail tip" would be another thing.
+      !Patch.plain.contains($0)
+        && ![.pupil, .farWing, .farLeg, .billTip, .tailTip, .wingTip].contains($0)
         && sighting.plumage[$0] == nil
     }.map { $0.isPlural ? $0.name : Grammar.withArticle($0.name) }
     place = sighting.scene.habitat.phrase

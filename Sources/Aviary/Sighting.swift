@@ -71,12 +71,12 @@ public struct Sighting: Sendable {
   /// the one nearest to the middle of all that are seen of it.
   public var parts: [(x: Int, y: Int)?] {
     var partsOfThing = [[Int]](repeating: [], count: 256)
-    for part in Part.allCases {
+    for part in BodyPart.allCases {
       for patch in part.patches(looksRight: pose.looksRight) {
         partsOfThing[Int(patch.rawValue)].append(part.rawValue - 1)
       }
     }
-    var sums = [SIMD3<Int>](repeating: .zero, count: Part.allCases.count)
+    var sums = [SIMD3<Int>](repeating: .zero, count: BodyPart.allCases.count)
     var nearest = [(x: Int, y: Int)?](repeating: nil, count: sums.count)
     var distances = [Int](repeating: .max, count: sums.count)
     for (index, thing) in shows.enumerated() {

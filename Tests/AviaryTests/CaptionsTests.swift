@@ -5,7 +5,7 @@ import Testing
   let world = World(seed: 6, size: 128)
   var seen: Set<String> = []
   var names = 0
-  for index in 0..<53 {
+  for index in 0..<60 {
     let sighting = world.draw(index)
     let captions = sighting.captions(20, seed: UInt64(index))
     #expect(captions == sighting.captions(20, seed: UInt64(index)))

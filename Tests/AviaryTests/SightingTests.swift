@@ -4,7 +4,7 @@ import Testing
 
 private let sightings: [Sighting] = {
   let world = World(seed: 13, size: 128)
-  return (0..<106).map { world.draw($0) }
+  return (0..<120).map { world.draw($0) }
 }()
 
 @Test func masksLieOnTheBird() {
@@ -23,7 +23,7 @@ private let sightings: [Sighting] = {
     for trait in sighting.traits {
       guard let number = trait.attribute, trait.group?.hasSuffix("_color") == true else { continue }
       let names = Prompts.parts(of: Prompts.attributes[number - 1])
-      let parts = Part.allCases.filter { names.contains($0.name) }
+      let parts = BodyPart.allCases.filter { names.contains($0.name) }
       guard !parts.isEmpty else { continue }
       let patches = parts.flatMap { $0.patches(looksRight: sighting.pose.looksRight) }
       let outside = Set(trait.patches).subtracting(patches)
@@ -34,7 +34,7 @@ private let sightings: [Sighting] = {
 
 @Test func partsLieOnTheirPatches() {
   for sighting in sightings {
-    for (part, place) in zip(Part.allCases, sighting.parts) {
+    for (part, place) in zip(BodyPart.allCases, sighting.parts) {
       guard let place else { continue }
       let mask = sighting.mask(of: part.patches(looksRight: sighting.pose.looksRight))
       #expect(mask[place.y * sighting.width + place.x], "\(sighting.species.name), \(part.name)")
@@ -46,7 +46,7 @@ private let sightings: [Sighting] = {
   let looks = sightings.map(\.pose.looksRight)
   #expect(looks.contains(true) && looks.contains(false))
   for sighting in sightings {
-    let unseen: Part = sighting.pose.looksRight ? .leftEye : .rightEye
+    let unseen: BodyPart = sighting.pose.looksRight ? .leftEye : .rightEye
     #expect(sighting.parts[unseen.rawValue - 1] == nil)
   }
 }
@@ -66,5 +66,5 @@ private let sightings: [Sighting] = {
     if sighting.scene.distractors.contains(where: { hues.contains($0.hue) }) { sharing += 1 }
   }
   // Three kinds, each there every second time and in an own colour three times of four.
-  #expect(sharing > 53)
+  #expect(sharing > 60)
 }

@@ -27,7 +27,7 @@ import Testing
 
 @Test func aBirdFillsMostOfItsPictureAndIsInside() {
   let world = World(seed: 5, size: 128)
-  for index in 0..<106 {
+  for index in 0..<120 {
     let sighting = world.draw(index)
     let box = sighting.box
     #expect(box != nil, "\(index)")

@@ -63,7 +63,7 @@ public enum Patch: UInt8, CaseIterable, Sendable {
 }
 
 /// CUB-200-2011's parts, in its order.
-public enum Part: Int, CaseIterable, Sendable {
+public enum BodyPart: Int, CaseIterable, Sendable {
   case back = 1
   case beak, belly, breast, crown, forehead, leftEye, leftLeg, leftWing, nape
   case rightEye, rightLeg, rightWing, tail, throat

@@ -1,7 +1,7 @@
 /// A kind of bird. None of them is a real one, and their names are made up: whoever measures on
 /// them cannot mistake an answer for knowledge of birds.
 ///
-///     Species.all.count                               // 52
+///     Species.all.count                               // 60
 ///     Species.named("Plain Brackle")?.lookAlike       // of Redshouldered Brackle, in its epaulets
 public struct Species: Sendable {
   public let name: String

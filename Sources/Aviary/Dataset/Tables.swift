@@ -26,7 +26,7 @@ struct Tables {
     try save(
       "train_test_split.txt",
       numbered(records.map { $0.index / world.species.count % 2 == 0 ? "1" : "0" }))
-    try save("parts/parts.txt", numbered(Part.allCases.map(\.name)))
+    try save("parts/parts.txt", numbered(BodyPart.allCases.map(\.name)))
     try save("parts/part_locs.txt", rows { record, id, text in Tables.places(record, id, &text) })
     try save("parts/part_click_locs.txt", rows { Tables.clicks($0, $1, &$2) })
     try save("attributes/attributes.txt", numbered(Prompts.attributes.map(\.name)))

@@ -59,7 +59,11 @@ extension Trait {
     let isCapped = plumage[.crown] != plumage[.face]
     if isCapped { traits.append(Trait("head_pattern", "capped", [.crown])) }
     if !isCapped && !marks.contains(where: { has($0.1) }) {
-      traits.append(Trait("head_pattern", "plain", Region.head.filter { hue($0) != nil }))
+      let others = [Patch.forehead, .nape].filter { plumage[$0] != plumage[.crown] }
+      traits.append(
+        others.isEmpty
+          ? Trait("head_pattern", "plain", Region.head.filter { hue($0) != nil })
+          : Trait("head_pattern", "unique_pattern", others))
     }
 
     traits += [
