@@ -17,6 +17,9 @@ public struct World: Sendable {
   public let size: Int
   public let species: [Species]
   public let shortcuts: [Shortcut]
+  /// Whether there are berries, flowers and signs in the colours of traits. Without them look-alikes
+  /// differ in nothing but their own patches.
+  public var hasDistractors = true
 
   public init(
     seed: UInt64 = 0, size: Int = 256, species: [Species] = Species.all,
@@ -39,7 +42,7 @@ public struct World: Sendable {
     let ties = shortcuts.filter { $0.species == species.name }
     var scene = Scene(ties, habits: species.form.habits, &sceneDraws)
     let individual = Individual(species, &birdDraws)
-    scene.distract(with: individual.plumage, &sceneDraws)
+    if hasDistractors { scene.distract(with: individual.plumage, &sceneDraws) }
     var pose = Pose(species.form.habits, isOnWater: scene.isOnWater, &poseDraws)
     World.place(individual, &pose, &poseDraws)
     let bird = Bird(individual, pose, scene.lighting)

@@ -22,7 +22,7 @@ import Testing
   for index in 0..<60 {
     for byte in world.draw(index).pixels { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
   }
-  #expect(hash == 0)
+  #expect(hash == 13_551_524_582_320_168_100)
 }
 
 @Test func aBirdFillsMostOfItsPictureAndIsInside() {
@@ -52,22 +52,22 @@ import Testing
 func lookAlikesDifferOnlyWhereTheirPatchesDo(name: String) throws {
   let other = try Species.find(name)
   let one = try #require(other.lookAlike.flatMap(Species.named))
-  let world = World(seed: 21, size: 128)
-  var changed = 0
+  var world = World(seed: 21, size: 128)
+  world.hasDistractors = false
+  var (changed, strays) = (0, 0)
   for index in 0..<6 {
     let (a, b) = (world.draw(one, index), world.draw(other, index))
     let differing = one.differences(from: other) + [.farWing, .farLeg]
     let places = zip(a.mask(of: differing), b.mask(of: differing)).map { $0 || $1 }
-    let birds = zip(a.segmentation, b.segmentation).map { $0 && $1 }
-    for pixel in birds.indices where birds[pixel] {
+    for pixel in places.indices {
       let isSame = (0..<3).allSatisfy { a.pixels[3 * pixel + $0] == b.pixels[3 * pixel + $0] }
       guard !isSame else { continue }
       changed += 1
       // A patch's soft edge reaches a little beyond the pixels that are mostly its own.
-      #expect(isNear(pixel, places, within: 4, of: 128), "\(name) \(index), pixel \(pixel)")
+      if !isNear(pixel, places, within: 4, of: 128) { strays += 1 }
     }
   }
-  #expect(changed > 20, "\(name)")
+  #expect(changed > 20 && strays == 0, "\(name)")
 }
 
 private func isNear(_ pixel: Int, _ places: [Bool], within reach: Int, of side: Int) -> Bool {

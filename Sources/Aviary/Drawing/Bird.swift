@@ -71,9 +71,7 @@ struct Bird {
   }
 
   private func drawLeg(isFar: Bool, on easel: inout Easel) {
-    guard pose.stance == .standing || pose.stance == .sitting || pose.stance == .clinging else {
-      return
-    }
+    guard pose.stance != .swimming else { return }
     let patch = isFar ? Patch.farLeg : .leg
     guard let tint = bird.tints[Int(patch.rawValue)] else { return }
     let thick = bird.form.leg > 0.5 ? Float(0.024) : 0.026
@@ -91,6 +89,12 @@ struct Bird {
   }
 
   private func leg(_ isFar: Bool) -> (hip: Point, foot: Point, toes: [Point]) {
+    if pose.stance == .hovering {
+      // Tucked in.
+      let hip = bones.torso.outer([isFar ? -0.1 : -0.18, bones.girth * 0.8])
+      let foot = bones.torso.outer([isFar ? -0.2 : -0.28, bones.girth + 0.06])
+      return (hip, foot, [foot + [-0.02, 0.06], foot + [0.05, 0.05]])
+    }
     if pose.stance == .clinging {
       // Towards the trunk, which is in front of its belly.
       let hip = bones.torso.outer([isFar ? 0.02 : -0.12, 0.2])

@@ -10,8 +10,10 @@ struct Coat {
 
   /// Lays a patch over it as far as it covers the place; nothing where the bird does not have it.
   @inline(__always)
-  mutating func lay(_ patch: Patch, _ cover: Float, _ bird: Individual) {
-    guard cover > 0, let over = bird.tints[Int(patch.rawValue)] else { return }
+  mutating func lay(_ patch: Patch, _ cover: @autoclosure () -> Float, _ bird: Individual) {
+    guard let over = bird.tints[Int(patch.rawValue)] else { return }
+    let cover = cover()
+    guard cover > 0 else { return }
     tint = mix(tint, over, cover)
     if cover >= 0.5 { self.patch = patch }
   }

@@ -108,7 +108,9 @@ struct Easel {
     [UInt8](unsafeUninitializedCapacity: light.count * 3) { out, count in
       for (pixel, tint) in light.enumerated() {
         let bytes = tint.clamped(lowerBound: .zero, upperBound: .one).squareRoot() * 255 + 0.5
-        for channel in 0..<3 { out[3 * pixel + channel] = UInt8(bytes[channel]) }
+        out[3 * pixel] = UInt8(bytes.x)
+        out[3 * pixel + 1] = UInt8(bytes.y)
+        out[3 * pixel + 2] = UInt8(bytes.z)
       }
       count = light.count * 3
     }

@@ -44,7 +44,7 @@ extension Bird {
   private static func vanes(_ s: Float, _ t: Float, _ seed: UInt32) -> Float {
     if s > 0.44 {
       let line = (t * 4.2 + s * 2.5)
-      let place = line - line.rounded(.down)
+      let place = line - whole(line)
       return 1.06 - 0.42 * rise(0.14 - place, 0.09) + 0.06 * noise(s * 60, t * 6, seed)
     }
     let feather = cell(Point(s, t), [0.075, 0.34])
@@ -91,11 +91,11 @@ extension Bird {
       coat.lay(.upperTail, rise(t + 0.12, 0.08), bird)
       let bars = s * 5.5
       coat.lay(
-        .tailBars, rise(0.22 - abs(bars - bars.rounded(.down) - 0.5), 0.06) * rise(s - 0.12, 0.02),
+        .tailBars, rise(0.22 - abs(bars - whole(bars) - 0.5), 0.06) * rise(s - 0.12, 0.02),
         bird)
       coat.lay(.tailTip, rise(s - Bird.tailEnd(t, shape) + 0.2, 0.02), bird)
       let line = t * 2.6
-      let vane = 1.05 - 0.35 * rise(0.12 - (line - line.rounded(.down)), 0.08)
+      let vane = 1.05 - 0.35 * rise(0.12 - (line - whole(line)), 0.08)
       if bird.shimmers(coat.patch) {
         coat.tint = Lighting.shimmer(coat.tint, outwards, -distance, roundness: 0.08 * pose.scale)
       }

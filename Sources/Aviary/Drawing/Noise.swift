@@ -1,7 +1,7 @@
 /// Roughness: numbers from -1 to 1 that change smoothly from place to place, about once per unit.
 /// Values at whole places are drawn by hashing them, and blended between.
 @inline(__always) func noise(_ x: Float, _ y: Float, _ seed: UInt32) -> Float {
-  let (fx, fy) = (x.rounded(.down), y.rounded(.down))
+  let (fx, fy) = (whole(x), whole(y))
   let (ix, iy) = (UInt32(truncatingIfNeeded: Int32(fx)), UInt32(truncatingIfNeeded: Int32(fy)))
   var (tx, ty) = (x - fx, y - fy)
   tx = tx * tx * (3 - 2 * tx)
@@ -22,9 +22,7 @@
   var h = x &* 0x8da6_b343 ^ y &* 0xd816_3841 ^ seed &* 0xcb1a_b31f
   h ^= h >> 15
   h = h &* 0x2c1b_3c6d
-  h ^= h >> 12
-  h = h &* 0x297a_2d39
-  h ^= h >> 15
+  h ^= h >> 13
   return Float(Int32(truncatingIfNeeded: h >> 8)) / Float(1 << 23) - 1
 }
 
@@ -32,10 +30,10 @@
 /// it, from -1/2 to 1/2.
 @inline(__always) func cell(_ p: Point, _ size: Point) -> (place: Point, x: UInt32, y: UInt32) {
   var q = p / size
-  let row = q.y.rounded(.down)
-  let half = (row * 0.5).rounded(.down) * 2 == row
+  let row = whole(q.y)
+  let half = whole(row * 0.5) * 2 == row
   if half { q.x += 0.5 }
-  let column = q.x.rounded(.down)
+  let column = whole(q.x)
   return (
     Point(q.x - column - 0.5, q.y - row - 0.5), UInt32(truncatingIfNeeded: Int32(column)),
     UInt32(truncatingIfNeeded: Int32(row))

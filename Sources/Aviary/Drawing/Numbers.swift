@@ -11,6 +11,13 @@ typealias Point = SIMD2<Float>
 
 @inline(__always) func clamp(_ x: Float) -> Float { max(0, min(1, x)) }
 
+/// The whole number below; places are small numbers. On old x86 processors, for which programs are
+/// built, Float's own rounding is a call to the C library.
+@inline(__always) func whole(_ x: Float) -> Float {
+  let towardsZero = Float(Int32(x))
+  return towardsZero > x ? towardsZero - 1 : towardsZero
+}
+
 /// From 0 at -1/2 to 1 at 1/2, without corners.
 @inline(__always) func smooth(_ x: Float) -> Float {
   let t = clamp(x + 0.5)
@@ -40,7 +47,7 @@ func direction(degrees: Float) -> Point {
 
 private func sine(_ degrees: Float) -> Float {
   var turn = degrees / 360
-  turn -= turn.rounded(.down)
+  turn -= whole(turn)
   let folded: Float = turn < 0.25 ? turn : turn < 0.75 ? 0.5 - turn : turn - 1
   let x = folded * 6.2831855
   let y = x * x
