@@ -202,7 +202,7 @@ extension Species {
     let blue = Species(
       "Purple Fenhen", .rail.with { ($0.billShape, $0.bill, $0.billDepth) = (.cone, 0.2, 0.1) },
       head: .purple, above: .olive, below: .purple, bill: .red, leg: .yellow, [.underTail: .white])
-    return [brown, blue, blue.lookAlike("Paleshielded Fenhen", [.forehead: .blue])]
+    return [brown, blue, blue.lookAlike("Paleshielded Fenhen", [.forehead: .white])]
   }()
 
   private static let dusklings: [Species] = {

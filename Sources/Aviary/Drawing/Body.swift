@@ -47,9 +47,6 @@ extension Bird {
       coat.lay(.breast, chest, bird)
       if chest >= 0.5 { marks(.breastStripes, .breastSpots, q, &coat) }
     }
-    let ring = length(h) / (1 + 0.7 * bones.form.neck)
-    let band = rise(0.16 - abs(ring - 1.33) + ruffle, 0.03) * rise(t + 0.55, 0.1)
-    if q.x > 0.02 { coat.lay(.breastBand, band, bird) }
     let back = rise(-0.2 - t + ruffle, 0.05)
     if back > 0 {
       coat.lay(.back, back, bird)
@@ -64,6 +61,9 @@ extension Bird {
       rise(along - 0.30 + ruffle, 0.05) * rise(1.9 - length(h) + 2 * bones.form.neck, 0.1)
     coat.lay(.nape, onNeck * rise(-across + 0.01 + ruffle, 0.02), bird)
     coat.lay(.throat, onNeck * rise(across + 0.01 + ruffle, 0.02), bird)
+    let ring = length(h) / (1 + 0.7 * bones.form.neck)
+    let band = rise(0.16 - abs(ring - 1.33) + ruffle, 0.03) * rise(across + 0.06, 0.01)
+    if h.y > 0 { coat.lay(.breastBand, band, bird) }
     if length(h) < 1.5 { head(h, ruffle, &coat) }
     return coat
   }

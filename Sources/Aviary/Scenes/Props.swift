@@ -51,7 +51,7 @@ extension Bird {
       ellipse(p, middle, radii) + 0.012 * noise(p.x * 14, p.y * 30, scene.seed)
     } stroke: { p, _, _ in
       let shadow = 1 - 0.45 * rise(-ellipse(p, foot, [0.3 * pose.scale, 0.03]), 0.02)
-      let grain = 1 + 0.2 * noise(p.x * 50, p.y * 90, scene.seed)
+      let grain = 1 + (scene.habitat == .snow ? 0.05 : 0.2) * noise(p.x * 50, p.y * 90, scene.seed)
       return Easel.Stroke(color * scene.shade * shadow * grain, Thing.scenery)
     }
   }
