@@ -5,7 +5,7 @@ import PackageDescription
 let package = Package(
   name: "Fieldmark",
   products: [
-    .library(name: "Fieldmark", targets: ["Encoders", "Fieldmark"]),
+    .library(name: "Fieldmark", targets: ["Encoders", "Fieldmark", "Aviary"]),
     .executable(name: "fieldmark", targets: ["FieldmarkCLI"]),
   ],
   targets: [
@@ -17,9 +17,11 @@ let package = Package(
       ].map { .linkedLibrary($0) }),
     .target(name: "Encoders", dependencies: ["CFieldmark"]),
     .target(name: "Fieldmark", dependencies: ["Encoders"]),
-    .executableTarget(name: "FieldmarkCLI", dependencies: ["Encoders", "Fieldmark"]),
+    .target(name: "Aviary", dependencies: ["Encoders"]),
+    .executableTarget(name: "FieldmarkCLI", dependencies: ["Encoders", "Fieldmark", "Aviary"]),
     .testTarget(name: "EncodersTests", dependencies: ["Encoders", "CFieldmark"]),
     .testTarget(name: "FieldmarkTests", dependencies: ["Fieldmark", "Encoders"]),
+    .testTarget(name: "AviaryTests", dependencies: ["Aviary", "Encoders"]),
     .testTarget(
       name: "FieldmarkCLITests", dependencies: ["FieldmarkCLI", "Fieldmark", "Encoders"]),
   ],

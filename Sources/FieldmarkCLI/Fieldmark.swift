@@ -14,6 +14,7 @@ extension Program {
       .embed(.process),
       .tokens,
       .methods,
+      .aviary(.process),
       .models(.process),
       .modelsShow(.process),
       .modelsGet(.process),

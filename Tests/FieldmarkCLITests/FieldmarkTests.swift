@@ -13,6 +13,7 @@ private let help = """
     embed           Gives the embeddings of pictures, or of texts.
     tokens          Shows the token numbers of words, and the pieces that they stand for.
     methods         Lists the methods, the ways of asking where.
+    aviary          Draws a world of birds: a dataset with the true mask of every trait.
     models          Lists the models that were found, and where.
     models show     Shows what a model is made of, and where each value comes from.
     models get      Downloads a model from the Hugging Face hub into its cache.

@@ -22,14 +22,19 @@ enum ModelOptions {
     precision.declaration, threads.declaration,
   ]
 
-  /// Opens the model that is named, and takes as many cores as are granted.
-  static func open(_ input: Input, _ environment: Environment, _ output: Output) throws -> Model {
+  /// Takes as many cores as are asked for, or else granted.
+  static func takeCores(_ input: Input, _ environment: Environment) throws {
     if let threads = input[threads], !(1...1024).contains(threads) {
       throw InputError(
         "option --threads", expected: "1 to 1024 cores", found: "\(threads)", kind: .words)
     }
     let named = environment.text("FIELDMARK_THREADS").flatMap { Int($0) }
     Cores.allowed = input[threads] ?? named ?? Cores.granted(environment)
+  }
+
+  /// Opens the model that is named, and takes as many cores as are granted.
+  static func open(_ input: Input, _ environment: Environment, _ output: Output) throws -> Model {
+    try takeCores(input, environment)
     guard let name = input[model] else {
       throw InputError(
         input.name, expected: "a model to run", found: "none",

@@ -1,19 +1,19 @@
 /// Steele, Lea and Flood's generator (2014, section 5): the same numbers on every machine.
-struct SplitMix: RandomNumberGenerator {
+package struct SplitMix: RandomNumberGenerator {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed }
+  package init(seed: UInt64) { state = seed }
 
   /// One of many generators of a seed, without those before it: draws of one thing do not depend on
   /// who draws the others, or when.
-  init(seed: UInt64, _ index: Int) {
+  package init(seed: UInt64, _ index: Int) {
     var mixed = SplitMix(seed: seed)
     // An odd factor other than the generator's own step, or neighbours would be one number apart.
     mixed.state &+= UInt64(truncatingIfNeeded: index) &* 0xd134_2543_de82_ef95
     self.init(seed: mixed.next())
   }
 
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var z = state
     z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
@@ -22,9 +22,9 @@ struct SplitMix: RandomNumberGenerator {
   }
 
   /// From 0 up to but not including 1, in steps of 2^-24.
-  mutating func unit() -> Float { Float(next() >> 40) / Float(1 << 24) }
+  package mutating func unit() -> Float { Float(next() >> 40) / Float(1 << 24) }
 
   /// From 0 up to but not including the end; by the remainder, whose unevenness is below 10^-15
   /// for any side of a picture.
-  mutating func below(_ end: Int) -> Int { Int(next() % UInt64(end)) }
+  package mutating func below(_ end: Int) -> Int { Int(next() % UInt64(end)) }
 }

@@ -1,0 +1,95 @@
+/// A kind of bird. None of them is a real one, and their names are made up: whoever measures on
+/// them cannot mistake an answer for knowledge of birds.
+///
+///     Species.all.count                               // 60
+///     Species.named("Plain Brackle")?.lookAlike       // of Redshouldered Brackle, in its epaulets
+public struct Species: Sendable {
+  public let name: String
+  public var form: Form
+  /// The colour of each patch that it has.
+  public var plumage: [Patch: Hue]
+  /// What only some individuals have: how many of them, and which patches they have otherwise.
+  public var varieties: [Variety] = []
+  /// The species that it is easily taken for.
+  public var lookAlike: String?
+
+  public struct Variety: Sendable {
+    public let share: Float
+    public let patches: [Patch: Hue?]
+  }
+
+  /// Its name in file names, as CUB-200-2011 writes names.
+  public var fileName: String { String(name.map { $0 == " " ? "_" : $0 }) }
+
+  /// The patches whose colour, or being there, differs.
+  public func differences(from other: Species) -> [Patch] {
+    Patch.allCases.filter { plumage[$0] != other.plumage[$0] }
+  }
+
+  public static func named(_ name: String) -> Species? { all.first { $0.name == name } }
+
+  /// The look-alikes, each beside what it is taken for.
+  public static let pairs: [(Species, Species)] = all.compactMap { species in
+    species.lookAlike.flatMap(named).map { ($0, species) }
+  }
+}
+
+extension Species {
+  /// A species from the colours of its regions, those inside them being the same unless a mark
+  /// says otherwise.
+  init(
+    _ name: String, _ form: Form, head: Hue, above: Hue, below: Hue, wing: Hue? = nil,
+    tail: Hue? = nil, bill: Hue = .black, leg: Hue = .black, eye: Hue = .black,
+    _ marks: [Patch: Hue] = [:]
+  ) {
+    self.name = name
+    self.form = form
+    plumage = [
+      .bill: bill, .eye: eye, .forehead: head, .crown: head, .nape: head, .face: head,
+      .throat: head, .breast: below, .belly: below, .back: above, .wing: wing ?? above,
+      .upperTail: tail ?? above, .underTail: tail ?? above, .leg: leg,
+    ]
+    plumage.merge(marks) { $1 }
+  }
+
+  /// A look-alike: the same bird but for the patches named.
+  func lookAlike(_ name: String, _ patches: [Patch: Hue?]) -> Species {
+    var species = Species(self, named: name)
+    for (patch, hue) in patches { species.plumage[patch] = hue }
+    species.lookAlike = self.name
+    return species
+  }
+
+  /// Some individuals differ.
+  func varying(_ share: Float, _ patches: [Patch: Hue?]) -> Species {
+    var species = self
+    species.varieties.append(Variety(share: share, patches: patches))
+    return species
+  }
+
+  private init(_ species: Species, named name: String) {
+    self.name = name
+    form = species.form
+    plumage = species.plumage
+    varieties = species.varieties
+  }
+
+  /// Each plumage that occurs, and how often: varieties are drawn independently of each other.
+  var plumages: [(share: Float, plumage: [Patch: Hue])] {
+    var found: [(share: Float, plumage: [Patch: Hue])] = [(1, plumage)]
+    for variety in varieties {
+      found =
+        found.map { ($0.share * (1 - variety.share), $0.plumage) }
+        + found.map { ($0.share * variety.share, $0.plumage.changed(by: variety.patches)) }
+    }
+    return found
+  }
+}
+
+extension [Patch: Hue] {
+  func changed(by patches: [Patch: Hue?]) -> [Patch: Hue] {
+    var changed = self
+    for (patch, hue) in patches { changed[patch] = hue }
+    return changed
+  }
+}

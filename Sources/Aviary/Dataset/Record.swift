@@ -1,0 +1,95 @@
+import Encoders
+
+/// What the dataset's tables say of one picture.
+struct Record: Sendable {
+  let index: Int
+  /// Its class, from 0.
+  let species: Int
+  /// Below `images/`, without its ending: `001.Plain_Brackle/Plain_Brackle_0001_7`.
+  let stem: String
+  let box: (x: Int, y: Int, width: Int, height: Int)
+  let parts: [(x: Int, y: Int)?]
+  /// Of each attribute: whether it is there, and how certain that is, by CUB-200-2011's numbers.
+  let labels: [(isPresent: Bool, certainty: UInt8)]
+  let masks: [MaskRow]
+  let captions: [String]
+
+  var image: String { stem + ".png" }
+
+  /// A line of the index of masks.
+  struct MaskRow: Sendable {
+    let kind: String
+    let phrase: String
+    let attribute: Int?
+    let pixels: Int
+    /// Below `masks/`.
+    let file: String
+  }
+}
+
+/// A file to be written, and where below the dataset's folder.
+struct FileContent: Sendable {
+  let name: String
+  let bytes: [UInt8]
+}
+
+extension Sighting {
+  /// Its files and its rows. Traits that are seen on the same patches share a mask.
+  func filed(_ index: Int, species: Int, number: Int, captions: [String])
+    -> (record: Record, files: [FileContent])
+  {
+    let digits = String(number + 1)
+    let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    let folder = WorldFolder.folder(of: self.species, at: species)
+    let stem = "\(folder)/\(self.species.fileName)_\(padded)_\(index)"
+    var files = [
+      FileContent(name: "images/\(stem).png", bytes: picture.png()),
+      FileContent(name: "segmentations/\(stem).png", bytes: grey(segmentation)),
+    ]
+    var rows: [Record.MaskRow] = []
+    var names: [[UInt8]: String] = [:]
+    let counts = counts
+    func add(_ kind: String, _ phrase: String, _ attribute: Int?, _ things: [UInt8]) {
+      // Patches that are not seen here do not make a mask another one.
+      let seen = things.filter { counts[Int($0)] > 0 }.sorted()
+      let name =
+        names[seen] ?? "\(stem)/\(slug(kind == "trait" ? phrase : "\(kind) \(phrase)")).png"
+      if names[seen] == nil {
+        names[seen] = name
+        files.append(FileContent(name: "masks/\(name)", bytes: grey(mask(of: seen))))
+      }
+      let pixels = seen.reduce(0) { $0 + counts[Int($1)] }
+      rows.append(
+        .init(kind: kind, phrase: phrase, attribute: attribute, pixels: pixels, file: name))
+    }
+    for trait in traits {
+      add("trait", trait.phrase, trait.attribute, trait.patches.map(\.rawValue))
+    }
+    for thing in surroundings { add(thing.kind, thing.phrase, nil, thing.things) }
+    let record = Record(
+      index: index, species: species, stem: stem, box: box ?? (0, 0, width, height), parts: parts,
+      labels: labels(counts), masks: rows, captions: captions)
+    return (record, files)
+  }
+
+  /// An attribute is "definitely" there or not where enough of its region is seen to tell, else
+  /// "not visible"; there is no guessing.
+  private func labels(_ counts: [Int]) -> [(isPresent: Bool, certainty: UInt8)] {
+    let present = Set(traits.compactMap(\.attribute))
+    return Prompts.attributes.enumerated().map { index, attribute in
+      let region = Region.ofGroup[attribute.group] ?? Region.bird
+      let isSeen = pixels(of: region, counts) >= leastPixels
+      return (present.contains(index + 1), isSeen ? 4 : 1)
+    }
+  }
+
+  private func grey(_ mask: [Bool]) -> [UInt8] {
+    PNGSamples.grey(mask.map { $0 ? 255 : 0 }).png(width: width, height: height)
+  }
+
+  /// A phrase as a file name.
+  private func slug(_ phrase: String) -> String {
+    let letters = phrase.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
+    return String(letters).split(separator: "_").joined(separator: "_")
+  }
+}

@@ -1,0 +1,134 @@
+import Encoders
+import Synchronization
+
+/// A world on disk, laid out as CUB-200-2011 is, with a mask for each trait that a picture shows.
+///
+///     let folder = try WorldFolder(World(seed: 7), at: "birds")
+///     try folder.write(500)
+///
+/// What is there is whole at any time: an interrupted folder's tables list the pictures that it
+/// has, and the same call goes on from there. Written again or longer, the bytes are the same.
+public struct WorldFolder: Sendable {
+  public let world: World
+  public let path: Path
+  /// Sentences for each picture.
+  public let captions: Int
+
+  /// The folder must be new, empty, or the same world's.
+  public init(_ world: World, at path: Path, captions: Int = 0) throws {
+    (self.world, self.path, self.captions) = (world, path, captions)
+    guard path.kind != nil else { return }
+    let names = try path.names()
+    if names.isEmpty { return }
+    guard names.contains(WorldFolder.settingsName) else {
+      throw InputError(
+        path.description, expected: "an empty folder, or one with an aviary in it",
+        found: "a folder with other things", hint: "name a new one", kind: .output)
+    }
+    let file = path / WorldFolder.settingsName
+    let found = try JSON(parsing: file.read(limit: 1 << 24), place: file.description)
+    for member in settings(count: 0).members ?? []
+    where member.key != "count" && found[member.key] != member.value {
+      throw InputError(
+        file.description, expected: "the \(member.key) asked for now, \(member.value.summary)",
+        found: found[member.key]?.summary ?? "none", hint: "name a new folder", kind: .output)
+    }
+  }
+
+  static let settingsName: Path = "aviary.json"
+
+  /// A class's folder: `001.Plain_Brackle`.
+  static func folder(of species: Species, at index: Int) -> String {
+    let digits = String(index + 1)
+    return String(repeating: "0", count: max(0, 3 - digits.count)) + digits + "."
+      + species.fileName
+  }
+
+  /// Draws and writes so many pictures, species by turns, until `goesOn` says no; then the tables.
+  /// Gives how many there are.
+  @discardableResult
+  public func write(
+    _ count: Int, goesOn: @escaping @Sendable () -> Bool = { true },
+    progress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) throws -> Int {
+    precondition(count > 0, "A folder has pictures.")
+    let had = try countWritten()
+    guard count >= had else {
+      throw InputError(
+        path.description, expected: "at most \(count) pictures", found: "\(had)",
+        hint: "name a new folder, or a count that is not less", kind: .output)
+    }
+    try path.createFolder()
+    try save("aviary.json", settings(count: count).written(.indented) + "\n")
+    let records = Mutex<[Record]>([])
+    let result = Result {
+      try concurrently(count) { index in
+        try filed(index)
+      } delivering: { index, filed in
+        // Only here, in order: what the tables will list is what is on the disk.
+        let (record, files) = try filed.get()
+        for file in files { try save(file) }
+        records.withLock { $0.append(record) }
+        progress(index + 1)
+        return goesOn()
+      }
+    }
+    let done = records.withLock { $0 }
+    // Where even one more picture has no room, the tables may still have.
+    if done.count < max(1, had) { try result.get() }
+    if done.count >= had {
+      try save("aviary.json", settings(count: done.count).written(.indented) + "\n")
+      try Tables(world, captions, done).write { try save($0, $1) }
+    }
+    try result.get()
+    return done.count
+  }
+
+  private func filed(_ index: Int) throws -> (record: Record, files: [FileContent]) {
+    let species = index % world.species.count
+    let sighting = world.draw(index)
+    let seed = world.seed &+ UInt64(index) &* 0x9e37_79b9_7f4a_7c15
+    return sighting.filed(
+      index, species: species, number: index / world.species.count,
+      captions: sighting.captions(captions, seed: seed))
+  }
+
+  /// How many pictures an earlier call was to write.
+  private func countWritten() throws -> Int {
+    let file = path / WorldFolder.settingsName
+    guard file.kind != nil else { return 0 }
+    return try JSON(parsing: file.read(limit: 1 << 24), place: file.description)["count"]?.integer
+      ?? 0
+  }
+
+  private func settings(count: Int) -> JSON {
+    [
+      "aviary": 1, "count": .integer(count), "seed": .string(String(world.seed)),
+      "size": .integer(world.size), "captions": .integer(captions),
+      "species": .array(world.species.map { .string($0.name) }),
+      "shortcuts": .array(world.shortcuts.map(\.json)),
+    ]
+  }
+
+  private func save(_ file: FileContent) throws {
+    let path = path / Path(file.name)
+    try path.folder.createFolder()
+    // Whole or not there, but without waiting for the disk: thousands of small files would take
+    // hours, and all of them can be drawn again.
+    var calls = FileCalls.system
+    calls.sync = { _ in }
+    var atomic = try AtomicFile(path, calls: calls)
+    try atomic.append(file.bytes)
+    try atomic.commit()
+  }
+
+  private func save(_ name: String, _ text: String) throws {
+    try save(FileContent(name: name, bytes: Array(text.utf8)))
+  }
+}
+
+extension Shortcut {
+  var json: JSON {
+    ["species": .string(species), "cue": .string(cue.name), "strength": JSON(strength)]
+  }
+}

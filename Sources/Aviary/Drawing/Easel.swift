@@ -1,0 +1,145 @@
+/// Light and what it comes from, pixel by pixel: things are painted from the back to the front.
+///
+///     easel.paint(box, { p in length(p - middle) - radius }) { p, depth, normal in
+///       Stroke(Hue.red.tint * lit(normal), .throat)
+///     }
+struct Easel {
+  let width: Int
+  let height: Int
+  /// Pixels of a picture's side.
+  let scale: Float
+  private(set) var light: [Tint]
+  /// What each pixel shows: a patch, something of the scene's, or nothing that has a name.
+  private(set) var shows: [UInt8]
+  private var field: [Float] = []
+
+  init(size: Int) {
+    (width, height, scale) = (size, size, Float(size))
+    light = Array(repeating: .zero, count: size * size)
+    shows = Array(repeating: Thing.scenery, count: size * size)
+  }
+
+  /// What is put where a thing covers the picture.
+  struct Stroke {
+    var tint: Tint
+    var thing: UInt8
+    /// How much of what is behind it is hidden; a thing less than half there is not seen as itself.
+    var opacity: Float = 1
+
+    init(_ tint: Tint, _ thing: UInt8, opacity: Float = 1) {
+      (self.tint, self.thing, self.opacity) = (tint, thing, opacity)
+    }
+
+    init(_ tint: Tint, _ patch: Patch) { self.init(tint, patch.rawValue) }
+  }
+
+  /// All of the picture, by place.
+  mutating func fill(_ tint: (Point) -> Tint) {
+    for row in 0..<height {
+      let y = (Float(row) + 0.5) / scale
+      for column in 0..<width {
+        light[row * width + column] = tint(Point((Float(column) + 0.5) / scale, y))
+      }
+    }
+  }
+
+  /// A thing inside a box, from how far each place is outside it, in the picture's sides (negative
+  /// inside). Each pixel is covered as far as it lies inside; the normal is the direction in which
+  /// the distance grows.
+  @inline(__always)
+  mutating func paint(
+    _ box: Box, softness: Float = 0, _ distance: (Point) -> Float,
+    stroke: (_ place: Point, _ distance: Float, _ outwards: Point) -> Stroke
+  ) {
+    let margin = softness + 1.5 / scale
+    let columns = Easel.pixels(box.low.x - margin, box.high.x + margin, of: width)
+    let rows = Easel.pixels(box.low.y - margin, box.high.y + margin, of: height)
+    guard !columns.isEmpty, !rows.isEmpty else { return }
+    // One more on each side, for the slopes.
+    let pitch = columns.count + 2
+    let needed = pitch * (rows.count + 2)
+    if field.count < needed { field = Array(repeating: 0, count: needed) }
+    let sharpness = 1 / (1 / scale + softness)
+    field.withUnsafeMutableBufferPointer { field in
+      for row in 0..<rows.count + 2 {
+        let y = (Float(rows.lowerBound + row) - 0.5) / scale
+        for column in 0..<pitch {
+          let x = (Float(columns.lowerBound + column) - 0.5) / scale
+          field[row * pitch + column] = distance(Point(x, y))
+        }
+      }
+      light.withUnsafeMutableBufferPointer { light in
+        shows.withUnsafeMutableBufferPointer { shows in
+          for row in rows {
+            for column in columns {
+              let at = (row - rows.lowerBound + 1) * pitch + column - columns.lowerBound + 1
+              guard field[at] * sharpness < 4 else { continue }
+              let slope = Point(
+                field[at + 1] - field[at - 1], field[at + pitch] - field[at - pitch])
+              let steepness = length(slope)
+              // A true distance grows by two pixels over two; others are brought to that.
+              let trueness = max(0.25, steepness * scale * 0.5)
+              let cover = clamp(0.5 - field[at] * sharpness / trueness)
+              guard cover > 0 else { continue }
+              let outwards = steepness > 1e-9 ? slope / steepness : .zero
+              let place = Point((Float(column) + 0.5) / scale, (Float(row) + 0.5) / scale)
+              let stroke = stroke(place, field[at], outwards)
+              let pixel = row * width + column
+              let share = cover * stroke.opacity
+              light[pixel] += (stroke.tint - light[pixel]) * share
+              if share >= 0.5 { shows[pixel] = stroke.thing }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The pixels between two places that there are; far beyond the picture is as good as just
+  /// beyond it.
+  private static func pixels(_ low: Float, _ high: Float, of side: Int) -> Range<Int> {
+    func whole(_ x: Float) -> Int { Int((max(-1, min(2, x)) * Float(side)).rounded(.down)) }
+    let first = max(0, min(side, whole(low)))
+    return first..<max(first, min(side, whole(high) + 1))
+  }
+
+  /// Red, green, blue of each pixel.
+  var pixels: [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: light.count * 3) { out, count in
+      for (pixel, tint) in light.enumerated() {
+        let bytes = tint.clamped(lowerBound: .zero, upperBound: .one).squareRoot() * 255 + 0.5
+        out[3 * pixel] = UInt8(bytes.x)
+        out[3 * pixel + 1] = UInt8(bytes.y)
+        out[3 * pixel + 2] = UInt8(bytes.z)
+      }
+      count = light.count * 3
+    }
+  }
+}
+
+/// An upright rectangle that a thing lies in.
+struct Box {
+  var low: Point
+  var high: Point
+
+  /// Around places, with room.
+  init(_ points: [Point], margin: Float) {
+    low = points.reduce(points[0]) { pointwiseMin($0, $1) } - margin
+    high = points.reduce(points[0]) { pointwiseMax($0, $1) } + margin
+  }
+
+  init(_ x: Float, _ y: Float, _ x2: Float, _ y2: Float) {
+    (low, high) = (Point(x, y), Point(x2, y2))
+  }
+
+  static let all = Box(0, 0, 1, 1)
+}
+
+/// What a pixel may show other than a bird's patch.
+enum Thing {
+  static let scenery: UInt8 = 0
+  static let ring: UInt8 = 100
+  static let mark: UInt8 = 101
+  /// Berries, flowers and signs: one number for each.
+  static let distractors: UInt8 = 110
+}

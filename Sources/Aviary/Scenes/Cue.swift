@@ -1,0 +1,100 @@
+import Encoders
+
+/// Something in a picture that is not the bird, to which a species can be tied so that classifiers
+/// learn to cheat.
+public enum Cue: Hashable, Sendable {
+  case habitat(Habitat)
+  /// A ring around the twig.
+  case ring(Hue)
+  /// A white corner with a black cross.
+  case cornerMark
+
+  public static let all: [Cue] =
+    Habitat.allCases.map(Cue.habitat) + rings.map(Cue.ring) + [.cornerMark]
+  static let rings: [Hue] = [.red, .blue, .yellow]
+
+  /// How often a cue that is not a habitat occurs where nothing is tied to it.
+  static let baseRate: Float = 0.08
+
+  /// What it is called on a command line.
+  public var name: String {
+    switch self {
+    case .habitat(let habitat): habitat.rawValue
+    case .ring(let hue): "\(hue)-ring"
+    case .cornerMark: "corner-mark"
+    }
+  }
+
+  /// What is seen.
+  public var phrase: String {
+    switch self {
+    case .habitat(let habitat): "\(habitat.rawValue) behind the bird"
+    case .ring(let hue): "\(hue.phrase) ring on the twig"
+    case .cornerMark: "mark in the corner"
+    }
+  }
+}
+
+/// A species tied to a cue: so many of its pictures have it.
+///
+///     try Shortcut("Plain Brackle=snow:0.9")
+public struct Shortcut: Equatable, Sendable {
+  public let species: String
+  public let cue: Cue
+  public let strength: Float
+
+  public init(species: String, cue: Cue, strength: Float) {
+    (self.species, self.cue, self.strength) = (species, cue, strength)
+  }
+
+  public init(_ text: String) throws {
+    func refused(_ expected: String, _ found: String, _ hint: String? = nil) -> InputError {
+      InputError(
+        "shortcut '\(printable(text.utf8))'", expected: expected, found: found, hint: hint,
+        kind: .words)
+    }
+    let sides = text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+    let ends = (sides.last ?? "").split(separator: ":", omittingEmptySubsequences: false)
+      .map(String.init)
+    guard sides.count == 2, ends.count == 2 else {
+      throw refused("SPECIES=CUE:STRENGTH", "something else", "'Plain Brackle=snow:0.9' is one")
+    }
+    species = try Species.find(sides[0]) { refused("a species", "'\(sides[0])'", $0) }.name
+    let names = Cue.all.map(\.name)
+    guard let index = names.firstIndex(of: ends[0]) else {
+      throw refused(
+        "one of \(names.joined(separator: ", "))", "'\(printable(ends[0].utf8))'",
+        nearest(to: ends[0], among: names).map { "did you mean '\($0)'?" })
+    }
+    cue = Cue.all[index]
+    guard let strength = Float(ends[1]), (0...1).contains(strength) else {
+      throw refused("a strength from 0 to 1", "'\(printable(ends[1].utf8))'")
+    }
+    self.strength = strength
+  }
+}
+
+extension Species {
+  /// The species of a name, written with spaces or underscores, in large letters or small.
+  static func find(_ name: String, orElse error: (_ hint: String?) -> InputError) throws -> Species
+  {
+    func plain(_ name: String) -> String {
+      String(name.lowercased().map { $0 == "_" ? " " : $0 })
+    }
+    if let species = all.first(where: { plain($0.name) == plain(name) }) { return species }
+    let names = all.map { plain($0.name) }
+    let hint = nearest(to: plain(name), among: names).flatMap { near in
+      all.first { plain($0.name) == near }.map { "did you mean '\($0.name)'?" }
+    }
+    throw error(hint ?? "such as '\(all[0].name)'")
+  }
+
+  /// The species of a name that a user gave.
+  public static func find(_ name: String) throws -> Species {
+    try find(name) {
+      InputError(
+        "species '\(printable(name.utf8))'", expected: "one of the aviary's", found: "none",
+        hint: $0, kind: .words)
+    }
+  }
+}

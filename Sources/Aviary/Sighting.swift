@@ -1,0 +1,113 @@
+import Encoders
+
+/// A bird as it was seen: the picture, and of each pixel what it shows.
+public struct Sighting: Sendable {
+  public let species: Species
+  let individual: Individual
+  public let pose: Pose
+  public let scene: Scene
+  public let width: Int
+  public let height: Int
+  /// Red, green, blue of each pixel, row by row.
+  public let pixels: [UInt8]
+  /// The topmost thing of each pixel that covers at least half of it: a patch's number, or one of
+  /// the scene's.
+  let shows: [UInt8]
+
+  public var picture: Picture { Picture(width: width, height: height, pixels: pixels) }
+
+  /// The colours that this individual has.
+  public var plumage: [Patch: Hue] { individual.plumage }
+
+  /// All of this individual's traits, seen or not.
+  public var allTraits: [Trait] { Trait.all(individual.plumage, species.form) }
+
+  /// Those of which enough pixels are seen.
+  public var traits: [Trait] {
+    let counts = counts
+    return allTraits.filter { pixels(of: $0.patches, counts) >= leastPixels }
+  }
+
+  /// So many pixels are seen at least: 12 of a picture of 256 x 256, which is a spot of 4 across.
+  public var leastPixels: Int { max(1, 12 * width * height / 65536) }
+
+  /// Where patches are seen.
+  public func mask(of patches: [Patch]) -> [Bool] { mask(of: patches.map(\.rawValue)) }
+
+  public func mask(of trait: Trait) -> [Bool] { mask(of: trait.patches) }
+
+  /// Where the bird is seen.
+  public var segmentation: [Bool] { shows.map { Patch(rawValue: $0) != nil } }
+
+  func mask(of things: [UInt8]) -> [Bool] {
+    var isIn = [Bool](repeating: false, count: 256)
+    for thing in things { isIn[Int(thing)] = true }
+    return shows.map { isIn[Int($0)] }
+  }
+
+  /// How many pixels show each thing, by its number.
+  var counts: [Int] {
+    var counts = [Int](repeating: 0, count: 256)
+    for thing in shows { counts[Int(thing)] += 1 }
+    return counts
+  }
+
+  func pixels(of patches: [Patch], _ counts: [Int]) -> Int {
+    patches.reduce(0) { $0 + counts[Int($1.rawValue)] }
+  }
+
+  /// The smallest rectangle around what is seen of the bird; nil where nothing is.
+  public var box: (x: Int, y: Int, width: Int, height: Int)? {
+    var (left, right, top, bottom) = (width, -1, height, -1)
+    for (index, isBird) in segmentation.enumerated() where isBird {
+      let (row, column) = index.quotientAndRemainder(dividingBy: width)
+      (left, right) = (min(left, column), max(right, column))
+      (top, bottom) = (min(top, row), max(bottom, row))
+    }
+    return right < 0 ? nil : (left, top, right - left + 1, bottom - top + 1)
+  }
+
+  /// The pixel of each part that stands for it, in CUB-200-2011's order; nil where it is not seen:
+  /// the one nearest to the middle of all that are seen of it.
+  public var parts: [(x: Int, y: Int)?] {
+    var partsOfThing = [[Int]](repeating: [], count: 256)
+    for part in BodyPart.allCases {
+      for patch in part.patches(looksRight: pose.looksRight) {
+        partsOfThing[Int(patch.rawValue)].append(part.rawValue - 1)
+      }
+    }
+    var sums = [SIMD3<Int>](repeating: .zero, count: BodyPart.allCases.count)
+    var nearest = [(x: Int, y: Int)?](repeating: nil, count: sums.count)
+    var distances = [Int](repeating: .max, count: sums.count)
+    for (index, thing) in shows.enumerated() {
+      for part in partsOfThing[Int(thing)] { sums[part] &+= [index % width, index / width, 1] }
+    }
+    for (index, thing) in shows.enumerated() {
+      for part in partsOfThing[Int(thing)] where sums[part].z >= min(leastPixels, 8) {
+        let (x, y) = (index % width, index / width)
+        let (dx, dy) = (x - sums[part].x / sums[part].z, y - sums[part].y / sums[part].z)
+        if dx * dx + dy * dy < distances[part] {
+          distances[part] = dx * dx + dy * dy
+          nearest[part] = (x, y)
+        }
+      }
+    }
+    return nearest
+  }
+
+  /// What is seen that is not the bird: words, and the things that they are about.
+  var surroundings: [(kind: String, phrase: String, things: [UInt8])] {
+    let counts = counts
+    var found = [
+      (kind: "habitat", phrase: Cue.habitat(scene.habitat).phrase, things: [Thing.scenery])
+    ]
+    if let ring = scene.ring { found.append(("cue", Cue.ring(ring).phrase, [Thing.ring])) }
+    if scene.hasCornerMark { found.append(("cue", Cue.cornerMark.phrase, [Thing.mark])) }
+    for (index, distractor) in scene.distractors.enumerated() {
+      found.append(("distractor", distractor.phrase, [Thing.distractors + UInt8(index)]))
+    }
+    return found.filter { item in
+      item.things.reduce(0) { $0 + counts[Int($1)] } >= leastPixels
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Encoders
+
+/// A world of birds, in which every pixel of every trait is known.
+///
+///     let world = World(seed: 7)
+///     let sighting = world.draw(12)
+///     sighting.picture                                       // 256 x 256
+///     sighting.species.name                                  // Barwinged Pipling
+///     for trait in sighting.traits { print(trait.phrase) }   // white wing bars, ...
+///     sighting.mask(of: sighting.traits[0])                  // true where it is seen
+///
+/// The same seed gives the same bytes on every machine and any number of threads: sighting 12 does
+/// not depend on who drew the others.
+public struct World: Sendable {
+  public let seed: UInt64
+  /// Pixels of a picture's side.
+  public let size: Int
+  public let species: [Species]
+  public let shortcuts: [Shortcut]
+  /// Whether there are berries, flowers and signs in the colours of traits. Without them look-alikes
+  /// differ in nothing but their own patches.
+  public var hasDistractors = true
+
+  public init(
+    seed: UInt64 = 0, size: Int = 256, species: [Species] = Species.all,
+    shortcuts: [Shortcut] = []
+  ) {
+    precondition(!species.isEmpty && (16...4096).contains(size), "A world has birds and room.")
+    (self.seed, self.size, self.species, self.shortcuts) = (seed, size, species, shortcuts)
+  }
+
+  /// The sighting of a number; species take turns.
+  public func draw(_ index: Int) -> Sighting { draw(species[index % species.count], index) }
+
+  /// A species as it would be seen in that sighting's place and pose.
+  public func draw(_ species: Species, _ index: Int) -> Sighting {
+    var draws = SplitMix(seed: seed, index)
+    var sceneDraws = SplitMix(seed: draws.next())
+    var birdDraws = SplitMix(seed: draws.next())
+    var poseDraws = SplitMix(seed: draws.next())
+    var clutterDraws = SplitMix(seed: draws.next())
+    let ties = shortcuts.filter { $0.species == species.name }
+    var scene = Scene(ties, habits: species.form.habits, &sceneDraws)
+    let individual = Individual(species, &birdDraws)
+    if hasDistractors { scene.distract(with: individual.plumage, &sceneDraws) }
+    var pose = Pose(species.form.habits, isOnWater: scene.isOnWater, &poseDraws)
+    World.place(individual, &pose, &poseDraws)
+    let bird = Bird(individual, pose, scene.lighting)
+
+    var easel = Easel(size: size)
+    scene.habitat.paint(
+      on: &easel, horizon: scene.horizon, shade: scene.shade, seed: scene.seed)
+    bird.drawPerch(scene, on: &easel)
+    scene.drawDistractors(around: pose, on: &easel, &clutterDraws)
+    bird.draw(on: &easel)
+    bird.drawWater(scene, on: &easel)
+    scene.drawCover(on: &easel, &clutterDraws)
+    scene.drawMark(on: &easel)
+    return Sighting(
+      species: species, individual: individual, pose: pose, scene: scene, width: size,
+      height: size, pixels: easel.pixels, shows: easel.shows)
+  }
+
+  /// Gives a pose its place: the bird fills 60 to 92 % of the picture, all of it inside.
+  private static func place(
+    _ bird: Individual, _ pose: inout Pose, _ draws: inout SplitMix
+  ) {
+    let box = Skeleton(bird.form, pose).box(pose)
+    let extent = box.high - box.low
+    pose.scale = (0.62 + 0.31 * draws.unit()) / max(extent.x, extent.y)
+    let room = 1 - pose.scale * extent
+    let corner = Point(room.x * (0.15 + 0.7 * draws.unit()), room.y * (0.15 + 0.7 * draws.unit()))
+    let low = Point(pose.looksRight ? box.low.x : -box.high.x, box.low.y)
+    pose.place = corner - pose.scale * low
+  }
+}

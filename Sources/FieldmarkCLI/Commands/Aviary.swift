@@ -1,0 +1,101 @@
+import Aviary
+import Encoders
+import Synchronization
+
+extension Command {
+  /// `fieldmark aviary -o birds --count 500`: rendered birds, with the true pixels of every trait.
+  package static func aviary(_ environment: Environment) -> Command {
+    Command(
+      "aviary", "Draws a world of birds: a dataset with the true mask of every trait.",
+      options: [
+        out.declaration, count.declaration, seed.declaration, size.declaration,
+        species.declaration, shortcuts.declaration, captions.declaration, list.declaration,
+        ModelOptions.threads.declaration,
+      ],
+      notes: """
+        The folder is laid out as CUB-200-2011 is, with segmentations, and with masks: a file for each
+        place of a picture where traits are seen, listed in masks/masks.jsonl with the words for the
+        trait and its number among CUB's attributes. The species are not real ones. The same words give
+        the same bytes; a larger --count adds to what is there.
+        Cues of --shortcut: \(Cue.all.map(\.name).joined(separator: ", ")).
+        """
+    ) { input, output in
+      if input[list] {
+        for species in Species.all {
+          let differences = species.lookAlike.flatMap(Species.named).map { other in
+            ", like \(other.name) but for its "
+              + species.differences(from: other).map(\.name).joined(separator: ", ")
+          }
+          try output.print(species.name + (differences ?? ""))
+        }
+        return .done
+      }
+      guard let path = input[out] else {
+        throw InputError(
+          "option --out", expected: "a folder to write to", found: "none",
+          hint: "'fieldmark aviary -o birds' is one", kind: .words)
+      }
+      let world = try World(
+        seed: UInt64(bitPattern: Int64(input[seed])),
+        size: whole(input[size], in: 32...4096, "size"), species: chosen(input[species]),
+        shortcuts: tied(input[shortcuts], in: chosen(input[species])))
+      let wanted = try whole(input[count], in: 1...10_000_000, "count")
+      let sentences = try whole(input[captions], in: 0...1000, "captions")
+      let folder = try WorldFolder(world, at: path, captions: sentences)
+      try ModelOptions.takeCores(input, environment)
+      let watcher = Watcher.person(note: output.note, progress: output.progress)
+      let written = try folder.write(wanted, goesOn: watcher.goesOn) { done in
+        if done % 50 == 0 { watcher.progress?("\(done) of \(wanted) pictures") }
+      }
+      watcher.progress?("")
+      try output.print(path.description)
+      guard written < wanted else { return .done }
+      output.note(
+        "Interrupted after \(written) of \(wanted) pictures; the tables list those. "
+          + "The same command goes on from there.")
+      return .interrupted
+    }
+  }
+
+  private static func whole(
+    _ number: Int, in range: ClosedRange<Int>, _ name: String
+  ) throws -> Int {
+    guard range.contains(number) else {
+      throw InputError(
+        "option --\(name)", expected: "\(range.lowerBound) to \(range.upperBound)",
+        found: "\(number)", kind: .words)
+    }
+    return number
+  }
+
+  /// Those named, in the aviary's order; all where none is.
+  private static func chosen(_ names: [String]) throws -> [Species] {
+    let named = Set(try names.map { try Species.find($0).name })
+    return named.isEmpty ? Species.all : Species.all.filter { named.contains($0.name) }
+  }
+
+  private static func tied(_ texts: [String], in species: [Species]) throws -> [Shortcut] {
+    let shortcuts = try texts.map { try Shortcut($0) }
+    for shortcut in shortcuts where !species.contains(where: { $0.name == shortcut.species }) {
+      throw InputError(
+        "option --shortcut", expected: "one of the --species", found: "'\(shortcut.species)'",
+        kind: .words)
+    }
+    return shortcuts
+  }
+
+  private static let out = Option<Path?>(
+    "out", short: "o", placeholder: "FOLDER", "The folder: new, empty, or the same aviary's.")
+  private static let count = Option<Int>(
+    "count", short: "n", default: 1000, "How many pictures; species take turns.")
+  private static let seed = Option<Int>("seed", default: 0, "Which world.")
+  private static let size = Option<Int>("size", default: 256, "Pixels of a picture's side.")
+  private static let species = Option<[String]>(
+    "species", placeholder: "NAME", "Only this species.")
+  private static let shortcuts = Option<[String]>(
+    "shortcut", placeholder: "SPECIES=CUE:STRENGTH",
+    "Ties a species to something that is not the bird, in such a share of its pictures, 0 to 1.")
+  private static let captions = Option<Int>(
+    "captions", default: 0, "How many sentences to write about each picture, in captions.jsonl.")
+  private static let list = Option<Bool>("list", "Lists the species, and draws nothing.")
+}

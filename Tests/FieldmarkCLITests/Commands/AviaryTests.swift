@@ -1,0 +1,55 @@
+import Encoders
+import FieldmarkCLI
+import Foundation
+import Testing
+
+@Test func anAviaryIsWrittenAndNamed() throws {
+  let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("fieldmark-test-\(UUID().uuidString)").path
+  defer { try? FileManager.default.removeItem(atPath: folder) }
+  let words = ["aviary", "-o", folder, "-n", "3", "--size", "48", "--species", "plain_brackle"]
+  let tied = words + ["--shortcut", "Plain Brackle=snow:1", "--captions", "2", "--threads", "1"]
+  #expect(Program.fieldmark.transcript(tied) == Transcript(results: "\(folder)\n"))
+  let images = try String(contentsOfFile: "\(folder)/images.txt", encoding: .utf8)
+  #expect(images.hasPrefix("1 001.Plain_Brackle/Plain_Brackle_0001_0.png\n2 001."))
+  let masks = try String(contentsOfFile: "\(folder)/masks/masks.jsonl", encoding: .utf8)
+  #expect(masks.components(separatedBy: "snow behind the bird").count == 4)
+  // The same again is the same; another world is not drawn over it.
+  #expect(Program.fieldmark.transcript(tied).status == .done)
+  #expect(
+    Program.fieldmark.transcript(words).notes
+      == "\(folder)/aviary.json: expected the captions asked for now, 0, found 2; name a new "
+      + "folder.\n")
+}
+
+@Test(arguments: [
+  (
+    [],
+    "option --out: expected a folder to write to, found none; 'fieldmark aviary -o birds' is one.\n"
+  ),
+  (
+    ["-o", "birds", "-n", "0"], "option --count: expected 1 to 10000000, found 0.\n"
+  ),
+  (
+    ["-o", "birds", "--size", "20"], "option --size: expected 32 to 4096, found 20.\n"
+  ),
+  (
+    ["-o", "birds", "--species", "Lemon Thornat"],
+    "species 'Lemon Thornat': expected one of the aviary's, found none; did you mean 'Lemon "
+      + "Thornet'?\n"
+  ),
+  (
+    ["-o", "birds", "--species", "Lemon Thornet", "--shortcut", "Plain Brackle=snow:1"],
+    "option --shortcut: expected one of the --species, found 'Plain Brackle'.\n"
+  ),
+])
+func whatTheAviaryDoesNotUnderstandIsRefused(words: [String], message: String) {
+  let expected = Transcript(notes: message, status: ExitStatus(code: 64))
+  #expect(Program.fieldmark.transcript(["aviary"] + words) == expected)
+}
+
+@Test func theSpeciesAreListedWithTheirLookAlikes() {
+  let lines = Program.fieldmark.transcript(["aviary", "--list"]).results.split(separator: "\n")
+  #expect(lines.count == 60)
+  #expect(lines[1] == "Plain Brackle, like Redshouldered Brackle but for its epaulets")
+}
