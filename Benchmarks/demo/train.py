@@ -17,6 +17,7 @@ What is learnt from, each with a weight, 0 to leave it out:
 import argparse
 import json
 import math
+import os
 import pathlib
 import pickle
 import sys
@@ -209,8 +210,7 @@ def losses(model, words, batches, scales, batch, phrases, weights):
     kept = (here >= 0).nonzero().squeeze(1)
     target = masks[kept]
     kept, target = kept[target.sum(1) > 0], target[target.sum(1) > 0]
-    at = patches[places[kept, 0]]
-    heat = torch.einsum("npd,nd->np", at, framed[here[kept]] - STRENGTH * bird)
+    heat = (patches @ (framed - STRENGTH * bird).T).transpose(1, 2)[places[kept, 0], here[kept]]
     target = target / target.sum(1, keepdim=True)
     spread = (target * target.clamp(min=1e-9).log()).sum(1)
     divergence = spread - (target * F.log_softmax(scales[3].exp() * heat, 1)).sum(1)
@@ -221,6 +221,18 @@ def losses(model, words, batches, scales, batch, phrases, weights):
         found["recall"] = (contrast > 0)[:, traits][answer[:, traits] > 0].float().mean()
         found["peak"] = (target.gather(1, heat.argmax(1, keepdim=True)) > 0).float().mean()
     return sum(weights[n] * found[n] for n in weights if weights[n]), found
+
+
+def agree(learnt, share):
+    """Gradients become the workers' mean, and so does the share of the time that has passed."""
+    for p in learnt:
+        p.grad = torch.zeros_like(p) if p.grad is None else p.grad
+    flat = torch.cat([p.grad.reshape(-1) for p in learnt] + [torch.tensor([share])])
+    torch.distributed.all_reduce(flat)
+    flat /= torch.distributed.get_world_size()
+    for p, mean in zip(learnt, flat[:-1].split([p.numel() for p in learnt])):
+        p.grad.copy_(mean.view_as(p))
+    return flat[-1].item()
 
 
 def save(model, config, folder):
@@ -246,22 +258,32 @@ def main():
     parser.add_argument("out")
     for name, value in dict(minutes=30.0, rate=1.5e-3, captions=1.0, traits=1.0, patches=1.0).items():
         parser.add_argument(f"--{name}", type=float, default=value)
-    for name, value in dict(side=144, patch=12, width=128, layers=4, text_layers=3, batch=64,
-                            vocabulary=4096, phrases=96, seed=0).items():
+    for name, value in dict(side=144, patch=12, width=128, layers=4, text_layers=3, batch=32,
+                            vocabulary=4096, phrases=48, seed=0, workers=2).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=value)
     parser.add_argument("--start", help="a folder of weights to go on from")
     o = parser.parse_args()
+    loaded(o.data, 144)
+    os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(29500 + os.getpid() % 1000))
+    torch.multiprocessing.spawn(train, (o,), o.workers)
+
+
+def train(rank, o):
+    """One of the workers, each with its own pictures and one thread: on shared cores threads would
+    spend most of their time waiting for one another (measured: six times as long)."""
+    torch.distributed.init_process_group("gloo", rank=rank, world_size=o.workers)
     torch.manual_seed(o.seed)
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
+    say = print if rank == 0 else lambda *_, **__: None
     config = configuration(o.side, o.patch, o.width, o.layers, o.text_layers, o.vocabulary)
     model = open_clip.CLIP(config["embed_dim"], config["vision_cfg"], config["text_cfg"], quick_gelu=False)
     if o.start:
         from safetensors.torch import load_file
         state = load_file(pathlib.Path(o.start) / "open_clip_model.safetensors")
         model.load_state_dict({k: v.float() for k, v in state.items()}, strict=False)
-    print(sum(p.numel() for p in model.parameters()) * 2 / 1e6, "MB", flush=True)
-    batches = Batches(loaded(o.data, 144), o.seed, o.side // o.patch, o.side)
-    print(len(batches.phrases), "phrases", flush=True)
+    say(sum(p.numel() for p in model.parameters()) * 2 / 1e6, "MB", flush=True)
+    batches = Batches(loaded(o.data, 144), o.seed * 64 + rank, o.side // o.patch, o.side)
+    say(len(batches.phrases), "phrases", flush=True)
     words = Words(o.vocabulary)
     scales = torch.nn.Parameter(torch.tensor([math.log(14.0), math.log(10.0), math.log(10.0),
                                               math.log(14.0), 0.0, 0.0]))
@@ -272,18 +294,17 @@ def main():
          dict(params=[p for n, p in named if flat(n, p)] + [scales], weight_decay=0.0)],
         lr=o.rate, betas=(0.9, 0.98))
     weights = dict(captions=o.captions, traits=o.traits, patches=o.patches)
-    begun, steps, shown = time.monotonic(), 0, {}
-    while True:
-        share = (time.monotonic() - begun) / (60 * o.minutes)
-        if share >= 1:
-            break
+    begun, steps, share, shown = time.monotonic(), 0, 0.0, {}
+    learnt = [p for group in optimizer.param_groups for p in group["params"]]
+    while share < 1:
         for group in optimizer.param_groups:
             group["lr"] = o.rate * min(1, (steps + 1) / 60) * (0.02 + 0.49 * (1 + math.cos(math.pi * share)))
         loss, found = losses(model, words, batches, scales, batches.next(o.batch, steps % 2 == 1),
                              o.phrases, weights)
         optimizer.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        share = agree(learnt, (time.monotonic() - begun) / (60 * o.minutes))
+        torch.nn.utils.clip_grad_norm_(learnt, 1.0)
         optimizer.step()
         with torch.no_grad():
             scales[:4].clamp_(max=math.log(60.0))
@@ -291,11 +312,14 @@ def main():
         for n, v in found.items():
             shown[n] = 0.95 * shown.get(n, v.item()) + 0.05 * v.item()
         if steps in (1, 10) or steps % 50 == 0:
-            print(f"{time.monotonic() - begun:6.0f} s {steps:5} " + " ".join(
+            if rank == 0:
+                save(model, config, o.out)
+            say(f"{time.monotonic() - begun:6.0f} s {steps:5} " + " ".join(
                 f"{n} {v:.3f}" for n, v in shown.items()), flush=True)
     with torch.no_grad():
         model.logit_scale.copy_(scales[0])
-    save(model, config, o.out)
+    if rank == 0:
+        save(model, config, o.out)
 
 
 if __name__ == "__main__":
