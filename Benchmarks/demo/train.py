@@ -3,12 +3,13 @@
     fieldmark aviary -o train --count 8000 --seed 1 --captions 8 --size 144
     python3 Benchmarks/demo/train.py train demo --minutes 30
 
-`Benchmarks/venv` makes the Python (torch 2.13.0, open_clip_torch 3.3.0, requirements.txt has all).
-What is learnt from, each with a weight, 0 to leave it out:
+`Benchmarks/venv` makes the Python, with torch 2.13.0 and open_clip_torch 3.3.0 (requirements.txt).
+A run takes the minutes that it is given, the rate of learning falling to their end.
+What is learnt from, each with a weight, 0 to leave it out (LOG.md says what each gives):
 
   --captions  pictures and sentences, contrasted within a batch of look-alikes (CLIP's own loss)
-  --traits    a picture's embedding nearer to a trait's words than to "a bird without" it and than to
-              "bird" exactly where the trait is seen
+  --traits    a picture's embedding nearer to a trait's words than to "a bird without" it, and than
+              to "bird", in exactly the pictures where the trait is seen
   --patches   the embedding that the class token would have if it attended to one patch alone,
               closest to a trait's words, less 0.6 of "bird"'s, on the trait's patches: the only one
               that is told where things are
@@ -109,7 +110,8 @@ class Batches:
     """Pictures in pairs of neighbours in the list of species, among which the look-alikes are."""
 
     def __init__(self, world, seed, cells, side):
-        self.world, self.draws, self.cells, self.side = world, np.random.default_rng(seed), cells, side
+        self.world, self.cells, self.side = world, cells, side
+        self.draws = np.random.default_rng(seed)
         self.of_species = [np.flatnonzero(world.species == s) for s in range(len(world.classes))]
         phrases = sorted({row[0] for rows in world.rows for row in rows if row[2] >= 8})
         kinds = {row[0]: row[1] for rows in world.rows for row in rows}
@@ -133,7 +135,8 @@ class Batches:
         k = int(d.integers(round(grid * 0.78), grid + 1)) if crop else grid
         x, y = d.integers(0, grid - k + 1, 2)
         scale = self.world.pictures.shape[1] // grid
-        pixels = self.world.pictures[chosen][:, y * scale : (y + k) * scale, x * scale : (x + k) * scale]
+        rows, columns = (slice(at * scale, (at + k) * scale) for at in (y, x))
+        pixels = self.world.pictures[chosen][:, rows, columns]
         pixels = torch.from_numpy(pixels).permute(0, 3, 1, 2).float()
         if pixels.shape[-1] != side:
             pixels = F.interpolate(pixels, (side, side), mode="bilinear", antialias=True)
@@ -160,14 +163,16 @@ class Batches:
         sentences = [self.sentence(p, flipped) for p in chosen]
         if flipped:
             pixels, masks, birds = pixels.flip(-1), masks.flip(-1), birds.flip(-1)
-        pixels = (pixels / 255 - torch.tensor(MEAN)[:, None, None]) / torch.tensor(STD)[:, None, None]
+        mean, deviation = (torch.tensor(t)[:, None, None] for t in (MEAN, STD))
+        pixels = (pixels / 255 - mean) / deviation
         return pixels, present, torch.tensor(places), masks.flatten(1), birds.flatten(1), sentences
 
     def sentence(self, picture, flipped):
         sentence = str(self.draws.choice(self.world.captions[picture]))
         if flipped and "looking" in sentence:
-            sentence = sentence.replace("looking left", "looking _").replace("looking right", "looking left")
-            sentence = sentence.replace("looking _", "looking right")
+            sides = ["looking left", "looking right"]
+            was = sides["looking right" in sentence]
+            sentence = sentence.replace(was, sides[was == sides[0]])
         return sentence
 
 
@@ -201,8 +206,8 @@ def losses(model, words, batches, scales, batch, phrases, weights):
     contrast = scales[1].exp() * (score - whole @ without.T)
     above = scales[2].exp() * (score - whole @ bird.T) + scales[4]
     both = [F.binary_cross_entropy_with_logits(l, answer.clamp(min=0), weight, reduction="sum")
-            / weight.sum() for l in (contrast * 1.0, above)]
-    found["traits"] = both[0] + both[1]
+            / weight.sum() for l in (contrast, above)]
+    found["traits"] = sum(both)
 
     where = torch.full((len(batches.phrases),), -1)
     where[wanted] = torch.arange(len(wanted))
@@ -217,7 +222,8 @@ def losses(model, words, batches, scales, batch, phrases, weights):
     outline = scales[3].exp() * (patches @ bird[0]) + scales[5]
     found["patches"] = divergence.mean() + F.binary_cross_entropy_with_logits(outline, birds)
     with torch.no_grad():
-        found["right"] = ((contrast > 0) == (answer > 0)).float()[:, traits][known[:, traits] > 0].mean()
+        right = ((contrast > 0) == (answer > 0)).float()
+        found["right"] = right[:, traits][known[:, traits] > 0].mean()
         found["recall"] = (contrast > 0)[:, traits][answer[:, traits] > 0].float().mean()
         found["peak"] = (target.gather(1, heat.argmax(1, keepdim=True)) > 0).float().mean()
     return sum(weights[n] * found[n] for n in weights if weights[n]), found
@@ -238,7 +244,7 @@ def agree(learnt, share):
 def save(model, config, folder):
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    state = {k: v.half().contiguous() for k, v in model.state_dict().items() if v.is_floating_point()}
+    state = {k: v.half().contiguous() for k, v in model.state_dict().items()}
     save_file(state, folder / "open_clip_model.safetensors")
     settings = {"model_cfg": config, "preprocess_cfg": {"mean": list(MEAN), "std": list(STD)}}
     (folder / "open_clip_config.json").write_text(json.dumps(settings, indent=1) + "\n")
@@ -256,11 +262,12 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("data")
     parser.add_argument("out")
-    for name, value in dict(minutes=30.0, rate=1.5e-3, captions=1.0, traits=1.0, patches=1.0).items():
+    for name, value in dict(
+            minutes=30.0, rate=1.5e-3, captions=1.0, traits=1.0, patches=1.0).items():
         parser.add_argument(f"--{name}", type=float, default=value)
     for name, value in dict(side=144, patch=12, width=128, layers=4, text_layers=3, batch=32,
                             vocabulary=4096, phrases=48, seed=0, workers=2).items():
-        parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=value)
+        parser.add_argument("--" + name.replace("_", "-"), type=int, default=value)
     parser.add_argument("--start", help="a folder of weights to go on from")
     o = parser.parse_args()
     loaded(o.data, 144)
@@ -276,7 +283,7 @@ def train(rank, o):
     torch.set_num_threads(1)
     say = print if rank == 0 else lambda *_, **__: None
     config = configuration(o.side, o.patch, o.width, o.layers, o.text_layers, o.vocabulary)
-    model = open_clip.CLIP(config["embed_dim"], config["vision_cfg"], config["text_cfg"], quick_gelu=False)
+    model = open_clip.CLIP(**config)
     if o.start:
         from safetensors.torch import load_file
         state = load_file(pathlib.Path(o.start) / "open_clip_model.safetensors")
@@ -298,7 +305,8 @@ def train(rank, o):
     learnt = [p for group in optimizer.param_groups for p in group["params"]]
     while share < 1:
         for group in optimizer.param_groups:
-            group["lr"] = o.rate * min(1, (steps + 1) / 60) * (0.02 + 0.49 * (1 + math.cos(math.pi * share)))
+            fall = 0.02 + 0.49 * (1 + math.cos(math.pi * share))
+            group["lr"] = o.rate * min(1, (steps + 1) / 60) * fall
         loss, found = losses(model, words, batches, scales, batches.next(o.batch, steps % 2 == 1),
                              o.phrases, weights)
         optimizer.zero_grad()

@@ -10,8 +10,8 @@ PREFIXES = ("a bird with {}", "a photo of a bird with {}", "{}", "{} on a bird")
 
 
 class World:
-    """`pictures`: count x side x side x 3 bytes; `rows[i]`: (phrase, pixels, mask's number);
-    `masks`: coverage of cells of four pixels, 0 to 255, the whole bird's first."""
+    """`pictures`: count x side x side x 3 bytes; `rows[i]`: (phrase, kind, pixels, its mask's
+    number); `masks[i]`: how much of each cell of four pixels, 0 to 255, the whole bird's first."""
 
     def __init__(self, folder, side=None, cell=4):
         folder = pathlib.Path(folder)
@@ -19,7 +19,7 @@ class World:
         labels = (folder / "image_class_labels.txt").read_text().splitlines()
         self.names = names
         self.species = np.array([int(line.split()[1]) - 1 for line in labels])
-        classes = [line.split(" ", 1)[1] for line in (folder / "classes.txt").read_text().splitlines()]
+        classes = (folder / "classes.txt").read_text().splitlines()
         self.classes = [c.split(".", 1)[1].replace("_", " ").lower() for c in classes]
         listed = {name: [] for name in names}
         for line in open(folder / "masks/masks.jsonl"):
