@@ -12,7 +12,9 @@ What is learnt from, each with a weight, 0 to leave it out (LOG.md says what eac
               to "bird", in exactly the pictures where the trait is seen
   --patches   the embedding that the class token would have if it attended to one patch alone,
               closest to a trait's words, less 0.6 of "bird"'s, on the trait's patches: the only one
-              that is told where things are
+              that is told where things are, with
+  --maps      Finer-CAM's own maps, gradients and all, on the trait's patches: their softmax, and the
+              share of what is above 0 that lies there
 """
 
 import argparse
@@ -93,9 +95,33 @@ def see(model, pixels):
         x = step(block, x)
     last = blocks[-1]
     y, values = attention(last, last.ln_1(x), 1, False)
-    x = x[:, :1] + last.attn.out_proj(torch.cat([y, values[:, 1:]], 1))
+    return finish(visual, x[:, :1], torch.cat([y, values[:, 1:]], 1)), x
+
+
+def finish(visual, token, heads):
+    """The rest of the last block for a class token whose heads answered so, and the embedding."""
+    last = visual.transformer.resblocks[-1]
+    x = token + last.attn.out_proj(heads)
     x = x + last.mlp(last.ln_2(x))
     return F.normalize(visual.ln_post(x) @ visual.proj, dim=-1)
+
+
+def maps(visual, x, which, directions):
+    """Grad-CAM at the last block's first norm, through which losses can go back: gradients at the
+    keys and values of picture `which[i]` for `directions[i]`, their mean taken before the way back
+    through the projection, which is linear."""
+    last = visual.transformer.resblocks[-1]
+    a = last.ln_1(x)
+    width, heads = a.shape[-1], last.attn.num_heads
+    q, k, v = F.linear(a, last.attn.in_proj_weight, last.attn.in_proj_bias).chunk(3, -1)
+    q, k, v = q[which, 0], k[which], v[which]
+    split = lambda t: t.unflatten(-1, (heads, -1))
+    weights = (split(k) * split(q)[:, None]).sum(-1) * (width / heads) ** -0.5
+    y = (split(v) * weights.softmax(1)[..., None]).sum(1).flatten(1)
+    score = (finish(visual, x[which, 0], y) * directions).sum()
+    at = torch.autograd.grad(score, (k, v), create_graph=True)
+    means = torch.cat([g[:, 1:].mean(1) for g in at], -1)
+    return (a[which, 1:] @ (means @ last.attn.in_proj_weight[width:])[..., None])[..., 0]
 
 
 def read(model, ids):
@@ -187,7 +213,7 @@ def losses(model, words, batches, scales, batch, phrases, weights):
     framed = [template.format(p) if t else p for p, t in zip(said, traits)]
     without = ["a bird without " + p for p in said]
     bird = d.choice(["bird", "a bird", "a photo of a bird", "a picture of a bird"])
-    z = see(model, pixels)
+    z, before = see(model, pixels)
     t = read(model, words([bird, *sentences, *framed, *without]))
     count = len(sentences)
     bird, sentences, framed, without = t.split([1, count, len(said), len(said)])
@@ -219,6 +245,17 @@ def losses(model, words, batches, scales, batch, phrases, weights):
     target = target / target.sum(1, keepdim=True)
     spread = (target * target.clamp(min=1e-9).log()).sum(1)
     divergence = spread - (target * F.log_softmax(scales[3].exp() * heat, 1)).sum(1)
+    if weights["maps"]:
+        some = torch.from_numpy(d.permutation(len(kept))[:160])
+        map = maps(model.visual, before, places[kept[some], 0],
+                   framed[here[kept[some]]] - STRENGTH * bird)
+        map = map / map.square().mean(1, keepdim=True).sqrt().clamp(min=1e-8)
+        spread_out = F.softplus(6 * map)
+        inside = (spread_out * (target[some] > 0)).sum(1) / spread_out.sum(1)
+        gap = spread[some] - (target[some] * F.log_softmax(3 * map, 1)).sum(1)
+        found["maps"] = gap.mean() - 0.5 * inside.log().mean()
+        found["mapped"] = (target[some].gather(1, map.argmax(1, keepdim=True)) > 0).float().mean()
+        found["energy"] = inside.mean()
     outline = scales[3].exp() * (patches @ bird[0]) + scales[5]
     found["patches"] = divergence.mean() + F.binary_cross_entropy_with_logits(outline, birds)
     with torch.no_grad():
@@ -263,7 +300,7 @@ def main():
     parser.add_argument("data")
     parser.add_argument("out")
     for name, value in dict(
-            minutes=30.0, rate=1.5e-3, captions=1.0, traits=1.0, patches=1.0).items():
+            minutes=30.0, rate=1.5e-3, captions=1.0, traits=1.0, patches=1.0, maps=1.0).items():
         parser.add_argument(f"--{name}", type=float, default=value)
     for name, value in dict(side=144, patch=12, width=128, layers=4, text_layers=3, batch=32,
                             vocabulary=4096, phrases=48, seed=0, workers=2).items():
@@ -300,13 +337,13 @@ def train(rank, o):
         [dict(params=[p for n, p in named if not flat(n, p)], weight_decay=0.05),
          dict(params=[p for n, p in named if flat(n, p)] + [scales], weight_decay=0.0)],
         lr=o.rate, betas=(0.9, 0.98))
-    weights = dict(captions=o.captions, traits=o.traits, patches=o.patches)
+    weights = dict(captions=o.captions, traits=o.traits, patches=o.patches, maps=o.maps)
     begun, steps, share, shown = time.monotonic(), 0, 0.0, {}
     learnt = [p for group in optimizer.param_groups for p in group["params"]]
     while share < 1:
         for group in optimizer.param_groups:
             fall = 0.02 + 0.49 * (1 + math.cos(math.pi * share))
-            group["lr"] = o.rate * min(1, (steps + 1) / 60) * fall
+            group["lr"] = o.rate * min(1, (steps + 1) / 30) * fall
         loss, found = losses(model, words, batches, scales, batches.next(o.batch, steps % 2 == 1),
                              o.phrases, weights)
         optimizer.zero_grad()
