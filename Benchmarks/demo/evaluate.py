@@ -64,11 +64,14 @@ def cam(visual, x, directions):
 
 
 def mark(maps, masks):
-    """Whether the peak lies in the mask, and the share of what is above 0 that does."""
+    """Whether the peak lies in the mask, the share of what is above 0 that does, and whether the
+    mask touches the peak's cell."""
+    touched = F.adaptive_max_pool2d(masks[:, None], maps.shape[-2:]).flatten(1)
+    near = touched.gather(1, maps.flatten(1).argmax(1, keepdim=True))[:, 0].numpy()
     maps = F.interpolate(maps.clamp(min=0)[:, None], masks.shape[-2:], mode="bilinear")[:, 0]
     flat, inside = maps.flatten(1), masks.flatten(1)
     hit = inside.gather(1, flat.argmax(1, keepdim=True))[:, 0] * (flat.amax(1) > 0)
-    return hit.numpy(), ((flat * inside).sum(1) / flat.sum(1).clamp(min=1e-12)).numpy()
+    return hit.numpy(), ((flat * inside).sum(1) / flat.sum(1).clamp(min=1e-12)).numpy(), near
 
 
 def main():
@@ -154,9 +157,10 @@ def main():
         sums = lambda c: [part[part[:, 0] == i, c].sum() for i in pictures]
         counts = [(part[:, 0] == i).sum() for i in pictures]
         print(f"{low} to {high:g} pixels, {len(part)} maps:",
-              "peak: Finer-CAM", interval(sums(2), counts), "Grad-CAM", interval(sums(4), counts),
-              "energy: Finer-CAM", interval(sums(3), counts), "Grad-CAM", interval(sums(5), counts),
-              "times", interval(sums(3), sums(5)), flush=True)
+              "peak: Finer-CAM", interval(sums(2), counts), "Grad-CAM", interval(sums(5), counts),
+              "energy: Finer-CAM", interval(sums(3), counts), "Grad-CAM", interval(sums(6), counts),
+              "times", interval(sums(3), sums(6)), "cell touched: Finer-CAM",
+              interval(sums(4), counts), "Grad-CAM", interval(sums(7), counts), flush=True)
     by = {}
     for r in results:
         by.setdefault(r[0], []).append(r[3])
