@@ -314,7 +314,7 @@ def main():
 
 def train(rank, o):
     """One of the workers, each with its own pictures and one thread: on shared cores threads would
-    spend most of their time waiting for one another (measured: six times as long)."""
+    spend most of their time waiting for one another (LOG.md)."""
     torch.distributed.init_process_group("gloo", rank=rank, world_size=o.workers)
     torch.manual_seed(o.seed)
     torch.set_num_threads(1)
