@@ -64,44 +64,6 @@ private func files(_ folder: String) throws -> [String] {
   }
 }
 
-/// 96 x 64 pixels become 80 x 48: three tiles of 3 x 3 patches.
-@Test func aPictureInTilesIsMappedFromEdgeToEdge() throws {
-  try ModelsFixture.run { home in
-    let words = ["highlight", wide, "-m", vit, "-c", "bird", "--json"]
-    let transcript = home.transcript(words + ["--fit", "tiles"])
-    #expect(transcript.notes == "" && transcript.status == .done)
-    let object = try JSON(parsing: Array(transcript.results.utf8), place: "results")
-    #expect(object["tiles"] == 3 && object["grid"] == [3, 5])
-    #expect(object["region"]?.written() == "[0.0,0.0,96.0,64.0]")
-    let square = [
-      "highlight", "\(pictures)/square.png", "-m", vit, "-c", "bird", "--json", "--fit",
-    ]
-    let (tiled, cropped) = (
-      try rows(home.transcript(square + ["tiles"])), try rows(home.transcript(square + ["crop"]))
-    )
-    #expect(tiled[0].values == cropped[0].values && tiled[0].score == cropped[0].score)
-  }
-}
-
-@Test func classifyTakesTheMeanOfTilesAndEmbedRefusesThem() throws {
-  try ModelsFixture.run { home in
-    let tiled = ["-m", vit, "--fit", "tiles"]
-    let classified = home.transcript(["classify", wide, "-c", "bird", "--json"] + tiled)
-    let object = try JSON(parsing: Array(classified.results.utf8), place: "results")
-    let mapped = home.transcript(["highlight", wide, "-c", "bird", "--json"] + tiled)
-    guard case .array(let logits)? = object["logits"], case .number(let logit)? = logits.first
-    else { return #expect(Bool(false), "\(classified.results)") }
-    let score = try #require(try rows(mapped).first?.score)
-    #expect(abs(Float(logit) - score) < 1e-4)
-    #expect(
-      home.transcript(["embed", wide] + tiled).notes
-        == "option --fit: expected crop, squash or pad for an embedding, found tiles; highlight, "
-        + "compare and classify look at tiles.\n")
-    let sheet = ["compare", wide, "-c", "bird", "-a", "red epaulets", "--json"]
-    #expect(home.transcript(sheet + tiled).results.contains("\"tiles\":3"))
-  }
-}
-
 @Test func everyFormatHasItsFile() throws {
   try ModelsFixture.run { home in
     let words = [
