@@ -8,6 +8,7 @@
 #include <libdeflate.h>
 #include <oneapi/dnnl/dnnl.h>
 #include <png.h>
+#include <sqlite3.h>
 #include <unicode/uchar.h>
 #include <unicode/uversion.h>
 #include <webp/decode.h>
@@ -17,7 +18,7 @@
 #define TEXT(x) TEXT_OF(x)
 
 static char onednn[24], icu[U_MAX_VERSION_STRING_LENGTH], webp[24];
-static fm_library libraries[7];
+static fm_library libraries[8];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void ask(void) {
@@ -36,6 +37,7 @@ static void ask(void) {
       {"libwebp", webp},
       {"libdeflate", LIBDEFLATE_VERSION_STRING},
       {"zlib", zlibVersion()},
+      {"SQLite", sqlite3_libversion()},
   };
   memcpy(libraries, all, sizeof all);
 }

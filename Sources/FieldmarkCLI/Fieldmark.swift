@@ -24,5 +24,6 @@ extension Program {
       .benchEncoders(.process),
       .benchTexts(.process),
       .benchMaps(.process),
+      .benchProbes(.process),
     ])
 }

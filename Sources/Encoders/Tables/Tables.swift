@@ -1,0 +1,167 @@
+import CFieldmark
+import Synchronization
+
+/// A file of tables (SQLite): what is committed stays, whatever happens to the program or the machine
+/// afterwards, and what is not is as if it had never been.
+///
+///     let tables = try Tables("birds.run", .write)
+///     try tables.run("CREATE TABLE pictures (path TEXT, score REAL)")
+///     try tables.together {
+///       try tables.add("INSERT INTO pictures VALUES (?, ?)", [.text("a.jpg"), .number(0.5)])
+///     }
+///     try tables.rows("SELECT path, score FROM pictures").count      // 1
+///
+/// One thread at a time is let in. Statements are kept, so that the same text costs its reading once.
+public final class Tables: Sendable {
+  public enum Mode: Sendable { case read, write }
+
+  public enum Value: Equatable, Sendable {
+    case nothing
+    case integer(Int)
+    case number(Double)
+    case text(String)
+    case bytes([UInt8])
+  }
+
+  public let path: Path
+  private let state: Mutex<State>
+
+  private struct State: ~Copyable {
+    let file: OpaquePointer
+    var statements: [String: OpaquePointer] = [:]
+
+    init(_ file: OpaquePointer) { self.file = file }
+
+    deinit {
+      for statement in statements.values { fm_statement_free(statement) }
+      fm_tables_close(file)
+    }
+  }
+
+  /// Opens a file, or with `.write` makes one.
+  public init(_ path: Path, _ mode: Mode) throws {
+    if (mode == .read || path.kind != nil) && path.kind != .file {
+      throw InputError(
+        path.description, expected: "a file of tables",
+        found: path.kind?.description ?? "no such file")
+    }
+    var status: Int32 = 0
+    let file = path.withCString { name in
+      fm_tables_open(name, mode == .write ? FM_TABLES_WRITE : FM_TABLES_READ, &status)
+    }
+    guard let file else {
+      throw InputError(path.description, expected: "memory to open it", found: "none", kind: .output)
+    }
+    self.path = path
+    state = Mutex(State(file))
+    try check(status)
+    // The first reading tells whether it is a file of tables at all. A commit waits for the disk, and
+    // its journal is emptied, not deleted: fewer calls on network disks.
+    try run("PRAGMA schema_version")
+    if mode == .write { try run("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL") }
+  }
+
+  /// Runs statements that give no rows.
+  public func run(_ statements: String) throws {
+    try check(state.withLock { fm_tables_run($0.file, statements) })
+  }
+
+  /// Runs a statement with values for its places marked ?.
+  public func add(_ statement: String, _ values: [Value]) throws { _ = try rows(statement, values) }
+
+  /// The rows that a statement gives.
+  public func rows(_ statement: String, _ values: [Value] = []) throws -> [[Value]] {
+    var rows: [[Value]] = []
+    try each(statement, values) { rows.append($0) }
+    return rows
+  }
+
+  /// The same, a row at a time: memory does not grow with the table. The body must not use the tables.
+  public func each(
+    _ text: String, _ values: [Value] = [], _ body: ([Value]) throws -> Void
+  ) throws {
+    let status = try state.withLock { state throws -> Int32 in
+      guard let statement = state.statements[text] ?? fm_statement_make(state.file, text) else {
+        preconditionFailure(
+          "The statement '\(text)' is wrong: \(String(cString: fm_tables_message(state.file))).")
+      }
+      state.statements[text] = statement
+      defer { fm_statement_reset(statement) }
+      for (index, value) in values.enumerated() { set(value, statement, Int32(index + 1)) }
+      var step = fm_statement_next(statement)
+      while step == FM_STEP_ROW {
+        try body(row(statement))
+        step = fm_statement_next(statement)
+      }
+      return step == FM_STEP_FAILED ? fm_statement_status(statement) : 0
+    }
+    try check(status)
+  }
+
+  /// What the body writes is kept as a whole, or not at all.
+  public func together(_ body: () throws -> Void) throws {
+    try run("BEGIN IMMEDIATE")
+    do {
+      try body()
+      try run("COMMIT")
+    } catch {
+      try? run("ROLLBACK")
+      throw error
+    }
+  }
+
+  /// One sentence where SQLite is not content.
+  private func check(_ status: Int32) throws {
+    guard status != 0 else { return }
+    if fm_tables_is_foreign(status) != 0 {
+      throw InputError(
+        path.description, expected: "a file of tables", found: "something else, or a damaged one")
+    }
+    if fm_tables_is_busy(status) != 0 {
+      throw InputError(
+        path.description, expected: "a file that no other program writes to", found: "one in use",
+        kind: .output)
+    }
+    let message = state.withLock { String(cString: fm_tables_message($0.file)) }
+    throw InputError(
+      path.description,
+      expected: fm_tables_is_full(status) != 0 ? "room on the disk" : "a file to read and write",
+      found: message, kind: .output)
+  }
+}
+
+private func set(_ value: Tables.Value, _ statement: OpaquePointer, _ place: Int32) {
+  let status: Int32
+  switch value {
+  case .nothing: status = fm_statement_set_nothing(statement, place)
+  case .integer(let number): status = fm_statement_set_integer(statement, place, Int64(number))
+  case .number(let number): status = fm_statement_set_number(statement, place, number)
+  case .text(let text):
+    let bytes = Array(text.utf8)
+    status = bytes.withUnsafeBytes {
+      fm_statement_set_text(
+        statement, place, $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count)
+    }
+  case .bytes(let bytes):
+    status = bytes.withUnsafeBytes {
+      fm_statement_set_bytes(statement, place, $0.baseAddress, $0.count)
+    }
+  }
+  precondition(status == 0, "A statement has a place for each value.")
+}
+
+private func row(_ statement: OpaquePointer) -> [Tables.Value] {
+  (0..<fm_statement_columns(statement)).map { column in
+    var count = 0
+    switch fm_statement_kind(statement, column) {
+    case FM_KIND_INTEGER: return .integer(Int(fm_statement_integer(statement, column)))
+    case FM_KIND_NUMBER: return .number(fm_statement_number(statement, column))
+    case FM_KIND_TEXT, FM_KIND_BYTES:
+      let isText = fm_statement_kind(statement, column) == FM_KIND_TEXT
+      let start = fm_statement_bytes(statement, column, &count)
+      let bytes = [UInt8](UnsafeRawBufferPointer(start: start, count: count))
+      return isText ? .text(String(decoding: bytes, as: UTF8.self)) : .bytes(bytes)
+    default: return .nothing
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import Encoders
+
+extension Training {
+  /// The one lowest place of the mean cross-entropy plus decay / 2 times the sum of squared weights
+  /// (biases are free), by L-BFGS: what CLIP's own linear probes are (Radford et al. 2021, arXiv
+  /// 2103.00020, A.3), and scikit-learn's LogisticRegression with C = 1 / (rows x decay).
+  public static let logistic = Training(
+    "logistic", "L-BFGS to the lowest place of cross-entropy plus decay: no rate, no order."
+  ) { rows, settings, step in
+    let decay = Double(settings.decay ?? 1 / (Float(rows.labels.count) * 0.316))
+    let loss = LogisticLoss(rows, decay: decay)
+    let start = [Double](repeating: 0, count: rows.classes * (rows.features.columns + 1))
+    let rounds = settings.epochs ?? 300
+    let found = lowest(from: start, rounds: rounds, loss.valueAndSlope) { round, value in
+      step(round, rounds, value)
+    }
+    return loss.head(found)
+  }
+}
+
+/// The loss of a head as a function of its numbers: weights row by row, then biases.
+struct LogisticLoss: Sendable {
+  let rows: LabelledRows
+  let decay: Double
+
+  init(_ rows: LabelledRows, decay: Double) {
+    self.rows = rows
+    self.decay = decay
+  }
+
+  func head(_ place: [Double]) -> LinearHead {
+    let (classes, width) = (rows.classes, rows.features.columns)
+    return LinearHead(
+      weights: Matrix(
+        rows: classes, columns: width, place[..<(classes * width)].map { Float($0) }),
+      biases: place[(classes * width)...].map { Float($0) })
+  }
+
+  /// A thousand rows at once, whose products are sums of 32 bits; what is summed over them is in 64.
+  func valueAndSlope(_ place: [Double]) -> (value: Double, slope: [Double]) {
+    let (head, count) = (head(place), rows.labels.count)
+    let weights = rows.classes * rows.features.columns
+    var value = 0.0
+    var slope = [Double](repeating: 0, count: place.count)
+    for start in stride(from: 0, to: count, by: 1024) {
+      let part = start..<min(start + 1024, count)
+      let inputs = rows.features.rows(part)
+      var slopes = head.logits(inputs)
+      let share = Double(part.count) / Double(count)
+      value += share * crossEntropySlopes(&slopes, Array(rows.labels[part]))
+      let gradient = slopes.turnedTimes(inputs)
+      gradient.elements.withUnsafeBufferPointer { gradient in
+        slope.withUnsafeMutableBufferPointer { slope in
+          for index in gradient.indices { slope[index] += share * Double(gradient[index]) }
+        }
+      }
+      for row in 0..<slopes.rows {
+        for (index, number) in slopes[row: row].enumerated() {
+          slope[weights + index] += share * Double(number)
+        }
+      }
+    }
+    var squares = 0.0
+    for index in 0..<weights {
+      squares += place[index] * place[index]
+      slope[index] += decay * place[index]
+    }
+    return (value + decay / 2 * squares, slope)
+  }
+}
+
+/// The lowest place of a smooth function, from a start (Nocedal and Wright, Numerical Optimization,
+/// algorithm 7.5): steps along the slope as the last ten steps have bent it, each halved until it
+/// goes down by a ten-thousandth of what the slope promises.
+///
+/// It ends where the slope's largest number is below 1e-6, or where no step leads down any more: sums
+/// of 32 bits have an end. The function is told of every step and says whether to go on.
+func lowest(
+  from start: [Double], rounds: Int, _ function: ([Double]) -> (value: Double, slope: [Double]),
+  after step: (Int, Double) -> Bool = { _, _ in true }
+) -> [Double] {
+  var (place, here) = (start, function(start))
+  var kept: [(move: [Double], bend: [Double], share: Double)] = []
+  for round in 0..<rounds where (here.slope.map(abs).max() ?? 0) > 1e-6 {
+    let way = direction(here.slope, kept)
+    let promise = dot(way, here.slope)
+    guard promise < 0 else { break }
+    // Before anything is known of the function's bends a step of length 1 is as good as any.
+    var size = kept.isEmpty ? min(1, 1 / dot(here.slope, here.slope).squareRoot()) : 1
+    var next = place
+    var there = here
+    repeat {
+      for index in place.indices { next[index] = place[index] + size * way[index] }
+      there = function(next)
+      if there.value <= here.value + 1e-4 * size * promise { break }
+      size /= 2
+    } while size > 1e-10
+    guard there.value < here.value else { break }
+    let move = zip(next, place).map { $0 - $1 }
+    let bend = zip(there.slope, here.slope).map { $0 - $1 }
+    let along = dot(move, bend)
+    // A step along which the slope did not grow says nothing of the bend.
+    if along > 1e-12 * dot(bend, bend) { kept.append((move, bend, 1 / along)) }
+    if kept.count > 10 { kept.removeFirst() }
+    (place, here) = (next, there)
+    guard step(round + 1, here.value) else { break }
+  }
+  return place
+}
+
+/// Downhill: minus the slope times what the kept steps tell of the inverse of the bends.
+private func direction(
+  _ slope: [Double], _ kept: [(move: [Double], bend: [Double], share: Double)]
+) -> [Double] {
+  var way = slope
+  var shares: [Double] = []
+  for old in kept.reversed() {
+    let share = old.share * dot(old.move, way)
+    shares.append(share)
+    add(-share, old.bend, to: &way)
+  }
+  if let last = kept.last {
+    let factor = 1 / (last.share * dot(last.bend, last.bend))
+    for index in way.indices { way[index] *= factor }
+  }
+  for (old, share) in zip(kept, shares.reversed()) {
+    add(share - old.share * dot(old.bend, way), old.move, to: &way)
+  }
+  return way.map { -$0 }
+}
+
+private func dot(_ a: [Double], _ b: [Double]) -> Double {
+  a.withUnsafeBufferPointer { a in
+    b.withUnsafeBufferPointer { b in
+      var sums = SIMD4<Double>()
+      var index = 0
+      while index + 4 <= a.count {
+        sums += SIMD4(a[index], a[index + 1], a[index + 2], a[index + 3])
+          * SIMD4(b[index], b[index + 1], b[index + 2], b[index + 3])
+        index += 4
+      }
+      var sum = sums.sum()
+      while index < a.count {
+        sum += a[index] * b[index]
+        index += 1
+      }
+      return sum
+    }
+  }
+}
+
+private func add(_ factor: Double, _ other: [Double], to sum: inout [Double]) {
+  sum.withUnsafeMutableBufferPointer { sum in
+    other.withUnsafeBufferPointer { other in
+      for index in sum.indices { sum[index] += factor * other[index] }
+    }
+  }
+}

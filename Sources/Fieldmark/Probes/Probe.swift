@@ -1,0 +1,61 @@
+import Encoders
+
+/// A linear head with all that is needed to use it and to train it again, as a file that
+/// `--classifier` reads: `weight`, `bias` and, beside them, `classes` and what it was made of.
+///
+///     let probe = try Probe.trained(on: rows, names: dataset.classes, with: .adam)
+///     try probe.write(to: "probe.safetensors", about: ["model": .string("demo")])
+public struct Probe: Sendable {
+  public let head: LinearHead
+  /// The names of the classes, in the order of the rows.
+  public let names: [String]
+  public let training: String
+  public let settings: Training.Settings
+  public let isStandardised: Bool
+
+  /// Standardised columns are undone at the end: whoever reads the head gives it plain embeddings.
+  public static func trained(
+    on rows: LabelledRows, names: [String], with training: Training,
+    _ settings: Training.Settings = Training.Settings(), standardised: Bool = false,
+    after step: @escaping Training.Step = { _, _, _ in true }
+  ) throws -> Probe {
+    precondition(names.count == rows.classes, "Each class has a name.")
+    var head: LinearHead
+    if standardised {
+      let scaling = Standardisation(of: rows.features)
+      let scaled = try LabelledRows(
+        scaling(rows.features), labels: rows.labels, classes: rows.classes)
+      head = scaling.undone(try training(scaled, settings, after: step))
+    } else {
+      head = try training(rows, settings, after: step)
+    }
+    return Probe(
+      head: head, names: names, training: training.name, settings: settings,
+      isStandardised: standardised)
+  }
+
+  /// What a reader of the file should know, by name.
+  public var json: JSON {
+    .object(
+      [
+        .init("training", .string(training)), .init("seed", .string("\(settings.seed)")),
+        .init("epochs", settings.epochs.map(JSON.integer) ?? .null),
+        .init("batch", training == Training.adam.name ? .integer(settings.batch) : .null),
+        .init("rate", training == Training.adam.name ? JSON(settings.rate) : .null),
+        .init("decay", settings.decay.map { JSON($0) } ?? .null),
+        .init("standardised", .bool(isStandardised)),
+      ].filter { $0.value != .null })
+  }
+
+  public func write(to path: Path, about others: [JSON.Member] = []) throws {
+    let about = JSON.object((json.members ?? []) + others)
+    try writeSafetensors(
+      [
+        Tensor("weight", shape: [names.count, head.weights.columns], head.weights.elements),
+        Tensor("bias", shape: [names.count], head.biases),
+      ],
+      metadata: [
+        "classes": JSON.array(names.map(JSON.string)).written(), "probe": about.written(),
+      ], to: path)
+  }
+}

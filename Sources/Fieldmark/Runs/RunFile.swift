@@ -1,0 +1,161 @@
+import Encoders
+
+/// A run over many pictures as one file: what was asked, and of each picture all that came of it.
+/// Tables, pages and plots are made from it.
+///
+///     let run = try RunFile("birds.run", settings)        // new, or one with the same settings
+///     try run.add(record)                                 // kept for good once this returns
+///     run.done.contains(17)                               // need not be looked at again
+///
+/// A picture is written as a whole or not at all, so a run may be stopped at any time in any way, and
+/// the same words go on where it was.
+public final class RunFile: Sendable {
+  public let path: Path
+  public let settings: RunSettings
+  private let tables: Tables
+
+  static let version = "1"
+
+  /// Opens a run to go on with it, or begins one. A run that was begun with other settings is refused,
+  /// with those that differ.
+  public init(_ path: Path, _ settings: RunSettings) throws {
+    self.path = path
+    self.settings = settings
+    tables = try Tables(path, .write)
+    try tables.together {
+      try tables.run(
+        """
+        CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS pictures (
+          number INTEGER PRIMARY KEY, path TEXT NOT NULL, class INTEGER, predicted INTEGER,
+          failure TEXT);
+        CREATE TABLE IF NOT EXISTS maps (
+          picture INTEGER NOT NULL, name TEXT NOT NULL, rows INTEGER NOT NULL,
+          columns INTEGER NOT NULL, largest REAL NOT NULL, grid BLOB NOT NULL, PRIMARY KEY (picture, name));
+        CREATE TABLE IF NOT EXISTS numbers (
+          picture INTEGER NOT NULL, map TEXT NOT NULL, measure TEXT NOT NULL, value REAL,
+          reason TEXT, PRIMARY KEY (picture, map, measure));
+        """)
+      let known = try RunFile.about(tables)
+      if known.isEmpty {
+        let about = [("format", RunFile.version), ("fieldmark", fieldmarkVersion)]
+        for (name, value) in about + settings.members.map({ ("setting \($0.key)", $0.value.written()) })
+        {
+          try tables.add("INSERT INTO about VALUES (?, ?)", [.text(name), .text(value)])
+        }
+      } else {
+        try RunFile.check(known, path)
+        try settings.check(same: RunFile.settings(known, path), as: path)
+      }
+    }
+  }
+
+  /// Opens a run to read it.
+  public init(reading path: Path) throws {
+    self.path = path
+    tables = try Tables(path, .read)
+    guard try !tables.rows("SELECT name FROM sqlite_master WHERE name = 'about'").isEmpty else {
+      throw InputError(path.description, expected: "a run", found: "other tables")
+    }
+    let known = try RunFile.about(tables)
+    try RunFile.check(known, path)
+    settings = try RunFile.settings(known, path)
+  }
+
+  private static func about(_ tables: Tables) throws -> [(String, String)] {
+    try tables.rows("SELECT name, value FROM about ORDER BY rowid").compactMap { row in
+      if case (.text(let name), .text(let value)) = (row[0], row[1]) { (name, value) } else { nil }
+    }
+  }
+
+  private static func check(_ known: [(String, String)], _ path: Path) throws {
+    let found = known.first { $0.0 == "format" }?.1 ?? "none"
+    guard found == version else {
+      throw InputError(
+        "\(path), its format", expected: version, found: printable(found.utf8),
+        hint: "another version of Fieldmark wrote it")
+    }
+  }
+
+  private static func settings(_ known: [(String, String)], _ path: Path) throws -> RunSettings {
+    RunSettings(
+      try known.compactMap { name, value in
+        guard name.hasPrefix("setting ") else { return nil }
+        return JSON.Member(
+          String(name.dropFirst("setting ".count)),
+          try JSON(parsing: Array(value.utf8), place: "\(path), its \(name)"))
+      })
+  }
+
+  /// The numbers of the pictures that are done, those that failed among them.
+  public func done() throws -> Set<Int> {
+    Set(try tables.rows("SELECT number FROM pictures").compactMap { $0[0].integer })
+  }
+
+  public func add(_ record: RunRecord) throws {
+    try tables.together {
+      try tables.add(
+        "INSERT OR REPLACE INTO pictures VALUES (?, ?, ?, ?, ?)",
+        [
+          .integer(record.number), .text(record.path), Tables.Value(record.label),
+          Tables.Value(record.predicted), record.failure.map { .text($0) } ?? .nothing,
+        ])
+      for map in record.maps {
+        try tables.add(
+          "INSERT OR REPLACE INTO maps VALUES (?, ?, ?, ?, ?, ?)",
+          [
+            .integer(record.number), .text(map.name), .integer(map.grid.rows),
+            .integer(map.grid.columns), .number(Double(map.grid.largest)),
+            .bytes(map.grid.halves),
+          ])
+      }
+      for number in record.numbers {
+        try tables.add(
+          "INSERT OR REPLACE INTO numbers VALUES (?, ?, ?, ?, ?)",
+          [
+            .integer(record.number), .text(number.map), .text(number.measure),
+            number.value.map { .number($0) } ?? .nothing,
+            number.reason.map { .text($0) } ?? .nothing,
+          ])
+      }
+    }
+  }
+
+  /// Every picture with its numbers, in the order of the pictures' numbers; maps only where asked for.
+  public func each(withMaps: Bool = false, _ body: (RunRecord) throws -> Void) throws {
+    let pictures = try tables.rows(
+      "SELECT number, path, class, predicted, failure FROM pictures ORDER BY number")
+    for row in pictures {
+      guard let number = row[0].integer, case .text(let path) = row[1] else { continue }
+      var record = RunRecord(
+        number: number, path: path, label: row[2].integer, predicted: row[3].integer)
+      if case .text(let failure) = row[4] { record.failure = failure }
+      record.numbers = try tables.rows(
+        "SELECT map, measure, value, reason FROM numbers WHERE picture = ? ORDER BY rowid",
+        [.integer(number)]
+      ).compactMap { row in
+        guard case (.text(let map), .text(let measure)) = (row[0], row[1]) else { return nil }
+        return RunRecord.Number(
+          map: map, measure: measure, value: row[2].number,
+          reason: row[3].text)
+      }
+      if withMaps { record.maps = try maps(of: number) }
+      try body(record)
+    }
+  }
+
+  public func maps(of picture: Int) throws -> [RunRecord.Map] {
+    try tables.rows(
+      "SELECT name, rows, columns, largest, grid FROM maps WHERE picture = ? ORDER BY rowid",
+      [.integer(picture)]
+    ).compactMap { row in
+      guard case (.text(let name), .bytes(let bytes)) = (row[0], row[4]),
+        let rows = row[1].integer, let columns = row[2].integer, let largest = row[3].number,
+        bytes.count == 2 * rows * columns
+      else { return nil }
+      return RunRecord.Map(
+        name: name,
+        grid: Matrix(rows: rows, columns: columns, halves: bytes, largest: Float(largest)))
+    }
+  }
+}

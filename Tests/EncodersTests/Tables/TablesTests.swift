@@ -1,0 +1,81 @@
+import Encoders
+import Foundation
+import Testing
+
+private func inFolder(_ body: (Encoders.Path) throws -> Void) throws {
+  let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  try body(Encoders.Path(folder.path))
+}
+
+private func sentence(_ body: () throws -> Void) -> String {
+  do {
+    try body()
+    return ""
+  } catch { return "\(error)" }
+}
+
+@Test func tablesGiveBackWhatWasPutIn() throws {
+  try inFolder { folder in
+    let values: [Tables.Value] = [
+      .nothing, .integer(-(1 << 62)), .number(0.1), .text("Häher 'n \"Jay\"\u{0}!"), .bytes([0, 255]),
+      .text(""), .bytes([]),
+    ]
+    do {
+      let tables = try Tables(folder / "a.run", .write)
+      try tables.run("CREATE TABLE t (a, b, c, d, e, f, g)")
+      try tables.add("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+    }
+    let tables = try Tables(folder / "a.run", .read)
+    #expect(try tables.rows("SELECT * FROM t") == [values])
+    #expect((folder / "a.run-journal").kind == nil || (folder / "a.run-journal").size == 0)
+  }
+}
+
+@Test func whatAFailureInterruptsIsAsIfItHadNeverBeen() throws {
+  struct Stop: Error {}
+  try inFolder { folder in
+    let tables = try Tables(folder / "a.run", .write)
+    try tables.run("CREATE TABLE t (a)")
+    try tables.together { try tables.add("INSERT INTO t VALUES (?)", [.integer(1)]) }
+    #expect(throws: Stop.self) {
+      try tables.together {
+        try tables.add("INSERT INTO t VALUES (?)", [.integer(2)])
+        throw Stop()
+      }
+    }
+    #expect(try tables.rows("SELECT a FROM t") == [[.integer(1)]])
+  }
+}
+
+@Test func filesThatAreNoTablesAreRefusedInASentence() throws {
+  try inFolder { folder in
+    try write(Array("not a table, by no means; but long enough to be read as one. ".utf8) + [0], to: folder / "text")
+    try (folder / "folder").createFolder()
+    #expect(
+      sentence { _ = try Tables(folder / "text", .write) }
+        == "\(folder)/text: expected a file of tables, found something else, or a damaged one.")
+    #expect(
+      sentence { _ = try Tables(folder / "none", .read) }
+        == "\(folder)/none: expected a file of tables, found no such file.")
+    #expect(
+      sentence { _ = try Tables(folder / "folder", .write) }
+        == "\(folder)/folder: expected a file of tables, found a folder.")
+  }
+}
+
+@Test func aFileThatAnotherProgramWritesToIsWaitedForAndThenRefused() throws {
+  try inFolder { folder in
+    let one = try Tables(folder / "a.run", .write)
+    try one.run("CREATE TABLE t (a)")
+    let other = try Tables(folder / "a.run", .write)
+    try one.run("BEGIN EXCLUSIVE")
+    #expect(
+      sentence { try other.add("INSERT INTO t VALUES (?)", [.integer(1)]) }
+        == "\(folder)/a.run: expected a file that no other program writes to, found one in use.")
+    try one.run("COMMIT")
+    try other.add("INSERT INTO t VALUES (?)", [.integer(1)])
+    #expect(try one.rows("SELECT a FROM t").count == 1)
+  }
+}

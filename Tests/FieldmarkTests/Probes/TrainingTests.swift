@@ -1,0 +1,134 @@
+import Encoders
+import Fieldmark
+import Foundation
+import Testing
+
+/// What PyTorch, scikit-learn and NumPy found.
+/// (`python3 Benchmarks/references_probes.py Tests/References/probes.json`)
+private struct Expected: Decodable {
+  let adam: Descent
+  let adam_with_decay: Descent
+  let logistic: Head
+  let least_squares: Head
+
+  struct Head: Decodable {
+    let weights: [[Float]]
+    let biases: [Float]
+  }
+
+  struct Descent: Decodable {
+    let weights: [[Float]]
+    let biases: [Float]
+    let losses: [Double]
+  }
+
+  static func read() throws -> Expected {
+    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let data = try Data(contentsOf: tests.appendingPathComponent("References/probes.json"))
+    return try JSONDecoder().decode(Expected.self, from: data)
+  }
+}
+
+/// The script's rows.
+private func rows() throws -> LabelledRows {
+  let (count, width, classes) = (61, 7, 4)
+  let labels = (0..<count).map { ($0 * 5 + 1) % classes }
+  let elements = (0..<count).flatMap { i in
+    (0..<width).map { j in
+      let number = Double((i * 7919 + j * 104_729 + 13) % 1009) / 504.5 - 1
+      return Float(number + 0.3 * Double((labels[i] + j) % classes))
+    }
+  }
+  return try LabelledRows(
+    Matrix(rows: count, columns: width, elements), labels: labels, classes: classes)
+}
+
+private func distance(_ head: LinearHead, _ weights: [[Float]], _ biases: [Float]) -> Float {
+  let theirs = weights.flatMap { $0 } + biases
+  return zip(head.weights.elements + head.biases, theirs).map { abs($0 - $1) }.max() ?? .infinity
+}
+
+@Test func stepsOfAdamEqualPyTorchs() throws {
+  let (rows, expected) = (try rows(), try Expected.read())
+  for (decay, theirs) in [(Float(0), expected.adam), (0.1, expected.adam_with_decay)] {
+    var descent = AdamDescent(rows, rate: 0.01, decay: decay)
+    for step in 0..<40 {
+      let loss = descent.step((0..<16).map { (step * 16 + $0 * 7) % 61 }[...])
+      #expect(abs(loss - theirs.losses[step]) < 1e-5)
+    }
+    let distance = distance(descent.head, theirs.weights, theirs.biases)
+    #expect(distance < 1e-5)
+  }
+}
+
+@Test func logisticRegressionEndsWhereScikitLearnDoes() throws {
+  let (rows, theirs) = (try rows(), try Expected.read().logistic)
+  var settings = Training.Settings()
+  settings.decay = 0.05
+  let head = try Training.logistic(rows, settings)
+  // Biases are free up to a number that all share.
+  let mean = head.biases.reduce(0, +) / 4
+  let centred = LinearHead(weights: head.weights, biases: head.biases.map { $0 - mean })
+  let other = theirs.biases.reduce(0, +) / 4
+  let distance = distance(centred, theirs.weights, theirs.biases.map { $0 - other })
+  #expect(distance < 2e-4)
+}
+
+@Test func leastSquaresEqualTheSolutionOfNumPy() throws {
+  let (rows, theirs) = (try rows(), try Expected.read().least_squares)
+  var settings = Training.Settings()
+  settings.decay = 0.01
+  let distance = distance(
+    try Training.leastSquares(rows, settings), theirs.weights, theirs.biases)
+  #expect(distance < 1e-6)
+}
+
+@Test(arguments: Training.all.map(\.name))
+func everyWayOfTrainingTellsSeparateClassesApartAndGivesTheSameBytes(_ name: String) throws {
+  let training = try #require(Training(named: name))
+  let labels = (0..<90).map { $0 % 3 }
+  let elements = labels.enumerated().flatMap { row, label in
+    (0..<5).map { Float($0 == label ? 2 : 0) + Float((row * 31 + $0 * 17) % 11) / 11 }
+  }
+  let rows = try LabelledRows(
+    Matrix(rows: 90, columns: 5, elements), labels: labels, classes: 3)
+  var settings = Training.Settings()
+  settings.rate = 0.05
+  let head = try training(rows, settings)
+  #expect(head.accuracy(on: rows) == 1)
+  #expect(try training(rows, settings) == head)
+}
+
+@Test func standardisedColumnsAreUndoneInTheHead() throws {
+  let rows = try rows()
+  let scaling = Standardisation(of: rows.features)
+  let head = try Training.leastSquares(rows)
+  let logits = scaling.undone(head).logits(rows.features)
+  let direct = head.logits(scaling(rows.features))
+  let apart = zip(logits.elements, direct.elements).map { abs($0 - $1) }.max()!
+  #expect(apart < 1e-5)
+}
+
+@Test func trainingStopsWhenToldTo() throws {
+  let rows = try rows()
+  let once = try Training.adam(rows) { round, _, _ in round < 1 }
+  var settings = Training.Settings()
+  settings.epochs = 1
+  #expect(try Training.adam(rows, settings) == once)
+}
+
+@Test func rowsThatCannotBeTrainedOnAreRefusedInASentence() throws {
+  let rows = Matrix([[1, 2], [3, .nan]])
+  func sentence(_ features: Matrix, _ labels: [Int]) -> String {
+    do {
+      _ = try LabelledRows(features, labels: labels, classes: 2)
+      return ""
+    } catch { return "\(error)" }
+  }
+  #expect(
+    sentence(rows, [0])
+      == "training rows: expected a class for each of at least one row, found 2 rows and 1 classes.")
+  #expect(sentence(rows, [0, 2]) == "training rows: expected classes 0 to 1, found 2.")
+  #expect(sentence(rows, [0, 1]) == "training rows: expected finite numbers, found others.")
+}

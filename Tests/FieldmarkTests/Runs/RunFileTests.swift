@@ -1,0 +1,69 @@
+import Encoders
+import Fieldmark
+import Testing
+
+private let settings = RunSettings([
+  .init("model", "demo"), .init("strengths", .array([0, .number(0.6)])),
+])
+
+private func record(_ number: Int) -> RunRecord {
+  var record = RunRecord(number: number, path: "birds/\(number).png", label: 3, predicted: nil)
+  record.maps = [.init(name: "grad-cam", grid: Matrix([[0.5e-9, -1e-9], [0, 0.25e-9]]))]
+  record.numbers = [
+    .init(map: "grad-cam", measure: "deletion", value: 0.125),
+    .init(map: "grad-cam", measure: "energy", value: nil, reason: "the map is empty"),
+  ]
+  return record
+}
+
+private func sentence(_ body: () throws -> Void) -> String {
+  do {
+    try body()
+    return ""
+  } catch { return "\(error)" }
+}
+
+@Test func aRunGoesOnWhereItWasAndGivesBackWhatWasKept() throws {
+  try inTemporaryFolder { folder in
+    do {
+      let run = try RunFile(folder / "a.run", settings)
+      try run.add(record(4))
+      try run.add(record(2))
+    }
+    let again = try RunFile(folder / "a.run", settings)
+    #expect(try again.done() == [2, 4])
+    var failed = RunRecord(number: 3, path: "birds/3.png")
+    failed.failure = "birds/3.png: expected a picture, found an empty file."
+    try again.add(failed)
+    let run = try RunFile(reading: folder / "a.run")
+    #expect(run.settings == settings)
+    var found: [RunRecord] = []
+    try run.each(withMaps: true) { found.append($0) }
+    // The numbers of these grids are halves of the largest one: 16 bits hold them exactly.
+    #expect(found == [record(2), failed, record(4)])
+  }
+}
+
+@Test func otherSettingsAreRefusedWithThoseThatDiffer() throws {
+  try inTemporaryFolder { folder in
+    _ = try RunFile(folder / "a.run", settings)
+    let other = RunSettings([.init("model", "demo"), .init("seed", 1)])
+    #expect(
+      sentence { _ = try RunFile(folder / "a.run", other) }
+        == "\(folder)/a.run: expected a run with strengths not set, seed 1, found strengths [0,0.6], "
+        + "seed not set; another file takes a run with other settings.")
+  }
+}
+
+@Test func whatIsNoRunIsRefusedInASentence() throws {
+  try inTemporaryFolder { folder in
+    let tables = try Tables(folder / "other.run", .write)
+    try tables.run("CREATE TABLE things (a)")
+    #expect(
+      sentence { _ = try RunFile(reading: folder / "other.run") }
+        == "\(folder)/other.run: expected a run, found other tables.")
+    #expect(
+      sentence { _ = try RunFile(reading: folder / "none.run") }
+        == "\(folder)/none.run: expected a file of tables, found no such file.")
+  }
+}
