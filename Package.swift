@@ -23,7 +23,7 @@ let package = Package(
     .testTarget(name: "FieldmarkTests", dependencies: ["Fieldmark", "Encoders"]),
     .testTarget(name: "AviaryTests", dependencies: ["Aviary", "Encoders"]),
     .testTarget(
-      name: "FieldmarkCLITests", dependencies: ["FieldmarkCLI", "Fieldmark", "Encoders"]),
+      name: "FieldmarkCLITests", dependencies: ["FieldmarkCLI", "Aviary", "Fieldmark", "Encoders"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

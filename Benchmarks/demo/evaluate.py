@@ -4,7 +4,8 @@
     python3 Benchmarks/demo/evaluate.py eval demo --program .build/release/fieldmark
 
 Traits of at least 20 pixels count. Intervals: 95 %, bootstrap over pictures. With --program, some
-maps are asked of Fieldmark too, and held against those of this script.
+maps are asked of Fieldmark too, and held against those of this script; with --methods as well, all
+that these methods of Fieldmark find, of a trait alone and against "bird".
 """
 
 import argparse
@@ -18,10 +19,11 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from train import STRENGTH, Words, attention, peers_torchvision, read
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import peers_torchvision  # before open_clip
 import open_clip
-from world import World
+from losses import STRENGTH, Words
+from network import Last, read, stream
 
 LEAST = 20
 
@@ -34,53 +36,32 @@ def interval(sums, counts):
     return f"{sums.sum() / counts.sum():.3f} ({low:.3f} to {high:.3f})"
 
 
-def stream(visual, pixels):
-    """What comes to the last block."""
-    x = visual.conv1(pixels).flatten(2).transpose(1, 2)
-    x = torch.cat([visual.class_embedding.expand(len(x), 1, -1), x], 1)
-    x = visual.ln_pre(x + visual.positional_embedding)
-    for block in visual.transformer.resblocks[:-1]:
-        x = block(x)
-    return x
-
-
-def answer(visual, x, a):
-    block = visual.transformer.resblocks[-1]
-    y = x[:, :1] + block.attn.out_proj(attention(block, a, 1, False)[0])
-    y = y + block.mlp(block.ln_2(y))
-    return F.normalize((visual.ln_post(y) @ visual.proj)[:, 0], dim=-1)
-
-
-def cam(visual, x, directions):
-    """Grad-CAM at the last block's first norm, one map for each direction; x is one picture's."""
-    block = visual.transformer.resblocks[-1]
-    x = x.expand(len(directions), -1, -1)
-    a = block.ln_1(x).detach().requires_grad_(True)
-    with torch.enable_grad():
-        score = (answer(visual, x, a) * directions).sum()
-    gradient = torch.autograd.grad(score, a)[0][:, 1:].mean(1, keepdim=True)
-    side = visual.grid_size[0]
-    return (a.detach()[:, 1:] * gradient).sum(-1).reshape(-1, side, side)
-
-
 def mark(maps, masks):
-    """Whether the peak lies in the mask, the share of what is above 0 that does, and whether the
-    mask touches the peak's cell."""
-    touched = F.adaptive_max_pool2d(masks[:, None], maps.shape[-2:]).flatten(1)
-    near = touched.gather(1, maps.flatten(1).argmax(1, keepdim=True))[:, 0].numpy()
+    """Whether the peak lies in the mask, and the share of what is above 0 that does."""
     maps = F.interpolate(maps.clamp(min=0)[:, None], masks.shape[-2:], mode="bilinear")[:, 0]
     flat, inside = maps.flatten(1), masks.flatten(1)
     hit = inside.gather(1, flat.argmax(1, keepdim=True))[:, 0] * (flat.amax(1) > 0)
-    return hit.numpy(), ((flat * inside).sum(1) / flat.sum(1).clamp(min=1e-12)).numpy(), near
+    return hit.numpy(), ((flat * inside).sum(1) / flat.sum(1).clamp(min=1e-12)).numpy()
+
+
+def asked(o, picture, traits, method, strength):
+    """Fieldmark's own maps of a picture, one for each trait."""
+    line = [o.program, "highlight", picture, "-m", o.model, "-a", "bird", "--json", "--method",
+            *method.split(), "-g", str(strength), *(w for t in traits for w in ("-c", t))]
+    found = subprocess.run(line, check=True, capture_output=True, text=True).stdout
+    found = [json.loads(row) for row in found.splitlines()]
+    return torch.stack([torch.tensor(row["values"]).reshape(row["grid"]) for row in found])
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("data")
     parser.add_argument("model")
-    parser.add_argument("--pictures", type=int, default=240)
+    parser.add_argument("--pictures", type=int, default=300)
     parser.add_argument("--probe", type=int, default=1500)
     parser.add_argument("--program")
+    parser.add_argument("--methods", default="")
+    parser.add_argument("--asked", type=int, default=60, help="pictures for --methods")
     o = parser.parse_args()
     torch.set_num_threads(1)
     torch.set_grad_enabled(False)
@@ -100,12 +81,21 @@ def main():
         if row["kind"] == "trait" and row["picture"] in rows:
             rows[row["picture"]].append(row)
 
-    pixels = lambda n: prepare(Image.open(data / "images" / n).convert("RGB"))
-    streams = [stream(visual, torch.stack([pixels(n) for n in names[i : i + 50]]))
-               for i in range(0, len(names), 50)]
-    last = visual.transformer.resblocks[-1]
-    z = torch.cat([answer(visual, x, last.ln_1(x)) for x in streams])
-    x = torch.cat(streams)
+    side, patch = visual.image_size[0], visual.patch_size[0]
+    places = torch.arange((side // patch) ** 2)
+
+    def look(names):
+        pixels = torch.stack([prepare(Image.open(data / "images" / n).convert("RGB")) for n in names])
+        patches = F.unfold(pixels, patch, stride=patch).transpose(1, 2)
+        return stream(visual, patches, places[None].expand(len(names), -1))
+
+    z, streams = [], []
+    for i in range(0, len(names), 20):
+        x = look(names[i : i + 20])
+        z.append(Last(visual, x).embedding())
+        streams.append(x if i < o.pictures else None)
+    z = torch.cat(z)
+    x = torch.cat([s for s in streams if s is not None])
 
     if o.probe:
         from sklearn.linear_model import LogisticRegression
@@ -147,8 +137,11 @@ def main():
         masks = [np.asarray(Image.open(data / "masks" / r["file"])) > 127 for r in seen]
         masks = torch.from_numpy(np.stack(masks)).float()
         t = traits[[number[r["trait"]] for r in seen]]
-        marks = [mark(cam(visual, x[i : i + 1], d), masks) for d in (t - STRENGTH * bird, t)]
-        marks = np.stack([*marks[0], *marks[1]], 1)
+        with torch.enable_grad():
+            last = Last(visual, x[i : i + 1].requires_grad_(True))
+            maps = last.maps(torch.cat([t - STRENGTH * bird, t])[None])[0].detach()
+        maps = maps.reshape(2, len(seen), side // patch, side // patch)
+        marks = np.stack([*mark(maps[0], masks), *mark(maps[1], masks)], 1)
         results += [(r["trait"], i, r["pixels"], *marks[k]) for k, r in enumerate(seen)]
     table = np.array([r[1:] for r in results])
     pictures = np.arange(o.pictures)
@@ -157,10 +150,9 @@ def main():
         sums = lambda c: [part[part[:, 0] == i, c].sum() for i in pictures]
         counts = [(part[:, 0] == i).sum() for i in pictures]
         print(f"{low} to {high:g} pixels, {len(part)} maps:",
-              "peak: Finer-CAM", interval(sums(2), counts), "Grad-CAM", interval(sums(5), counts),
-              "energy: Finer-CAM", interval(sums(3), counts), "Grad-CAM", interval(sums(6), counts),
-              "times", interval(sums(3), sums(6)), "cell touched: Finer-CAM",
-              interval(sums(4), counts), "Grad-CAM", interval(sums(7), counts), flush=True)
+              "peak: Finer-CAM", interval(sums(2), counts), "Grad-CAM", interval(sums(4), counts),
+              "energy: Finer-CAM", interval(sums(3), counts), "Grad-CAM", interval(sums(5), counts),
+              "times", interval(sums(3), sums(5)), flush=True)
     by = {}
     for r in results:
         by.setdefault(r[0], []).append(r[3])
@@ -168,16 +160,32 @@ def main():
     print("worst:", ", ".join(f"{p} {m:.2f}" for m, n, p in worst[:25]))
     print("best:", ", ".join(f"{p} {m:.2f}" for m, n, p in worst[-10:]))
 
+    for method in filter(None, o.methods.split(",")):
+        for strength in (STRENGTH, 0.0):
+            hits, shares, counts = [], [], []
+            for name in names[: o.asked]:
+                seen = [r for r in rows[name] if r["pixels"] >= LEAST]
+                masks = [np.asarray(Image.open(data / "masks" / r["file"])) > 127 for r in seen]
+                maps = asked(o, data / "images" / name, [r["trait"] for r in seen], method, strength)
+                hit, share = mark(maps, torch.from_numpy(np.stack(masks)).float())
+                hits.append(hit.sum())
+                shares.append(share.sum())
+                counts.append(len(seen))
+            print(method, strength, "peak", interval(hits, counts), "energy",
+                  interval(shares, counts), flush=True)
+
     if o.program:
         for i in range(3):
             trait = next(r["trait"] for r in reversed(rows[names[i]]) if r["pixels"] >= LEAST)
             line = subprocess.run(
                 [o.program, "highlight", data / "images" / names[i], "-m", o.model, "-c", trait,
                  "-a", "bird", "--json"], check=True, capture_output=True, text=True).stdout
-            found = json.loads(line.splitlines()[0])
-            ours = cam(visual, x[i : i + 1], traits[[number[trait]]] - STRENGTH * bird)[0]
-            ours = ours.ravel().numpy() * model.logit_scale.exp().item()
-            off = np.abs(ours - np.array(found["values"])).max() / np.abs(ours).max()
+            found = np.array(json.loads(line.splitlines()[0])["values"])
+            with torch.enable_grad():
+                last = Last(visual, x[i : i + 1].requires_grad_(True))
+                ours = last.maps((traits[[number[trait]]] - STRENGTH * bird)[None])[0, 0].detach()
+            ours = ours.numpy() / len(places) * model.logit_scale.exp().item()
+            off = np.abs(ours - found).max() / np.abs(ours).max()
             print(f"{trait}: Fieldmark's map is off by at most {off:.1e} of its largest number")
 
 

@@ -15,9 +15,22 @@ static const uint8_t attributes[] = {
 static const uint8_t parts[] = {
 #embed "../../Prompts/parts.txt"
 };
+// Aligned as the tables of a mapped file are: weights are read where they lie.
+_Alignas(64) static const uint8_t demo_weights[] = {
+#embed "../../Demo/open_clip_model.safetensors"
+};
+static const uint8_t demo_settings[] = {
+#embed "../../Demo/open_clip_config.json"
+};
 
 fm_embedded fm_embedded_merges(void) { return (fm_embedded){merges, sizeof merges}; }
 fm_embedded fm_embedded_entities(void) { return (fm_embedded){entities, sizeof entities}; }
 fm_embedded fm_embedded_templates(void) { return (fm_embedded){templates, sizeof templates}; }
 fm_embedded fm_embedded_attributes(void) { return (fm_embedded){attributes, sizeof attributes}; }
 fm_embedded fm_embedded_parts(void) { return (fm_embedded){parts, sizeof parts}; }
+fm_embedded fm_embedded_demo_weights(void) {
+  return (fm_embedded){demo_weights, sizeof demo_weights};
+}
+fm_embedded fm_embedded_demo_settings(void) {
+  return (fm_embedded){demo_settings, sizeof demo_settings};
+}

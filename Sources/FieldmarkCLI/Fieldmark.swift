@@ -7,7 +7,7 @@ extension Program {
     summary: "Shows where in a picture a vision-language model sees what words say.",
     version: { versionText },
     commands: [
-      .demo,
+      .demo(.process),
       .highlight(.process),
       .compare(.process),
       .classify(.process),

@@ -6,7 +6,7 @@ private let help = """
 
   usage: fieldmark COMMAND [WORDS] [OPTIONS]
 
-    demo            Shows on built-in parts what Fieldmark does: start here.
+    demo            Draws a bird, and shows where its red epaulets are: start here.
     highlight       Draws where pictures show what words say.
     compare         Draws one sheet: methods, references and strengths side by side.
     classify        Scores pictures against concepts, in words.

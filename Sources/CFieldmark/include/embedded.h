@@ -1,4 +1,4 @@
-// Files of Vocab/ and Prompts/ that are part of the program itself.
+// Files of Vocab/, Prompts/ and Demo/ that are part of the program itself.
 #pragma once
 
 #include <stddef.h>
@@ -20,3 +20,7 @@ fm_embedded fm_embedded_entities(void);
 fm_embedded fm_embedded_templates(void);
 fm_embedded fm_embedded_attributes(void);
 fm_embedded fm_embedded_parts(void);
+
+/// Demo/: the weights and settings of the model that is built in.
+fm_embedded fm_embedded_demo_weights(void);
+fm_embedded fm_embedded_demo_settings(void);

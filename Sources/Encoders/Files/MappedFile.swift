@@ -1,3 +1,4 @@
+import CFieldmark
 import Glibc
 
 /// The bytes of a regular file where the system keeps them: opening takes no memory and no time,
@@ -20,6 +21,7 @@ public final class MappedFile: @unchecked Sendable {
   private enum Source {
     case mapped(descriptor: Int32, stamp: Stamp)
     case memory
+    case program
   }
 
   /// What changes when somebody writes to a file.
@@ -71,6 +73,13 @@ public final class MappedFile: @unchecked Sendable {
     source = .memory
   }
 
+  /// Bytes that are part of the program: they stay where they lie.
+  init(_ embedded: fm_embedded, named path: Path) {
+    self.path = path
+    bytes = UnsafeRawBufferPointer(start: embedded.bytes, count: embedded.count)
+    source = .program
+  }
+
   deinit {
     switch source {
     case .mapped(let descriptor, _):
@@ -78,6 +87,7 @@ public final class MappedFile: @unchecked Sendable {
       close(descriptor)
     case .memory:
       bytes.deallocate()
+    case .program: break
     }
   }
 
@@ -92,12 +102,14 @@ public final class MappedFile: @unchecked Sendable {
     try withExtendedLifetime(self) { try body(bytes) }
   }
 
-  /// What tells this file, as it is now, from any other; of memory its own address.
+  /// What tells this file, as it is now, from any other; of memory its own address, and of what is
+  /// part of the program its bytes, which other versions may have changed.
   var identity: String {
     switch source {
     case .mapped(_, let stamp):
       "\(stamp.place) \(stamp.size) \(stamp.seconds) \(stamp.nanoseconds)\n"
     case .memory: "memory \(ObjectIdentifier(self)) \(bytes.count)\n"
+    case .program: "program \(fm_crc32(0, bytes.baseAddress, bytes.count)) \(bytes.count)\n"
     }
   }
 

@@ -53,12 +53,12 @@ public struct Model: Sendable {
   }
 
   public init(_ found: FoundModel, _ overrides: Overrides = Overrides()) throws {
-    let checkpoint = try Checkpoint(found.weights)
+    let checkpoint = try found.checkpoint()
     let tensors = try NamedTensors(checkpoint)
     var settings = Settings()
     if let config = overrides.config { try settings.add(config) }
     for file in found.settings where tensors.layout.reads(file.lastComponent) {
-      try settings.add(file)
+      try settings.add(found.settings(in: file), from: file)
     }
     var reading = ArchitectureReading(
       tensors, settings,
@@ -77,7 +77,7 @@ public struct Model: Sendable {
     format = checkpoint.format
     layout = tensors.layout
     sources = reading.findings.sources
-    notes = reading.findings.notes
+    notes = (found.isBuiltIn ? [FoundModel.demoNote] : []) + reading.findings.notes
     places = Dictionary(uniqueKeysWithValues: weights.enumerated().map { ($1.name, $0) })
   }
 

@@ -17,7 +17,9 @@ extension Comparison {
   }
 
   /// The same as a page, with all that there is to say of each map.
-  public func page(model: String, picture path: Path, _ colors: ColorMap) throws -> String {
+  public func page(
+    model: String, notes: [String] = [], picture path: Path, _ colors: ColorMap
+  ) throws -> String {
     let plain = Page.figure(
       try picture.dataURL(longest: HighlightSheet.longest), "the picture",
       [printable(path.bytes), "\(picture.width) x \(picture.height) pixels"])
@@ -38,7 +40,8 @@ extension Comparison {
         cells("th", [[.text(title(of: row))]]) + cells("td", [[plain]] + maps.map { [$0] }))
     }
     let table = HTML.tag("table", [:], [.tag("thead", [:], [head]), .tag("tbody", [:], body)])
-    return Page(title, remark: "Asked of \(model). " + HighlightSheet.remark, [table]).written
+    let remark = (["Asked of \(model)."] + notes + [HighlightSheet.remark]).joined(separator: " ")
+    return Page(title, remark: remark, [table]).written
   }
 
   /// Objects as `fieldmark highlight --json` prints them, row by row.

@@ -7,10 +7,15 @@ import Encoders
 ///     try write(Array(sheet.page.utf8), to: "sheet.html")
 public struct HighlightSheet: Sendable {
   public let model: String
+  /// What one should know of the model, whole sentences.
+  public let notes: [String]
   /// A row for each picture.
   public var rows: [HTML] = []
 
-  public init(model: String) { self.model = model }
+  public init(model: String, notes: [String] = []) {
+    self.model = model
+    self.notes = notes
+  }
 
   /// Pictures are shrunk to this: a page with a hundred of them still opens at once.
   static let longest = 400
@@ -46,7 +51,8 @@ public struct HighlightSheet: Sendable {
   }
 
   public var page: String {
-    Page("Where \(model) looks", remark: HighlightSheet.remark, rows).written
+    let remark = (notes + [HighlightSheet.remark]).joined(separator: " ")
+    return Page("Where \(model) looks", remark: remark, rows).written
   }
 }
 

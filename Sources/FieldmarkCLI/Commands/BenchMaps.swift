@@ -1,3 +1,4 @@
+import Aviary
 import Encoders
 import Fieldmark
 
@@ -25,7 +26,7 @@ extension Command {
         return Target(Prompts.attributes[index].phrase, Array(phrases[row: index]), space)
           .compared(with: [base], strength: 0.6)
       }
-      let picture = drawnBlackbird()
+      let picture = World(seed: 4, size: 448).draw(0).picture
       let method = input[MethodOptions.method]
       _ = try method.maps(View(encoder, picture), targets)
       let planes = encoder.planes(of: picture)

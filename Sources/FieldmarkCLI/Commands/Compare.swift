@@ -38,7 +38,7 @@ extension Command {
         concepts, plan, input[MethodOptions.methods].values,
         picture, PictureOptions.tiles(input, encoder, picture, block: block),
         MethodOptions.settings(input))
-      for file in try sheets.write(comparison, model.name, input[colours]) {
+      for file in try sheets.write(comparison, model, input[colours]) {
         try input[asJSON] ? output.note("The sheet is \(file).") : output.print(file.description)
       }
       if input[asJSON] {

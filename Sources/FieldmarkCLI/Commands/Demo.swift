@@ -1,45 +1,82 @@
+import Aviary
 import Encoders
+import Fieldmark
 
 extension Command {
-  /// `fieldmark demo`: what comes in, and how, on built-in parts. The place to start.
-  package static let demo = Command(
-    "demo", "Shows on built-in parts what Fieldmark does: start here.", options: [out.declaration],
-    notes: "Writes one picture; everything else goes to standard output."
-  ) { input, output in
-    let tokenizer = Tokenizer(normalizer: .openai)
-    try output.print("Words become the numbers that CLIP was trained on.")
-    for text in ["red epaulets", "bird"] {
-      let prompt = try tokenizer.prompt(text)
-      let pieces = zip(tokenizer.pieces(of: prompt.ids), prompt.ids).map { "\($0) \($1)" }
-      try output.print("  \(text.padded(to: 12))  \(pieces.joined(separator: "  "))")
+  /// `fieldmark demo`: the main job, on a bird that is drawn and a model that is built in.
+  package static func demo(_ environment: Environment) -> Command {
+    Command(
+      "demo", "Draws a bird, and shows where its red epaulets are: start here.",
+      options: [out.declaration],
+      notes: "Writes the picture, the overlay and a page; needs no other file and no network."
+    ) { input, output in
+      Cores.allowed = Cores.granted(environment)
+      let sighting = World(seed: 4, size: 448).draw(try Species.find("Redshouldered Brackle"), 4)
+      let (concept, reference) = ("red epaulets", "bird")
+      let bird: Path = "bird.png"
+      let folder = input[out]
+      let picture = sighting.picture
+      try folder.createFolder()
+      try picture.write(to: folder / bird, text: [("Software", "fieldmark \(fieldmarkVersion)")])
+
+      let model = try Model(.demo)
+      let view = View(try ImageEncoder(model), picture)
+      let words = try TextEncoder(model)
+      let rows = try words([concept, reference])
+      let targets = [concept, reference].enumerated().map { index, name in
+        Target(name, Array(rows[row: index]), .cosine(scale: words.scale))
+      }
+      let question = Question(
+        targets[0], .named([targets[1]]), words: try WordShares(words, concept))
+      let highlight = try Highlight(question, .gradCAM, view)
+
+      var sheet = HighlightSheet(model: model.name, notes: model.notes)
+      sheet.rows = [try HighlightSheet.row(bird, picture, [highlight], .turbo)]
+      let overlay = FileNames([bird], [concept])[bird, 0]
+      let files = (folder / Path("\(overlay).png"), folder / "bird.html")
+      try HighlightFormat.png.write(
+        highlight, picture, highlight.json(picture: bird, model: model.name), to: files.0, .init())
+      try write(Array(sheet.page.utf8), to: files.1)
+
+      for line in try Screen.small(environment).lines(highlight, picture, .turbo) {
+        try output.print(line)
+      }
+      try output.print(
+        """
+
+        \(verdict(on: highlight.heatmap, of: concept, sighting))
+
+        The picture       \(folder / bird)
+        The overlay       \(files.0)
+        Both on a page    \(files.1)
+
+        Next, other words; then a real CLIP, as the built-in model knows drawn birds and no photographs;
+        then a photograph of your own:
+
+          fieldmark highlight \(folder / bird) -c "black bill" -a bird --show
+          fieldmark models get hf-hub:\(realModel)
+          fieldmark highlight photo.jpg -c "red epaulets" -a bird --model hf-hub:\(realModel)
+        """)
+      return .done
     }
-
-    let picture = drawnBlackbird()
-    let preprocessing = Preprocessing.openAI(224)
-    let seen = preprocessing.pixels(of: picture)
-    let region = preprocessing.region(of: picture)
-    let file = input[out]
-    try file.folder.createFolder()
-    try seen.write(to: file, text: [("Software", "fieldmark \(fieldmarkVersion)")])
-    try output.print(
-      """
-
-      A picture becomes what the model sees, byte for byte as Pillow makes it.
-        \(picture.width) x \(picture.height) pixels, drawn -> \(seen.width) x \(seen.height) in \(file)
-        of the picture it sees \(whole(region.width)) x \(whole(region.height)) from x \(whole(region.x)), y \(whole(region.y))
-
-      Weights are read where they lie: 'fieldmark models' lists those on this machine, and
-      'fieldmark models show MODEL' tells what one is made of, and how that is known.
-
-      The two meet where a model has learned from both: 'fieldmark highlight PICTURE -c TEXT -a TEXT
-      --model MODEL' draws where a picture shows one thing as opposed to another, 'fieldmark classify'
-      scores pictures against words, 'fieldmark embed' gives the numbers behind that.
-      """)
-    return .done
   }
 
+  /// A CLIP that anyone may download.
+  private static let realModel = "laion/CLIP-ViT-B-16-laion2B-s34B-b88K"
+
   private static let out = Option<Path>(
-    "out", short: "o", default: "fieldmark-out/demo.png", "Where the picture goes.")
+    "out", short: "o", placeholder: "FOLDER", default: "fieldmark-out", "Where the files go.")
 }
 
-private func whole(_ length: Double) -> Int { Int(length.rounded()) }
+/// Whether a map is right: of a drawn bird that is known.
+private func verdict(on map: Heatmap, of phrase: String, _ sighting: Sighting) -> String {
+  guard let trait = sighting.traits.first(where: { $0.phrase == phrase }) else {
+    preconditionFailure("The bird of the demo shows what it is asked for.")
+  }
+  let mask = sighting.mask(of: trait)
+  let (x, y) = (Int(map.peak.x), Int(map.peak.y))
+  let isRight = mask[min(y, map.height - 1) * map.width + min(x, map.width - 1)]
+  return
+    "The map is highest at \(x), \(y): \(isRight ? "on" : "beside") the \(phrase), as the drawing "
+    + "knows them."
+}

@@ -35,7 +35,7 @@ extension Command {
           input, model, encoder, environment, output, sharing: files.tellAll)
       let printsJSON = input[MapFiles.asJSON]
       let screen = Screen(input, environment)
-      let sheet = Mutex(HighlightSheet(model: model.name))
+      let sheet = Mutex(HighlightSheet(model: model.name, notes: model.notes))
       let status = try pictures.each(output) { path, picture in
         let shown = try naming(path) {
           let tiles = try PictureOptions.tiles(input, encoder, picture, block: block)

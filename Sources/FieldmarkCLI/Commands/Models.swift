@@ -23,10 +23,11 @@ extension Command {
         }
       }
       if !input[asJSON] { try table(rows).forEach(output.print) }
-      if rows.isEmpty {
+      if rows.count == 1 {
         let folders = caches.folders.map { "'\($0)'" }.joined(separator: ", ")
         output.note(
-          "No models in \(folders.isEmpty ? "any cache" : folders); "
+          "No models but the built-in one, which knows drawn birds, in "
+            + "\(folders.isEmpty ? "any cache" : folders); "
             + "'fieldmark models get hf-hub:ORG/NAME' downloads one.")
       }
       return .done

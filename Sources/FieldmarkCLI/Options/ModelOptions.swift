@@ -3,9 +3,10 @@ import Fieldmark
 
 /// What every command that runs a model takes: which one, at what precision, on how many cores.
 enum ModelOptions {
-  static let model = Option<Path?>(
-    "model", short: "m", placeholder: "MODEL",
-    "A file, a folder, or a name that 'fieldmark models' lists.")
+  static let model = Option<Path>(
+    "model", short: "m", placeholder: "MODEL", default: "demo",
+    "A file, a folder, or a name that 'fieldmark models' lists; demo is built in, and knows drawn birds."
+  )
   static let config = Option<Path?>(
     "model-config", "A config of open_clip or transformers, for what shapes do not tell.")
   static let activation = Option<Activation?>(
@@ -35,14 +36,8 @@ enum ModelOptions {
   /// Opens the model that is named, and takes as many cores as are granted.
   static func open(_ input: Input, _ environment: Environment, _ output: Output) throws -> Model {
     try takeCores(input, environment)
-    guard let name = input[model] else {
-      throw InputError(
-        input.name, expected: "a model to run", found: "none",
-        hint: "--model takes a file, a folder or a name that 'fieldmark models' lists",
-        kind: .words)
-    }
     let model = try Model(
-      name, in: Caches(environment),
+      input[model], in: Caches(environment),
       Model.Overrides(
         config: input[config], activation: input[activation], normalizer: input[normalizer]))
     model.notes.forEach(output.note)

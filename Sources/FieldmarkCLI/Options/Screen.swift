@@ -10,6 +10,16 @@ struct Screen: Sendable {
   private let columns: Int
   private let hasColors: Bool
 
+  /// What a first look needs: not wider than half a terminal, and no colours where nobody sees them.
+  static func small(_ environment: Environment) -> Screen {
+    Screen(
+      columns: min(56, width), hasColors: environment.text("NO_COLOR") == nil && isTerminal)
+  }
+
+  private init(columns: Int, hasColors: Bool) {
+    (self.columns, self.hasColors) = (columns, hasColors)
+  }
+
   /// Nil where nobody asked for drawings. NO_COLOR is respected: the map alone is shown, in shades.
   init?(_ input: Input, _ environment: Environment) {
     guard input[Screen.show] else { return nil }
@@ -28,6 +38,8 @@ struct Screen: Sendable {
       : highlight.heatmap.terminalLines(columns: columns)
     return [printable(highlight.description.utf8)] + drawing
   }
+
+  private static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   /// Of the terminal that standard output is; 80 where it is none.
   private static var width: Int {

@@ -44,12 +44,13 @@ struct SheetFiles {
   }
 
   /// Writes what was asked for, and gives the names.
-  func write(_ comparison: Comparison, _ model: String, _ colors: ColorMap) throws -> [Path] {
+  func write(_ comparison: Comparison, _ model: Model, _ colors: ColorMap) throws -> [Path] {
     try files.map { file in
       switch file.format {
       case .png: try comparison.sheet(colors).drawn().write(to: file.path)
       case .html:
-        let page = try comparison.page(model: model, picture: picture, colors)
+        let page = try comparison.page(
+          model: model.name, notes: model.notes, picture: picture, colors)
         try Encoders.write(Array(page.utf8), to: file.path)
       }
       return file.path

@@ -3,42 +3,64 @@ import FieldmarkCLI
 import Foundation
 import Testing
 
-private let transcript = """
-  Words become the numbers that CLIP was trained on.
-    red epaulets  <|startoftext|> 49406  red</w> 736  ep 1178  au 627  lets</w> 3243  <|endoftext|> 49407
-    bird          <|startoftext|> 49406  bird</w> 3329  <|endoftext|> 49407
+private let ending = """
 
-  A picture becomes what the model sees, byte for byte as Pillow makes it.
-    480 x 320 pixels, drawn -> 224 x 224 in @
-    of the picture it sees 320 x 320 from x 80, y 0
+  The map is highest at 184, 280: on the red epaulets, as the drawing knows them.
 
-  Weights are read where they lie: 'fieldmark models' lists those on this machine, and
-  'fieldmark models show MODEL' tells what one is made of, and how that is known.
+  The picture       @/bird.png
+  The overlay       @/bird-red-epaulets.png
+  Both on a page    @/bird.html
 
-  The two meet where a model has learned from both: 'fieldmark highlight PICTURE -c TEXT -a TEXT
-  --model MODEL' draws where a picture shows one thing as opposed to another, 'fieldmark classify'
-  scores pictures against words, 'fieldmark embed' gives the numbers behind that.
+  Next, other words; then a real CLIP, as the built-in model knows drawn birds and no photographs;
+  then a photograph of your own:
+
+    fieldmark highlight @/bird.png -c "black bill" -a bird --show
+    fieldmark models get hf-hub:laion/CLIP-ViT-B-16-laion2B-s34B-b88K
+    fieldmark highlight photo.jpg -c "red epaulets" -a bird --model hf-hub:laion/CLIP-ViT-B-16-laion2B-s34B-b88K
 
   """
 
-@Test func theDemoSaysAndDrawsWhatTheReadmeShows() throws {
+@Test func theDemoFindsTheRedEpauletsAndSaysWhereItsFilesAre() throws {
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
   defer { try? FileManager.default.removeItem(at: folder) }
-  let file = folder.appendingPathComponent("demo.png")
-  let results = Program.fieldmark.transcript(["demo", "--out", file.path])
+  let transcript = Program.fieldmark.transcript(["demo", "--out", folder.path])
+  #expect(transcript.notes == "" && transcript.status == .done)
+  let lines = transcript.results.split(separator: "\n", omittingEmptySubsequences: false)
+  #expect(lines.first == "red epaulets against bird, strength 0.6, by grad-cam")
+  // A row of shades for each row of cells, in letters where nobody looks at a terminal.
+  #expect(lines.dropFirst().prefix(28).allSatisfy { $0.count == 56 })
   #expect(
-    results == Transcript(results: transcript.replacingOccurrences(of: "@", with: file.path)))
-  // Made by `fieldmark demo`; looked at, and in the README.
+    lines.dropFirst(29).joined(separator: "\n")
+      == ending.replacingOccurrences(of: "@", with: folder.path))
+  // Drawn by `fieldmark demo`; looked at, and the picture of the golden test.
   let reference = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("References/demo.png")
-  let drawn = try Picture(Encoders.Path(file.path))
-  #expect(try drawn == Picture(Encoders.Path(reference.path)))
+    .appendingPathComponent("References/demo/bird.png")
+  #expect(
+    try Picture(Encoders.Path("\(folder.path)/bird.png")) == Picture(Encoders.Path(reference.path)))
+  let page = try String(contentsOfFile: "\(folder.path)/bird.html", encoding: .utf8)
+  #expect(page.contains("not photographs"))
 }
 
 @Test func aDemoThatCannotWriteEndsWith73() {
-  let results = Program.fieldmark.transcript(["demo", "--out", "/dev/null/demo.png"])
+  let results = Program.fieldmark.transcript(["demo", "--out", "/dev/null/demo"])
   #expect(results.status == ExitStatus(code: 73))
   #expect(
-    results.notes == "/dev/null: expected a folder to write to, found something of that name.\n")
+    results.notes == "/dev/null/demo: expected a folder to write to, found not a directory.\n")
+}
+
+@Test func withoutAModelTheDemosIsTakenAndSaysSo() throws {
+  try ModelsFixture.run { home in
+    let picture = ModelsFixture.shipped("demo/bird.png")
+    let transcript = home.transcript([
+      "classify", picture, "-c", "red epaulets", "-c", "blue crown",
+    ])
+    #expect(
+      transcript.notes == """
+        The demo model knows the drawn birds of 'fieldmark aviary', not photographs. --model takes a \
+        real CLIP; 'fieldmark models get hf-hub:ORG/NAME' downloads one.
+
+        """)
+    #expect(transcript.status == .done)
+  }
 }

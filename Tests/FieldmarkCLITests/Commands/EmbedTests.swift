@@ -84,11 +84,6 @@ private let dinov2 = ModelsFixture.shipped("encoders/dinov2")
 
 private let refusals: [(words: [String], notes: String, code: Int32)] = [
   (
-    ["embed", "x.png"],
-    "fieldmark embed: expected a model to run, found none; --model takes a file, a folder or a "
-      + "name that 'fieldmark models' lists.\n", 64
-  ),
-  (
     ["embed", "x.png", "--model", vit, "--resolution", "50"],
     "resolution: expected a width that patches of 16 pixels cover, found 50; 48 is the nearest.\n",
     64

@@ -91,11 +91,6 @@ func noValueIsWithoutASource(name: String) throws {
 @Test(
   arguments: [
     (
-      ["models", "show", "demo"], 64,
-      "model 'demo': expected a file, a folder or a name, found the built-in model; it is not part "
-        + "of this version yet."
-    ),
-    (
       ["models", "show", "ViT-B-16:openai"], 65,
       "model 'ViT-B-16:openai': expected a file, a folder or a model in "
         + "'HOME/.cache/huggingface/hub', 'HOME/.cache/clip', 'HOME/.cache/torch/hub/checkpoints', "

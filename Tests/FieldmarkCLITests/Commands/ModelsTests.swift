@@ -16,6 +16,7 @@ import Testing
     let transcript = home.transcript(["models"])
     #expect(
       transcript.results == """
+        demo                open_clip    4.0 MB
         hf-hub:org/clip     huggingface  40.2 kB
         hf-hub:org/sharded  huggingface  40.1 kB
         ViT-B-16:openai     open_clip    37.4 kB
@@ -32,7 +33,7 @@ import Testing
         """)
     #expect(transcript.status == .done)
     #expect(
-      home.transcript(["models", "--json"]).results.split(separator: "\n").first == """
+      home.transcript(["models", "--json"]).results.split(separator: "\n").dropFirst().first == """
         {"name":"hf-hub:org/clip","layout":"huggingface","bytes":40274,"file":"HOME/.cache/\
         huggingface/hub/models--org--clip/snapshots/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/\
         model.safetensors"}
@@ -43,10 +44,10 @@ import Testing
 @Test func modelsSaysWhereItLookedInVain() throws {
   try ModelsFixture.run { home in
     let transcript = home.transcript(["models"])
-    #expect(transcript.results == "")
+    #expect(transcript.results == "demo  open_clip  4.0 MB\n")
     #expect(
       transcript.notes == """
-        No models in 'HOME/.cache/huggingface/hub', 'HOME/.cache/clip', \
+        No models but the built-in one, which knows drawn birds, in 'HOME/.cache/huggingface/hub', 'HOME/.cache/clip', \
         'HOME/.cache/torch/hub/checkpoints'; 'fieldmark models get hf-hub:ORG/NAME' downloads one.
 
         """)

@@ -5,9 +5,10 @@
 ///     preprocessor_config.json     transformers' "image_mean"
 extension Settings {
   /// Adds what a file says.
-  mutating func add(_ path: Path) throws {
+  mutating func add(_ path: Path) throws { try add(JSON(file: path), from: path) }
+
+  mutating func add(_ json: JSON, from path: Path) throws {
     let source = path.lastComponent.description
-    let json = try JSON(file: path)
     if json["model_cfg"] != nil || json["vision_cfg"] != nil {
       let model = json["model_cfg"] ?? json
       try add(

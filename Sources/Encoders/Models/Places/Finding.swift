@@ -1,5 +1,6 @@
 /// What `--model` may be, and where it is looked for.
 ///
+///     demo                                           the model that is built in
 ///     ViT-B-16.pt, photos/model.safetensors          a file
 ///     folder, local-dir:folder                       a folder in the layout of a repository
 ///     hf-hub:org/name, org/name, org/name@revision   a repository in huggingface_hub's cache
@@ -8,12 +9,9 @@
 extension FoundModel {
   public init(_ name: Path, in caches: Caches) throws {
     let text = String(decoding: name.bytes, as: UTF8.self)
-    if text == "demo" {
-      throw InputError(
-        "model 'demo'", expected: "a file, a folder or a name", found: "the built-in model",
-        hint: "it is not part of this version yet", kind: .words)
-    }
-    if let folder = text.dropping(prefix: "local-dir:") {
+    if text == FoundModel.demo.name {
+      self = .demo
+    } else if let folder = text.dropping(prefix: "local-dir:") {
       self = try .folder(Path(folder), name: text)
     } else if let repository = text.dropping(prefix: "hf-hub:") {
       self = try .inHub(repository, caches)

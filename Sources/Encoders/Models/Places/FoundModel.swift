@@ -13,16 +13,19 @@ public struct FoundModel: Equatable, Sendable {
   public let pretrained: Pretrained?
   /// Whether the name asks for QuickGELU, as open_clip's `ViT-B-16-quickgelu` does.
   public let asksForQuickGELU: Bool
+  /// Whether it is part of the program: its paths are then only names.
+  public let isBuiltIn: Bool
 
   init(
     name: String, weights: Path, settings: [Path] = [], pretrained: Pretrained? = nil,
-    asksForQuickGELU: Bool = false
+    asksForQuickGELU: Bool = false, isBuiltIn: Bool = false
   ) {
     self.name = name
     self.weights = weights
     self.settings = settings
     self.pretrained = pretrained
     self.asksForQuickGELU = asksForQuickGELU
+    self.isBuiltIn = isBuiltIn
   }
 
   /// The names that files of weights have in repositories, best first: open_clip's order
@@ -42,6 +45,7 @@ public struct FoundModel: Equatable, Sendable {
   /// Of the file of weights; of an index, of all the files that lie beside it and end as weights
   /// do.
   public var bytes: Int {
+    if isBuiltIn { return FoundModel.builtInBytes }
     guard weights.hasSuffix(".index.json") else { return weights.size ?? 0 }
     let ending = weights.lastComponent == "model.safetensors.index.json" ? ".safetensors" : ".bin"
     let shards = weights.folder.namesIfAny.filter { $0.hasSuffix(ending) }
@@ -49,7 +53,7 @@ public struct FoundModel: Equatable, Sendable {
   }
 
   /// The layout of its weights, which is known by the names of its tensors.
-  public func layout() throws -> Layout { try NamedTensors(Checkpoint(weights)).layout }
+  public func layout() throws -> Layout { try NamedTensors(checkpoint()).layout }
 
   /// A file of weights. Settings beside it count where its name is one that repositories use:
   /// beside a file in a folder of downloads they would be another model's.

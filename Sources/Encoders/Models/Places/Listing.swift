@@ -1,5 +1,6 @@
-/// Every file of weights in the caches of other programs, whether Fieldmark reads its layout or
-/// not, in the order of the caches and of names. What cannot be opened is left out.
+/// The built-in model, and every file of weights in the caches of other programs, whether Fieldmark
+/// reads its layout or not, in the order of the caches and of names. What cannot be opened is left
+/// out.
 extension FoundModel {
   public static func all(in caches: Caches) -> [FoundModel] {
     let repositories = caches.hub.map { HubRepository.all(in: $0) } ?? []
@@ -15,7 +16,7 @@ extension FoundModel {
     let torch = weights(in: caches.torch).map { path in
       FoundModel(name: torchName(path.lastComponent) ?? path.description, weights: path)
     }
-    return hub + clip + torch
+    return [.demo] + hub + clip + torch
   }
 
   /// The newest name that a repository without `main` has: its last commit in alphabetical order.

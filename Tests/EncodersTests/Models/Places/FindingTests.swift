@@ -94,11 +94,6 @@ func aNameFindsItsFile(name: String, expected: String) throws {
       + "found none of that name; 'fieldmark models get hf-hub:laion/CLIP@v2' downloads it."
   ),
   ("hf-hub:a b", "model 'a b': expected hf-hub:ORG/NAME, found 'a b'."),
-  (
-    "demo",
-    "model 'demo': expected a file, a folder or a name, found the built-in model; "
-      + "it is not part of this version yet."
-  ),
   ("/dev/null", "model '/dev/null': expected a file, a folder or a name, found a device."),
   (
     "HOME/two",
@@ -140,7 +135,8 @@ func aNameThatFindsNothingIsOneSentence(name: String, expected: String) throws {
     let found = FoundModel.all(in: home.caches)
     #expect(
       found.map { $0.name.replacing(home.home.description, with: "HOME") } == [
-        "hf-hub:imageomics/bioclip@\(CacheFixture.commit)", "hf-hub:openai/clip-vit-base-patch16",
+        "demo", "hf-hub:imageomics/bioclip@\(CacheFixture.commit)",
+        "hf-hub:openai/clip-vit-base-patch16",
         "hf-hub:org/big", "hf-hub:timm/vit_base_patch16_clip_224.openai", "RN50:openai",
         "HOME/.cache/clip/mine.pt", "dinov2_vitb14_reg",
       ])
