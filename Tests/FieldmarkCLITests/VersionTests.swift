@@ -5,7 +5,8 @@ import Testing
   let lines = Program.fieldmark.transcript(["--version"]).results.split(separator: "\n")
   #expect(
     lines.map { $0.split(separator: " ")[0] } == [
-      "fieldmark", "oneDNN", "ICU", "libjpeg-turbo", "libpng", "libwebp", "libdeflate", "zlib", "SQLite",
+      "fieldmark", "oneDNN", "ICU", "libjpeg-turbo", "libpng", "libwebp", "libdeflate", "zlib",
+      "SQLite",
       "libcurl",
     ])
   for line in lines {

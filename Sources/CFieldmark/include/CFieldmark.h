@@ -23,6 +23,7 @@
 #include "pngread.h"
 #include "products.h"
 #include "resample.h"
+#include "tables.h"
 #include "unicode.h"
 #include "versions.h"
 #include "webp.h"

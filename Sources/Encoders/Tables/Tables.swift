@@ -50,7 +50,8 @@ public final class Tables: Sendable {
       fm_tables_open(name, mode == .write ? FM_TABLES_WRITE : FM_TABLES_READ, &status)
     }
     guard let file else {
-      throw InputError(path.description, expected: "memory to open it", found: "none", kind: .output)
+      throw InputError(
+        path.description, expected: "memory to open it", found: "none", kind: .output)
     }
     self.path = path
     state = Mutex(State(file))

@@ -25,7 +25,8 @@ extension Training {
       }
       guard loss.isFinite else {
         throw InputError(
-          "training", expected: "a loss that stays finite", found: "another after round \(epoch + 1)",
+          "training", expected: "a loss that stays finite",
+          found: "another after round \(epoch + 1)",
           hint: "a smaller --rate, or --standardise, keeps it finite", kind: .input)
       }
       guard step(epoch + 1, epochs, loss / Double(order.count)) else { break }

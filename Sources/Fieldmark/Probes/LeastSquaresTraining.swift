@@ -25,7 +25,7 @@ extension Training {
     let added = Double(settings.decay ?? 0.01) * diagonal + .leastNormalMagnitude
     for column in 0..<width { scatter[column * width + column] += added }
     let factor = Cholesky(scatter, size: width)
-    let heads = try concurrently(rows.classes) { label -> [Double] in
+    let heads = try concurrently(rows.classes) { [turned] label -> [Double] in
       var along = [Double](repeating: 0, count: width)
       for row in 0..<count {
         let truth = (rows.labels[row] == label ? 1 : 0) - shares[label]

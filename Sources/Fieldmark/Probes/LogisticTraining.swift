@@ -129,20 +129,22 @@ private func direction(
   return way.map { -$0 }
 }
 
+/// Four sums side by side, since one alone would wait for itself.
 private func dot(_ a: [Double], _ b: [Double]) -> Double {
-  a.withUnsafeBufferPointer { a in
-    b.withUnsafeBufferPointer { b in
+  a.withUnsafeBytes { a in
+    b.withUnsafeBytes { b in
+      let size = MemoryLayout<Double>.size
+      let whole = a.count / (4 * size) * 4 * size
       var sums = SIMD4<Double>()
-      var index = 0
-      while index + 4 <= a.count {
-        sums += SIMD4(a[index], a[index + 1], a[index + 2], a[index + 3])
-          * SIMD4(b[index], b[index + 1], b[index + 2], b[index + 3])
-        index += 4
+      for start in stride(from: 0, to: whole, by: 4 * size) {
+        let left = a.loadUnaligned(fromByteOffset: start, as: SIMD4<Double>.self)
+        sums += left * b.loadUnaligned(fromByteOffset: start, as: SIMD4<Double>.self)
       }
       var sum = sums.sum()
-      while index < a.count {
-        sum += a[index] * b[index]
-        index += 1
+      for start in stride(from: whole, to: a.count, by: size) {
+        sum +=
+          a.load(fromByteOffset: start, as: Double.self)
+          * b.load(fromByteOffset: start, as: Double.self)
       }
       return sum
     }

@@ -39,7 +39,8 @@ public final class RunFile: Sendable {
       let known = try RunFile.about(tables)
       if known.isEmpty {
         let about = [("format", RunFile.version), ("fieldmark", fieldmarkVersion)]
-        for (name, value) in about + settings.members.map({ ("setting \($0.key)", $0.value.written()) })
+        for (name, value) in about
+          + settings.members.map({ ("setting \($0.key)", $0.value.written()) })
         {
           try tables.add("INSERT INTO about VALUES (?, ?)", [.text(name), .text(value)])
         }

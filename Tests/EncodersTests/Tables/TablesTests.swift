@@ -9,17 +9,11 @@ private func inFolder(_ body: (Encoders.Path) throws -> Void) throws {
   try body(Encoders.Path(folder.path))
 }
 
-private func sentence(_ body: () throws -> Void) -> String {
-  do {
-    try body()
-    return ""
-  } catch { return "\(error)" }
-}
-
 @Test func tablesGiveBackWhatWasPutIn() throws {
   try inFolder { folder in
     let values: [Tables.Value] = [
-      .nothing, .integer(-(1 << 62)), .number(0.1), .text("Häher 'n \"Jay\"\u{0}!"), .bytes([0, 255]),
+      .nothing, .integer(-(1 << 62)), .number(0.1), .text("Häher 'n \"Jay\"\u{0}!"),
+      .bytes([0, 255]),
       .text(""), .bytes([]),
     ]
     do {
@@ -51,7 +45,9 @@ private func sentence(_ body: () throws -> Void) -> String {
 
 @Test func filesThatAreNoTablesAreRefusedInASentence() throws {
   try inFolder { folder in
-    try write(Array("not a table, by no means; but long enough to be read as one. ".utf8) + [0], to: folder / "text")
+    try write(
+      Array("not a table, by no means; but long enough to be read as one. ".utf8) + [0],
+      to: folder / "text")
     try (folder / "folder").createFolder()
     #expect(
       sentence { _ = try Tables(folder / "text", .write) }

@@ -9,7 +9,9 @@ import Testing
   // From 64 to 616 across and from 344 up to 48: a quarter of the way and of the height; no number is
   // left out of the line.
   #expect(svg.contains("points=\"64,344 202,270 616,48\""))
-  for tick in [">0<", ">5<", ">10<", ">20<", ">0.2<", ">0.8<", ">1<"] { #expect(svg.contains(tick)) }
+  for tick in [">0<", ">5<", ">10<", ">20<", ">0.2<", ">0.8<", ">1<"] {
+    #expect(svg.contains(tick))
+  }
 }
 
 @Test func aPlotOfNothingOrOfOneNumberIsDrawnAllTheSame() {

@@ -12,7 +12,8 @@ private let names = ["Blue, small \"Jay\"", "Crow", "Gull"]
     try probe.write(to: folder / "probe.safetensors", about: [.init("model", "demo")])
     let classifier = try Classifier(folder / "probe.safetensors")
     #expect(classifier.targets.map(\.name) == names)
-    #expect(classifier.targets.map(\.directions) == (0..<3).map { probe.head.weights.rows($0..<$0 + 1) })
+    #expect(
+      classifier.targets.map(\.directions) == (0..<3).map { probe.head.weights.rows($0..<$0 + 1) })
     let about = try Checkpoint(folder / "probe.safetensors").metadata["probe"]
     #expect(
       about == """
@@ -22,7 +23,8 @@ private let names = ["Blue, small \"Jay\"", "Crow", "Gull"]
 }
 
 @Test func cosinesOfClassesAreThoseOfRows() {
-  let cosines = ClassCosines(Matrix([[3, 4], [4, 3], [-3, -4], [0, 0]]), names: names + ["Nothing"])
+  let cosines = ClassCosines(
+    Matrix([[3, 4], [4, 3], [-3, -4], [0, 0]]), names: names + ["Nothing"])
   #expect(abs(cosines.values[0, 1] - 0.96) < 1e-6 && abs(cosines.values[0, 2] + 1) < 1e-6)
   #expect(cosines.values[0, 3] == 0)
   #expect(cosines.nearest(to: 0, 2) == [1, 3])

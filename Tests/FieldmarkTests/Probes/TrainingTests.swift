@@ -88,8 +88,12 @@ private func distance(_ head: LinearHead, _ weights: [[Float]], _ biases: [Float
 func everyWayOfTrainingTellsSeparateClassesApartAndGivesTheSameBytes(_ name: String) throws {
   let training = try #require(Training(named: name))
   let labels = (0..<90).map { $0 % 3 }
-  let elements = labels.enumerated().flatMap { row, label in
-    (0..<5).map { Float($0 == label ? 2 : 0) + Float((row * 31 + $0 * 17) % 11) / 11 }
+  var elements: [Float] = []
+  for (row, label) in labels.enumerated() {
+    for column in 0..<5 {
+      let noise = Float((row * 31 + column * 17) % 11) / 11
+      elements.append(column == label ? 2 + noise : noise)
+    }
   }
   let rows = try LabelledRows(
     Matrix(rows: 90, columns: 5, elements), labels: labels, classes: 3)
@@ -128,7 +132,8 @@ func everyWayOfTrainingTellsSeparateClassesApartAndGivesTheSameBytes(_ name: Str
   }
   #expect(
     sentence(rows, [0])
-      == "training rows: expected a class for each of at least one row, found 2 rows and 1 classes.")
+      == "training rows: expected a class for each of at least one row, found 2 rows and 1 classes."
+  )
   #expect(sentence(rows, [0, 2]) == "training rows: expected classes 0 to 1, found 2.")
   #expect(sentence(rows, [0, 1]) == "training rows: expected finite numbers, found others.")
 }
