@@ -15,9 +15,15 @@ static const uint8_t attributes[] = {
 static const uint8_t parts[] = {
 #embed "../../Prompts/parts.txt"
 };
+static const uint8_t discriminant_parts[] = {
+#embed "../../Prompts/discriminant-parts.txt"
+};
 
 fm_embedded fm_embedded_merges(void) { return (fm_embedded){merges, sizeof merges}; }
 fm_embedded fm_embedded_entities(void) { return (fm_embedded){entities, sizeof entities}; }
 fm_embedded fm_embedded_templates(void) { return (fm_embedded){templates, sizeof templates}; }
 fm_embedded fm_embedded_attributes(void) { return (fm_embedded){attributes, sizeof attributes}; }
 fm_embedded fm_embedded_parts(void) { return (fm_embedded){parts, sizeof parts}; }
+fm_embedded fm_embedded_discriminant_parts(void) {
+  return (fm_embedded){discriminant_parts, sizeof discriminant_parts};
+}
