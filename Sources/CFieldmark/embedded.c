@@ -22,6 +22,9 @@ _Alignas(64) static const uint8_t demo_weights[] = {
 static const uint8_t demo_settings[] = {
 #embed "../../Demo/open_clip_config.json"
 };
+static const uint8_t discriminant_parts[] = {
+#embed "../../Prompts/discriminant-parts.txt"
+};
 
 fm_embedded fm_embedded_merges(void) { return (fm_embedded){merges, sizeof merges}; }
 fm_embedded fm_embedded_entities(void) { return (fm_embedded){entities, sizeof entities}; }
@@ -33,4 +36,7 @@ fm_embedded fm_embedded_demo_weights(void) {
 }
 fm_embedded fm_embedded_demo_settings(void) {
   return (fm_embedded){demo_settings, sizeof demo_settings};
+}
+fm_embedded fm_embedded_discriminant_parts(void) {
+  return (fm_embedded){discriminant_parts, sizeof discriminant_parts};
 }

@@ -21,10 +21,12 @@ public enum Prompts {
   }
 
   static let partsOfGroups = Dictionary(
-    uniqueKeysWithValues: lines(of: fm_embedded_parts()).map { columns in
-      let names = columns.count > 1 ? columns[1].split(separator: ",") : []
-      return (columns[0], names.map { String($0.drop { $0 == " " }) })
-    })
+    uniqueKeysWithValues: lines(of: fm_embedded_parts()).map { ($0[0], names(in: $0)) })
+
+  /// CUB-200-2011's parts in its order, and by which attributes classes are said to differ on each.
+  public static let discriminantParts = lines(of: fm_embedded_discriminant_parts()).map {
+    PartGroups(part: $0[0], groups: names(in: $0))
+  }
 
   /// A prompt in each template's words.
   ///
@@ -33,6 +35,13 @@ public enum Prompts {
     templates.map { template in
       guard let place = template.firstRange(of: "{}") else { return template }
       return template.replacingCharacters(in: place, with: prompt)
+    }
+  }
+
+  /// The names of the second column, if there is one, between commas.
+  private static func names(in columns: [String]) -> [String] {
+    (columns.count > 1 ? columns[1].split(separator: ",") : []).map {
+      String($0.drop { $0 == " " })
     }
   }
 
@@ -62,6 +71,17 @@ public struct AttributePhrase: Equatable, Sendable {
   /// What the attribute is about: `wing_color`.
   public var group: String {
     String(name.dropFirst("has_".count).prefix { $0 != ":" })
+  }
+}
+
+/// A part of the bird and the groups of attributes that speak of it.
+public struct PartGroups: Equatable, Sendable {
+  public let part: String
+  public let groups: [String]
+
+  public init(part: String, groups: [String]) {
+    self.part = part
+    self.groups = groups
   }
 }
 

@@ -39,3 +39,15 @@ func attributesAndPartsAreThoseOfTheDataset() throws {
   let parts = try Set(secondColumn("data/cub-tables/parts/parts.txt"))
   #expect(Set(Prompts.attributes.flatMap(Prompts.parts)) == parts)
 }
+
+@Test func partsAreToldApartByGroupsThatThereAre() throws {
+  let groups = Set(Prompts.attributes.map(\.group))
+  #expect(Prompts.discriminantParts.count == 15)
+  #expect(Prompts.discriminantParts[0].part == "back")
+  #expect(Prompts.discriminantParts[0].groups == ["back_color", "back_pattern"])
+  for part in Prompts.discriminantParts {
+    #expect(!part.groups.isEmpty && groups.isSuperset(of: part.groups), "\(part.part)")
+  }
+  let parts = Set(Prompts.attributes.flatMap(Prompts.parts))
+  #expect(Set(Prompts.discriminantParts.map(\.part)) == parts)
+}

@@ -1,0 +1,90 @@
+import Encoders
+
+/// A way of saying how good a map is: a name, one line of help, the paper, what it needs, and one
+/// function.
+///
+///     let number = Measure.energy(Measured(map, truth: bird))      // 0.83, or nil
+///     Measure.places.map(\.name)                                   // what takes a map and a place
+///
+/// A new measure is a few lines beside the others and a word in a list. The number is one picture's:
+/// means, intervals and what was left out are `Summary`'s.
+public struct Measure: Sendable {
+  public let name: String
+  public let summary: String
+  /// Who came up with it.
+  public let paper: String
+  public let needs: Needs
+  public let better: Better
+  public let card: Card
+  private let number: @Sendable (Measured) -> Double?
+
+  /// What it asks of a dataset.
+  public enum Needs: String, Sendable {
+    case mapAlone = "a map"
+    case place = "a mask or a box"
+    case box = "a box"
+  }
+
+  public enum Better: String, Sendable {
+    case higher
+    case lower
+    /// It describes a map, and says nothing of whether it is right.
+    case neither
+  }
+
+  /// What must be known to compare a number with somebody else's.
+  public struct Card: Equatable, Sendable {
+    /// What is done to the map first.
+    public let steps: String
+    /// What stands where a picture is hidden; nil where nothing is.
+    public let fill: String?
+    /// How equal numbers are told apart.
+    public let ties: String
+    /// When there is no number.
+    public let leftOut: String
+
+    public init(steps: String, fill: String? = nil, ties: String, leftOut: String) {
+      self.steps = steps
+      self.fill = fill
+      self.ties = ties
+      self.leftOut = leftOut
+    }
+  }
+
+  public init(
+    _ name: String, _ summary: String, paper: String, needs: Needs, better: Better, card: Card,
+    number: @escaping @Sendable (Measured) -> Double?
+  ) {
+    self.name = name
+    self.summary = summary
+    self.paper = paper
+    self.needs = needs
+    self.better = better
+    self.card = card
+    self.number = number
+  }
+
+  /// Nil where the definition gives no number, or where the picture lacks what it needs.
+  public func callAsFunction(_ measured: Measured) -> Double? { number(measured) }
+}
+
+/// A map to be measured, and what is known of its picture.
+public struct Measured: Sendable {
+  /// As a method gave it, in the picture's own pixels: signed and raw.
+  public let map: PixelMap
+  /// Where the thing is, if that is known.
+  public let truth: Truth?
+  /// The map without what speaks against; nil where a number is not finite, since clipping would make
+  /// a number of what lies infinitely far below.
+  let clipped: PixelMap?
+  /// Its pixels in their order: several measures go by it, and sorting is most of their work.
+  let ranking: Ranking?
+
+  public init(_ map: PixelMap, truth: Truth? = nil) {
+    self.map = map
+    self.truth = truth
+    let clipped = map.isSound ? map.clipped() : nil
+    self.clipped = clipped
+    ranking = truth.flatMap { truth in clipped.flatMap { Ranking($0, truth) } }
+  }
+}

@@ -1,0 +1,83 @@
+import Fieldmark
+import Testing
+
+private func measurements(_ numbers: [Double?]) -> [Measurement] {
+  numbers.enumerated().map { Measurement("\($0.offset)", $0.element) }
+}
+
+@Test func whatHasNoAnswerIsLeftOutAndCounted() {
+  let summary = Summary(of: measurements([1, nil, 2, .nan, 6, .infinity]))
+  #expect(summary.mean == 3 && summary.count == 3 && summary.pictures == 3)
+  #expect(summary.leftOut == 3)
+}
+
+@Test func thereIsNoMeanOfNothingAndNoIntervalOfOne() {
+  let none = Summary(of: measurements([nil]))
+  #expect(none.mean == nil && none.interval == nil && none.description == "none of 1")
+  let one = Summary(of: measurements([2]))
+  #expect(one.mean == 2 && one.interval == nil && one.description == "2.000, 1 of 1")
+}
+
+@Test func aSummarySaysAllThatItIs() {
+  let summary = Summary(of: measurements([-0.25, -0.25, nil]))
+  #expect(summary.description == "-0.250 (-0.250 to -0.250), 2 of 3")
+}
+
+@Test func theSameSeedDrawsTheSame() {
+  let all = measurements((0..<20).map { Double($0 * $0 % 7) })
+  #expect(Summary(of: all, seed: 1) == Summary(of: all, seed: 1))
+  #expect(Summary(of: all, seed: 1).interval != Summary(of: all, seed: 2).interval)
+}
+
+/// Twenty times the same picture tell no more than one.
+@Test func picturesAreDrawnAndNotNumbers() throws {
+  let alone = (0..<8).map { Measurement("\($0)", Double($0 % 2)) }
+  let often = (0..<8).flatMap { picture in
+    (0..<20).map { Measurement("\(picture)", question: "\($0)", Double(picture % 2)) }
+  }
+  let (few, many) = (Summary(of: alone), Summary(of: often))
+  #expect(few.interval == many.interval && many.count == 160 && many.pictures == 8)
+}
+
+@Test func aSurerIntervalIsWider() throws {
+  let all = measurements((0..<30).map { Double($0) })
+  let sure = try #require(Summary(of: all, confidence: 0.99).interval)
+  let less = try #require(Summary(of: all, confidence: 0.5).interval)
+  #expect(sure.lowerBound < less.lowerBound && less.upperBound < sure.upperBound)
+  #expect(less.contains(14.5))
+}
+
+@Test func methodsAreComparedWhereBothHaveAnswered() throws {
+  let first = measurements([3, 5, nil, nil, 9]) + [Measurement("first alone", 1)]
+  let second = measurements([1, 4, 7, nil]) + [Measurement("second alone", nil)]
+  let paired = PairedDifference(of: first, and: second)
+  #expect(paired.differences.mean == 1.5 && paired.differences.count == 2)
+  #expect(paired.onlyFirst == 2 && paired.onlySecond == 1 && paired.neither == 2)
+  let interval = try #require(paired.differences.interval)
+  #expect(interval == 1...2)
+}
+
+@Test func questionsOfAPictureAreTheirOwn() {
+  let first = [Measurement("a", question: "wing", 1), Measurement("a", question: "beak", 2)]
+  let second = [Measurement("a", question: "beak", 5), Measurement("a", question: "wing", 3)]
+  let paired = PairedDifference(of: first, and: second)
+  #expect(paired.differences.mean == -2.5 && paired.differences.pictures == 1)
+}
+
+@Test func ofTwoAnswersToAQuestionTheFirstCounts() {
+  let twice = [Measurement("a", 1), Measurement("a", 5)]
+  let paired = PairedDifference(of: twice, and: [Measurement("a", 0)])
+  #expect(paired.differences.mean == 1 && paired.differences.count == 1)
+}
+
+/// The draws by the same generator in Python, their quantiles by NumPy 2.4.6's percentile.
+@Test func intervalsEqualNumPysQuantiles() throws {
+  let reference = try PlacesReference.read().bootstrap
+  let all = reference.groups.enumerated().flatMap { picture, numbers in
+    numbers.enumerated().map { Measurement("\(picture)", question: "\($0.offset)", $0.element) }
+  }
+  let interval = try #require(
+    Summary(of: all, draws: reference.draws, seed: reference.seed).interval)
+  #expect(isClose(interval.lowerBound, reference.interval[0], within: 1e-12))
+  #expect(isClose(interval.upperBound, reference.interval[1], within: 1e-12))
+}
