@@ -2,7 +2,7 @@ import Encoders
 import Fieldmark
 import Testing
 
-private func putAircraft(_ folder: SmallFolder) throws {
+func putAircraft(_ folder: SmallFolder) throws {
   try folder.put("data/variants.txt", "737-700\nF-16A/B\n")
   try folder.put("data/families.txt", "Boeing 737\nF-16\n")
   try folder.put("data/manufacturers.txt", "Boeing\nLockheed Martin\n")

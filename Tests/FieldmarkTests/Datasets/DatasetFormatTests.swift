@@ -81,3 +81,52 @@ import Testing
     #expect(dataset.examples.bytesInUse / dataset.examples.count <= 89)
   }
 }
+
+/// Whatever becomes of a table, opening and asking ends in a value or a sentence.
+@Test func damagedTablesNeverTrap() throws {
+  let worlds: [(DatasetFormat, (SmallFolder) throws -> Void)] = [
+    (.cub, putSmallCUB), (.aircraft, putAircraft), (.fishVistaSegmentation, putFishVista),
+    (
+      .manifest, { try $0.put("manifest.csv", "path,class,split,x,y,width,height\na,b,,1,2,3,4\n") }
+    ),
+  ]
+  let strange = [
+    "\0", "\u{ff}", "-", "\"", "..", "/", " ", "\n", "\r\n", "\t", "99999999999", "nan",
+  ]
+  var draws = SplitMix(seed: 11)
+  for (format, put) in worlds {
+    try inSmallFolder { folder in
+      try put(folder)
+      let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path.description)
+      let tables = files.sorted().filter { file in
+        ["txt", "csv", "json"].contains { file.hasSuffix($0) }
+      }
+      for round in 0..<400 {
+        let name = tables[round % tables.count]
+        let whole = try (folder.path / Encoders.Path(name)).read(limit: 1 << 20)
+        var bytes = whole
+        for _ in 0...draws.below(3) where !bytes.isEmpty {
+          let place = draws.below(bytes.count)
+          switch draws.below(4) {
+          case 0: bytes[place] = UInt8(truncatingIfNeeded: draws.next())
+          case 1: bytes.removeSubrange(place...)
+          case 2: bytes.insert(contentsOf: strange[draws.below(strange.count)].utf8, at: place)
+          default: bytes.removeSubrange(place..<min(bytes.count, place + 1 + draws.below(20)))
+          }
+        }
+        try folder.put(name, bytes)
+        if let dataset = try? Dataset(folder.path, as: format) {
+          _ = dataset.description
+          for example in dataset.examples {
+            _ = dataset.parts(of: example)
+            _ = try? dataset.attributes(of: example)
+            _ = try? dataset.masks(of: example).map { try $0.read() }
+            _ = try? example.picture()
+          }
+          _ = try? dataset.attributeNotes()
+        }
+        try folder.put(name, whole)
+      }
+    }
+  }
+}

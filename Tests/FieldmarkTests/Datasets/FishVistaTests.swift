@@ -6,7 +6,7 @@ private let head =
   "filename,family,standardized_species,file_name,adipose_fin,pelvic_fin,barbel,"
   + "multiple_dorsal_fin\n"
 
-private func putFishVista(_ folder: SmallFolder) throws {
+func putFishVista(_ folder: SmallFolder) throws {
   try folder.put(
     "classification_train.csv",
     head + "pike.jpg,Esocidae,Esox lucius,Images/chunk_1/pike.jpg,NA,NA,NA,NA\n"

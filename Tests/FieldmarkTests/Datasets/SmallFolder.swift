@@ -11,7 +11,9 @@ struct SmallFolder {
   func put(_ name: String, _ bytes: [UInt8]) throws {
     let file = path / Encoders.Path(name)
     try file.folder.createFolder()
-    try Encoders.write(bytes, to: file)
+    // A new file each time, since the former may still be mapped; and without waiting for the disk.
+    try? FileManager.default.removeItem(atPath: file.description)
+    try Data(bytes).write(to: URL(fileURLWithPath: file.description))
   }
 
   /// A picture of one colour.
