@@ -20,7 +20,7 @@ let package = Package(
     .target(name: "Aviary", dependencies: ["Encoders"]),
     .executableTarget(name: "FieldmarkCLI", dependencies: ["Encoders", "Fieldmark", "Aviary"]),
     .testTarget(name: "EncodersTests", dependencies: ["Encoders", "CFieldmark"]),
-    .testTarget(name: "FieldmarkTests", dependencies: ["Fieldmark", "Encoders"]),
+    .testTarget(name: "FieldmarkTests", dependencies: ["Fieldmark", "Encoders", "Aviary"]),
     .testTarget(name: "AviaryTests", dependencies: ["Aviary", "Encoders"]),
     .testTarget(
       name: "FieldmarkCLITests", dependencies: ["FieldmarkCLI", "Aviary", "Fieldmark", "Encoders"]),

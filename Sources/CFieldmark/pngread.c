@@ -181,6 +181,29 @@ fm_reading fm_png_read(
   return fm_fine;
 }
 
+fm_reading fm_png_read_numbers(fm_png *png, uint8_t *numbers) {
+  png->ending = fm_damaged;
+  if (setjmp(png->escape)) return png->ending;
+  png_set_packing(png->library);
+  if (png_get_color_type(png->library, png->info) & PNG_COLOR_MASK_ALPHA) {
+    png_set_strip_alpha(png->library);
+  }
+  int passes = png_set_interlace_handling(png->library);
+  png_read_update_info(png->library, png->info);
+  size_t width = png_get_image_width(png->library, png->info);
+  size_t height = png_get_image_height(png->library, png->info);
+  if (png_get_rowbytes(png->library, png->info) != width) {
+    png_error(png->library, "rows of an unexpected size");
+  }
+  for (int pass = 0; pass < passes; pass++) {
+    for (size_t y = 0; y < height; y++) {
+      png_read_row(png->library, numbers + y * width, NULL);
+      if (pass == passes - 1) png->row = (int)y + 1;
+    }
+  }
+  return fm_fine;
+}
+
 const uint8_t *fm_png_exif(fm_png *png, size_t *count) {
   if (!setjmp(png->escape)) png_read_end(png->library, png->info);
   png_uint_32 size = 0;

@@ -14,6 +14,7 @@ extension Program {
       .embed(.process),
       .tokens,
       .methods,
+      .train(.process),
       .aviary(.process),
       .models(.process),
       .modelsShow(.process),

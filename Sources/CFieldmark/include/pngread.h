@@ -47,6 +47,10 @@ fm_reading fm_png_read(
     fm_png *_Nonnull png, fm_depth depth, int transparency, uint8_t *_Nonnull rgb,
     uint8_t *_Nullable alpha);
 
+/// Reads, instead of colours, the numbers that pixels have: indexes into a palette, or greys, of at
+/// most 8 bits, none of them scaled; alpha is left out. A byte a pixel, once, after the header.
+fm_reading fm_png_read_numbers(fm_png *_Nonnull png, uint8_t *_Nonnull numbers);
+
 /// The EXIF block, wherever in the file it stands; lives as long as the reader. NULL without one.
 /// After the pixels; what is damaged behind those is passed over, as in Pillow.
 const uint8_t *_Nullable fm_png_exif(fm_png *_Nonnull png, size_t *_Nonnull count);

@@ -1,0 +1,67 @@
+import Encoders
+
+/// A way in which people keep pictures and what they know of them: a name, one line of help, how to
+/// recognise it, and how to open it.
+///
+///     try DatasetFormat.cub.open("CUB_200_2011")
+///     DatasetFormat.all.map(\.name)      // aviary, cub, cars, ...
+///
+/// A new format is a few lines in a file beside the others and a word in `all`.
+public struct DatasetFormat: Sendable {
+  public let name: String
+  public let summary: String
+  private let looksRight: @Sendable (Path) -> Bool
+  private let reading: @Sendable (Path) throws -> Dataset
+
+  public init(
+    _ name: String, _ summary: String, recognises: @escaping @Sendable (Path) -> Bool,
+    open: @escaping @Sendable (Path) throws -> Dataset
+  ) {
+    (self.name, self.summary) = (name, summary)
+    (looksRight, reading) = (recognises, open)
+  }
+
+  /// Whether what lies there looks like it, by the names of a few files.
+  public func recognises(_ path: Path) -> Bool { looksRight(path) }
+
+  public func open(_ path: Path) throws -> Dataset {
+    let dataset = try reading(path)
+    guard !dataset.examples.isEmpty else {
+      throw InputError(path.description, expected: "a dataset with pictures", found: "none")
+    }
+    return dataset
+  }
+
+  /// Every format there is; the first that recognises a folder opens it.
+  public static let all: [DatasetFormat] = [
+    .aviary, .cub, .cars, .aircraft, .aircraftFamily, .aircraftManufacturer, .birds525, .fishVista,
+    .fishVistaIdentification, .fishVistaSegmentation, .manifest, .webDataset, .folders,
+  ]
+
+  public init?(named name: String) {
+    guard let format = DatasetFormat.all.first(where: { $0.name == name }) else { return nil }
+    self = format
+  }
+
+  /// The format of what lies there.
+  public init(of path: Path) throws {
+    if let format = DatasetFormat.all.first(where: { $0.recognises(path) }) {
+      self = format
+      return
+    }
+    let names = DatasetFormat.all.map(\.name).joined(separator: ", ")
+    throw InputError(
+      path.description, expected: "a dataset in one of the formats \(names)",
+      found: try DatasetFormat.contents(path))
+  }
+
+  /// What a message says of a place that looks like nothing.
+  private static func contents(_ path: Path) throws -> String {
+    guard let kind = path.kind else { return "nothing there" }
+    guard kind == .folder else { return kind.description }
+    let names = try path.names()
+    if names.isEmpty { return "an empty folder" }
+    let first = names.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+    return "a folder with \(first)" + (names.count > 5 ? " and \(names.count - 5) more" : "")
+  }
+}

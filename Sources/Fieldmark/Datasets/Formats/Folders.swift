@@ -1,0 +1,107 @@
+import Encoders
+
+extension DatasetFormat {
+  /// Pictures in a folder for each class, below folders for training, validation and test or not:
+  /// `train/robin/1.jpg`, `robin/1.jpg`. Classes are in the order of their names' bytes, as
+  /// torchvision's ImageFolder has them.
+  public static let folders = DatasetFormat(
+    "folders", "a folder for each class, below train/, val/, test/ or not",
+    recognises: { path in path.isFolder && PictureFolders.hasFolders(path) },
+    open: { try PictureFolders.dataset("folders", $0, $0) })
+
+  /// Birds-525 (and its earlier 500, 450 ...): train, valid and test with a folder for each species.
+  /// `birds.csv` is not relied on: in known copies its names differ from the folders'.
+  public static let birds525 = DatasetFormat(
+    "birds-525", "Birds-525: train/, valid/ and test/ with a folder for each species",
+    recognises: { path in
+      ["train", "valid", "test"].allSatisfy { (path / Path($0)).isFolder }
+        && path.birdTable != nil
+    },
+    open: { path in
+      var dataset = try PictureFolders.dataset("birds-525", path, path)
+      if let table = path.birdTable {
+        dataset.notes.append("classes are named by their folders, not by \(table)")
+      }
+      return dataset
+    })
+}
+
+extension Path {
+  /// `birds.csv`, whose name some copies changed.
+  fileprivate var birdTable: Path? {
+    ["birds.csv", "BIRDS.csv", "bird_dataset.csv", "BIRDS.CSV"].first { (self / $0).isFile }
+  }
+}
+
+/// Folders with pictures, of which the last says the class.
+enum PictureFolders {
+  private static let uses: [(names: [Path], use: Example.Use)] = [
+    (["train", "training"], .training), (["val", "valid", "validation"], .validation),
+    (["test", "testing"], .test),
+  ]
+
+  static func hasFolders(_ path: Path) -> Bool {
+    path.namesIfAny.contains { (path / $0).isFolder }
+  }
+
+  /// The dataset of what lies below a folder.
+  static func dataset(_ format: String, _ path: Path, _ folder: Path) throws -> Dataset {
+    // Pictures for training are one part of it, where anything is called so.
+    var parts = uses.flatMap { names, use in
+      names.filter { (folder / $0).isFolder }.map { (below: $0, use: Optional(use)) }
+    }
+    if !parts.contains(where: { $0.use == .training }) { parts = [("", nil)] }
+
+    var examples = Examples(in: .folder(folder))
+    var walk = Walk(root: folder)
+    var classes = FoundClasses()
+    for part in parts {
+      let base = part.below.bytes.isEmpty ? folder : folder / part.below
+      for name in try base.names() where (base / name).isFolder {
+        var found: [Path] = []
+        try walk.visit(part.below.bytes.isEmpty ? name : part.below / name, 0) { found.append($0) }
+        // A folder without pictures is no class.
+        guard !found.isEmpty else { continue }
+        let label = classes.label(of: name.bytes)
+        for path in found { examples.append(path.bytes, label: label, use: part.use) }
+      }
+    }
+    let (names, order) = classes.sorted()
+    examples.renumber(order)
+    var dataset = Dataset(format, path, classes: names, examples)
+    let beside = try folder.names().filter { name in
+      parts[0].use != nil && (folder / name).isFolder && !parts.contains { $0.below == name }
+    }
+    if !beside.isEmpty {
+      let names = beside.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+      dataset.notes.append("folders left out, beside those for training and test: \(names)")
+    }
+    if walk.others > 0 {
+      dataset.notes.append("files left out, no pictures by their names: \(walk.others)")
+    }
+    return dataset
+  }
+
+  /// Goes through folders, in the order of names. Links are followed: people put datasets together
+  /// of them; that they can make circles is what the depth is for.
+  private struct Walk {
+    let root: Path
+    var others = 0
+
+    mutating func visit(_ below: Path, _ depth: Int, _ found: (Path) -> Void) throws {
+      guard depth < 16 else {
+        throw InputError(
+          (root / below).description, expected: "at most 16 folders in each other",
+          found: "one more", hint: "is there a link in a circle?")
+      }
+      for name in try (root / below).names() {
+        let path = below / name
+        switch (root / path).kind {
+        case .folder: try visit(path, depth + 1, found)
+        case .file where name.bytes.endsLikeAPicture: found(path)
+        default: others += 1
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// A place in a picture, in its pixels from the upper left corner.
+public struct Point: Equatable, Sendable {
+  public let x: Double
+  public let y: Double
+
+  public init(x: Double, y: Double) { (self.x, self.y) = (x, y) }
+}
+
+/// Where the parts of all pictures are: eight bytes a part, whether it is seen or not.
+struct PartPlaces: Sendable {
+  private let parts: Int
+  private var points: [SIMD2<Float>]
+
+  init(parts: Int = 0, examples: Int = 0) {
+    self.parts = parts
+    points = [SIMD2<Float>](repeating: SIMD2(repeating: .nan), count: parts * examples)
+  }
+
+  mutating func set(_ point: Point, part: Int, of example: Int) {
+    points[example * parts + part] = SIMD2(Float(point.x), Float(point.y))
+  }
+
+  func points(of example: Int) -> [Point?] {
+    points[example * parts..<(example + 1) * parts].map {
+      $0.x.isNaN ? nil : Point(x: Double($0.x), y: Double($0.y))
+    }
+  }
+
+  /// How many are seen.
+  var visible: Int { points.count { !$0.x.isNaN } }
+}

@@ -1,0 +1,94 @@
+import Aviary
+import Encoders
+import Fieldmark
+import Foundation
+import Testing
+
+private func inWorld(_ body: (World, Encoders.Path) throws -> Void) throws {
+  try inTemporaryFolder { folder in
+    let world = World(seed: 5, size: 64, species: Array(Species.all.prefix(3)))
+    try WorldFolder(world, at: folder).write(8)
+    try body(world, folder)
+  }
+}
+
+@Test func aWrittenWorldIsReadBackAsItWasDrawn() throws {
+  try inWorld { world, folder in
+    let birds = try Dataset(folder)
+    #expect(
+      birds.description
+        == "aviary: 8 pictures of 3 classes (5 for training, 3 for test), 8 boxes, 15 parts, "
+        + "312 attributes, masks")
+    // Written class by class: sightings 0, 3, 6, then 1, 4, 7, then 2, 5.
+    for (example, index) in zip(birds.examples, [0, 3, 6, 1, 4, 7, 2, 5]) {
+      let sighting = world.draw(index)
+      let label = try #require(example.label)
+      #expect(
+        birds.spokenName(of: label)
+          == sighting.species.fileName.replacingOccurrences(of: "_", with: " "))
+      let picture = try example.picture()
+      #expect(picture.pixels == sighting.picture.pixels)
+      let parts = birds.parts(of: example)
+      let drawn = sighting.parts.map { $0.map { Point(x: Double($0.x), y: Double($0.y)) } }
+      #expect(parts == drawn)
+      let masks = try birds.masks(of: example)
+      #expect(masks.first?.kind == "object")
+      #expect(try masks.first?.read(for: picture).pixels == sighting.segmentation)
+      let traits = masks.filter { $0.kind == "trait" }
+      #expect(traits.map(\.name) == sighting.traits.map(\.phrase))
+      for (mask, trait) in zip(traits, sighting.traits) {
+        #expect(try mask.read(for: picture).pixels == sighting.mask(of: trait), "\(trait.phrase)")
+        #expect(mask.attribute == trait.attribute.map { $0 - 1 })
+      }
+      #expect(masks.contains { $0.kind == "habitat" })
+      let answers = try birds.attributes(of: example)
+      let present = Set(sighting.traits.compactMap(\.attribute))
+      for (attribute, answer) in answers.enumerated() {
+        #expect(answer?.isPresent == present.contains(attribute + 1))
+      }
+    }
+    #expect(birds.classAttributes?.percentages.rows == 3)
+  }
+}
+
+@Test func aDamagedIndexOfMasksIsOneSentence() throws {
+  let table: [(String, String)] = [
+    ("{\"picture\":\"x\"", "no error"),
+    (
+      "{\"picture\":\"NAME\",\"file\":\"../../x.png\",\"kind\":\"trait\",\"trait\":\"a\"}",
+      "masks/masks.jsonl line 1: expected a 'file' below masks/, found '../../x.png'."
+    ),
+    (
+      "{\"picture\":\"NAME\",\"file\":7}",
+      "masks/masks.jsonl line 1 'file': expected a text, found 7."
+    ),
+    (
+      "{\"picture\":\"NAME\"",
+      "masks/masks.jsonl line 1, column 1: expected ',' or '}', found the end of the text."
+    ),
+    (
+      "{\"picture\":\"NAME\",\"file\":\"x\",\"attribute\":313,\"kind\":\"trait\",\"trait\":\"a\"}",
+      "masks/masks.jsonl line 1: expected an 'attribute' from 1 to 312, found 313."
+    ),
+    ("[]", "masks/masks.jsonl line 1: expected an object, found an array."),
+    ("{}", "masks/masks.jsonl line 1 'picture': expected a text, found nothing."),
+  ]
+  try inWorld { _, folder in
+    let birds = try Dataset(folder)
+    for (text, expected) in table {
+      let line = text.replacingOccurrences(of: "NAME", with: birds.examples[0].name.description)
+      try Encoders.write(Array((line + "\n").utf8), to: folder / "masks/masks.jsonl")
+      let again = try Dataset(folder)
+      var found = "no error"
+      do { _ = try again.masks(of: again.examples[0]) } catch { found = "\(error)" }
+      // The column depends on the picture's name.
+      if expected.contains("column") {
+        #expect(
+          found.hasPrefix("masks/masks.jsonl line 1, column ")
+            && found.hasSuffix("the end of the text."))
+      } else {
+        #expect(found == expected)
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Encoders
+import Fieldmark
+import Foundation
+import Testing
+
+private func rows(_ text: String) throws -> [[String]] {
+  let table = try CSVRows(MappedFile(Array(text.utf8), named: "x.csv"), name: "x.csv")
+  var rows = [table.columns]
+  try table.eachRow { row in rows.append(row.fields.map { String(decoding: $0, as: UTF8.self) }) }
+  return rows
+}
+
+@Test func fieldsAreDividedByCommasOutsideOfQuotes() throws {
+  #expect(try rows("a,b\n1,2") == [["a", "b"], ["1", "2"]])
+  #expect(try rows("a,b\r\n\"1,\n\"\"x\"\"\",\r\n") == [["a", "b"], ["1,\n\"x\"", ""]])
+  #expect(try rows("\u{feff}a\n\n\"\"\n1\n") == [["a"], ["1"]])
+  #expect(try rows("a,b\n,\n") == [["a", "b"], ["", ""]])
+}
+
+/// What Python's csv wrote is read as it was given.
+/// (`python3 Benchmarks/references_datasets.py Tests/References/datasets`)
+@Test(arguments: ["unix.csv", "windows.csv"])
+func rowsOfPythonsAreReadBack(_ name: String) throws {
+  let expected = try DatasetReferences.json([[String]].self, "rows.json")
+  let bytes = try DatasetReferences.path(name).read(limit: 1 << 20)
+  #expect(try rows(String(decoding: bytes, as: UTF8.self)) == expected)
+}
+
+@Test func aTornTableIsOneSentence() {
+  let table: [(String, String)] = [
+    ("a,b\n1\n", "x.csv line 2: expected 2 fields, found 1."),
+    ("a\n\"1\n\n", "x.csv line 2: expected a closing quote, found the end of the file."),
+    (
+      "a\n\"1\"2\n",
+      "x.csv line 2: expected ',' or the line's end behind a quoted field, found '2'."
+    ),
+    ("\n\n", "x.csv: expected a row with names of columns, found nothing but space."),
+    ("a,b\n\"x\ny\",1\n1,2,3\n", "x.csv line 4: expected 2 fields, found 3."),
+  ]
+  for (text, expected) in table {
+    var found = "no error"
+    do { _ = try rows(text) } catch { found = "\(error)" }
+    #expect(found == expected)
+  }
+}
+
+/// The quick way of reading a decimal number equals the standard library's.
+@Test func quickDecimalsEqualSlowOnes() {
+  var texts = ["0", "0.1", "59.8540145985", "123456789012345", "0.000000000000001", "7.", ".5"]
+  texts += ["1e5", "-3", "+4", "1234567890123456.7", "", ".", "x", "1.2.3", "nan", "inf", "1e999"]
+  texts += (0..<2000).map { "\($0 &* 7919 % 1000).\($0 &* 104_729 % 99_991)" }
+  for text in texts {
+    #expect(decimal(in: Array(text.utf8)) == slowDecimal(in: Array(text.utf8)), "\(text)")
+  }
+}

@@ -1,0 +1,88 @@
+import Encoders
+import Fieldmark
+import Foundation
+import Testing
+
+@Test func aFolderForEachClassIsADataset() throws {
+  try inSmallFolder { folder in
+    try folder.picture("wren/b.JPG")
+    try folder.picture("wren/deep/a.png")
+    try folder.picture("Robin/1.webp")
+    try folder.put("wren/notes.txt", "x")
+    try (folder.path / "empty").createFolder()
+    let birds = try Dataset(folder.path)
+    #expect(birds.description == "folders: 3 pictures of 2 classes")
+    // By their bytes: capitals first.
+    #expect(birds.classes == ["Robin", "wren"])
+    #expect(birds.examples.map(\.name) == ["Robin/1.webp", "wren/b.JPG", "wren/deep/a.png"])
+    #expect(birds.examples.map(\.label) == [0, 1, 1])
+    #expect(birds.examples.allSatisfy { $0.use == nil && $0.box == nil })
+    #expect(birds.notes == ["files left out, no pictures by their names: 1"])
+    // Known by its content, whatever it is called.
+    #expect(try birds.examples[0].picture().width == 3)
+  }
+}
+
+@Test func foldersForTrainingAndTestAreToldFromClasses() throws {
+  try inSmallFolder { folder in
+    try folder.picture("train/robin/1.png")
+    try folder.picture("train/wren/1.png")
+    try folder.picture("val/wren/1.png")
+    try folder.picture("test/owl/1.png")
+    try folder.picture("more/owl/1.png")
+    let birds = try Dataset(folder.path)
+    #expect(
+      birds.description
+        == "folders: 4 pictures of 3 classes (2 for training, 1 for validation, 1 for test)")
+    #expect(birds.classes == ["owl", "robin", "wren"])
+    #expect(birds.examples.map(\.label) == [1, 2, 2, 0])
+    #expect(
+      birds.notes == ["folders left out, beside those for training and test: 'more'"])
+  }
+}
+
+@Test func birds525IsKnownByItsTable() throws {
+  try inSmallFolder { folder in
+    for part in ["train", "valid", "test"] { try folder.picture("\(part)/BARN OWL/1.jpg") }
+    #expect(try Dataset(folder.path).format == "folders")
+    try folder.put("birds.csv", "class id,filepaths,labels\n")
+    let birds = try Dataset(folder.path)
+    #expect(
+      birds.description
+        == "birds-525: 3 pictures of 1 class (1 for training, 1 for validation, 1 for test)")
+    #expect(birds.notes == ["classes are named by their folders, not by birds.csv"])
+  }
+}
+
+@Test func linksAreFollowedButNotInACircle() throws {
+  try inSmallFolder { folder in
+    try folder.picture("elsewhere/x.png")
+    try (folder.path / "birds/wren").createFolder()
+    let link = { (from: String, to: String) in
+      symlink(to, (folder.path / Encoders.Path(from)).description) == 0
+    }
+    #expect(link("birds/wren/a.png", "../../elsewhere/x.png"))
+    #expect(link("birds/wren/gone.png", "nowhere.png"))
+    let birds = try Dataset(folder.path / "birds")
+    #expect(birds.examples.map(\.name) == ["wren/a.png"])
+    #expect(birds.notes == ["files left out, no pictures by their names: 1"])
+    #expect(link("birds/wren/round", ".."))
+    #expect(
+      folder.sentence(.folders, "birds").hasSuffix(
+        "expected at most 16 folders in each other, found one more; is there a link in a circle?"))
+  }
+}
+
+@Test func classesWithNamesThatAreNoTextAreKeptApart() throws {
+  try inSmallFolder { folder in
+    for byte: UInt8 in [0xfe, 0xff] {
+      let place = folder.path / Encoders.Path(bytes: [byte])
+      try place.createFolder()
+      try Encoders.write(
+        PNGSamples.rgb([1, 2, 3]).png(width: 1, height: 1), to: place / "x.png")
+    }
+    let birds = try Dataset(folder.path)
+    #expect(birds.classes == ["\\xfe", "\\xff"])
+    #expect(try birds.examples.map { try $0.picture().pixels } == [[1, 2, 3], [1, 2, 3]])
+  }
+}

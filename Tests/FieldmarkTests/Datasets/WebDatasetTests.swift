@@ -1,0 +1,171 @@
+import Encoders
+import Fieldmark
+import Foundation
+import Testing
+
+private struct Member: Decodable, Equatable {
+  let name: String
+  let start: Int
+  let count: Int
+}
+
+private func members(_ bytes: [UInt8]) throws -> [Member] {
+  try bytes.withUnsafeBytes { bytes in
+    var reader = try TarReader(bytes, place: "x.tar")
+    var members: [Member] = []
+    while let member = try reader.next() {
+      members.append(
+        Member(
+          name: String(decoding: member.name, as: UTF8.self), start: member.content.lowerBound,
+          count: member.content.count))
+    }
+    return members
+  }
+}
+
+/// Where Python's tarfile says that members are, in each of its ways to write long names.
+/// (`python3 Benchmarks/references_datasets.py Tests/References/datasets`)
+@Test func membersAreWhereTarfileSaysTheyAre() throws {
+  let expected = try DatasetReferences.json([String: [Member]].self, "shards/members.json")
+  #expect(expected.count == 5)
+  for (name, there) in expected {
+    let bytes = try DatasetReferences.path("shards/\(name)").read(limit: 1 << 20)
+    #expect(try members(bytes) == there, "\(name)")
+  }
+}
+
+@Test func archivesThatAreNoneAreOneSentence() throws {
+  let good = try DatasetReferences.path("shards/pax.tar").read(limit: 1 << 20)
+  var wrong = good
+  wrong[3] ^= 1
+  let table: [([UInt8], String)] = [
+    (
+      [0x1f, 0x8b, 8],
+      "x.tar: expected a plain tar archive, found one packed by gzip; unpack it with gunzip, so that "
+        + "its members can be read one by one."
+    ),
+    (
+      Array("hello".utf8),
+      "x.tar: expected a tar archive in order, found half a header at byte 0; the file may be damaged "
+        + "or cut short."
+    ),
+    (
+      wrong,
+      "x.tar: expected a tar archive in order, found a header with a wrong sum at byte 0; the file "
+        + "may be damaged or cut short."
+    ),
+    (
+      Array(good[..<600]),
+      "x.tar: expected a tar archive in order, found a member beyond the end at byte 0; the file may "
+        + "be damaged or cut short."
+    ),
+  ]
+  for (bytes, expected) in table {
+    var found = "no error"
+    do { _ = try members(bytes) } catch { found = "\(error)" }
+    #expect(found == expected)
+  }
+}
+
+/// Whatever is changed, the answer is an error or members that lie inside.
+@Test(arguments: ["pax.tar", "gnu.tar", "prefix.tar", "birds-train-000001.tar"])
+func damagedArchivesNeverTrap(_ name: String) throws {
+  let bytes = try DatasetReferences.path("shards/\(name)").read(limit: 1 << 20)
+  for place in 0..<1100 {
+    for value: UInt8 in [0, 0x20, 0x39, 0x80, 0xff] {
+      var changed = bytes
+      changed[place] = value
+      // With a sum that is right again, or the change would never get past it.
+      if place < 512 {
+        let sum = changed[..<512].enumerated().reduce(0) {
+          $0 + ((148..<156).contains($1.offset) ? 0x20 : Int($1.element))
+        }
+        let octal = String(sum, radix: 8)
+        let digits = String(repeating: "0", count: 6 - octal.count) + octal
+        changed.replaceSubrange(148..<156, with: Array(digits.utf8) + [0, 0x20])
+      }
+      if let found = try? members(changed) {
+        #expect(found.allSatisfy { $0.start + $0.count <= bytes.count })
+      }
+    }
+  }
+}
+
+@Test func filesOfOneNameAreOneExample() throws {
+  let folder = DatasetReferences.path("shards")
+  let birds = try Dataset(folder / "birds-train-{000000..000001}.tar")
+  #expect(
+    birds.description == "webdataset: 4 pictures of 3 of 5 classes (4 for training)")
+  #expect(birds.classes == ["0", "1", "2", "3", "4"])
+  #expect(birds.examples.map(\.label) == [2, 0, 4, nil])
+  #expect(
+    birds.examples.map(\.name) == ["robin1.png", "robin2.png", "folder/wren.PNG", "lonely.png"])
+  #expect(birds.notes == ["examples left out, without a JPEG, PNG or WebP picture: 1"])
+  let colors = try birds.examples.map { try $0.picture().pixels.prefix(3) }
+  #expect(colors == [[255, 0, 0], [0, 255, 0], [0, 0, 255], [255, 0, 0]])
+  #expect(birds.examples[1].description == "\(folder)/birds-train-000000.tar member 'robin2.png'")
+}
+
+@Test func aTextOfOneLineIsAClassWhereNothingElseSays() throws {
+  let birds = try Dataset(DatasetReferences.path("shards/prefix.tar"))
+  #expect(birds.classes == ["wren"] && birds.examples.map(\.label) == [0])
+  #expect(
+    try Dataset(DatasetReferences.path("shards/gnu.tar")).examples.map(\.label) == [nil, nil])
+}
+
+@Test func namesBesideTheShardsSayWhatNumbersMean() throws {
+  try inSmallFolder { folder in
+    let tar = try DatasetReferences.path("shards/birds-train-000000.tar").read(limit: 1 << 20)
+    try folder.put("val/shard-0.tar", tar)
+    try folder.put("classes.txt", "robin\nwren\nbarn owl\ncrow\n")
+    let birds = try Dataset(folder.path)
+    #expect(birds.classes == ["robin", "wren", "barn owl", "crow"])
+    #expect(birds.examples.map(\.label) == [2, 0])
+    #expect(birds.examples.map(\.use) == [.validation, .validation])
+    try folder.put("classes.txt", "robin\n")
+    #expect(
+      folder.sentence()
+        == "classes.txt: expected a name for each of 3 classes, counted from 0, found 1.")
+  }
+}
+
+@Test func aShardThatWasReplacedIsNoticed() throws {
+  try inSmallFolder { folder in
+    let tar = try DatasetReferences.path("shards/birds-train-000000.tar").read(limit: 1 << 20)
+    try folder.put("a.tar", tar)
+    let birds = try Dataset(folder.path / "a.tar")
+    try folder.put("a.tar", tar + [0])
+    let error = #expect(throws: InputError.self) { try birds.examples[0].picture() }
+    #expect(
+      error?.description
+        == "\(folder.path)/a.tar: expected the archive of 10240 bytes that was looked through, found "
+        + "one of 10241.")
+  }
+}
+
+@Test func bracesAreExpandedAsInAShell() throws {
+  func names(_ pattern: String) throws -> [String] {
+    try Encoders.Path(pattern).withBracesExpanded().map(\.description)
+  }
+  #expect(try names("a.tar") == ["a.tar"])
+  #expect(try names("s-{8..11}.tar") == ["s-8.tar", "s-9.tar", "s-10.tar", "s-11.tar"])
+  #expect(try names("s-{08..10}.tar") == ["s-08.tar", "s-09.tar", "s-10.tar"])
+  #expect(try names("{train,val}-{0..1}") == ["train-0", "train-1", "val-0", "val-1"])
+  #expect(try names("{a,}b") == ["ab", "b"])
+  let table: [(String, String)] = [
+    ("s-{0..1.tar", "s-{0..1.tar: expected a closing brace, found none."),
+    ("s-{1..0}", "s-{1..0}: expected a range such as {000..012}, found {1..0}."),
+    ("s-{a..c}", "s-{a..c}: expected a range such as {000..012}, found {a..c}."),
+    ("s-{}", "s-{}: expected a range or a list in braces, found {}."),
+    ("{0..9999}{0..9999}", "{0..9999}{0..9999}: expected at most 100000 names, found more."),
+    (
+      "{0..99999999999999999999}",
+      "{0..99999999999999999999}: expected a range such as {000..012}, found "
+        + "{0..99999999999999999999}."
+    ),
+  ]
+  for (pattern, expected) in table {
+    let error = #expect(throws: InputError.self) { try names(pattern) }
+    #expect(error?.description == expected)
+  }
+}
