@@ -4,9 +4,9 @@ of faithfulness on a toy picture, a toy model and made-up maps.
     python3 Benchmarks/references_faithfulness.py Tests/References
 
 The toy is the same in Tests/FieldmarkTests/Faithfulness/Toy.swift. All its numbers are whole ones
-over powers of two, which floats hold exactly, so that what differs is the measures' arithmetic. RISE
-has no package: its evaluation is written down again from the definition. grad-cam computes in 32
-bits, everything else here in 64.
+over powers of two, which floats hold exactly, so that what differs is the measures' arithmetic.
+RISE has no package: its evaluation is written down again from the definition. grad-cam computes in
+32 bits, everything else here in 64.
 """
 
 import contextlib
@@ -156,7 +156,8 @@ def roads(x):
             "combined": call(road.ROADCombined(PERCENTILES)),
         }
         kept = torch.tensor(np.float32(map[0] < np.percentile(map[0], 30)))
-        answers[name]["imputed"] = road.NoisyLinearImputer()(tensor[0], kept).flatten().tolist()[::7]
+        imputed = road.NoisyLinearImputer()(tensor[0], kept)
+        answers[name]["imputed"] = imputed.flatten().tolist()[::7]
         cam = lambda input_tensor, targets: np.float32(explained(input_tensor).numpy())
         answers[name]["arcc"] = ARCC(cam)(tensor, map, [asked], TOY).item()
     with warnings.catch_warnings():
