@@ -15,6 +15,7 @@ extension Program {
       .tokens,
       .methods,
       .train(.process),
+      .evaluate(.process),
       .aviary(.process),
       .models(.process),
       .modelsShow(.process),

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Steele, Lea and Flood's generator (2014, section 5): the same numbers on every machine.
 package struct SplitMix: RandomNumberGenerator {
   private var state: UInt64
@@ -27,4 +29,10 @@ package struct SplitMix: RandomNumberGenerator {
   /// From 0 up to but not including the end; by the remainder, whose unevenness is below 10^-15
   /// for any side of a picture.
   package mutating func below(_ end: Int) -> Int { Int(next() % UInt64(end)) }
+
+  /// Of mean 0 and deviation 1. (Box, Muller 1958.)
+  package mutating func normal() -> Float {
+    let radius = (-2 * log(Double(1 - unit()))).squareRoot()
+    return Float(radius * cos(2 * .pi * Double(unit())))
+  }
 }

@@ -44,7 +44,7 @@ public struct Model: Sendable {
   /// What one should know before trusting it.
   public let notes: [String]
   /// In the order in which a picture and a text meet them.
-  public let weights: [Weight]
+  public internal(set) var weights: [Weight]
   private let places: [String: Int]
 
   /// The model that `--model` names.

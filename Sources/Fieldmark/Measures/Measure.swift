@@ -16,13 +16,14 @@ public struct Measure: Sendable {
   public let needs: Needs
   public let better: Better
   public let card: Card
-  private let number: @Sendable (Measured) -> Double?
+  private let number: @Sendable (Measured) throws -> Double?
 
   /// What it asks of a dataset.
   public enum Needs: String, Sendable {
     case mapAlone = "a map"
     case place = "a mask or a box"
     case box = "a box"
+    case model = "a model to ask"
   }
 
   public enum Better: String, Sendable {
@@ -53,7 +54,7 @@ public struct Measure: Sendable {
 
   public init(
     _ name: String, _ summary: String, paper: String, needs: Needs, better: Better, card: Card,
-    number: @escaping @Sendable (Measured) -> Double?
+    number: @escaping @Sendable (Measured) throws -> Double?
   ) {
     self.name = name
     self.summary = summary
@@ -65,7 +66,7 @@ public struct Measure: Sendable {
   }
 
   /// Nil where the definition gives no number, or where the picture lacks what it needs.
-  public func callAsFunction(_ measured: Measured) -> Double? { number(measured) }
+  public func callAsFunction(_ measured: Measured) throws -> Double? { try number(measured) }
 }
 
 /// A map to be measured, and what is known of its picture.
@@ -74,15 +75,41 @@ public struct Measured: Sendable {
   public let map: PixelMap
   /// Where the thing is, if that is known.
   public let truth: Truth?
+  /// The same map as numbers for the pixels that the model sees, and whom to ask about them; for
+  /// measures that change the picture.
+  public let pixelValues: [Float]?
+  public let asked: Asked?
   /// The map without what speaks against; nil where a number is not finite, since clipping would make
   /// a number of what lies infinitely far below.
   let clipped: PixelMap?
   /// Its pixels in their order: several measures go by it, and sorting is most of their work.
   let ranking: Ranking?
 
-  public init(_ map: PixelMap, truth: Truth? = nil) {
+  /// What the model sees of the picture, the model, which of its classes is explained and which one
+  /// is most like it.
+  public struct Asked: Sendable {
+    public let planes: Matrix
+    public let pixels: Grid
+    public let judge: Judge
+    public let label: Int
+    public let reference: Int
+
+    public init(planes: Matrix, pixels: Grid, judge: Judge, label: Int, reference: Int) {
+      self.planes = planes
+      self.pixels = pixels
+      self.judge = judge
+      self.label = label
+      self.reference = reference
+    }
+  }
+
+  public init(
+    _ map: PixelMap, truth: Truth? = nil, asked: Asked? = nil, pixelValues: [Float]? = nil
+  ) {
     self.map = map
     self.truth = truth
+    self.asked = asked
+    self.pixelValues = pixelValues
     let clipped = map.isSound ? map.clipped() : nil
     self.clipped = clipped
     ranking = truth.flatMap { truth in clipped.flatMap { Ranking($0, truth) } }

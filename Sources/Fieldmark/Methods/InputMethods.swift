@@ -1,5 +1,4 @@
 import Encoders
-import Glibc
 
 /// Maps by the gradient at the picture itself, a value for each pixel that the model sees.
 extension Method {
@@ -77,13 +76,5 @@ extension View {
       combine(combine(planes[0, place], planes[1, place]), planes[2, place])
     }
     return heatmap(Matrix(rows: height, columns: width, values))
-  }
-}
-
-extension SplitMix {
-  /// Of mean 0 and deviation 1. (Box, Muller 1958.)
-  fileprivate mutating func normal() -> Float {
-    let radius = (-2 * log(Double(1 - unit()))).squareRoot()
-    return Float(radius * cos(2 * .pi * Double(unit())))
   }
 }

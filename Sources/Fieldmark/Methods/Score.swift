@@ -62,7 +62,7 @@ extension View {
   }
 
   /// The pixels that the model sees.
-  var pixels: Grid {
+  public var pixels: Grid {
     Grid(width: encoder.preprocessing.width, height: encoder.preprocessing.height)
   }
 }

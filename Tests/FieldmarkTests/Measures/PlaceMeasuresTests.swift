@@ -13,7 +13,7 @@ import Testing
 }
 
 /// A map that lights the thing and nothing else, of a thing that is small.
-@Test func aPerfectMapHasTheBestOfEverything() {
+@Test func aPerfectMapHasTheBestOfEverything() throws {
   let thing = Truth(box: Region(x: 2, y: 2, width: 3, height: 3), width: 48, height: 40)
   let line = [Float](repeating: -1, count: 48)
   var rows = [[Float]](repeating: line, count: 40)
@@ -21,12 +21,12 @@ import Testing
   let map = pixelMap(rows)
   for measure in Measure.places where measure.better == .higher {
     let expected = measure.name == "top-1000" ? 9.0 / 1000 : 1
-    let found = measure(Measured(map, truth: thing))
+    let found = try measure(Measured(map, truth: thing))
     #expect(isClose(found, expected, within: 1e-12), "\(measure.name)")
   }
 }
 
-@Test func aMapThatMissesHasTheWorstOfEverything() {
+@Test func aMapThatMissesHasTheWorstOfEverything() throws {
   let thing = Truth(box: Region(x: 2, y: 2, width: 3, height: 3), width: 48, height: 40)
   let line = (0..<48).map { Float($0 > 30 ? $0 : 0) }
   let map = pixelMap([[Float]](repeating: line, count: 40))
@@ -36,31 +36,31 @@ import Testing
   }
 }
 
-@Test func withoutATruthOnlyMapsAreDescribed() {
+@Test func withoutATruthOnlyMapsAreDescribed() throws {
   let map = pixelMap([[1, 2], [3, 5]])
   for measure in Measure.places {
-    #expect((measure(Measured(map)) != nil) == (measure.needs == .mapAlone), "\(measure.name)")
+    #expect((try measure(Measured(map)) != nil) == (measure.needs == .mapAlone), "\(measure.name)")
   }
 }
 
-@Test func noMeasureAnswersForAMapThatIsNone() {
+@Test func noMeasureAnswersForAMapThatIsNone() throws {
   for map in [pixelMap([[.nan, 1]]), pixelMap([[.infinity, -.infinity]])] {
     for measure in Measure.places {
-      #expect(measure(Measured(map, truth: truth("#."))) == nil, "\(measure.name)")
+      #expect(try measure(Measured(map, truth: truth("#."))) == nil, "\(measure.name)")
     }
   }
 }
 
-@Test func largeThingsAreNotAskedOfSmallOnes() {
+@Test func largeThingsAreNotAskedOfSmallOnes() throws {
   let map = pixelMap([[1, 0, 0, 0]])
-  #expect(Measure.pointingSmall(Measured(map, truth: truth("#..."))) == nil, "a quarter")
-  #expect(Measure.pointingBlob(Measured(map, truth: truth("#..."))) == 1)
+  #expect(try Measure.pointingSmall(Measured(map, truth: truth("#..."))) == nil, "a quarter")
+  #expect(try Measure.pointingBlob(Measured(map, truth: truth("#..."))) == 1)
 }
 
-@Test func everyMeasureTakesAMapOfANumber() {
+@Test func everyMeasureTakesAMapOfANumber() throws {
   for value: Float in [-1, 0, 1] {
     for measure in Measure.places {
-      let number = measure(Measured(pixelMap([[value]]), truth: truth("#")))
+      let number = try measure(Measured(pixelMap([[value]]), truth: truth("#")))
       #expect(number.map(\.isFinite) ?? true, "\(measure.name)")
     }
   }

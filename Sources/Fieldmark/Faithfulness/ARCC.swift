@@ -1,0 +1,55 @@
+import Encoders
+
+/// Three measures of one map, none of which a poor map passes, in their harmonic mean (grad-cam 1.5.7
+/// `arcc.py`; the text there says geometric, the arithmetic is this):
+///
+///     3 / (1 / (coherency + e) + 1 / (1 - complexity + e) + 1 / (ROAD + e)),   e = 10^-8
+///
+/// - coherency: (r + 1) / 2, with r the correlation of the map and the map of the picture seen
+///   through it;
+/// - complexity: the mean of the map's sizes;
+/// - ROAD: twice the combined value at 20, 40, 60 and 80, brought into 0 to 1.
+///
+///     let arcc = try ARCC()(planes, pixels, map, of: 0, judge) { changed in mapOf(changed) }
+///
+/// Maps are from 0 to 1 there.
+public struct ARCC: Sendable {
+  public var road: ROAD
+
+  public init(_ road: ROAD = ROAD(percentiles: [20, 40, 60, 80])) { self.road = road }
+
+  public struct Result: Equatable, Sendable {
+    public let coherency: Double
+    public let complexity: Double
+    /// Nil where ROAD has no value.
+    public let road: Double?
+    public let card: FaithfulnessCard
+
+    public var value: Double? {
+      road.map { road in
+        let parts = [coherency, 1 - complexity, road]
+        return Double(parts.count) / parts.reduce(0) { $0 + 1 / ($1 + 1e-8) }
+      }
+    }
+  }
+
+  public func callAsFunction(
+    _ planes: Matrix, _ pixels: Grid, _ map: [Float], of label: Int, _ judge: Judge,
+    mapOf: (_ planes: Matrix) throws -> [Float]
+  ) throws -> Result {
+    if let stray = map.first(where: { !(0...1).contains($0) }) {
+      throw InputError("ARCC's map", expected: "numbers from 0 to 1", found: "\(stray)")
+    }
+    let again = try mapOf(planes.seen(through: Matrix([map])))
+    precondition(again.count == map.count, "Maps of one picture have one size.")
+    let likeness = Covariance(map.map { Double($0) }, again.map { Double($0) })
+    let road = try road(planes, pixels, map, of: label, judge)
+    return Result(
+      coherency: (likeness.covariance / (likeness.deviations + 1e-8) + 1) / 2,
+      complexity: map.reduce(0) { $0 + Double(abs($1)) } / Double(map.count),
+      road: road.combined.map { min(1, max(0, 2 * $0)) },
+      card: FaithfulnessCard(
+        "ARCC", paper: "Poppi et al. 2021, arXiv 2104.10252; grad-cam 1.5.7",
+        ["road": road.card.json, "map": "from 0 to 1", "mean": "harmonic"]))
+  }
+}

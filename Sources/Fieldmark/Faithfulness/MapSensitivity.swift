@@ -1,0 +1,41 @@
+import Encoders
+
+/// How much a map changes when nothing that one could see has: the largest, over small changes of the
+/// picture, of
+///
+///     |phi(x) - phi(x + d)| / |phi(x)|
+///
+/// with lengths as of vectors; of a map that is 0 everywhere the length itself. (Yeh et al. 2019, arXiv
+/// 1901.09392, section 3; so captum has it, with 10 changes of up to 0.02.)
+///
+///     try MapSensitivity()(planes) { changed in mapOf(changed) }.value      // small is good
+///
+/// No score is asked for: it says how steady a map is, not whether it is right. One that is the same
+/// for all pictures has 0.
+public struct MapSensitivity: Sendable {
+  public var changes: Infidelity.Changes
+
+  public init(_ changes: Infidelity.Changes = .uniform()) { self.changes = changes }
+
+  public func callAsFunction(
+    _ planes: Matrix, mapOf: (_ planes: Matrix) throws -> [Float]
+  ) throws -> CardedNumber {
+    let map = try mapOf(planes)
+    let length = MapSensitivity.length(map)
+    let most = try (0..<changes.count).map { index -> Double in
+      let changed = try mapOf(planes + changes.change(planes, index))
+      precondition(changed.count == map.count, "Maps of one picture have one size.")
+      let difference = zip(map, changed).map { $0 - $1 }
+      return MapSensitivity.length(difference) / (length > 0 ? length : 1)
+    }.max()
+    return CardedNumber(
+      value: most,
+      card: FaithfulnessCard(
+        "max sensitivity", paper: "Yeh et al. 2019, arXiv 1901.09392",
+        ["changes": .string(changes.name), "steps": .integer(changes.count), "score": .null]))
+  }
+
+  private static func length(_ values: [Float]) -> Double {
+    values.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+  }
+}

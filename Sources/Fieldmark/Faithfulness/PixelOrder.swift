@@ -1,0 +1,27 @@
+import Encoders
+
+/// In which order a measure takes the pixels of a map: the largest values first.
+///
+///     PixelOrder.firstOfEquals([0.5, 2, 0.5])      // 1, 0, 2
+///     PixelOrder.lastOfEquals([0.5, 2, 0.5])       // 1, 2, 0
+///
+/// Maps of a few cells, and clipped ones, have many equal values, so the order of those is part of a
+/// measure. What is no number counts as the least.
+public enum PixelOrder: String, CaseIterable, Sendable {
+  /// Of equal values the pixel that comes first, row by row.
+  case firstOfEquals = "of equals the first"
+  /// Of equal values the last: RISE's code sorts upwards and turns the order around. There the sort
+  /// itself leaves equals in no order that is promised (NumPy's default); with a stable one it is
+  /// this. (eclique/RISE `evaluation.py`.)
+  case lastOfEquals = "of equals the last"
+
+  public func callAsFunction(_ values: [Float]) -> [Int] {
+    let keys = values.map { $0.isNaN ? -.infinity : $0 }
+    let isFirst = self == .firstOfEquals
+    return keys.withUnsafeBufferPointer { keys in
+      keys.indices.sorted { a, b in
+        keys[a] == keys[b] ? (isFirst ? a < b : a > b) : keys[a] > keys[b]
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Encoders
+import Fieldmark
+import Testing
+
+/// Two pictures and one that failed; by hand.
+private func table(in folder: Encoders.Path) throws -> EvaluationTable {
+  let run = try RunFile(folder / "a.run", RunSettings([.init("model", "demo")]))
+  for (number, (alone, finer)) in [(0.25, 0.5), (0.75, 1.25)].enumerated() {
+    var record = RunRecord(number: number, path: "\(number).png", label: 1, predicted: number)
+    record.numbers = [
+      .init(map: "grad-cam", measure: "energy", value: alone),
+      .init(map: "grad-cam", measure: "deletion", value: nil),
+      .init(map: "grad-cam + finer 0.6", measure: "energy", value: finer),
+      .init(map: "grad-cam + finer 0.6", measure: "deletion", value: 0.5),
+    ]
+    try run.add(record)
+  }
+  var failed = RunRecord(number: 2, path: "2.png", label: 0)
+  failed.failure = "2.png: expected a picture, found an empty file."
+  try run.add(failed)
+  return try EvaluationTable(try RunFile(reading: folder / "a.run"))
+}
+
+@Test func aTableHasMeansIntervalsAndWhatStrengthsGain() throws {
+  try inTemporaryFolder { folder in
+    let table = try table(in: folder)
+    #expect(table.pictures == 3 && table.accuracy == 0.5 && table.failures.count == 1)
+    // With two pictures the bootstrap's middle 95 % reach from one number to the other.
+    #expect(
+      table.markdown == """
+        | method | energy | deletion |
+        |---|---|---|
+        | grad-cam | 0.500 (0.250 to 0.750), 2 of 2 | none of 2 |
+        | grad-cam + finer 0.6 | 0.875 (0.500 to 1.250), 2 of 2 | 0.500 (0.500 to 0.500), 2 of 2 |
+        | less the method alone | 0.375 (0.250 to 0.500), 2 of 2 |  |
+
+        """)
+    let lines = table.csv.split(separator: "\n")
+    #expect(lines.count == 5)
+    #expect(lines[1] == "grad-cam,energy,0.5,0.25,0.75,2,0,,,,")
+    #expect(lines[3] == "grad-cam + finer 0.6,energy,0.875,0.5,1.25,2,0,0.375,0.25,0.5,2")
+    #expect(table.json["rows"]?.array?.count == 2)
+  }
+}
