@@ -13,6 +13,8 @@ private let help = """
     embed           Gives the embeddings of pictures, or of texts.
     tokens          Shows the token numbers of words, and the pieces that they stand for.
     methods         Lists the methods, the ways of asking where.
+    train           Trains a linear head over embeddings: what --classifier takes.
+    evaluate        Measures methods on a dataset: the papers' tables.
     aviary          Draws a world of birds: a dataset with the true mask of every trait.
     models          Lists the models that were found, and where.
     models show     Shows what a model is made of, and where each value comes from.
@@ -23,6 +25,7 @@ private let help = """
     bench encoders  Times an image encoder: pictures a second, and what the machine could do.
     bench texts     Times a text encoder on the lines of a file.
     bench maps      Times the maps of all 312 attributes of birds in one picture.
+    bench probes    Times the training of linear heads on the rows of a file.
 
   'fieldmark COMMAND --help' explains a command; 'fieldmark --version' names the version and
   the libraries that it runs on.

@@ -56,10 +56,9 @@ public final class Tables: Sendable {
     self.path = path
     state = Mutex(State(file))
     try check(status)
-    // The first reading tells whether it is a file of tables at all. A commit waits for the disk, and
-    // its journal is emptied, not deleted: fewer calls on network disks.
+    // The first reading tells whether it is a file of tables at all. A commit waits for the disk.
     try run("PRAGMA schema_version")
-    if mode == .write { try run("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL") }
+    if mode == .write { try run("PRAGMA synchronous = FULL") }
   }
 
   /// Runs statements that give no rows.

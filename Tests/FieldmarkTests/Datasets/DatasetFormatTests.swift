@@ -101,7 +101,7 @@ import Testing
       let tables = files.sorted().filter { file in
         ["txt", "csv", "json"].contains { file.hasSuffix($0) }
       }
-      for round in 0..<400 {
+      for round in 0..<80 {
         let name = tables[round % tables.count]
         let whole = try (folder.path / Encoders.Path(name)).read(limit: 1 << 20)
         var bytes = whole

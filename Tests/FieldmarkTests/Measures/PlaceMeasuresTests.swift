@@ -32,7 +32,7 @@ import Testing
   let map = pixelMap([[Float]](repeating: line, count: 40))
   for name in ["energy", "pointing", "pointing-15", "pointing-blob", "iou-20", "rank-accuracy"] {
     let measure = Measure.places.first { $0.name == name }
-    #expect(measure?(Measured(map, truth: thing)) == 0, "\(name)")
+    #expect(try measure?(Measured(map, truth: thing)) == 0, "\(name)")
   }
 }
 

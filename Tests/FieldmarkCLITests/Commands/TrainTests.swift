@@ -1,0 +1,76 @@
+import Aviary
+import Encoders
+import FieldmarkCLI
+import Foundation
+import Testing
+
+/// Six pictures of each of three species that differ much, in a folder of their own.
+private func inWorld(_ body: (ModelsFixture, _ folder: String) throws -> Void) throws {
+  try ModelsFixture.run { home in
+    let species = ["Redshouldered Brackle", "Lemon Thornet", "Leafgreen Thornet"]
+    let world = World(seed: 3, size: 96, species: try species.map { try Species.find($0) })
+    let folder = "\(home.home)/birds"
+    _ = try WorldFolder(world, at: Encoders.Path(folder), captions: 0).write(30, goesOn: { true }) {
+      _ in
+    }
+    try body(home, folder)
+  }
+}
+
+@Test func aHeadIsTrainedAndMethodsAreMeasuredWithIt() throws {
+  try inWorld { home, birds in
+    let probe = "\(home.home)/probe.safetensors"
+    let words = ["train", birds, "-o", probe, "--with", "logistic", "--json"]
+    let trained = home.transcript(words)
+    #expect(trained.status == .done)
+    let report = try JSON(parsing: Array(trained.results.utf8), place: "results")
+    #expect(try #require(report["accuracy"]?.number) > 0.9)
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: probe))
+    // The second time no picture is looked at; the bytes are the same.
+    _ = home.transcript(words)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: probe)) == bytes)
+
+    let run = "\(home.home)/a.run"
+    let ask = [
+      "evaluate", birds, "--classifier", probe, "--references", "auto:1", "--methods", "grad-cam",
+      "--measures", "energy,drop-5,sparseness", "-o", run, "--json",
+    ]
+    let some = home.transcript(ask + ["-n", "3"])
+    #expect(some.status == .done)
+    let all = home.transcript(ask)
+    #expect(all.status == .done)
+    // Three pictures first and then the others give what all at once do.
+    let again = home.transcript(
+      ask.map { $0 == run ? "\(home.home)/b.run" : $0 } + ["--threads", "1"])
+    #expect(again.results == all.results)
+    let table = try JSON(parsing: Array(all.results.utf8), place: "results")
+    #expect(table["rows"]?.array?.count == 2 && table["failures"]?.array?.isEmpty == true)
+    #expect(FileManager.default.fileExists(atPath: "\(home.home)/a.csv"))
+    #expect(!FileManager.default.fileExists(atPath: run + "-journal"))
+
+    let other = home.transcript(ask.map { $0 == "grad-cam" ? "layer-cam" : $0 })
+    #expect(other.status == ExitStatus(code: 64))
+    #expect(
+      other.notes.hasSuffix(
+        "a.run: expected a run with methods [\"layer-cam\"], found methods [\"grad-cam\"]; another "
+          + "file takes a run with other settings.\n"))
+  }
+}
+
+@Test(
+  arguments: [
+    (["--rate", "0"], "option --rate: expected a number above 0, found 0.0."),
+    (["--epochs", "0"], "option --epochs: expected at least 1, found 0."),
+    (["--decay", "-1"], "option --decay: expected 0 or more, found -1.0."),
+    (
+      ["--with", "adams"],
+      "option --with: expected one of adam, logistic, least-squares, found 'adams'."
+    ),
+  ])
+func wrongSettingsOfTrainingAreRefusedInASentence(_ words: [String], _ sentence: String) throws {
+  try inWorld { home, birds in
+    let transcript = home.transcript(["train", birds, "-o", "\(home.home)/p.safetensors"] + words)
+    #expect(transcript.status == ExitStatus(code: 64))
+    #expect(transcript.notes.split(separator: "\n").last.map(String.init) == sentence)
+  }
+}
