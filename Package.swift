@@ -12,7 +12,8 @@ let package = Package(
     .target(
       name: "CFieldmark",
       linkerSettings: [
-        "dnnl", "gomp", "icuuc", "icudata", "jpeg", "png16", "webp", "webpdemux", "deflate", "z", "sqlite3",
+        "dnnl", "gomp", "icuuc", "icudata", "jpeg", "png16", "webp", "webpdemux", "deflate", "z",
+        "sqlite3",
         "dl", "m",
       ].map { .linkedLibrary($0) }),
     .target(name: "Encoders", dependencies: ["CFieldmark"]),

@@ -57,6 +57,6 @@ def ridge(decay):
 
 
 answers = dict(
-    adam=adam(0.0), adam_with_decay=adam(0.1), logistic=logistic(0.05), least_squares=ridge(0.01))
+    adam=adam(0.0), adamWithDecay=adam(0.1), logistic=logistic(0.05), leastSquares=ridge(0.01))
 rounded = json.loads(json.dumps(answers), parse_float=lambda text: float(f"{float(text):.9g}"))
 open(sys.argv[1], "w").write(json.dumps(rounded) + "\n")

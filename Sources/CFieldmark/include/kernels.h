@@ -48,6 +48,16 @@ void fm_softmax_back(
     const float *_Nonnull shares, float *_Nonnull slopes, int64_t rows, int64_t columns,
     float scale);
 
+/// How a step of Adam moves weights (Kingma and Ba 2014, algorithm 1): `size` is the rate over
+/// 1 - keeps_mean^t, `share` 1 over the root of 1 - keeps_square^t.
+typedef struct {
+  float decay, keeps_mean, keeps_square, size, share, least;
+} fm_adam;
+/// A step, in place: slopes gain decay times the weight, means and mean squares of slopes are kept.
+void fm_descend(
+    float *_Nonnull weights, float *_Nonnull means, float *_Nonnull squares,
+    const float *_Nonnull slopes, int64_t count, fm_adam adam, int threads);
+
 /// float32 rounded to bfloat16, half to even.
 void fm_round_to_bfloats(const float *_Nonnull x, int64_t count, void *_Nonnull y);
 

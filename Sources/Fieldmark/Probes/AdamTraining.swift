@@ -35,36 +35,21 @@ extension Training {
   }
 }
 
-/// A head on its way downhill. Weights and biases lie in one row of numbers, the biases last, so that
-/// one loop moves them all.
+/// A head on its way downhill.
 package struct AdamDescent {
+  package private(set) var head: LinearHead
   private let rows: LabelledRows
-  private let rate: Float
-  private let decay: Float
-  private var weights: [Float]
-  private var means: [Float]
-  private var squares: [Float]
-  private var steps = 0
+  private var weights: Adam
+  private var biases: Adam
 
-  private static let keepsMean: Float = 0.9
-  private static let keepsSquare: Float = 0.999
-  private static let least: Float = 1e-8
-
-  package init(_ rows: LabelledRows, rate: Float, decay: Float, from head: LinearHead? = nil) {
-    self.rows = rows
-    self.rate = rate
-    self.decay = decay
-    let count = rows.classes * (rows.features.columns + 1)
-    weights = head.map { $0.weights.elements + $0.biases } ?? [Float](repeating: 0, count: count)
-    means = [Float](repeating: 0, count: count)
-    squares = means
-  }
-
-  package var head: LinearHead {
+  package init(_ rows: LabelledRows, rate: Float, decay: Float) {
     let (classes, width) = (rows.classes, rows.features.columns)
-    return LinearHead(
-      weights: Matrix(rows: classes, columns: width, Array(weights[..<(classes * width)])),
-      biases: Array(weights[(classes * width)...]))
+    self.rows = rows
+    head = LinearHead(
+      weights: Matrix(rows: classes, columns: width),
+      biases: [Float](repeating: 0, count: classes))
+    weights = Adam(classes * width, rate: rate, decay: decay)
+    biases = Adam(classes, rate: rate, decay: decay)
   }
 
   /// One step on some of the rows; their mean loss before it.
@@ -73,41 +58,13 @@ package struct AdamDescent {
     var slopes = head.logits(inputs)
     let loss = crossEntropySlopes(&slopes, batch.map { rows.labels[$0] })
     let gradient = slopes.turnedTimes(inputs)
-    var biases = [Float](repeating: 0, count: rows.classes)
+    var sums = [Float](repeating: 0, count: rows.classes)
     for row in 0..<slopes.rows {
-      for (index, slope) in slopes[row: row].enumerated() { biases[index] += slope }
+      for (index, slope) in zip(sums.indices, slopes[row: row]) { sums[index] += slope }
     }
-    move(gradient.elements, biases)
+    head.weights.withElements { weights.step($0, gradient.elements) }
+    head.biases.withUnsafeMutableBufferPointer { biases.step($0, sums) }
     return loss
-  }
-
-  /// PyTorch's order of operations: the root of the mean square over the root of its own share of
-  /// missing history, then the small number.
-  private mutating func move(_ gradient: [Float], _ biases: [Float]) {
-    steps += 1
-    let size = rate / (1 - powf(Self.keepsMean, Float(steps)))
-    let share = 1 / (1 - powf(Self.keepsSquare, Float(steps))).squareRoot()
-    let (decay, first, second) = (decay, Self.keepsMean, Self.keepsSquare)
-    func move(_ gradient: [Float], from start: Int) {
-      weights.withUnsafeMutableBufferPointer { weights in
-        means.withUnsafeMutableBufferPointer { means in
-          squares.withUnsafeMutableBufferPointer { squares in
-            gradient.withUnsafeBufferPointer { gradient in
-              for index in gradient.indices {
-                let place = start + index
-                let slope = gradient[index] + decay * weights[place]
-                means[place] += (1 - first) * (slope - means[place])
-                squares[place] = second * squares[place] + (1 - second) * slope * slope
-                let root = squares[place].squareRoot() * share + Self.least
-                weights[place] -= size * means[place] / root
-              }
-            }
-          }
-        }
-      }
-    }
-    move(gradient, from: 0)
-    move(biases, from: gradient.count)
   }
 }
 

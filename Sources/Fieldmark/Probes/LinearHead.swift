@@ -4,8 +4,8 @@ import Encoders
 ///
 ///     head.accuracy(on: rows)      // 0.81
 public struct LinearHead: Equatable, Sendable {
-  public let weights: Matrix
-  public let biases: [Float]
+  public internal(set) var weights: Matrix
+  public internal(set) var biases: [Float]
 
   public init(weights: Matrix, biases: [Float]) {
     precondition(weights.rows == biases.count, "A head has a bias for each class.")

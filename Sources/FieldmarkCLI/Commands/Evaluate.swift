@@ -25,7 +25,9 @@ extension Command {
         """
     ) { input, output in
       if input[listing] {
-        try Measure.all.forEach { try output.print("\($0.name.padded(to: 16))\($0.summary)") }
+        for measure in Measure.all {
+          try output.print("\(measure.name.padded(to: 16))\(measure.summary)")
+        }
         return .done
       }
       let dataset = try Dataset(input.paths[0], as: input[format])

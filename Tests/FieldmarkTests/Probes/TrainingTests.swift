@@ -7,9 +7,9 @@ import Testing
 /// (`python3 Benchmarks/references_probes.py Tests/References/probes.json`)
 private struct Expected: Decodable {
   let adam: Descent
-  let adam_with_decay: Descent
+  let adamWithDecay: Descent
   let logistic: Head
-  let least_squares: Head
+  let leastSquares: Head
 
   struct Head: Decodable {
     let weights: [[Float]]
@@ -51,7 +51,7 @@ private func distance(_ head: LinearHead, _ weights: [[Float]], _ biases: [Float
 
 @Test func stepsOfAdamEqualPyTorchs() throws {
   let (rows, expected) = (try rows(), try Expected.read())
-  for (decay, theirs) in [(Float(0), expected.adam), (0.1, expected.adam_with_decay)] {
+  for (decay, theirs) in [(Float(0), expected.adam), (0.1, expected.adamWithDecay)] {
     var descent = AdamDescent(rows, rate: 0.01, decay: decay)
     for step in 0..<40 {
       let loss = descent.step((0..<16).map { (step * 16 + $0 * 7) % 61 }[...])
@@ -76,7 +76,7 @@ private func distance(_ head: LinearHead, _ weights: [[Float]], _ biases: [Float
 }
 
 @Test func leastSquaresEqualTheSolutionOfNumPy() throws {
-  let (rows, theirs) = (try rows(), try Expected.read().least_squares)
+  let (rows, theirs) = (try rows(), try Expected.read().leastSquares)
   var settings = Training.Settings()
   settings.decay = 0.01
   let distance = distance(
