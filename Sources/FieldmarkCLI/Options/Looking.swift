@@ -34,6 +34,11 @@ final class Looking: Sendable {
         failures.withLock { $0 += found.failures.count }
       }
       guard found.isWhole else { return nil }
+      guard !found.places.isEmpty else {
+        throw InputError(
+          dataset.path.description, expected: "pictures that can be read",
+          found: "none among \(examples.count)")
+      }
       parts.append(found.rows)
       labels += found.places.map { examples[$0].label ?? 0 }
     }
