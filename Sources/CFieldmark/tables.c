@@ -36,10 +36,12 @@ void fm_tables_close(fm_tables *tables) {
 }
 
 const char *fm_tables_message(fm_tables *tables) { return sqlite3_errmsg(tables->file); }
+int fm_tables_status(fm_tables *tables) { return sqlite3_extended_errcode(tables->file); }
 
 int fm_tables_is_foreign(int status) {
   return (status & 0xff) == SQLITE_NOTADB || (status & 0xff) == SQLITE_CORRUPT;
 }
+int fm_tables_is_other(int status) { return (status & 0xff) == SQLITE_ERROR; }
 int fm_tables_is_busy(int status) {
   return (status & 0xff) == SQLITE_BUSY || (status & 0xff) == SQLITE_LOCKED;
 }

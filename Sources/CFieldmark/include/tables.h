@@ -19,17 +19,19 @@ void fm_tables_close(fm_tables *_Nullable tables);
 
 /// What SQLite says of the last call that failed; valid until the next call.
 const char *_Nonnull fm_tables_message(fm_tables *_Nonnull tables);
+int fm_tables_status(fm_tables *_Nonnull tables);
 
-/// Whether a status means that the file is no file of tables, that another program has it, or that
-/// there is no room to write.
+/// Whether a status means that the file is no file of tables, that its tables are others than those
+/// that were asked for, that another program has it, or that there is no room to write.
 int fm_tables_is_foreign(int status);
+int fm_tables_is_other(int status);
 int fm_tables_is_busy(int status);
 int fm_tables_is_full(int status);
 
 /// Runs statements that give no rows. 0 when done.
 int fm_tables_run(fm_tables *_Nonnull tables, const char *_Nonnull statements);
 
-/// NULL where the statement is wrong.
+/// NULL where the statement is wrong, or speaks of tables that are not there.
 fm_statement *_Nullable fm_statement_make(
     fm_tables *_Nonnull tables, const char *_Nonnull text);
 void fm_statement_free(fm_statement *_Nullable statement);

@@ -11,7 +11,7 @@ package struct TowerFingerprint: Equatable {
 
   package let hexadecimal: String
 
-  package init(of model: Model, _ tower: Tower, remembering folder: Path) throws {
+  package init(of model: Model, _ tower: Tower, remembering folder: Path?) throws {
     let weights = model.weights.filter { $0.name.hasPrefix("visual.") == (tower == .pictures) }
     let architecture = model.architecture.written(tower)
     var identity = Digest.sha256
@@ -21,8 +21,8 @@ package struct TowerFingerprint: Equatable {
       let stamp = part.storage.identity
       if seen.insert(stamp).inserted { identity.add(Array(stamp.utf8)) }
     }
-    let note = folder / Path("\(identity.hexadecimal).fingerprint")
-    if let known = Self.remembered(note) {
+    let note = folder.map { $0 / Path("\(identity.hexadecimal).fingerprint") }
+    if let note, let known = Self.remembered(note) {
       hexadecimal = known
       return
     }
@@ -36,7 +36,8 @@ package struct TowerFingerprint: Equatable {
       }
     }
     hexadecimal = digest.hexadecimal
-    try? folder.createFolder()
+    guard let note else { return }
+    try? note.folder.createFolder()
     try? write(Array(hexadecimal.utf8), to: note)
   }
 

@@ -81,9 +81,9 @@ public final class Tables: Sendable {
     _ text: String, _ values: [Value] = [], _ body: ([Value]) throws -> Void
   ) throws {
     let status = try state.withLock { state throws -> Int32 in
+      // What is asked for may not be there: a file of tables need not be one of ours.
       guard let statement = state.statements[text] ?? fm_statement_make(state.file, text) else {
-        preconditionFailure(
-          "The statement '\(text)' is wrong: \(String(cString: fm_tables_message(state.file))).")
+        return fm_tables_status(state.file)
       }
       state.statements[text] = statement
       defer { fm_statement_reset(statement) }
@@ -123,6 +123,11 @@ public final class Tables: Sendable {
         kind: .output)
     }
     let message = state.withLock { String(cString: fm_tables_message($0.file)) }
+    if fm_tables_is_other(status) != 0 {
+      throw InputError(
+        path.description, expected: "the tables that Fieldmark writes",
+        found: "others: \(printable(message.utf8))")
+    }
     throw InputError(
       path.description,
       expected: fm_tables_is_full(status) != 0 ? "room on the disk" : "a file to read and write",

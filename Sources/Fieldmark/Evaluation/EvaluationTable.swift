@@ -84,7 +84,7 @@ public struct EvaluationTable: Sendable {
       for (index, measure) in measures.enumerated() {
         let (summary, gain) = (row.summaries[index], row.gains?[index].differences)
         let values: [String?] = [
-          quotedForCSV(row.name), measure, summary.mean.map { "\($0)" },
+          row.name.asCSV, measure, summary.mean.map { "\($0)" },
           summary.interval.map { "\($0.lowerBound)" }, summary.interval.map { "\($0.upperBound)" },
           "\(summary.count)", "\(summary.leftOut)", gain?.mean.map { "\($0)" },
           gain?.interval.map { "\($0.lowerBound)" }, gain?.interval.map { "\($0.upperBound)" },
@@ -123,5 +123,20 @@ extension Summary {
       "count": .integer(count), "leftOut": .integer(leftOut),
       "gain": gain?.mean.map(JSON.number) ?? .null, "gainInterval": ends(gain?.interval),
     ]
+  }
+}
+
+extension EvaluationTable {
+  /// Files named after the run's.
+  public func write(beside run: Path) throws -> [Path] {
+    let name = run.hasSuffix(".run") ? Path(bytes: Array(run.bytes.dropLast(4))) : run
+    let files: [(String, String)] = [
+      (".md", markdown), (".csv", csv), (".json", json.written(.indented) + "\n"),
+    ]
+    return try files.map { ending, text in
+      let path = Path(bytes: name.bytes + Array(ending.utf8))
+      try Encoders.write(Array(text.utf8), to: path)
+      return path
+    }
   }
 }

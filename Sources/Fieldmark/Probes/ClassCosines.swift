@@ -25,9 +25,9 @@ public struct ClassCosines: Sendable {
 
   /// Comma-separated: a first row of names, then a row for each class.
   public var csv: String {
-    let head = ([""] + names).map(quotedForCSV).joined(separator: ",")
+    let head = ([""] + names).map(\.asCSV).joined(separator: ",")
     let rows = names.indices.map { row in
-      quotedForCSV(names[row]) + "," + values[row: row].map { "\($0)" }.joined(separator: ",")
+      names[row].asCSV + "," + values[row: row].map { "\($0)" }.joined(separator: ",")
     }
     return ([head] + rows).joined(separator: "\n") + "\n"
   }
@@ -43,12 +43,6 @@ public struct ClassCosines: Sendable {
     }
     return sums.map { $0 / Double(names.count) }
   }
-}
-
-/// RFC 4180: in quotes where a comma, a quote or the end of a line is inside.
-func quotedForCSV(_ text: String) -> String {
-  guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-  return "\"" + text.replacing("\"", with: "\"\"") + "\""
 }
 
 extension ClassCosines {

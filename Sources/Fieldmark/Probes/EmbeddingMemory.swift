@@ -46,8 +46,8 @@ public struct EmbeddingMemory: Sendable {
   /// What is done to a picture before the model sees it.
   public enum Change: Equatable, Sendable {
     case none
-    /// A part of 60 to 100 % of each side, stretched back, and in half of the draws its mirror image;
-    /// another for each pass and picture.
+    /// A part of 60 to 100 % of each side, and in half of the draws its mirror image; another for each
+    /// pass and picture.
     case drawn(pass: Int, seed: UInt64)
 
     var name: String {

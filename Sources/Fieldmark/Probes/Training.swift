@@ -41,7 +41,13 @@ public struct Training: Sendable {
     _ rows: LabelledRows, _ settings: Settings = Settings(),
     after step: @escaping Step = { _, _, _ in true }
   ) throws -> LinearHead {
-    try run(rows, settings, step)
+    let head = try run(rows, settings, step)
+    guard (head.weights.elements + head.biases).allSatisfy(\.isFinite) else {
+      throw InputError(
+        "training by \(name)", expected: "finite numbers in the head", found: "others",
+        hint: "a decay above 0, or --standardise, keeps them finite")
+    }
+    return head
   }
 
   /// The default is first: it is the papers' way, so that its heads can be compared with theirs.

@@ -10,7 +10,7 @@ extension Command {
       "evaluate", "Measures methods on a dataset: the papers' tables.",
       operands: .one("DATASET", "A folder, a table or shards, as 'fieldmark train' takes."),
       options: [
-        QuestionOptions.classifier.declaration, QuestionOptions.classes.declaration,
+        QuestionOptions.classifier.declaration,
         MethodOptions.methods.declaration, strengths.declaration, references.declaration,
         QuestionOptions.weighting.declaration, measures.declaration, truth.declaration,
         format.declaration, out.declaration, split.declaration, limit.declaration,
@@ -35,8 +35,10 @@ extension Command {
       let model = try ModelOptions.open(input, environment, output)
       let encoder = try PictureOptions.encoder(input, model)
       try PictureOptions.refuseTiles(input)
+      let classifier = try classifier(input, dataset)
+        .checked(for: encoder.architecture.embedding)
       let evaluation = Evaluation(
-        try classifier(input, dataset).checked(for: encoder.architecture.embedding),
+        classifier,
         input[MethodOptions.methods].values, strengths: input[strengths].values,
         input[references], input[QuestionOptions.weighting], input[measures].values,
         truth: input[truth], MethodOptions.settings(input))
@@ -44,7 +46,10 @@ extension Command {
       let examples = chosen(dataset, input[split], limit: input[limit]).filter {
         $0.number % shard.of == shard.index - 1
       }
-      let run = try RunFile(input[out], evaluation.settings(model, encoder, dataset, input, shard))
+      let weights = try TowerFingerprint(
+        of: model, .pictures, remembering: .pictureMemory(environment))
+      let run = try RunFile(
+        input[out], evaluation.settings(model, weights, encoder, dataset, input, shard))
       let done = try run.done()
       let left = examples.filter { !done.contains($0.number) }
       let watcher = Watcher.person(note: output.note, progress: output.progress)
@@ -82,7 +87,19 @@ extension Command {
     }
   }
 
+  /// The head, if its classes are the dataset's, and enough to be compared with each other.
   private static func classifier(_ input: Input, _ dataset: Dataset) throws -> Classifier {
+    let classifier = try namedClassifier(input, dataset)
+    let (others, wanted) = (classifier.targets.count - 1, input[references].count)
+    guard others >= wanted else {
+      throw InputError(
+        "option --references", expected: "at most the \(others) other classes",
+        found: "\(input[references])", kind: .words)
+    }
+    return classifier
+  }
+
+  private static func namedClassifier(_ input: Input, _ dataset: Dataset) throws -> Classifier {
     guard let path = input[QuestionOptions.classifier] else {
       throw InputError(
         "option --classifier", expected: "a head, as 'fieldmark train' makes", found: "none",
@@ -143,65 +160,6 @@ extension Command {
   private static let asJSON = Option<Bool>("json", "Prints the table as one object.")
   private static let listing = Option<Bool>(
     "list-measures", "Lists the measures, and does nothing.")
-}
-
-/// A part of a run: `3/8` is the third of eight.
-struct Shard: OptionValue, Equatable {
-  static let placeholder = "I/N"
-  static let expectation = "a part as 3/8, the third of eight"
-  let index: Int
-  let of: Int
-
-  init(index: Int, of: Int) { (self.index, self.of) = (index, of) }
-
-  init?(text: String) {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let index = parts[0], let of = parts[1], of > 0,
-      (1...of).contains(index)
-    else { return nil }
-    self.init(index: index, of: of)
-  }
-}
-
-extension Evaluation {
-  /// What the run's numbers depend on.
-  fileprivate func settings(
-    _ model: Model, _ encoder: ImageEncoder, _ dataset: Dataset, _ input: Input, _ shard: Shard
-  ) throws -> RunSettings {
-    let classifierBytes = try input[QuestionOptions.classifier].map { try $0.read(limit: 1 << 30) }
-    var digest = Digest.sha256
-    digest.add(classifierBytes ?? [])
-    return RunSettings([
-      .init("command", "evaluate"), .init("model", .string(model.name)),
-      .init("weights", .integer(model.bytes)), .init("pool", .string(encoder.pool.rawValue)),
-      .init("preprocessing", encoder.preprocessing.json),
-      .init("precision", .string(input[ModelOptions.precision].rawValue)),
-      .init("dataset", .string(dataset.description)),
-      .init("classifier", .string(digest.hexadecimal)),
-      .init("methods", .array(methods.map { .string($0.name) })),
-      .init("strengths", .array(strengths.map { JSON($0) })),
-      .init("references", .string(references.description)),
-      .init("weighting", .string(weighting.name)),
-      .init("measures", .array(measures.map { .string($0.name) })),
-      .init("truth", .string(truth.rawValue)), .init("seed", .string("\(methodSettings.seed)")),
-      .init("shard", .string("\(shard.index)/\(shard.of)")),
-    ])
-  }
-}
-
-extension EvaluationTable {
-  /// Files named after the run's.
-  fileprivate func write(beside run: Path) throws -> [Path] {
-    let name = run.hasSuffix(".run") ? Path(bytes: Array(run.bytes.dropLast(4))) : run
-    let files: [(String, String)] = [
-      (".md", markdown), (".csv", csv), (".json", json.written(.indented) + "\n"),
-    ]
-    return try files.map { ending, text in
-      let path = Path(bytes: name.bytes + Array(ending.utf8))
-      try Encoders.write(Array(text.utf8), to: path)
-      return path
-    }
-  }
 }
 
 extension Measure: OptionValue, CustomStringConvertible {

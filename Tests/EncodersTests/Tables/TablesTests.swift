@@ -75,3 +75,18 @@ private func inFolder(_ body: (Encoders.Path) throws -> Void) throws {
     #expect(try one.rows("SELECT a FROM t").count == 1)
   }
 }
+
+@Test func tablesOfOthersAreRefusedInASentence() throws {
+  try inFolder { folder in
+    let tables = try Tables(folder / "a.run", .write)
+    try tables.run("CREATE TABLE things (a)")
+    #expect(
+      sentence { _ = try tables.rows("SELECT path FROM pictures") }
+        == "\(folder)/a.run: expected the tables that Fieldmark writes, found others: no such table: "
+        + "pictures.")
+    #expect(
+      sentence { try tables.add("INSERT INTO things VALUES (?, ?)", [.nothing, .nothing]) }
+        == "\(folder)/a.run: expected the tables that Fieldmark writes, found others: table things "
+        + "has 1 columns but 2 values were supplied.")
+  }
+}

@@ -114,6 +114,22 @@ func everyWayOfTrainingTellsSeparateClassesApartAndGivesTheSameBytes(_ name: Str
   #expect(apart < 1e-5)
 }
 
+@Test func aHeadOfNumbersThatAreNoneIsRefusedInASentence() throws {
+  // Columns so small that weights would have to be larger than a float can be.
+  let tiny = Float.leastNonzeroMagnitude * 700
+  let rows = try LabelledRows(
+    Matrix(rows: 4, columns: 1, [0, tiny, 0, tiny]), labels: [0, 1, 0, 1], classes: 2)
+  do {
+    _ = try Training.leastSquares(rows)
+    Issue.record("Nothing was refused.")
+  } catch {
+    #expect(
+      "\(error)"
+        == "training by least-squares: expected finite numbers in the head, found others; a decay above 0, or "
+        + "--standardise, keeps them finite.")
+  }
+}
+
 @Test func trainingStopsWhenToldTo() throws {
   let rows = try rows()
   let once = try Training.adam(rows) { round, _, _ in round < 1 }

@@ -1,0 +1,48 @@
+import Encoders
+import Fieldmark
+
+extension Evaluation {
+  /// What the run's numbers depend on.
+  func settings(
+    _ model: Model, _ weights: TowerFingerprint, _ encoder: ImageEncoder, _ dataset: Dataset,
+    _ input: Input, _ shard: Shard
+  ) throws -> RunSettings {
+    let classifierBytes = try input[QuestionOptions.classifier].map { try $0.read(limit: 1 << 30) }
+    var digest = Digest.sha256
+    digest.add(classifierBytes ?? [])
+    return RunSettings([
+      .init("command", "evaluate"), .init("model", .string(model.name)),
+      .init("weights", .string(weights.hexadecimal)),
+      .init("pool", .string(encoder.pool.rawValue)),
+      .init("preprocessing", encoder.preprocessing.json),
+      .init("positions", input[PictureOptions.positions].map { .string($0.name) } ?? .null),
+      .init("precision", .string(input[ModelOptions.precision].rawValue)),
+      .init("dataset", .string(dataset.description)),
+      .init("pictures", .string(dataset.fingerprint)),
+      .init("classifier", .string(digest.hexadecimal)),
+      .init("methods", .array(methods.map { .string($0.name) })),
+      .init("strengths", .array(strengths.map { JSON($0) })),
+      .init("references", .string(references.description)),
+      .init("weighting", .string(weighting.name)),
+      .init("measures", .array(measures.map { .string($0.name) })),
+      .init("truth", .string(truth.rawValue)), .init("method settings", methodSettings.json),
+      .init("shard", .string("\(shard.index)/\(shard.of)")),
+    ])
+  }
+}
+
+extension Method.Settings {
+  /// Those that are not the methods' own.
+  fileprivate var json: JSON {
+    let counts: [(String, Int?)] = [
+      ("masks", masks), ("channels", channels), ("window", window), ("step", step),
+      ("iterations", iterations), ("points", points),
+    ]
+    var members: [JSON.Member] = [.init("seed", .string("\(seed)"))]
+    for (name, count) in counts {
+      if let count { members.append(.init(name, .integer(count))) }
+    }
+    if let sigma { members.append(.init("sigma", JSON(sigma))) }
+    return .object(members)
+  }
+}
