@@ -14,6 +14,7 @@ extension Program {
       .embed(.process),
       .tokens,
       .methods,
+      .measures,
       .train(.process),
       .evaluate(.process),
       .aviary(.process),

@@ -13,6 +13,7 @@ private let help = """
     embed           Gives the embeddings of pictures, or of texts.
     tokens          Shows the token numbers of words, and the pieces that they stand for.
     methods         Lists the methods, the ways of asking where.
+    measures        Lists the measures and the papers' tables, for 'fieldmark evaluate'.
     train           Trains a linear head over embeddings: what --classifier takes.
     evaluate        Measures methods on a dataset: the papers' tables.
     aviary          Draws a world of birds: a dataset with the true mask of every trait.

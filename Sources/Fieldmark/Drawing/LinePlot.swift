@@ -17,6 +17,8 @@ public struct LinePlot: Sendable {
 
   public let title: String
   public let lines: [Line]
+  /// What should be known of it.
+  public let note: String?
   private let xName: String
   private let yName: String
 
@@ -27,8 +29,10 @@ public struct LinePlot: Sendable {
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000",
   ]
 
-  public init(_ title: String, x: String, y: String, _ lines: [Line]) {
-    (self.title, xName, yName, self.lines) = (title, x, y, lines)
+  public init(
+    _ title: String, x: String, y: String, _ lines: [Line], note: String? = nil
+  ) {
+    (self.title, xName, yName, self.lines, self.note) = (title, x, y, lines, note)
   }
 
   public var svg: String {

@@ -1,137 +1,145 @@
 import Encoders
+import Synchronization
 
 /// Methods held against each other on a dataset: what is asked of every picture.
 ///
 ///     let evaluation = Evaluation(
-///       classifier, [.gradCAM, .layerCAM], strengths: [0, 0.6], .init(3), [.deletion, .energy])
-///     let record = try evaluation.record(example, encoder)
+///       surroundings, [.method(.gradCAM, [0, 0.6])], [.deletion, .energy])
+///     let record = try evaluation.record(example)
 ///
-/// The class that is explained is the picture's own, and it is compared with the classes most like it.
-/// Strength 0 is the method by itself.
+/// The class that is explained is the picture's own, and it is compared with those most like it.
 public struct Evaluation: Sendable {
-  public let classifier: Classifier
-  public let methods: [Method]
-  public let strengths: [Float]
-  public let references: ReferenceRule
-  public let weighting: Weighting
+  public let surroundings: Surroundings
+  public let contenders: [Contender]
   public let measures: [Measure]
-  public let methodSettings: Method.Settings
   public let truth: TruthChoice
+  /// What measures read of the model.
+  public let scale: Judge.Scale
+  public let changes: Measured.Changes
 
   public init(
-    _ classifier: Classifier, _ methods: [Method], strengths: [Float],
-    _ references: ReferenceRule = ReferenceRule(3), _ weighting: Weighting = .mean,
-    _ measures: [Measure], truth: TruthChoice = .any, _ methodSettings: Method.Settings = .init()
+    _ surroundings: Surroundings, _ contenders: [Contender], _ measures: [Measure],
+    truth: TruthChoice = .any, scale: Judge.Scale = .probability,
+    changes: Measured.Changes = .init()
   ) {
-    precondition(
-      !methods.isEmpty && !strengths.isEmpty, "An evaluation has a method and a strength.")
-    self.classifier = classifier
-    self.methods = methods
-    self.strengths = strengths
-    self.references = references
-    self.weighting = weighting
+    precondition(!contenders.isEmpty, "An evaluation has something to measure.")
+    self.surroundings = surroundings
+    self.contenders = contenders
     self.measures = measures
     self.truth = truth
-    self.methodSettings = methodSettings
+    self.scale = scale
+    self.changes = changes
   }
 
-  /// A method at a strength: what a row of the tables is.
-  public struct Row: Equatable, Hashable, Sendable {
-    public let method: String
-    public let strength: Float
-
-    public init(_ method: String, _ strength: Float) {
-      (self.method, self.strength) = (method, strength)
-    }
-
-    /// `grad-cam`, `grad-cam + finer 0.6`
-    public var name: String { strength == 0 ? method : "\(method) + finer \(strength)" }
-  }
-
-  public var rows: [Row] {
-    methods.flatMap { method in strengths.map { Row(method.name, $0) } }
-  }
+  public var rows: [Contender.Row] { contenders.flatMap(\.rows) }
 
   /// All that is to be known of one picture. What fails for it alone is its failure; the run goes on.
-  public func record(_ example: Example, in dataset: Dataset, _ encoder: ImageEncoder) throws
-    -> RunRecord
-  {
-    guard let label = example.label, classifier.targets.indices.contains(label) else {
+  public func record(_ example: Example) throws -> RunRecord {
+    let classes = surroundings.classifier.targets.count
+    guard let label = example.label, (0..<classes).contains(label) else {
       throw InputError(
-        "\(example), its class", expected: "one of the classifier's \(classifier.targets.count)",
+        "\(example), its class", expected: "one of the classifier's \(classes)",
         found: example.label.map { "\($0)" } ?? "none")
     }
     let picture = try example.picture()
-    let view = View(encoder, picture)
-    let scores = classifier.targets.map { $0(view.embedding) }
-    let concept = classifier.targets[label]
-    let others = classifier.targets.indices.filter { $0 != label }
-    let chosen = references.chosen(
-      for: concept, among: others.map { classifier.targets[$0] }, { $0(view.embedding) })
+    let view = surroundings.view(picture)
+    let subject = Subject(example, view, label: label, surroundings)
+    let scores = subject.targets.map { $0(view.embedding) }
     var record = RunRecord(
       number: example.number, path: example.name.description, label: label,
-      predicted: scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) })
-    let nearest = classifier.targets.firstIndex { $0.name == chosen[0].name } ?? label
-    let place = try truth.truth(of: example, in: dataset, picture)
-    let asked = Measured.Asked(
-      planes: view.planes, pixels: view.pixels, judge: encoder.judge(classifier.targets),
-      label: label, reference: nearest)
-    for method in methods {
-      let contrasts = strengths.map {
-        weighting.contrast(concept, $0 == 0 ? [] : chosen, $0)
+      predicted: scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) },
+      place: .init(
+        width: picture.width, height: picture.height,
+        region: view.encoder.preprocessing.region(of: picture)))
+    for contender in contenders { try add(contender, subject, to: &record) }
+    return record
+  }
+
+  private func add(
+    _ contender: Contender, _ subject: Subject, to record: inout RunRecord
+  ) throws {
+    // A view keeps what was looked at; whoever is timed may not find it there.
+    let isTimed = measures.contains { $0.name == Measure.seconds.name }
+    let seen = isTimed ? subject.seeing(subject.view.planes) : subject
+    let start = ContinuousClock.now
+    let answer = try contender(seen)
+    let seconds = (ContinuousClock.now - start) / .seconds(1) / Double(contender.rows.count)
+    guard case .maps(let maps) = answer else {
+      if case .none(let reason) = answer {
+        for row in contender.rows {
+          record.numbers += measures.map {
+            .init(map: row.name, measure: $0.name, value: nil, reason: reason)
+          }
+        }
       }
-      let parts = contrasts.flatMap(\.parts)
-      var maps = try method.maps(view, parts, methodSettings)[...]
-      for (strength, contrast) in zip(strengths, contrasts) {
-        let map = contrast.joined(Array(maps.prefix(contrast.parts.count)))
-        maps = maps.dropFirst(contrast.parts.count)
-        let name = Row(method.name, strength).name
-        record.maps.append(.init(name: name, grid: map.values))
-        let measured = Measured(
-          map.resized(), truth: place, asked: asked, pixelValues: view.pixelValues(of: map))
-        for measure in measures {
-          record.numbers.append(
-            .init(map: name, measure: measure.name, value: try measure(measured)))
+      return
+    }
+    let rival = try contender.rival(subject)
+    let place = try truth.truth(of: subject, against: rival)
+    let discriminant = try surroundings.discriminantParts(of: subject.label, and: rival)
+    let judge = surroundings.encoder.judge(subject.targets, scale)
+    let elsewhere = Elsewhere(contender, subject, rival)
+    for (index, (row, map)) in zip(contender.rows, maps).enumerated() {
+      record.maps.append(.init(name: row.name, grid: map.values))
+      let measured = Measured(
+        map.resized(), truth: place, parts: subject.parts, kinds: surroundings.kinds,
+        discriminant: discriminant,
+        asked: Measured.Asked(
+          planes: subject.view.planes, pixels: subject.view.pixels, judge: judge,
+          label: subject.label, reference: rival, changes: changes, again: elsewhere.again(index)),
+        pixelValues: subject.view.pixelValues(of: map), seconds: isTimed ? seconds : nil)
+      for measure in measures {
+        let finding = try measure.finding(in: measured)
+        record.numbers.append(
+          .init(
+            map: row.name, measure: measure.name, value: finding.number, counts: finding.counts))
+        if let curve = finding.curve {
+          record.curves.append(.init(map: row.name, measure: measure.name, curve))
         }
       }
     }
-    return record
   }
 }
 
-/// What a map is held against, where a dataset tells several places.
-public enum TruthChoice: String, CaseIterable, Sendable {
-  /// The box where there is one, else the whole thing's mask: the papers' way.
-  case any
-  case box
-  case mask
-  /// Discs of a fifteenth of the longer side around the parts that are seen.
-  case parts
+/// A contender asked again, of other pictures and of other models. Its rows are made together, so each
+/// answer is kept for the next row.
+private struct Elsewhere: Sendable {
+  private let contender: Contender
+  private let subject: Subject
+  private let randomised: Once<[[Heatmap]]>
+  private let counterpart: Once<(Subject, [Heatmap])?>
 
-  /// Nil where the dataset tells none.
-  func truth(of example: Example, in dataset: Dataset, _ picture: Picture) throws -> Truth? {
-    let (width, height) = (picture.width, picture.height)
-    switch self {
-    case .any: return try box(example, width, height) ?? mask(of: example, in: dataset, picture)
-    case .box: return box(example, width, height)
-    case .mask: return try mask(of: example, in: dataset, picture)
-    case .parts:
-      let points = zip(dataset.partNames, dataset.parts(of: example)).compactMap { name, place in
-        place.map { PartPoint(name, x: $0.x, y: $0.y) }
+  init(_ contender: Contender, _ subject: Subject, _ rival: Int) {
+    self.contender = contender
+    self.subject = subject
+    randomised = Once {
+      try subject.surroundings.randomised().map { encoder in
+        let view = subject.surroundings.view(
+          subject.view.picture, planes: subject.view.planes, by: encoder)
+        return try contender.asked(subject.seeing(view))
       }
-      guard !points.isEmpty else { return nil }
-      return Truth(
-        around: points,
-        radius: Double(max(width, height)) / 15, width: width, height: height)
+    }
+    counterpart = Once {
+      guard rival != subject.label, let other = try subject.counterpart(rival) else { return nil }
+      return (other, try contender.asked(other))
     }
   }
 
-  private func box(_ example: Example, _ width: Int, _ height: Int) -> Truth? {
-    example.box.map { Truth(box: $0, width: width, height: height) }
+  func again(_ row: Int) -> Measured.Again {
+    Measured.Again(
+      planes: { try contender.asked(subject.seeing($0))[row] },
+      randomised: { try randomised.value().map { $0[row] } },
+      counterpart: {
+        try counterpart.value().map { Measured.Counterpart($0.1[row].resized(), $0.0.parts) }
+      })
   }
+}
 
-  private func mask(of example: Example, in dataset: Dataset, _ picture: Picture) throws -> Truth? {
-    try dataset.masks(of: example).first { $0.kind == "object" }
-      .map { Truth(try $0.read(for: picture)) }
+extension Contender {
+  fileprivate func asked(_ subject: Subject) throws -> [Heatmap] {
+    switch try self(subject) {
+    case .maps(let maps): return maps
+    case .none(let reason): throw InputError("\(subject.example)", expected: "a map", found: reason)
+    }
   }
 }

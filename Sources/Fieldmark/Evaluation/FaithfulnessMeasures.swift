@@ -3,11 +3,12 @@ import Encoders
 /// Measures that ask the model again, of changed pictures.
 extension Measure {
   public static let faithfulness: [Measure] = [
-    .deletion, .insertion, .relativeDrop5, .relativeDrop10, .confidenceDrop5, .averageDrop,
-    .increase, .gain, .road, .roadMostFirst, .roadLeastFirst,
+    .deletion, .insertion, .gap20, .relativeDrop5, .relativeDrop10, .confidenceDrop5,
+    .averageDrop, .increase, .gain, .road, .roadMostFirst, .roadLeastFirst, .infidelity,
   ]
 
-  public static let all: [Measure] = places + faithfulness
+  public static let all: [Measure] =
+    places + gathered + galore + faithfulness + again + [.seconds]
 
   public init?(named name: String) {
     guard let measure = Measure.all.first(where: { $0.name == name }) else { return nil }
@@ -16,41 +17,78 @@ extension Measure {
 
   /// A measure of a map as numbers for the pixels that the model sees, what speaks against it counted
   /// as nothing, and of a model that is asked.
-  private static func asked(
+  static func asked(
     _ name: String, _ summary: String, paper: String, better: Better, steps: String, fill: String,
     leftOut: String = "",
     number: @escaping @Sendable ([Float], Measured.Asked) throws -> Double?
+  ) -> Measure {
+    finding(
+      name, summary, paper: paper, better: better, steps: steps, fill: fill, leftOut: leftOut
+    ) { Finding(number: try number($0, $1)) }
+  }
+
+  private static func finding(
+    _ name: String, _ summary: String, paper: String, better: Better, steps: String, fill: String,
+    leftOut: String = "",
+    finding: @escaping @Sendable ([Float], Measured.Asked) throws -> Finding
   ) -> Measure {
     Measure(
       name, summary, paper: paper, needs: .model, better: better,
       card: Card(
         steps: "numbers below 0 become 0; " + steps, fill: fill,
-        ties: PixelOrder.firstOfEquals.rawValue, leftOut: "maps that are not finite" + leftOut)
+        ties: PixelOrder.firstOfEquals.rawValue, leftOut: "maps that are not finite" + leftOut),
+      .mean
     ) { measured in
       guard let asked = measured.asked, let values = measured.pixelValues,
         values.allSatisfy(\.isFinite)
-      else { return nil }
-      return try number(values.map { max(0, $0) }, asked)
+      else { return Finding() }
+      return try finding(values.map { max(0, $0) }, asked)
     }
+  }
+
+  /// The way of a picture, with what the class and its rival score on it.
+  private static func way(
+    _ path: PixelPath, _ map: [Float], _ asked: Measured.Asked
+  ) throws -> ScoreCurve {
+    var path = path
+    if let fill = asked.changes.fill { path.fill = fill }
+    if let step = asked.changes.step { path.step = step }
+    return try path.curve(asked.planes, asked.pixels, map, asked.judge)
+  }
+
+  private static func area(_ curve: ScoreCurve, _ asked: Measured.Asked) -> Finding {
+    Finding(
+      number: curve.area(of: asked.label),
+      curve: Finding.Curve(
+        shares: curve.shares.map { Float($0) },
+        target: curve.scores(of: asked.label).map { Float($0) },
+        rival: curve.scores(of: asked.reference).map { Float($0) }))
   }
 
   private static let finer = "Zhang et al. 2025, Finer-CAM, arXiv 2501.11309, eq. 10"
 
-  public static let deletion = asked(
+  public static let deletion = finding(
     "deletion", "The mean probability of the class while the map's best pixels go first.",
     paper: "Petsiuk et al. 2018, RISE, arXiv 1806.07421", better: .lower,
     steps: "224 pixels at a time; softmax over all classes", fill: "mean colour"
   ) { map, asked in
-    try PixelPath.deletion.curve(asked.planes, asked.pixels, map, asked.judge).area(of: asked.label)
+    area(try way(.deletion, map, asked), asked)
   }
 
-  public static let insertion = asked(
+  public static let insertion = finding(
     "insertion", "The mean probability of the class while the map's best pixels come first.",
     paper: "Petsiuk et al. 2018, RISE, arXiv 1806.07421", better: .higher,
     steps: "224 pixels at a time; softmax over all classes", fill: "the picture, blurred"
   ) { map, asked in
-    try PixelPath.insertion.curve(asked.planes, asked.pixels, map, asked.judge).area(
-      of: asked.label)
+    area(try way(.insertion, map, asked), asked)
+  }
+
+  public static let gap20 = asked(
+    "gap-20", "How far the class lies above the most similar one while the best fifth goes.",
+    paper: "Zhang et al. 2025, Finer-CAM, arXiv 2501.11309, figure 5", better: .lower,
+    steps: "224 pixels at a time; softmax over all classes", fill: "mean colour"
+  ) { map, asked in
+    try way(.deletion, map, asked).gap(between: asked.label, and: asked.reference)
   }
 
   private static func drop(
@@ -63,7 +101,7 @@ extension Measure {
       fill: "mean colour"
     ) { map, asked in
       read(
-        try RelativeDrop(share: share)(
+        try RelativeDrop(share: share, fill: asked.changes.fill ?? .zero)(
           asked.planes, asked.pixels, map, of: asked.label, against: asked.reference, asked.judge))
     }
   }
@@ -132,6 +170,15 @@ extension Measure {
   public static let roadLeastFirst = road(
     "road-lerf", "What the class gains when the least relevant pixels go first.", better: .higher
   ) { mean($0.leastRelevantFirst) }
+
+  public static let infidelity = asked(
+    "infidelity", "How far the map is from telling what small changes do to the class.",
+    paper: "Yeh et al. 2019, arXiv 1901.09392; by captum", better: .lower,
+    steps: "times the number that suits it best; 10 changes; softmax over all classes",
+    fill: "normal numbers of deviation 0.003, seed 0, taken away"
+  ) { map, asked in
+    try Infidelity()(asked.planes, Matrix([map]), of: asked.label, asked.judge).value
+  }
 }
 
 @Sendable private func mean(_ values: [Double]) -> Double? {

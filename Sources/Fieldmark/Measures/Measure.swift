@@ -16,13 +16,16 @@ public struct Measure: Sendable {
   public let needs: Needs
   public let better: Better
   public let card: Card
-  private let number: @Sendable (Measured) throws -> Double?
+  /// How the pictures' findings become one number.
+  public let gathering: Gathering
+  private let read: @Sendable (Measured) throws -> Finding
 
   /// What it asks of a dataset.
   public enum Needs: String, Sendable {
     case mapAlone = "a map"
     case place = "a mask or a box"
     case box = "a box"
+    case parts = "places of parts"
     case model = "a model to ask"
   }
 
@@ -56,62 +59,30 @@ public struct Measure: Sendable {
     _ name: String, _ summary: String, paper: String, needs: Needs, better: Better, card: Card,
     number: @escaping @Sendable (Measured) throws -> Double?
   ) {
+    self.init(name, summary, paper: paper, needs: needs, better: better, card: card, .mean) {
+      Finding(number: try number($0))
+    }
+  }
+
+  init(
+    _ name: String, _ summary: String, paper: String, needs: Needs, better: Better, card: Card,
+    _ gathering: Gathering, finding: @escaping @Sendable (Measured) throws -> Finding
+  ) {
     self.name = name
     self.summary = summary
     self.paper = paper
     self.needs = needs
     self.better = better
     self.card = card
-    self.number = number
+    self.gathering = gathering
+    read = finding
   }
 
   /// Nil where the definition gives no number, or where the picture lacks what it needs.
-  public func callAsFunction(_ measured: Measured) throws -> Double? { try number(measured) }
-}
-
-/// A map to be measured, and what is known of its picture.
-public struct Measured: Sendable {
-  /// As a method gave it, in the picture's own pixels: signed and raw.
-  public let map: PixelMap
-  /// Where the thing is, if that is known.
-  public let truth: Truth?
-  /// The same map as numbers for the pixels that the model sees, and whom to ask about them; for
-  /// measures that change the picture.
-  public let pixelValues: [Float]?
-  public let asked: Asked?
-  /// The map without what speaks against; nil where a number is not finite, since clipping would make
-  /// a number of what lies infinitely far below.
-  let clipped: PixelMap?
-  /// Its pixels in their order: several measures go by it, and sorting is most of their work.
-  let ranking: Ranking?
-
-  /// What the model sees of the picture, the model, which of its classes is explained and which one
-  /// is most like it.
-  public struct Asked: Sendable {
-    public let planes: Matrix
-    public let pixels: Grid
-    public let judge: Judge
-    public let label: Int
-    public let reference: Int
-
-    public init(planes: Matrix, pixels: Grid, judge: Judge, label: Int, reference: Int) {
-      self.planes = planes
-      self.pixels = pixels
-      self.judge = judge
-      self.label = label
-      self.reference = reference
-    }
+  public func callAsFunction(_ measured: Measured) throws -> Double? {
+    try read(measured).number
   }
 
-  public init(
-    _ map: PixelMap, truth: Truth? = nil, asked: Asked? = nil, pixelValues: [Float]? = nil
-  ) {
-    self.map = map
-    self.truth = truth
-    self.asked = asked
-    self.pixelValues = pixelValues
-    let clipped = map.isSound ? map.clipped() : nil
-    self.clipped = clipped
-    ranking = truth.flatMap { truth in clipped.flatMap { Ranking($0, truth) } }
-  }
+  /// The number, with what belongs to it.
+  public func finding(in measured: Measured) throws -> Finding { try read(measured) }
 }

@@ -18,8 +18,8 @@ public struct PixelPrecision: Equatable, Sendable {
   /// From the lowest; behind the last of them only what is 1 itself.
   private let edges: [Double]
   /// How many pixels of the truth, and of the rest, lie between each edge and the next.
-  private var inside: [Int]
-  private var outside: [Int]
+  var inside: [Int]
+  var outside: [Int]
   public private(set) var count = 0
   /// How many pictures had no map.
   public private(set) var leftOut = 0

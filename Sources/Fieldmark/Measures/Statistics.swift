@@ -45,12 +45,30 @@ public struct Summary: Equatable, Sendable {
     precondition(
       0 < confidence && confidence < 1 && draws > 0, "An interval is the middle of some draws.")
     let known = measurements.compactMap(\.number)
-    let groups = measurements.numbersOfPictures
-    count = known.count
-    pictures = groups.count
-    leftOut = measurements.count - known.count
-    mean = known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
-    interval = groups.count < 2 ? nil : middle(confidence, of: means(groups, draws, seed))
+    let sums = measurements.numbersOfPictures.map { (sum: $0.reduce(0, +), count: $0.count) }
+    self.init(
+      mean: known.isEmpty ? nil : known.reduce(0, +) / Double(known.count),
+      interval: Fieldmark.interval(of: sums, confidence, draws, seed), count: known.count,
+      pictures: sums.count, leftOut: measurements.count - known.count)
+  }
+
+  /// Of one number for each picture: the same, for as many as there may be.
+  public init(
+    of numbers: [Double?], confidence: Double = 0.95, draws: Int = 1000, seed: UInt64 = 0
+  ) {
+    let known = numbers.compactMap { $0.flatMap { $0.isFinite ? $0 : nil } }
+    self.init(
+      mean: known.isEmpty ? nil : known.reduce(0, +) / Double(known.count),
+      interval: Fieldmark.interval(of: known.map { (sum: $0, count: 1) }, confidence, draws, seed),
+      count: known.count, pictures: known.count, leftOut: numbers.count - known.count)
+  }
+
+  init(mean: Double?, interval: ClosedRange<Double>?, count: Int, pictures: Int, leftOut: Int) {
+    self.mean = mean
+    self.interval = interval
+    self.count = count
+    self.pictures = pictures
+    self.leftOut = leftOut
   }
 }
 
@@ -135,21 +153,28 @@ extension [Measurement] {
 
 /// The mean of each draw of as many groups as there are. Every draw has a generator of its own, so
 /// that the first thousand are the same whoever takes more.
-private func means(_ groups: [[Double]], _ draws: Int, _ seed: UInt64) -> [Double] {
-  let sums = groups.map { (sum: $0.reduce(0, +), count: $0.count) }
-  return (0..<draws).map { draw in
-    var random = SplitMix(seed: seed, draw)
+private func interval(
+  of groups: [(sum: Double, count: Int)], _ confidence: Double, _ draws: Int, _ seed: UInt64
+) -> ClosedRange<Double>? {
+  guard groups.count > 1 else { return nil }
+  let means = (0..<draws).map { draw in
     var (sum, count) = (0.0, 0)
-    for _ in groups {
-      let drawn = sums[random.below(groups.count)]
-      (sum, count) = (sum + drawn.sum, count + drawn.count)
+    forEachDrawn(of: groups.count, draw, seed) { index in
+      (sum, count) = (sum + groups[index].sum, count + groups[index].count)
     }
     return sum / Double(count)
   }
+  return middle(confidence, of: means)
+}
+
+/// Calls with as many numbers below a count, each as likely. The same for whoever draws from as many.
+func forEachDrawn(of count: Int, _ draw: Int, _ seed: UInt64, _ body: (Int) -> Void) {
+  var random = SplitMix(seed: seed, draw)
+  for _ in 0..<count { body(random.below(count)) }
 }
 
 /// From (1 - share) / 2 to (1 + share) / 2 of the way through the numbers in their order.
-private func middle(_ share: Double, of numbers: [Double]) -> ClosedRange<Double> {
+func middle(_ share: Double, of numbers: [Double]) -> ClosedRange<Double> {
   let sorted = numbers.sorted()
   func quantile(_ way: Double) -> Double {
     let place = way * Double(sorted.count - 1)
@@ -162,13 +187,19 @@ private func middle(_ share: Double, of numbers: [Double]) -> ClosedRange<Double
 }
 
 extension Double {
-  /// Three decimals.
-  fileprivate var short: String {
+  /// Three decimals; of what would be nothing then the power of ten, `3.1e-07`.
+  var short: String {
     let thousandths = (abs(self) * 1000).rounded()
     guard thousandths < 1e15 else { return "\(self)" }
+    let sign = self < 0 ? "-" : ""
+    if self != 0, abs(self) < 0.001 {
+      var (number, power) = (abs(self), 0)
+      while number < 0.995 { (number, power) = (number * 10, power + 1) }
+      let tenths = Int((number * 10).rounded())
+      return "\(sign)\(tenths / 10).\(tenths % 10)e-\(power < 10 ? "0" : "")\(power)"
+    }
     let (whole, rest) = Int(thousandths).quotientAndRemainder(dividingBy: 1000)
     let digits = String(rest)
-    let sign = self < 0 && thousandths > 0 ? "-" : ""
     return "\(sign)\(whole)." + String(repeating: "0", count: 3 - digits.count) + digits
   }
 }

@@ -12,9 +12,9 @@ import Encoders
 public final class RunFile: Sendable {
   public let path: Path
   public let settings: RunSettings
-  private let tables: Tables
+  let tables: Tables
 
-  static let version = "1"
+  static let version = "2"
 
   /// Opens a run to go on with it, or begins one. A run that was begun with other settings is refused,
   /// with those that differ.
@@ -28,13 +28,17 @@ public final class RunFile: Sendable {
         CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS pictures (
           number INTEGER PRIMARY KEY, path TEXT NOT NULL, class INTEGER, predicted INTEGER,
-          failure TEXT);
+          failure TEXT, width INTEGER, height INTEGER, region_x REAL, region_y REAL,
+          region_width REAL, region_height REAL);
         CREATE TABLE IF NOT EXISTS maps (
           picture INTEGER NOT NULL, name TEXT NOT NULL, rows INTEGER NOT NULL,
           columns INTEGER NOT NULL, largest REAL NOT NULL, grid BLOB NOT NULL, PRIMARY KEY (picture, name));
         CREATE TABLE IF NOT EXISTS numbers (
           picture INTEGER NOT NULL, map TEXT NOT NULL, measure TEXT NOT NULL, value REAL,
-          reason TEXT, PRIMARY KEY (picture, map, measure));
+          reason TEXT, counts BLOB, PRIMARY KEY (picture, map, measure)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS curves (
+          picture INTEGER NOT NULL, map TEXT NOT NULL, measure TEXT NOT NULL, shares BLOB NOT NULL,
+          target BLOB NOT NULL, rival BLOB NOT NULL, PRIMARY KEY (picture, map, measure));
         """)
       let known = try RunFile.about(tables)
       if known.isEmpty {
@@ -86,77 +90,5 @@ public final class RunFile: Sendable {
           String(name.dropFirst("setting ".count)),
           try JSON(parsing: Array(value.utf8), place: "\(path), its \(name)"))
       })
-  }
-
-  /// The numbers of the pictures that are done, those that failed among them.
-  public func done() throws -> Set<Int> {
-    Set(try tables.rows("SELECT number FROM pictures").compactMap { $0[0].integer })
-  }
-
-  public func add(_ record: RunRecord) throws {
-    try tables.together {
-      try tables.add(
-        "INSERT OR REPLACE INTO pictures VALUES (?, ?, ?, ?, ?)",
-        [
-          .integer(record.number), .text(record.path), Tables.Value(record.label),
-          Tables.Value(record.predicted), record.failure.map { .text($0) } ?? .nothing,
-        ])
-      for map in record.maps {
-        try tables.add(
-          "INSERT OR REPLACE INTO maps VALUES (?, ?, ?, ?, ?, ?)",
-          [
-            .integer(record.number), .text(map.name), .integer(map.grid.rows),
-            .integer(map.grid.columns), .number(Double(map.grid.largest)),
-            .bytes(map.grid.halves),
-          ])
-      }
-      for number in record.numbers {
-        try tables.add(
-          "INSERT OR REPLACE INTO numbers VALUES (?, ?, ?, ?, ?)",
-          [
-            .integer(record.number), .text(number.map), .text(number.measure),
-            number.value.map { .number($0) } ?? .nothing,
-            number.reason.map { .text($0) } ?? .nothing,
-          ])
-      }
-    }
-  }
-
-  /// Every picture with its numbers, in the order of the pictures' numbers; maps only where asked for.
-  public func each(withMaps: Bool = false, _ body: (RunRecord) throws -> Void) throws {
-    let pictures = try tables.rows(
-      "SELECT number, path, class, predicted, failure FROM pictures ORDER BY number")
-    for row in pictures {
-      guard let number = row[0].integer, case .text(let path) = row[1] else { continue }
-      var record = RunRecord(
-        number: number, path: path, label: row[2].integer, predicted: row[3].integer)
-      if case .text(let failure) = row[4] { record.failure = failure }
-      record.numbers = try tables.rows(
-        "SELECT map, measure, value, reason FROM numbers WHERE picture = ? ORDER BY rowid",
-        [.integer(number)]
-      ).compactMap { row in
-        guard case (.text(let map), .text(let measure)) = (row[0], row[1]) else { return nil }
-        return RunRecord.Number(
-          map: map, measure: measure, value: row[2].number,
-          reason: row[3].text)
-      }
-      if withMaps { record.maps = try maps(of: number) }
-      try body(record)
-    }
-  }
-
-  public func maps(of picture: Int) throws -> [RunRecord.Map] {
-    try tables.rows(
-      "SELECT name, rows, columns, largest, grid FROM maps WHERE picture = ? ORDER BY rowid",
-      [.integer(picture)]
-    ).compactMap { row in
-      guard case (.text(let name), .bytes(let bytes)) = (row[0], row[4]),
-        let rows = row[1].integer, let columns = row[2].integer, let largest = row[3].number,
-        bytes.count == 2 * rows * columns
-      else { return nil }
-      return RunRecord.Map(
-        name: name,
-        grid: Matrix(rows: rows, columns: columns, halves: bytes, largest: Float(largest)))
-    }
   }
 }

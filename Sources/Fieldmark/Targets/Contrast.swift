@@ -61,3 +61,24 @@ extension Target {
     return (weighted[label] - .mean(weighted)).renamed("\(labels[label].name) by surgery")
   }
 }
+
+extension Target {
+  /// The probability of one of several classes:
+  ///
+  ///     p_c = exp(y_c) / sum_d exp(y_d),   dp_c/dy_d = p_c ([c = d] - p_d)
+  static func probability(of label: Int, among classes: [Target]) -> Target {
+    precondition(
+      classes.allSatisfy { $0.space == classes[label].space && $0.directions.rows == 1 },
+      "A softmax is over single logits of one space.")
+    return Target(
+      "probability of \(classes[label].name)", classes[label].space,
+      .stacked(classes.map(\.directions)), classes.flatMap(\.biases), weights: nil
+    ) { logits in
+      let most = logits.max() ?? 0
+      let powers = logits.map { expf($0 - most) }
+      let shares = powers.map { $0 / powers.reduce(0, +) }
+      let slopes = shares.indices.map { shares[label] * (($0 == label ? 1 : 0) - shares[$0]) }
+      return (shares[label], slopes)
+    }
+  }
+}

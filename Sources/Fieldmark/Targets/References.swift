@@ -42,6 +42,13 @@ public struct ReferenceRule: Equatable, Sendable {
   public func chosen(
     for concept: Target, among others: [Target], _ score: (Target) -> Float
   ) -> [Target] {
+    places(for: concept, among: others, score).map { others[$0] }
+  }
+
+  /// Where they stand among the others.
+  func places(
+    for concept: Target, among others: [Target], _ score: (Target) -> Float
+  ) -> [Int] {
     let distances: [Float]
     switch measure {
     case .directions:
@@ -55,7 +62,7 @@ public struct ReferenceRule: Equatable, Sendable {
       distances = others.map { -score($0) }
     }
     let order = others.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }
-    return order.prefix(count).map { others[$0] }
+    return Array(order.prefix(count))
   }
 }
 

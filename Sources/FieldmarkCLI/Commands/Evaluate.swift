@@ -9,54 +9,44 @@ extension Command {
     Command(
       "evaluate", "Measures methods on a dataset: the papers' tables.",
       operands: .one("DATASET", "A folder, a table or shards, as 'fieldmark train' takes."),
-      options: [
-        QuestionOptions.classifier.declaration,
-        MethodOptions.methods.declaration, strengths.declaration, references.declaration,
-        QuestionOptions.weighting.declaration, measures.declaration, truth.declaration,
-        format.declaration, out.declaration, split.declaration, limit.declaration,
-        shard.declaration, asJSON.declaration, listing.declaration,
+      options: [QuestionOptions.classifier.declaration] + EvaluationOptions.declarations + [
+        QuestionOptions.layer.declaration, format.declaration, out.declaration, split.declaration,
+        limit.declaration, shard.declaration, asJSON.declaration,
       ] + MethodOptions.settings + ModelOptions.declarations + PictureOptions.declarations,
       notes: """
         The class that is explained is the picture's own, compared with those most like it by the
         classifier's rows. Everything goes into one file, picture by picture: stop it at any time, and
-        the same words go on. Beside it a table is written as Markdown, CSV and JSON. Each mean has its
+        the same words go on. Beside it the table is written as Markdown, CSV and JSON, and a page with curves and pictures. Each mean has its
         95 % bootstrap interval over pictures; a strength above 0 also has what it gains over the
         method alone, on the same pictures.
         """
     ) { input, output in
-      if input[listing] {
-        for measure in Measure.all {
-          try output.print("\(measure.name.padded(to: 16))\(measure.summary)")
-        }
-        return .done
-      }
       let dataset = try Dataset(input.paths[0], as: input[format])
       for note in dataset.notes { output.note(note) }
       let model = try ModelOptions.open(input, environment, output)
-      let encoder = try PictureOptions.encoder(input, model)
       try PictureOptions.refuseTiles(input)
-      let classifier = try classifier(input, dataset)
-        .checked(for: encoder.architecture.embedding)
-      let evaluation = Evaluation(
-        classifier,
-        input[MethodOptions.methods].values, strengths: input[strengths].values,
-        input[references], input[QuestionOptions.weighting], input[measures].values,
-        truth: input[truth], MethodOptions.settings(input))
+      let evaluation = try evaluation(input, model, dataset)
+      for missing in EvaluationOptions.table(input)?.missing ?? [] {
+        output.note("Not in this table: \(missing).")
+      }
+      let others = evaluation.surroundings.classifier.targets.count - 1
+      if EvaluationOptions.references(input) == nil, others < 3 {
+        output.note("A class is compared with \(others) others instead of 3: there are no more.")
+      }
       let shard = input[shard] ?? Shard(index: 1, of: 1)
       let examples = chosen(dataset, input[split], limit: input[limit]).filter {
         $0.number % shard.of == shard.index - 1
       }
       let weights = try TowerFingerprint(
         of: model, .pictures, remembering: .pictureMemory(environment))
-      let run = try RunFile(
-        input[out], evaluation.settings(model, weights, encoder, dataset, input, shard))
+      let run = try RunFile(input[out], evaluation.settings(model, weights, input, shard))
       let done = try run.done()
       let left = examples.filter { !done.contains($0.number) }
       let watcher = Watcher.person(note: output.note, progress: output.progress)
       let failed = Mutex(0)
       let reached = Mutex(0)
       try concurrently(left.count) { index in
-        try evaluation.record(left[index], in: dataset, encoder)
+        try evaluation.record(left[index])
       } delivering: { index, result in
         do {
           try run.add(result.get())
@@ -79,7 +69,10 @@ extension Command {
         return .interrupted
       }
       let table = try EvaluationTable(run)
-      for file in try table.write(beside: input[out]) {
+      let page = try EvaluationPage(run) { try dataset.examples[$0].picture() }
+      let html = input[out].beside(".html")
+      try write(Array(page.written.utf8), to: html)
+      for file in try table.write(beside: input[out]) + [html] {
         try input[asJSON] ? output.note("Written: \(file).") : output.print(file.description)
       }
       try output.print(input[asJSON] ? table.json.written() : "\n" + table.markdown)
@@ -87,14 +80,32 @@ extension Command {
     }
   }
 
+  private static func evaluation(
+    _ input: Input, _ model: Model, _ dataset: Dataset
+  ) throws -> Evaluation {
+    let encoder = try PictureOptions.encoder(input, model)
+    let classifier = try classifier(input, dataset)
+      .checked(for: encoder.architecture.embedding)
+    let surroundings = Surroundings(
+      model, encoder, dataset, classifier, block: try QuestionOptions.block(input, encoder),
+      seed: MethodOptions.settings(input).seed
+    ) { try PictureOptions.encoder(input, $0) }
+    return Evaluation(
+      surroundings, try EvaluationOptions.contenders(input), EvaluationOptions.measures(input),
+      truth: EvaluationOptions.truth(input), scale: EvaluationOptions.scale(input),
+      changes: try EvaluationOptions.changes(input, encoder.preprocessing))
+  }
+
   /// The head, if its classes are the dataset's, and enough to be compared with each other.
   private static func classifier(_ input: Input, _ dataset: Dataset) throws -> Classifier {
     let classifier = try namedClassifier(input, dataset)
-    let (others, wanted) = (classifier.targets.count - 1, input[references].count)
+    let (others, wanted) = (
+      classifier.targets.count - 1, EvaluationOptions.references(input)?.count ?? 1
+    )
     guard others >= wanted else {
       throw InputError(
-        "option --references", expected: "at most the \(others) other classes",
-        found: "\(input[references])", kind: .words)
+        "option --references", expected: "at most the \(others) other classes", found: "\(wanted)",
+        kind: .words)
     }
     return classifier
   }
@@ -138,18 +149,6 @@ extension Command {
 
   enum Split: String, Choice { case test, training, all }
 
-  private static let strengths = Option<Listed<Float>>(
-    "strengths", default: Listed([0, 0.6]),
-    "How strongly the classes most alike are subtracted; 0 is the method alone.")
-  private static let references = Option<ReferenceRule>(
-    "references", default: ReferenceRule(3),
-    "How many, and by what: auto:3, auto:3:logits, auto:3:predictions.")
-  private static let measures = Option<Listed<Measure>>(
-    "measures", default: Listed([.deletion, .relativeDrop5, .relativeDrop10, .energy]),
-    "What is measured; --list-measures tells of each.")
-  private static let truth = Option<TruthChoice>(
-    "truth", default: .any,
-    "Where the thing is: its box if there is one, else its mask; or one of them.")
   private static let format = Option<DatasetFormat?>(
     "format", "What the dataset is; else what it looks like.")
   private static let out = Option<Path>(
@@ -158,23 +157,4 @@ extension Command {
   private static let limit = Option<Int?>("limit", short: "n", "So many of them, evenly spread.")
   private static let shard = Option<Shard?>("shard", "Every N-th picture, from the I-th on.")
   private static let asJSON = Option<Bool>("json", "Prints the table as one object.")
-  private static let listing = Option<Bool>(
-    "list-measures", "Lists the measures, and does nothing.")
-}
-
-extension Measure: OptionValue, CustomStringConvertible {
-  public var description: String { name }
-  package static var placeholder: String { "MEASURE" }
-  package static var expectation: String { "one of \(all.map(\.name).joined(separator: ", "))" }
-  package init?(text: String) { self.init(named: text) }
-}
-
-extension TruthChoice: Choice {
-  public var description: String { rawValue }
-}
-
-extension ReferenceRule: OptionValue {
-  package static var placeholder: String { "auto:K" }
-  package static var expectation: String { "auto:3, auto:3:logits or auto:3:predictions" }
-  package init?(text: String) { self.init(text) }
 }

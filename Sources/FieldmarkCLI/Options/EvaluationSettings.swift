@@ -3,31 +3,41 @@ import Fieldmark
 
 extension Evaluation {
   /// What the run's numbers depend on.
-  func settings(
-    _ model: Model, _ weights: TowerFingerprint, _ encoder: ImageEncoder, _ dataset: Dataset,
-    _ input: Input, _ shard: Shard
-  ) throws -> RunSettings {
+  func settings(_ model: Model, _ weights: TowerFingerprint, _ input: Input, _ shard: Shard) throws
+    -> RunSettings
+  {
+    let (encoder, dataset) = (surroundings.encoder, surroundings.dataset)
     let classifierBytes = try input[QuestionOptions.classifier].map { try $0.read(limit: 1 << 30) }
     var digest = Digest.sha256
     digest.add(classifierBytes ?? [])
-    return RunSettings([
-      .init("command", "evaluate"), .init("model", .string(model.name)),
-      .init("weights", .string(weights.hexadecimal)),
-      .init("pool", .string(encoder.pool.rawValue)),
-      .init("preprocessing", encoder.preprocessing.json),
-      .init("positions", input[PictureOptions.positions].map { .string($0.name) } ?? .null),
-      .init("precision", .string(input[ModelOptions.precision].rawValue)),
-      .init("dataset", .string(dataset.description)),
-      .init("pictures", .string(dataset.fingerprint)),
-      .init("classifier", .string(digest.hexadecimal)),
-      .init("methods", .array(methods.map { .string($0.name) })),
-      .init("strengths", .array(strengths.map { JSON($0) })),
-      .init("references", .string(references.description)),
-      .init("weighting", .string(weighting.name)),
-      .init("measures", .array(measures.map { .string($0.name) })),
-      .init("truth", .string(truth.rawValue)), .init("method settings", methodSettings.json),
-      .init("shard", .string("\(shard.index)/\(shard.of)")),
-    ])
+    let rows = rows.map { row -> JSON in
+      guard let against = row.against else { return ["name": .string(row.name)] }
+      return ["name": .string(row.name), "against": .string(against)]
+    }
+    return RunSettings(
+      [
+        .init("command", "evaluate"), .init("model", .string(model.name)),
+        .init("weights", .string(weights.hexadecimal)),
+        .init("pool", .string(encoder.pool.rawValue)),
+        .init("layer", surroundings.block.map(JSON.integer) ?? .null),
+        .init("preprocessing", encoder.preprocessing.json),
+        .init("positions", input[PictureOptions.positions].map { .string($0.name) } ?? .null),
+        .init("precision", .string(input[ModelOptions.precision].rawValue)),
+        .init("dataset", .string(dataset.description)),
+        .init("pictures", .string(dataset.fingerprint)),
+        .init("classifier", .string(digest.hexadecimal)),
+        .init("table", EvaluationOptions.table(input).map { .string($0.name) } ?? .null),
+        .init("rows", .array(rows)),
+        .init(
+          "references", EvaluationOptions.references(input).map { .string($0.description) } ?? .null
+        ),
+        .init("weighting", EvaluationOptions.weighting(input).map { .string($0.name) } ?? .null),
+        .init("measures", .array(measures.map { .string($0.name) })),
+        .init("truth", .string(truth.rawValue)), .init("score", .string(scale.rawValue)),
+      ] + changes.members + [
+        .init("method settings", MethodOptions.settings(input).json),
+        .init("shard", .string("\(shard.index)/\(shard.of)")),
+      ])
   }
 }
 

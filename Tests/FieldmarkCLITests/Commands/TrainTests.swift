@@ -52,8 +52,10 @@ private func inWorld(_ body: (ModelsFixture, _ folder: String) throws -> Void) t
     #expect(other.status == ExitStatus(code: 64))
     #expect(
       other.notes.hasSuffix(
-        "a.run: expected a run with methods [\"layer-cam\"], found methods [\"grad-cam\"]; another "
-          + "file takes a run with other settings.\n"))
+        "a.run: expected a run with rows [{\"name\":\"layer-cam\"},{\"name\":\"layer-cam + finer "
+          + "0.6\",\"against\":\"layer-cam\"}], found rows [{\"name\":\"grad-cam\"},{\"name\":\""
+          + "grad-cam + finer 0.6\",\"against\":\"grad-cam\"}]; another file takes a run with other "
+          + "settings.\n"))
   }
 }
 

@@ -4,7 +4,11 @@ import Testing
 
 /// Two pictures and one that failed; by hand.
 private func table(in folder: Encoders.Path) throws -> EvaluationTable {
-  let run = try RunFile(folder / "a.run", RunSettings([.init("model", "demo")]))
+  let rows: JSON = [
+    ["name": "grad-cam"], ["name": "grad-cam + finer 0.6", "against": "grad-cam"],
+  ]
+  let settings = RunSettings([.init("rows", rows), .init("measures", ["energy", "deletion"])])
+  let run = try RunFile(folder / "a.run", settings)
   for (number, (alone, finer)) in [(0.25, 0.5), (0.75, 1.25)].enumerated() {
     var record = RunRecord(number: number, path: "\(number).png", label: 1, predicted: number)
     record.numbers = [
@@ -32,13 +36,27 @@ private func table(in folder: Encoders.Path) throws -> EvaluationTable {
         |---|---|---|
         | grad-cam | 0.500 (0.250 to 0.750), 2 of 2 | none of 2 |
         | grad-cam + finer 0.6 | 0.875 (0.500 to 1.250), 2 of 2 | 0.500 (0.500 to 0.500), 2 of 2 |
-        | less the method alone | 0.375 (0.250 to 0.500), 2 of 2 |  |
+        | less grad-cam | 0.375 (0.250 to 0.500), 2 of 2 |  |
 
         """)
     let lines = table.csv.split(separator: "\n")
     #expect(lines.count == 5)
-    #expect(lines[1] == "grad-cam,energy,0.5,0.25,0.75,2,0,,,,")
-    #expect(lines[3] == "grad-cam + finer 0.6,energy,0.875,0.5,1.25,2,0,0.375,0.25,0.5,2")
+    #expect(lines[1] == "grad-cam,energy,0.5,0.25,0.75,2,0,,,,,")
+    #expect(lines[3] == "grad-cam + finer 0.6,energy,0.875,0.5,1.25,2,0,grad-cam,0.375,0.25,0.5,2")
     #expect(table.json["rows"]?.array?.count == 2)
+  }
+}
+
+@Test func aRunWithoutRowsIsReadAsATableOfNone() throws {
+  try inTemporaryFolder { folder in
+    let run = try RunFile(folder / "a.run", RunSettings([.init("rows", [1])]))
+    do {
+      _ = try EvaluationTable(run)
+      Issue.record("Nothing was refused.")
+    } catch {
+      #expect("\(error)" == "\(folder)/a.run, its rows: expected names, found [1].")
+    }
+    let other = try RunFile(folder / "b.run", RunSettings([]))
+    #expect(try EvaluationTable(other).rows.isEmpty)
   }
 }

@@ -7,11 +7,21 @@ private let settings = RunSettings([
 ])
 
 private func record(_ number: Int) -> RunRecord {
-  var record = RunRecord(number: number, path: "birds/\(number).png", label: 3, predicted: nil)
+  let region = Region(x: 0.5, y: 0, width: 3, height: 2)
+  var record = RunRecord(
+    number: number, path: "birds/\(number).png", label: 3,
+    place: .init(width: 4, height: 2, region: region))
   record.maps = [.init(name: "grad-cam", grid: Matrix([[0.5e-9, -1e-9], [0, 0.25e-9]]))]
   record.numbers = [
     .init(map: "grad-cam", measure: "deletion", value: 0.125),
     .init(map: "grad-cam", measure: "energy", value: nil, reason: "the map is empty"),
+    .init(map: "grad-cam", measure: "pxap", value: nil, counts: [1, 0.1, -3e-20]),
+  ]
+  record.curves = [
+    .init(
+      map: "grad-cam", measure: "deletion",
+      .init(
+        shares: [0, 0.3, 1], target: [0.9, 0.1, 0.05], rival: [0.1, 0.2, .leastNonzeroMagnitude]))
   ]
   return record
 }
@@ -38,9 +48,24 @@ private func sentence(_ body: () throws -> Void) -> String {
     let run = try RunFile(reading: folder / "a.run")
     #expect(run.settings == settings)
     var found: [RunRecord] = []
-    try run.each(withMaps: true) { found.append($0) }
+    try run.eachPicture { found.append($0) }
+    for index in found.indices {
+      found[index].maps = try run.maps(of: found[index].number)
+      found[index].numbers = try run.numbers(of: found[index].number)
+      #expect(try run.picture(found[index].number)?.path == found[index].path)
+    }
+    try run.eachCurve(of: "grad-cam", "deletion") { number, curve in
+      let place = found.firstIndex { $0.number == number }
+      found[place ?? 0].curves.append(.init(map: "grad-cam", measure: "deletion", curve))
+    }
     // The numbers of these grids are halves of the largest one: 16 bits hold them exactly.
     #expect(found == [record(2), failed, record(4)])
+    var column: [Int] = []
+    try run.eachNumber(of: "grad-cam", "energy") { number, energy in
+      column.append(number)
+      #expect(energy.reason == "the map is empty")
+    }
+    #expect(column == [2, 4])
   }
 }
 

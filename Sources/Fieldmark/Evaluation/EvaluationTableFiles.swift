@@ -1,0 +1,86 @@
+import Encoders
+
+extension EvaluationTable {
+  /// Means, and below a row that is to be better than another what it has more.
+  public var markdown: String {
+    let head = "| method | " + measures.joined(separator: " | ") + " |"
+    let line = "|---|" + String(repeating: "---|", count: measures.count)
+    let lines = rows.flatMap { row -> [String] in
+      let means = row.summaries.map(\.description).joined(separator: " | ")
+      let own = "| \(row.name) | \(means) |"
+      guard let against = row.against else { return [own] }
+      let gains = row.gains.map { $0.flatMap { $0.mean == nil ? nil : $0.description } ?? "" }
+      return [own, "| less \(against) | " + gains.joined(separator: " | ") + " |"]
+    }
+    return ([head, line] + lines).joined(separator: "\n") + "\n"
+  }
+
+  public var csv: String {
+    var lines = [
+      "method,measure,mean,low,high,count,left_out,against,gain,gain_low,gain_high,gain_count"
+    ]
+    for row in rows {
+      for (index, measure) in measures.enumerated() {
+        let (summary, gain) = (row.summaries[index], row.gains[index])
+        let values: [String?] = [
+          row.name.asCSV, measure, summary.mean.map { "\($0)" },
+          summary.interval.map { "\($0.lowerBound)" }, summary.interval.map { "\($0.upperBound)" },
+          "\(summary.count)", "\(summary.leftOut)", row.against?.asCSV,
+          gain?.mean.map { "\($0)" }, gain?.interval.map { "\($0.lowerBound)" },
+          gain?.interval.map { "\($0.upperBound)" }, gain.map { "\($0.count)" },
+        ]
+        lines.append(values.map { $0 ?? "" }.joined(separator: ","))
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  public var json: JSON {
+    let rows = rows.map { row -> JSON in
+      let numbers = measures.indices.map { index -> JSON.Member in
+        var members = row.summaries[index].members
+        if let gain = row.gains[index] { members.append(.init("gain", .object(gain.members))) }
+        return JSON.Member(measures[index], .object(members))
+      }
+      return [
+        "method": .string(row.name), "against": row.against.map { .string($0) } ?? .null,
+        "measures": .object(numbers),
+      ]
+    }
+    return [
+      "pictures": .integer(pictures), "accuracy": accuracy.map { .number($0) } ?? .null,
+      "rows": .array(rows), "failures": .array(failures.map(JSON.string)),
+    ]
+  }
+
+  /// Files named after the run's.
+  public func write(beside run: Path) throws -> [Path] {
+    let files: [(String, String)] = [
+      (".md", markdown), (".csv", csv), (".json", json.written(.indented) + "\n"),
+    ]
+    return try files.map { ending, text in
+      let path = run.beside(ending)
+      try Encoders.write(Array(text.utf8), to: path)
+      return path
+    }
+  }
+}
+
+extension Path {
+  /// A file of the same name with another ending than a run's.
+  public func beside(_ ending: String) -> Path {
+    let name = hasSuffix(".run") ? Array(bytes.dropLast(4)) : bytes
+    return Path(bytes: name + Array(ending.utf8))
+  }
+}
+
+extension Summary {
+  fileprivate var members: [JSON.Member] {
+    [
+      .init("mean", mean.map { .number($0) } ?? .null),
+      .init("low", interval.map { .number($0.lowerBound) } ?? .null),
+      .init("high", interval.map { .number($0.upperBound) } ?? .null),
+      .init("count", .integer(count)), .init("left_out", .integer(leftOut)),
+    ]
+  }
+}

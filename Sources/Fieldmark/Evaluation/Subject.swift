@@ -1,0 +1,60 @@
+import Encoders
+
+/// A picture of an evaluation, and what is asked of it: why it is of its class, rather than of others.
+public struct Subject: Sendable {
+  public let example: Example
+  public let view: View
+  public let label: Int
+  public let surroundings: Surroundings
+  /// The one class that it is compared with, where a table says which; else rules find it.
+  public let rival: Int?
+
+  public init(
+    _ example: Example, _ view: View, label: Int, _ surroundings: Surroundings, rival: Int? = nil
+  ) {
+    self.example = example
+    self.view = view
+    self.label = label
+    self.surroundings = surroundings
+    self.rival = rival
+  }
+
+  public var targets: [Target] { surroundings.classifier.targets }
+  public var concept: Target { targets[label] }
+
+  /// The classes that this one is compared with, the most similar first.
+  public func rivals(_ rule: ReferenceRule) -> [Int] {
+    if let rival { return [rival] }
+    let others = targets.indices.filter { $0 != label }
+    let embedding = rule.measure == .directions ? nil : view.embedding
+    let places = rule.places(for: concept, among: others.map { targets[$0] }) { target in
+      embedding.map { target($0) } ?? 0
+    }
+    return places.map { others[$0] }
+  }
+
+  /// The same of a view of something else.
+  func seeing(_ view: View) -> Subject {
+    Subject(example, view, label: label, surroundings, rival: rival)
+  }
+
+  /// The same question about planes that are no picture's.
+  func seeing(_ planes: Matrix) -> Subject {
+    seeing(surroundings.view(view.picture, planes: planes, by: view.encoder))
+  }
+
+  /// The parts that are seen.
+  var parts: [PartPoint] {
+    let dataset = surroundings.dataset
+    return zip(dataset.partNames, dataset.parts(of: example)).compactMap { name, place in
+      place.map { PartPoint(name, x: $0.x, y: $0.y) }
+    }
+  }
+
+  /// A picture of the rival, asked why it is that and not this.
+  func counterpart(_ rival: Int) throws -> Subject? {
+    guard let other = surroundings.example(of: rival, for: example) else { return nil }
+    return Subject(
+      other, surroundings.view(try other.picture()), label: rival, surroundings, rival: label)
+  }
+}

@@ -1,0 +1,81 @@
+import Encoders
+
+/// What all pictures of an evaluation have in common: the model, the classes, the dataset, and what
+/// is made of them once, when it is first asked for.
+public struct Surroundings: Sendable {
+  public let encoder: ImageEncoder
+  public let dataset: Dataset
+  public let classifier: Classifier
+  /// The block whose place in the encoder is explained; nil for the last.
+  public let block: Int?
+  /// Of every draw: which pictures stand for a class, which class is drawn.
+  public let seed: UInt64
+  /// The features of pictures, by those that stand for a class.
+  let features: Once<ClassFeatures>
+  private let cascade: Once<[ImageEncoder]>
+  private let differences: Once<DiscriminantParts?>
+
+  /// The function makes an encoder like the given one of the same model with other weights.
+  public init(
+    _ model: Model, _ encoder: ImageEncoder, _ dataset: Dataset, _ classifier: Classifier,
+    block: Int? = nil, seed: UInt64 = 0,
+    encoderOf make: @escaping @Sendable (Model) throws -> ImageEncoder
+  ) {
+    self.encoder = encoder
+    self.dataset = dataset
+    self.classifier = classifier
+    self.seed = seed
+    self.block = block
+    features = Once { try ClassFeatures(dataset, encoder) }
+    cascade = Once {
+      var current = model
+      return try model.imageLayers.map { layer in
+        current = try current.randomised(layer, seed: seed)
+        return try make(current)
+      }
+    }
+    differences = Once {
+      guard let table = dataset.classAttributes,
+        table.attributes.map(\.name) == Prompts.attributes.map(\.name)
+      else { return nil }
+      let rows = (0..<table.percentages.rows).map { table.percentages[row: $0].map(Double.init) }
+      return DiscriminantParts(percentages: rows)
+    }
+  }
+
+  package func view(_ picture: Picture, planes: Matrix? = nil, by encoder: ImageEncoder? = nil)
+    -> View
+  {
+    View(encoder ?? self.encoder, picture, block: block, planes: planes)
+  }
+
+  /// Every kind of part, once.
+  var kinds: [String] {
+    var seen: Set<String> = []
+    return dataset.partNames.map { PartPoint($0, x: 0, y: 0).kind }.filter {
+      seen.insert($0).inserted
+    }
+  }
+
+  /// The encoder with ever more of its layers drawn anew, from its end.
+  func randomised() throws -> [ImageEncoder] { try cascade.value() }
+
+  /// The parts on which two classes differ, where people told of their attributes.
+  func discriminantParts(of a: Int, and b: Int) throws -> [String]? {
+    try differences.value()?(of: a, and: b)
+  }
+
+  /// Pictures of a class, those for training first: what stands for it.
+  func examples(of label: Int) -> [Example] {
+    let numbers = dataset.examples.indices.filter { dataset.examples.label($0) == label }
+    let training = numbers.filter { dataset.examples.use($0) == .training }
+    return (training.isEmpty ? numbers : training).map { dataset.examples[$0] }
+  }
+
+  /// One of them, but for the picture that is asked about: the same one whenever it is drawn.
+  func example(of label: Int, for example: Example) -> Example? {
+    let others = examples(of: label).filter { $0.number != example.number }
+    var random = SplitMix(seed: seed, example.number * 1009 + label)
+    return others.isEmpty ? nil : others[random.below(others.count)]
+  }
+}

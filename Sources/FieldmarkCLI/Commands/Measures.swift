@@ -1,0 +1,61 @@
+import Encoders
+import Fieldmark
+
+extension Command {
+  /// `fieldmark measures`: what --measures and --table of `evaluate` take.
+  package static let measures = Command(
+    "measures", "Lists the measures and the papers' tables, for 'fieldmark evaluate'.",
+    options: [asJSON.declaration]
+  ) { input, output in
+    if input[asJSON] {
+      for measure in Measure.all { try output.print(measure.json.written()) }
+      for table in PaperTable.all { try output.print(table.json.written()) }
+      return .done
+    }
+    let names = Measure.all.map(\.name) + PaperTable.all.map(\.name)
+    let width = names.map(\.count).max() ?? 0
+    try output.print("What maps are measured by, --measures:")
+    for measure in Measure.all {
+      try output.print("  \(measure.name.padded(to: width))  \(measure.summary) (\(measure.paper))")
+    }
+    try output.print("\nThe papers' tables, --table:")
+    for table in PaperTable.all {
+      try output.print("  \(table.name.padded(to: width))  \(table.summary) (\(table.paper))")
+    }
+    return .done
+  }
+
+  private static let asJSON = Option<Bool>(
+    "json",
+    "Prints an object on a line for every measure and table, with all that a number depends on.")
+}
+
+extension Measure {
+  fileprivate var json: JSON {
+    .object([
+      .init("measure", .string(name)), .init("summary", .string(summary)),
+      .init("paper", .string(paper)), .init("needs", .string(needs.rawValue)),
+      .init("better", .string(better.rawValue)), .init("card", card.object),
+    ])
+  }
+}
+
+extension PaperTable {
+  fileprivate var json: JSON {
+    [
+      "table": .string(name), "summary": .string(summary), "paper": .string(paper),
+      "rows": .array(contenders().flatMap(\.rows).map { .string($0.name) }),
+      "measures": .array(measures.map { .string($0.name) }),
+      "missing": .array(missing.map { .string($0) }),
+    ]
+  }
+}
+
+extension Measure.Card {
+  fileprivate var object: JSON {
+    [
+      "steps": .string(steps), "fill": fill.map { .string($0) } ?? .null, "ties": .string(ties),
+      "left_out": .string(leftOut),
+    ]
+  }
+}

@@ -1,0 +1,119 @@
+import Encoders
+import Fieldmark
+
+/// What is measured, and how: a paper's table, or methods and measures by name.
+enum EvaluationOptions {
+  static let declarations = [
+    table.declaration, methods.declaration, strengths.declaration, references.declaration,
+    weighting.declaration, measures.declaration, truth.declaration, score.declaration,
+    fill.declaration, step.declaration,
+  ]
+
+  static func contenders(_ input: Input) throws -> [Contender] {
+    let settings = MethodOptions.settings(input)
+    guard let table = input[table] else {
+      let strengths = input[strengths]?.values ?? [0, 0.6]
+      return (input[methods]?.values ?? [.gradCAM]).map {
+        .method(
+          $0, strengths, input[references] ?? ReferenceRule(3), input[weighting] ?? .mean, settings)
+      }
+    }
+    let given: [(String, Bool)] = [
+      ("--methods", input[methods] != nil), ("--strengths", input[strengths] != nil),
+      ("--references", input[references] != nil), ("--weighting", input[weighting] != nil),
+    ]
+    if let option = given.first(where: \.1)?.0 {
+      throw InputError(
+        "option \(option)", expected: "none beside --table", found: "one",
+        hint: "the rows of \(table) are the paper's; --measures may be given", kind: .words)
+    }
+    return table.contenders(settings)
+  }
+
+  static func measures(_ input: Input) -> [Measure] {
+    input[measures]?.values ?? input[table]?.measures
+      ?? [.deletion, .relativeDrop5, .relativeDrop10, .energy]
+  }
+
+  static func references(_ input: Input) -> ReferenceRule? { input[references] }
+  static func weighting(_ input: Input) -> Weighting? { input[weighting] }
+  static func table(_ input: Input) -> PaperTable? { input[table] }
+  static func truth(_ input: Input) -> TruthChoice { input[truth] }
+  static func scale(_ input: Input) -> Judge.Scale { input[score] }
+
+  static func changes(_ input: Input, _ preprocessing: Preprocessing) throws -> Measured.Changes {
+    if let step = input[step], step < 1 {
+      throw InputError(
+        "option --deletion-step", expected: "at least 1", found: "\(step)", kind: .words)
+    }
+    let seed = MethodOptions.settings(input).seed
+    let fill = input[fill].map { choice -> Fill in
+      switch choice {
+      case .zero: .zero
+      case .mean: .mean
+      case .blur: .blur
+      case .noise: .noise(seed: seed)
+      case .black: .black(preprocessing)
+      }
+    }
+    return Measured.Changes(fill: fill, step: input[step])
+  }
+
+  enum Filling: String, Choice { case zero, mean, blur, noise, black }
+
+  private static let table = Option<PaperTable?>(
+    "table", "A paper's table instead of methods; 'fieldmark measures' lists them.")
+  private static let methods = Option<Listed<Method>?>(
+    "methods", "Ways of asking, with commas between; else grad-cam.")
+  private static let strengths = Option<Listed<Float>?>(
+    "strengths",
+    "How strongly the classes most alike are subtracted; 0 is the method alone. Else 0,0.6.")
+  private static let references = Option<ReferenceRule?>(
+    "references", "How many, and by what: auto:3, auto:3:logits, auto:3:predictions. Else auto:3.")
+  private static let weighting = Option<Weighting?>(
+    "weighting", "How several are made one: \(Weighting.all.map(\.name).joined(separator: ", ")).")
+  private static let measures = Option<Listed<Measure>?>(
+    "measures", "What is measured; 'fieldmark measures' tells of each.")
+  private static let truth = Option<TruthChoice>(
+    "truth", default: .any,
+    "Where the thing is: its box if there is one, else its mask (any); one of them; its parts; or "
+      + "where it shows what the most similar class has not (difference).")
+  private static let score = Option<Judge.Scale>(
+    "score", default: .probability, "What measures that change pictures read of the model.")
+  private static let fill = Option<Filling?>(
+    "fill", "What stands where they take pixels away; else what each measure's paper has.")
+  private static let step = Option<Int?>(
+    "deletion-step", "How many pixels go at a step of deletion and insertion; else 224.")
+}
+
+extension Judge.Scale: Choice {
+  public var description: String { rawValue }
+}
+
+extension Measure: OptionValue, CustomStringConvertible {
+  public var description: String { name }
+  package static var placeholder: String { "MEASURE" }
+  package static var expectation: String { "a measure" }
+  package init?(text: String) { self.init(named: text) }
+  package static func hint(for text: String) -> String? {
+    nearest(to: text, among: all.map(\.name)).map { "did you mean '\($0)'?" }
+      ?? "'fieldmark measures' lists them"
+  }
+}
+
+extension PaperTable: OptionValue, CustomStringConvertible {
+  public var description: String { name }
+  package static var placeholder: String { "NAME" }
+  package static var expectation: String { "one of \(all.map(\.name).joined(separator: ", "))" }
+  package init?(text: String) { self.init(named: text) }
+}
+
+extension TruthChoice: Choice {
+  public var description: String { rawValue }
+}
+
+extension ReferenceRule: OptionValue {
+  package static var placeholder: String { "auto:K" }
+  package static var expectation: String { "auto:3, auto:3:logits or auto:3:predictions" }
+  package init?(text: String) { self.init(text) }
+}

@@ -1,0 +1,108 @@
+import Encoders
+import Fieldmark
+import Testing
+
+@Test func aRecordHoldsTheMapsThatMethodsGive() throws {
+  try SmallEvaluation.run { small in
+    let evaluation = Evaluation(
+      small.surroundings, [.method(.gradCAM, [0, 0.6], ReferenceRule(2))], [.energy, .deletion])
+    let example = small.dataset.examples[7]
+    let record = try evaluation.record(example)
+    let view = View(small.encoder, try example.picture())
+    let label = try #require(example.label)
+    let concept = small.classifier.targets[label]
+    let others = small.classifier.targets.indices.filter { $0 != label }
+      .map { small.classifier.targets[$0] }
+    let rivals = ReferenceRule(2).chosen(for: concept, among: others) { $0(view.embedding) }
+    #expect(record.maps.map(\.name) == ["grad-cam", "grad-cam + finer 0.6"])
+    #expect(record.maps[0].grid == (try Method.gradCAM(view, concept)).values)
+    let finer = try Method.gradCAM(view, concept.compared(with: rivals, strength: 0.6))
+    #expect(record.maps[1].grid == finer.values)
+    let box = try #require(example.box)
+    let truth = Truth(box: box, width: view.picture.width, height: view.picture.height)
+    #expect(record.numbers[2].value == finer.resized().energy(in: truth))
+    let curve = try #require(record.curves.last)
+    let deletion = try PixelPath.deletion.curve(
+      view.planes, view.pixels, view.pixelValues(of: finer).map { max(0, $0) },
+      small.encoder.judge(small.classifier.targets))
+    #expect(record.numbers[3].value == deletion.area(of: label))
+    #expect(curve.curve.target == deletion.scores(of: label).map { Float($0) })
+  }
+}
+
+@Test func theSamePictureGivesTheSameRecordEveryTime() throws {
+  try SmallEvaluation.run { small in
+    let contenders = try #require(PaperTable(named: "diffcam-2")).contenders()
+    let measures: [Measure] = [
+      .partRecall, .partOverlap, .infidelity, .sensitivity, .sanitySpearman, .sanitySimilarity,
+      .arcc, .gap20, .road,
+    ]
+    func record() throws -> RunRecord {
+      try Evaluation(small.surroundings, contenders, measures).record(small.dataset.examples[3])
+    }
+    let (first, second) = (try record(), try record())
+    #expect(first == second)
+    #expect(first.numbers.count == measures.count * first.maps.count)
+    for measure in measures where measure.needs == .model {
+      let values = first.numbers.filter { $0.measure == measure.name }.map(\.value)
+      #expect(values.contains { $0 != nil }, "\(measure.name)")
+    }
+  }
+}
+
+@Test(arguments: PaperTable.all.map(\.name))
+func everyTableOfAPaperHasAMapForEachOfItsRows(_ name: String) throws {
+  try SmallEvaluation.run { small in
+    let table = try #require(PaperTable(named: name))
+    let contenders = table.contenders(.init(masks: 20, iterations: 3))
+    #expect(Set(contenders.flatMap(\.rows).map(\.name)).count == contenders.flatMap(\.rows).count)
+    let evaluation = Evaluation(small.surroundings, contenders, [.energy, .sparseness])
+    // Few-shot tables leave out what is more like another class: some picture is not.
+    let records = try (0..<8).map { try evaluation.record(small.dataset.examples[$0]) }
+    let asked = try #require(records.first { !$0.maps.isEmpty })
+    #expect(asked.maps.map(\.name) == evaluation.rows.map(\.name))
+    for map in asked.maps {
+      let isFinite = map.grid.elements.allSatisfy(\.isFinite)
+      #expect(isFinite)
+    }
+    for record in records where record.maps.isEmpty {
+      #expect(
+        record.numbers.allSatisfy {
+          $0.value == nil && $0.reason == "the picture is more like one of another class"
+        })
+    }
+  }
+}
+
+@Test func otherFillsStepsAndScoresGiveOtherNumbers() throws {
+  try SmallEvaluation.run { small in
+    func deletion(_ scale: Judge.Scale, _ changes: Measured.Changes) throws -> Double {
+      let evaluation = Evaluation(
+        small.surroundings, [.method(.gradCAM, [0])], [.deletion], scale: scale, changes: changes)
+      return try #require(try evaluation.record(small.dataset.examples[1]).numbers[0].value)
+    }
+    let numbers = [
+      try deletion(.probability, .init()), try deletion(.logit, .init()),
+      try deletion(.probability, .init(fill: .blur)), try deletion(.probability, .init(step: 100)),
+    ]
+    #expect(Set(numbers).count == 4)
+    #expect(try deletion(.probability, .init(fill: .zero, step: 224)) == numbers[0])
+  }
+}
+
+@Test func theDifferenceOfTwoClassesIsWhereThePictureShowsIt() throws {
+  try SmallEvaluation.run { small in
+    // The Redshouldered Brackle is the plain one with red epaulets.
+    let example = try #require(small.dataset.examples.first { $0.label == 0 })
+    let subject = Subject(
+      example, small.surroundings.view(try example.picture()), label: 0, small.surroundings,
+      rival: 1)
+    let truth = try #require(try TruthChoice.difference.truth(of: subject, against: 1))
+    let masks = try small.dataset.masks(of: example)
+    let epaulets = try #require(masks.first { $0.name == "red epaulets" }).read()
+    #expect(zip(epaulets.pixels, truth.mask.pixels).allSatisfy { !$0 || $1 })
+    let bird = try #require(masks.first { $0.kind == "object" }).read()
+    #expect(truth.count < bird.pixels.count { $0 } / 2)
+    #expect(try TruthChoice.difference.truth(of: subject, against: 0) == nil)
+  }
+}

@@ -1,0 +1,100 @@
+import Encoders
+import Fieldmark
+import Testing
+
+/// Twelve maps of 8 x 6 pixels with a box each, of three classes.
+private let pictures: [(map: PixelMap, truth: Truth)] = (0..<12).map { index in
+  var random = SplitMix(seed: 5, index)
+  let rows = (0..<6).map { _ in (0..<8).map { _ in random.unit() - 0.3 } }
+  let box = Region(
+    x: Double(random.below(4)), y: Double(random.below(3)), width: Double(2 + random.below(3)),
+    height: Double(2 + random.below(2)))
+  return (pixelMap(rows), Truth(box: box, width: 8, height: 6))
+}
+
+private func column(_ measure: Measure, reversed: Bool = false) throws -> MeasuredColumn {
+  var column = MeasuredColumn()
+  for (index, picture) in (reversed ? pictures.reversed() : pictures).enumerated() {
+    let finding = try measure.finding(in: Measured(picture.map, truth: picture.truth))
+    column.add(index, label: index % 3, finding.number, finding.counts)
+  }
+  return column
+}
+
+@Test func measuresOfManyPicturesEqualThoseThatMetThemOneAfterTheOther() throws {
+  let thresholds = (0..<100).map { Double($0) * 0.01 }
+  var (largest, all, precision) = (
+    BoxAccuracy(around: .largest, overlaps: [0.5], thresholds: thresholds),
+    BoxAccuracy(around: .all, thresholds: thresholds), PixelPrecision(thresholds: thresholds)
+  )
+  for picture in pictures {
+    largest.add(picture.map.clipped(), picture.truth)
+    all.add(picture.map.clipped(), picture.truth)
+    precision.add(picture.map.clipped(), picture.truth)
+  }
+  for (measure, plain) in [
+    (Measure.boxAccuracy, largest.mean), (.boxAccuracy2, all.mean),
+    (.pixelPrecision, precision.area),
+  ] {
+    let summary = measure.gathering.summary(of: try column(measure))
+    #expect(isClose(summary.mean, plain ?? .nan, within: 1e-12))
+    #expect(summary.count == 12 && summary.leftOut == 0)
+    #expect(summary.interval?.contains(plain ?? .nan) == true)
+  }
+}
+
+@Test func whatARowHasMoreIsOfTheSameDraws() throws {
+  let gathering = Measure.pixelPrecision.gathering
+  let mine = try column(.pixelPrecision)
+  // Beside itself a row has nothing more, in any draw.
+  let none = try #require(gathering.difference(of: mine, and: mine))
+  #expect(none.mean == 0 && none.interval == 0...0)
+  var other = MeasuredColumn()
+  other.add(0, label: 0, nil, [])
+  #expect(gathering.difference(of: mine, and: other) == nil, "of other pictures")
+}
+
+@Test func classesCountAlikeHoweverManyPicturesTheyHave() {
+  var column = MeasuredColumn()
+  for (index, number) in [1, 1, 1, 0].enumerated() {
+    column.add(index, label: index == 3 ? 7 : 2, nil, [Float(number)])
+  }
+  column.add(4, label: nil, nil, [1])
+  column.add(5, label: 7, nil, [])
+  let summary = Measure.pointingClasses.gathering.summary(of: column)
+  #expect(summary.mean == 0.5 && summary.count == 2)
+}
+
+@Test func aClassIsConsistentWhereItsMapsLightTheSameParts() throws {
+  func measured(_ row: [Float]) -> Measured {
+    Measured(
+      pixelMap([row]), parts: [PartPoint("wing", x: 0, y: 0), PartPoint("beak", x: 4, y: 0)],
+      kinds: ["wing", "beak", "tail"])
+  }
+  var column = MeasuredColumn()
+  let rows: [[Float]] = [[3, 0, 0, 0, 1], [3, 0, 0, 0, 1], [1, 0, 0, 0, 3]]
+  for (index, row) in rows.enumerated() {
+    let finding = try Measure.consistency.finding(in: measured(row))
+    #expect(finding.counts.last == -1, "tails are not seen")
+    column.add(index, label: index == 2 ? 1 : 0, nil, finding.counts)
+  }
+  // The second class has one picture alone, and so no pair.
+  let summary = Measure.consistency.gathering.summary(of: column)
+  #expect(summary.mean == 1 && summary.count == 1 && summary.leftOut == 1)
+}
+
+@Test func summariesOfColumnsEqualThoseOfMeasurements() {
+  let numbers: [Double?] = [0.25, nil, 1, 0.5, .nan]
+  let plain = Summary(of: numbers.enumerated().map { Measurement("\($0.offset)", $0.element) })
+  #expect(Summary(of: numbers) == plain)
+  #expect(plain.count == 3 && plain.leftOut == 2)
+}
+
+@Test func smallNumbersKeepTheirDigits() {
+  func text(_ number: Double) -> String { Summary(of: [number]).description }
+  #expect(text(0.1234) == "0.123, 1 of 1")
+  #expect(text(-0.00049) == "-4.9e-04, 1 of 1")
+  #expect(text(3.14159e-7) == "3.1e-07, 1 of 1")
+  #expect(text(0.00099999) == "1.0e-03, 1 of 1")
+  #expect(text(0) == "0.000, 1 of 1")
+}
