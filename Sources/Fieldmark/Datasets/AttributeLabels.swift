@@ -20,7 +20,8 @@ struct AttributeLabels: Sendable {
   func labels(of example: Int) throws -> [AttributeLabel?] {
     var labels = [AttributeLabel?](repeating: nil, count: reader.attributes.count)
     try index.value().rows.eachRow(of: example) { row in
-      guard let answer = reader.answer(row) else { return }
+      // Rows about pictures that were cut may stand among those of this one.
+      guard let answer = reader.answer(row), answer.example == example else { return }
       labels[answer.attribute] = answer.label
     }
     return labels

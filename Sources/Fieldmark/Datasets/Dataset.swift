@@ -66,7 +66,7 @@ extension Dataset {
   public func spokenName(of label: Int) -> String {
     var name = Substring(classes[label])
     let digits = name.prefix { $0.isASCII && $0.isNumber }
-    if !digits.isEmpty, name.dropFirst(digits.count).first == "." {
+    if !digits.isEmpty, name.dropFirst(digits.count).first == ".", name.count > digits.count + 1 {
       name = name.dropFirst(digits.count + 1)
     }
     return name.map { $0 == "_" ? " " : String($0) }.joined()

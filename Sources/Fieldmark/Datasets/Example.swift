@@ -83,6 +83,15 @@ extension Region {
     return Region(x: left, y: top, width: right - left, height: bottom - top)
   }
 
+  /// Whether it can be a box: no side below 0, and no number that no picture reaches, which 32 bits
+  /// would round to infinity.
+  var isBox: Bool {
+    width >= 0 && height >= 0 && [x, y, width, height].allSatisfy { abs($0) <= Region.farthest }
+  }
+
+  /// Farther from the corner than any pixel of any picture.
+  static let farthest = 1e9
+
   /// A box by its first and last pixels, both in it and counted from 1, as MATLAB's users have
   /// them: pixel 1 covers 0...1.
   init(firstX: Double, firstY: Double, lastX: Double, lastY: Double) {

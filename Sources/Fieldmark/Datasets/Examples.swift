@@ -9,7 +9,7 @@ public struct Examples: RandomAccessCollection, Sendable {
   /// Where pictures lie.
   enum Place: Sendable {
     case folder(Path)
-    case archives([Archive])
+    case archives
   }
 
   /// A file that many pictures lie in.
@@ -25,7 +25,8 @@ public struct Examples: RandomAccessCollection, Sendable {
     let count: Int
   }
 
-  private var place: Place
+  private let place: Place
+  private var archives: [Archive] = []
   private let banner: Int
   private var names = NameList()
   private var labels: [Int32] = []
@@ -44,7 +45,7 @@ public struct Examples: RandomAccessCollection, Sendable {
     let source: Example.Source
     switch place {
     case .folder(let folder): source = .file(folder / name)
-    case .archives(let archives):
+    case .archives:
       let member = members[number]
       let archive = archives[Int(member.archive)]
       source = .member(
@@ -89,11 +90,11 @@ extension Examples {
 
   /// One more archive; gives its place among them.
   mutating func append(_ archive: Archive) -> Int32 {
-    guard case .archives(let former) = place else {
+    guard case .archives = place else {
       preconditionFailure("Pictures lie in one folder, or in archives.")
     }
-    place = .archives(former + [archive])
-    return Int32(former.count)
+    archives.append(archive)
+    return Int32(archives.count - 1)
   }
 
   mutating func set(label: Int, of number: Int) { labels[number] = Int32(clamping: label) }

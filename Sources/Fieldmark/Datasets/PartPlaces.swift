@@ -8,6 +8,9 @@ public struct Point: Equatable, Sendable {
 
 /// Where the parts of all pictures are: eight bytes a part, whether it is seen or not.
 struct PartPlaces: Sendable {
+  /// How many parts all pictures may have together: 800 MB.
+  static let most = 100_000_000
+
   private let parts: Int
   private var points: [SIMD2<Float>]
 

@@ -155,31 +155,6 @@ private func files(_ folder: String) throws -> [String] {
   }
 }
 
-@Test func thePictureItselfIsNotWrittenOver() throws {
-  try ModelsFixture.run { home in
-    try home.copy(wide, to: "\(home.home)/in/wide.png")
-    let words = ["highlight", "HOME/in/../in/wide.png", "-m", vit, "-c", "bird"]
-    #expect(
-      home.transcript(words + ["-o", "HOME/in/wide.png"])
-        == Transcript(
-          notes: "option --out: expected a file other than the picture, found "
-            + "'HOME/in/../in/wide.png'.\n", status: ExitStatus(code: 64)))
-    #expect(home.transcript(words + ["-o", "HOME/in"]).results == "HOME/in/wide-bird.png\n")
-  }
-}
-
-@Test func aMethodThatDoesNotFitTheModelEndsAtOnce() throws {
-  try ModelsFixture.run { home in
-    let resnet = ModelsFixture.shipped("encoders/resnet")
-    #expect(
-      home.transcript(
-        ["highlight", pictures, "-m", resnet, "-c", "bird", "--method", "maskclip", "--json"])
-        == Transcript(
-          notes: "method maskclip: expected a transformer, whose attention it looks at, found a "
-            + "ResNet.\n", status: ExitStatus(code: 64)))
-  }
-}
-
 @Test func mapsAreShownInTheTerminal() throws {
   try ModelsFixture.run { home in
     let words = ["highlight", wide, "-m", vit, "-c", "bird", "-a", "wren", "--show"]
@@ -212,83 +187,4 @@ private func files(_ folder: String) throws -> [String] {
     let objects = try rows(one)
     #expect(objects.count == 6 && objects[0].files == nil)
   }
-}
-
-private let refusals: [(words: [String], notes: String, code: Int32)] = [
-  (
-    [wide, "-m", vit],
-    "fieldmark highlight: expected at least one concept, found none; --concept takes one, and may "
-      + "be repeated.", 64
-  ),
-  (
-    [wide, "-c", "bird", "--method", "gradcam"],
-    "option --method: expected a method, found 'gradcam'; did you mean 'grad-cam'?", 64
-  ),
-  (
-    [wide, "-c", "bird", "--method", "telepathy"],
-    "option --method: expected a method, found 'telepathy'; 'fieldmark methods' lists them.", 64
-  ),
-  (
-    [wide, "-c", "bird", "--save", "png,gif"],
-    "option --save: expected some of png,heat,npy,json,mask,rle,html with commas between, found "
-      + "'png,gif'.", 64
-  ),
-  (
-    [wide, "-c", "bird", "--threshold", "1.5"],
-    "option --threshold: expected 0 to 1, found 1.5.", 64
-  ),
-  (
-    [wide, "-c", "bird", "-m", vit, "-o", "HOME/out", "--layer", "3"],
-    "option --layer: expected a block of the model, 0 to 2, found 3.", 64
-  ),
-  (
-    [wide, "-c", "bird", "-a", "cat", "-m", vit, "-o", "HOME/out", "-g", "3e38"],
-    "\(wide), map of 'bird' by grad-cam: expected finite numbers out of the model, found nan; its "
-      + "weights may be damaged, or they or the strength too large for 32 bits.", 65
-  ),
-  (
-    [wide, "-c", "bird", "-c", "cat", "-o", "HOME/x.png"],
-    "option --out: expected a folder for 2 files, found 'HOME/x.png'; a folder that is not there "
-      + "yet is written with / behind it.", 64
-  ),
-  (
-    [wide, "-c", "bird", "-o", "HOME/x.jpg"],
-    "option --out: expected a name that ends in .png, found 'HOME/x.jpg'; a folder that is not "
-      + "there yet is written with / behind it.", 64
-  ),
-  (
-    [wide, "-c", "bird", "-m", vit, "-o", "/dev/null"],
-    "/dev/null: expected a folder to write to, found something of that name.", 73
-  ),
-]
-
-@Test(arguments: refusals)
-func highlightRefusesInOneSentence(_ words: [String], _ notes: String, _ code: Int32) throws {
-  try ModelsFixture.run { home in
-    #expect(
-      home.transcript(["highlight"] + words)
-        == Transcript(notes: notes + "\n", status: ExitStatus(code: code)))
-    let left = try files(home.home)
-    #expect(left.allSatisfy { $0 == ".cache" || (code == 65 && $0 == "out") })
-  }
-}
-
-@Test func methodsListsEveryMethod() throws {
-  let lines = Program.fieldmark.transcript(["methods"]).results.split(separator: "\n")
-  #expect(lines.count == 3 + Method.all.count + Likeness.all.count + 1)
-  #expect(lines[0] == "Where words are to be seen, --method:")
-  #expect(lines[1].hasPrefix("  grad-cam "))
-  #expect(
-    lines[1].hasSuffix(
-      "  Channels weighted by their mean gradient. (Selvaraju et al. 2017, arXiv 1610.02391)"))
-  let likenesses = lines.drop {
-    $0 != "In what a picture is like others, --like PICTURE --likeness:"
-  }
-  #expect(likenesses.dropFirst().first?.hasPrefix("  sfam ") == true)
-  #expect(lines.last?.hasPrefix("  diffcam ") == true)
-  let objects = Program.fieldmark.transcript(["methods", "--json"]).results
-  #expect(
-    objects.hasPrefix(
-      #"{"name":"grad-cam","summary":"Channels weighted by their mean gradient.","#
-        + #""paper":"Selvaraju et al. 2017, arXiv 1610.02391","option":"--method"}"#))
 }

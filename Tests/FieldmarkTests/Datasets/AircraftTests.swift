@@ -76,6 +76,15 @@ func putAircraft(_ folder: SmallFolder) throws {
       "variants.txt line 2: expected each variant once, found '737-700' again."
     ),
     (
+      "images_box.txt", "0000001 1 1 2 2\n0000001 1 1 3 3\n",
+      "images_box.txt line 2: expected each picture once, found 0000001 again."
+    ),
+    (
+      "images_box.txt", "0000001 1 1 2 1e30\n",
+      "images_box.txt line 1: expected a picture's number, xmin, ymin, xmax and ymax, found "
+        + "'0000001 1 1 2 1e30'."
+    ),
+    (
       "images_box.txt", "0000001 9 1 2 2\n",
       "images_box.txt line 1: expected a picture's number, xmin, ymin, xmax and ymax, found "
         + "'0000001 9 1 2 2'."

@@ -67,3 +67,14 @@ import Testing
     #expect(try birds.attributes(of: birds.examples[0])[0]?.isPresent == true)
   }
 }
+
+@Test func rowsOfACutPictureAmongThoseOfAnotherAreNotItsOwn() throws {
+  try inSmallFolder { folder in
+    try putSmallCUB(folder)
+    try folder.put(
+      "attributes/image_attribute_labels.txt", "5 1 1 4 1\n4 2 1 4 1\n5 3 1 4 1\n")
+    let birds = try Dataset(folder.path)
+    #expect(
+      try birds.attributes(of: birds.examples[0]).map { $0?.isPresent } == [true, nil, true])
+  }
+}

@@ -92,3 +92,39 @@ private func inWorld(_ body: (World, Encoders.Path) throws -> Void) throws {
     }
   }
 }
+
+/// The least that is read as a world, with one row of masks for each text.
+private func putMasks(_ folder: SmallFolder, _ rows: [String]) throws {
+  try folder.put("aviary.json", "{}")
+  try folder.put("classes.txt", "1 a\n")
+  try folder.put("images.txt", "1 a/x.png\n")
+  try folder.put("image_class_labels.txt", "1 1\n")
+  try folder.put("masks/masks.jsonl", rows.map { $0 + "\n" }.joined())
+}
+
+@Test func masksOfACutPictureAmongThoseOfAnotherAreNotItsOwn() throws {
+  try inSmallFolder { folder in
+    try putMasks(
+      folder,
+      ["x", "cut", "x"].map {
+        #"{"picture":"a/\#($0).png","file":"\#($0).png","kind":"trait","trait":"\#($0)\u001b"}"#
+      })
+    let birds = try Dataset(folder.path)
+    // Names are for people: what cannot be shown is escaped.
+    #expect(try birds.masks(of: birds.examples[0]).map(\.name) == ["x\\u{1b}", "x\\u{1b}"])
+  }
+}
+
+@Test func aMaskOfAnAttributeThatIsNotListedIsOneSentence() throws {
+  try inSmallFolder { folder in
+    try putMasks(
+      folder,
+      [#"{"picture":"a/x.png","file":"x.png","kind":"trait","trait":"red","attribute":1}"#])
+    let birds = try Dataset(folder.path)
+    let error = #expect(throws: InputError.self) { try birds.masks(of: birds.examples[0]) }
+    #expect(
+      error?.description
+        == "masks/masks.jsonl line 1: expected no 'attribute', since there is no attributes.txt, "
+        + "found 1.")
+  }
+}

@@ -49,7 +49,30 @@ func rowsOfPythonsAreReadBack(_ name: String) throws {
   var texts = ["0", "0.1", "59.8540145985", "123456789012345", "0.000000000000001", "7.", ".5"]
   texts += ["1e5", "-3", "+4", "1234567890123456.7", "", ".", "x", "1.2.3", "nan", "inf", "1e999"]
   texts += (0..<2000).map { "\($0 &* 7919 % 1000).\($0 &* 104_729 % 99_991)" }
+  // What the standard library reads besides is no decimal number.
+  for text in ["0x10", "0x1p3", "1\0", "infinity"] {
+    #expect(decimal(in: Array(text.utf8)) == nil, "\(text)")
+  }
   for text in texts {
     #expect(decimal(in: Array(text.utf8)) == slowDecimal(in: Array(text.utf8)), "\(text)")
   }
+}
+
+/// A comma or quote with an accent above it is one character to Swift, and two to all who read the file.
+@Test func fieldsAreReadBackAsTheyWereWritten() throws {
+  let fields = [
+    "plain", "a,b", "say \"wren\"", "two\nlines", "a\r", "a,\u{301}b", "\"\u{301}b", "\r\n", "",
+  ]
+  let names = fields.indices.map { "\($0)" }
+  let text = [names, fields].map { $0.map(\.asCSV).joined(separator: ",") + "\n" }.joined()
+  #expect(try rows(text) == [names, fields])
+}
+
+@Test func anEndlessNameOfAColumnIsCutInTheMessage() throws {
+  let long = String(repeating: "a", count: 5000)
+  let table = try CSVRows(MappedFile(Array(long.utf8), named: "x.csv"), name: "x.csv")
+  let error = #expect(throws: InputError.self) { try table.column("path") }
+  #expect(
+    error?.description
+      == "x.csv line 1: expected a column 'path', found '\(String(repeating: "a", count: 80))'.")
 }

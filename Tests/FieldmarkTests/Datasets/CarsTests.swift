@@ -46,6 +46,13 @@ import Testing
     #expect(cars.examples[0].box == Region(x: 38, y: 115, width: 531, height: 260))
     #expect(cars.examples[2].box == Region(x: 2, y: 3, width: 3, height: 3))
 
+    // A last pixel before the first.
+    try folder.put("anno_test.csv", "00001.jpg,9,4,5,6,1\n")
+    let strange = try Dataset(folder.path)
+    #expect(strange.examples[2].box == nil)
+    #expect(
+      strange.notes == ["boxes left out, whose last pixel is before the first or far off: 1"])
+
     try folder.put("anno_test.csv", "00001.jpg,3,4,5,six,1\n")
     #expect(
       folder.sentence() == "anno_test.csv line 1: expected a number as 'y2', found 'six'.")

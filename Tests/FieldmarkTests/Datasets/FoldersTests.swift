@@ -86,3 +86,11 @@ import Testing
     #expect(try birds.examples.map { try $0.picture().pixels } == [[1, 2, 3], [1, 2, 3]])
   }
 }
+
+@Test func aNameOfANumberAloneIsSpokenAsItIs() throws {
+  try inSmallFolder { folder in
+    for name in ["7.", "8.barn_owl"] { try folder.picture("\(name)/1.png") }
+    let birds = try Dataset(folder.path)
+    #expect(birds.classes.indices.map { birds.spokenName(of: $0) } == ["7.", "barn owl"])
+  }
+}

@@ -72,6 +72,48 @@ func everyKindOfArrayIsReadAsItWasWritten(_ name: String) throws {
   #expect(throws: InputError.self) { try file("version4.mat") }
 }
 
+private let header =
+  Array("MATLAB 5.0 MAT-file".utf8) + [UInt8](repeating: 0x20, count: 105) + [0, 1]
+  + Array("IM".utf8)
+
+private func bytes(of number: Int) -> [UInt8] {
+  withUnsafeBytes(of: UInt32(number).littleEndian) { Array($0) }
+}
+
+/// An array of one row and column: its class, dimensions, the name `x`, and the rest.
+private func array(_ kind: UInt8, _ rest: [UInt8]) -> [UInt8] {
+  let content =
+    bytes(of: 6) + bytes(of: 8) + [kind, 0, 0, 0, 0, 0, 0, 0] + bytes(of: 5) + bytes(of: 8)
+    + bytes(of: 1) + bytes(of: 1) + [1, 0, 1, 0, UInt8(ascii: "x"), 0, 0, 0] + rest
+  return bytes(of: 14) + bytes(of: content.count) + content
+}
+
+/// MATLAB's `struct()`: the length of names is 1, and there are none of them.
+@Test func aStructOfNoFieldsIsOne() throws {
+  let file = header + array(2, [5, 0, 4, 0, 1, 0, 0, 0] + bytes(of: 1) + bytes(of: 0))
+  #expect(try MATFile(MappedFile(file, named: "x.mat"), name: "x.mat")["x"] == .records([], []))
+}
+
+/// A small file can unpack to anything: one variable, or one after the other.
+@Test func aFileOfTooMuchIsRefused() {
+  // A stored block of zlib's (RFC 1950, 1951), with the first eight bytes of an array of 4 GB.
+  let claim = bytes(of: 14) + bytes(of: Int(UInt32.max))
+  let packed = [0x78, 0x01, 0x01, 8, 0, 0xf7, 0xff] + claim + [0, 0, 0, 0]
+  let object = array(3, [UInt8](repeating: 0, count: 40_000_000))
+  let table: [([UInt8], Int)] = [
+    (bytes(of: 15) + bytes(of: packed.count) + packed, Int(UInt32.max)),
+    (object + object, 2 * (object.count - 8)),
+  ]
+  for (variables, size) in table {
+    let error = #expect(throws: InputError.self) {
+      try MATFile(MappedFile(header + variables, named: "x.mat"), name: "x.mat")
+    }
+    #expect(
+      error?.description
+        == "x.mat: expected variables of at most 67108864 bytes in all, found \(size) or more.")
+  }
+}
+
 /// Whatever is cut off or changed, the answer is an error or a value and never a trap.
 @Test(arguments: ["plain.mat", "packed.mat"])
 func damagedFilesNeverTrap(_ name: String) throws {

@@ -80,6 +80,10 @@ import Testing
       "manifest.csv line 2: expected a number as 'height', found 'four'."
     ),
     (
+      "path,x,y,width,height\na,1e300,2,3,4\n",
+      "manifest.csv line 2: expected x, y, width and height of a box, found '1e300,2,3,4'."
+    ),
+    (
       "path,x,y,width,height\na,1,2,-3,4\n",
       "manifest.csv line 2: expected x, y, width and height of a box, found '1,2,-3,4'."
     ),

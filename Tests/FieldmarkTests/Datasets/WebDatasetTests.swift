@@ -156,6 +156,16 @@ func damagedArchivesNeverTrap(_ name: String) throws {
     ("s-{0..1.tar", "s-{0..1.tar: expected a closing brace, found none."),
     ("s-{1..0}", "s-{1..0}: expected a range such as {000..012}, found {1..0}."),
     ("s-{a..c}", "s-{a..c}: expected a range such as {000..012}, found {a..c}."),
+    (
+      "{00000000000000000000..1}",
+      "{00000000000000000000..1}: expected a range such as {000..012}, found "
+        + "{00000000000000000000..1}."
+    ),
+    (
+      String(repeating: "s", count: 5000),
+      String(repeating: "s", count: 40)
+        + "...: expected a name of at most 4096 bytes, found 5000."
+    ),
     ("s-{}", "s-{}: expected a range or a list in braces, found {}."),
     ("{0..9999}{0..9999}", "{0..9999}{0..9999}: expected at most 100000 names, found more."),
     (
@@ -167,5 +177,56 @@ func damagedArchivesNeverTrap(_ name: String) throws {
   for (pattern, expected) in table {
     let error = #expect(throws: InputError.self) { try names(pattern) }
     #expect(error?.description == expected)
+  }
+}
+
+/// A member as ustar has it, with as much behind its header as there is content.
+private func member(
+  _ name: String, kind: Character = "0", size: Int? = nil, _ content: [UInt8] = []
+) -> [UInt8] {
+  var header = [UInt8](repeating: 0, count: 512)
+  func put(_ text: String, at place: Int) {
+    header.replaceSubrange(place..<place + text.utf8.count, with: text.utf8)
+  }
+  put(name, at: 0)
+  let octal = String(size ?? content.count, radix: 8)
+  put(String(repeating: "0", count: 11 - octal.count) + octal, at: 124)
+  put("        ", at: 148)
+  put(String(kind), at: 156)
+  put("ustar", at: 257)
+  let sum = String(header.reduce(0) { $0 + Int($1) }, radix: 8)
+  put(String(repeating: "0", count: 6 - sum.count) + sum + "\0 ", at: 148)
+  return header + content + [UInt8](repeating: 0, count: (512 - content.count % 512) % 512)
+}
+
+/// Python's tarfile finds the same members: `tarfile.open("x.tar").getmembers()`.
+@Test func nothingFollowsLinksAndFoldersWhateverTheirSize() throws {
+  for kind: Character in ["1", "2", "3", "4", "5", "6"] {
+    let archive = member("other", kind: kind, size: 1000) + member("a.cls", Array("7".utf8))
+    #expect(try members(archive) == [Member(name: "a.cls", start: 1024, count: 1)], "\(kind)")
+  }
+}
+
+@Test func settingsMayEndInZeros() throws {
+  let settings = Array("19 path=longer.cls\n".utf8)
+  let archive =
+    member("x", kind: "x", settings + [0, 0, 0]) + member("short.cls", Array("7".utf8))
+  #expect(try members(archive) == [Member(name: "longer.cls", start: 1536, count: 1)])
+}
+
+/// macOS puts a member with attributes before each file; WebDataset passes over names that begin with
+/// a dot, or have none.
+@Test func hiddenMembersDoNotTearAnExampleApart() throws {
+  try inSmallFolder { folder in
+    let picture = try DatasetReferences.path("numbers/grey.png").read(limit: 1 << 20)
+    let archive =
+      member("d/._robin.png", [1]) + member("d/robin.png", picture) + member("d/._robin.cls", [1])
+      + member("d/README", [1]) + member("d/robin.cls", Array("3".utf8))
+    // The name of a file need not be a pattern.
+    try folder.put("a{b}.tar", archive)
+    let birds = try Dataset(folder.path / "a{b}.tar")
+    #expect(birds.description == "webdataset: 1 picture of 1 of 4 classes")
+    #expect(birds.examples[0].label == 3 && birds.notes == [])
+    #expect(try birds.examples[0].bytes() == picture)
   }
 }

@@ -94,9 +94,13 @@ private struct Aircraft {
         let lastX = words.decimal(), let lastY = words.decimal(), words.isAtEnd,
         firstX <= lastX, firstY <= lastY
       else { throw row.error("a picture's number, xmin, ymin, xmax and ymax") }
+      let box = Region(firstX: firstX, firstY: firstY, lastX: lastX, lastY: lastY)
+      guard box.isBox else { throw row.error("a picture's number, xmin, ymin, xmax and ymax") }
       guard let example = pictures[Array(number)] else { return }
-      examples.set(
-        box: Region(firstX: firstX, firstY: firstY, lastX: lastX, lastY: lastY), of: example)
+      guard examples.box(example) == nil else {
+        throw row.error("each picture once", found: "\(printable(number)) again")
+      }
+      examples.set(box: box, of: example)
     }
   }
 }

@@ -16,6 +16,8 @@ extension DatasetFormat {
       dataset.findMasks = { example in
         var masks = try birds?(example) ?? []
         try index.value().eachRow(of: example.number) { row in
+          // Rows about pictures that were cut may stand among those of this one.
+          guard try MaskRows.picture(row) == example.name.bytes else { return }
           masks.append(try MaskRows.mask(row, path / "masks", attributes: attributes))
         }
         return masks
@@ -42,7 +44,7 @@ enum MaskRows {
 
   /// The picture that a row is about: found without reading all of it where it begins as we write
   /// it, since there are dozens of rows to a picture.
-  private static func picture(_ row: Row) throws -> [UInt8] {
+  static func picture(_ row: Row) throws -> [UInt8] {
     let start = Array(#"{"picture":""#.utf8)
     if row.bytes.starts(with: start) {
       let rest = row.bytes[start.count...]
@@ -62,14 +64,19 @@ enum MaskRows {
         place, expected: "a 'file' below masks/", found: "'\(printable(name.utf8.prefix(200)))'")
     }
     let number = try json.find("attribute", .integer, in: place)
-    if let number, !(1...max(1, attributes)).contains(number) {
+    if let number, number < 1 || number > attributes {
       throw InputError(
-        place, expected: "an 'attribute' from 1 to \(attributes)", found: "\(number)")
+        place,
+        expected: attributes == 0
+          ? "no 'attribute', since there is no attributes.txt"
+          : "an 'attribute' from 1 to \(attributes)",
+        found: "\(number)")
     }
     let file = folder / Path(name)
     return ExampleMask(
-      try json.get("kind", .string, in: place), try json.get("trait", .string, in: place),
-      attribute: number.map { $0 - 1 }, file
+      printable(try json.get("kind", .string, in: place).utf8),
+      printable(try json.get("trait", .string, in: place).utf8), attribute: number.map { $0 - 1 },
+      file
     ) { try Mask(greyIn: file) }
   }
 

@@ -58,10 +58,11 @@ struct CUBFolder {
       examples.append(name)
     }
     var tables = PictureTables(folder, numbers)
+    var notes: [String] = []
     try tables.read("image_class_labels.txt", "a picture and its class", words: 2) { example, n in
-      guard let number = Int(exactly: n[0]), let label = classNumbers[number] else { return false }
+      guard let number = Int(exactly: n[0]), let label = classNumbers[number] else { return nil }
       examples.set(label: label, of: example)
-      return true
+      return 0
     }
     if let missing = examples.first(where: { $0.label == nil }) {
       throw InputError(
@@ -70,44 +71,59 @@ struct CUBFolder {
     }
     if has("train_test_split.txt") {
       try tables.read("train_test_split.txt", "a picture and 1 or 0", words: 2) { example, n in
-        guard n[0] == 0 || n[0] == 1 else { return false }
+        guard n[0] == 0 || n[0] == 1 else { return nil }
         examples.set(use: n[0] == 1 ? .training : .test, of: example)
-        return true
+        return 0
+      }
+      let without = examples.indices.count { examples.use($0) == nil }
+      if without > 0 {
+        notes.append("pictures that train_test_split.txt leaves out, for no use: \(without)")
       }
     }
     if has("bounding_boxes.txt") {
       let shape = "a picture, x, y, width and height"
       try tables.read("bounding_boxes.txt", shape, words: 5) { example, n in
-        guard n[2] >= 0, n[3] >= 0 else { return false }
-        examples.set(box: Region(x: n[0], y: n[1], width: n[2], height: n[3]), of: example)
-        return true
+        let box = Region(x: n[0], y: n[1], width: n[2], height: n[3])
+        guard box.isBox else { return nil }
+        examples.set(box: box, of: example)
+        return 0
       }
     }
     var dataset = Dataset(format, path, classes: classes, examples)
     if has("parts/parts.txt") { try readParts(into: &dataset, &tables) }
-    try readAttributes(into: &dataset, numbers)
-    dataset.notes = tables.notes
+    try readAttributes(into: &dataset, numbers, classNumbers)
+    dataset.notes = tables.notes + notes
     return dataset
   }
 
   private func readParts(into dataset: inout Dataset, _ tables: inout PictureTables) throws {
     let (names, numbering) = try Numbering.names(folder, "parts/parts.txt", "a part")
     dataset.partNames = names
+    // Two small tables can ask for more memory than there is.
+    let (count, overflows) = names.count.multipliedReportingOverflow(by: dataset.examples.count)
+    guard !overflows, count <= PartPlaces.most else {
+      throw InputError(
+        "parts/parts.txt", expected: "at most \(PartPlaces.most) parts on all pictures",
+        found: "\(names.count) on each of \(dataset.examples.count)")
+    }
     var places = PartPlaces(parts: names.count, examples: dataset.examples.count)
     if has("parts/part_locs.txt") {
       let shape = "a picture, a part, x, y and 1 or 0"
-      try tables.read("parts/part_locs.txt", shape, words: 5) { example, n in
-        guard let number = Int(exactly: n[0]), let part = numbering[number], n[3] == 0 || n[3] == 1
-        else { return false }
+      try tables.read("parts/part_locs.txt", shape, words: 5, kinds: names.count) { example, n in
+        guard let number = Int(exactly: n[0]), let part = numbering[number], n[3] == 0 || n[3] == 1,
+          abs(n[1]) <= Region.farthest, abs(n[2]) <= Region.farthest
+        else { return nil }
         // What is not seen stands at 0, 0 in the table, which is no place.
         if n[3] == 1 { places.set(Point(x: n[1], y: n[2]), part: part, of: example) }
-        return true
+        return part
       }
     }
     dataset.places = places
   }
 
-  private func readAttributes(into dataset: inout Dataset, _ pictures: Numbering) throws {
+  private func readAttributes(
+    into dataset: inout Dataset, _ pictures: Numbering, _ classes: Numbering
+  ) throws {
     // Caltech's archive has the list beside the folder; copies moved it into either.
     let list = find("attributes.txt", ["attributes", ".", ".."], .file)
     guard let list else { return }
@@ -122,16 +138,19 @@ struct CUBFolder {
     let table = "attributes/class_attribute_labels_continuous.txt"
     if has(table) {
       dataset.classAttributes = try ClassAttributes(
-        dataset.attributes, TextRows(folder, table), classes: dataset.classes.count)
+        dataset.attributes, TextRows(folder, table), rows: classes.placesByNumber,
+        columns: numbering.placesByNumber)
     }
   }
 }
 
 extension ClassAttributes {
-  /// A row of percentages for each class, without names.
-  init(_ attributes: [Attribute], _ table: TextRows, classes: Int) throws {
+  /// A row of percentages for each class, a column for each attribute, without names: they stand in
+  /// the order of the numbers that the lists give them, which need not be the order of the lists.
+  init(
+    _ attributes: [Attribute], _ table: TextRows, rows places: [Int], columns: [Int]
+  ) throws {
     var elements: [Float] = []
-    elements.reserveCapacity(attributes.count * classes)
     var rows = 0
     try table.eachRow { row in
       rows += 1
@@ -149,9 +168,16 @@ extension ClassAttributes {
           found: "\(elements.count - before)")
       }
     }
-    guard rows == classes else {
-      throw table.error("\(classes) rows, one for each class", found: "\(rows)")
+    guard rows == places.count else {
+      throw table.error("\(places.count) rows, one for each class", found: "\(rows)")
     }
-    self.init(attributes, Matrix(rows: rows, columns: attributes.count, elements))
+    let read = Matrix(rows: rows, columns: attributes.count, elements)
+    var percentages = read
+    for (row, label) in places.enumerated() {
+      for (column, attribute) in columns.enumerated() {
+        percentages[label, attribute] = read[row, column]
+      }
+    }
+    self.init(attributes, percentages)
   }
 }

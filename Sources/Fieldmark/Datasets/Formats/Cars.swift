@@ -40,14 +40,17 @@ private struct CarsDevkit {
   func dataset(_ place: Path) throws -> Dataset {
     var examples = Examples(in: .folder(path))
     var largest = 0
-    try read(training, "cars_train", .training, &examples, &largest)
-    if let test { try read(test, "cars_test", .test, &examples, &largest) }
+    var boxes = CarBoxes()
+    try read(training, "cars_train", .training, &examples, &largest, &boxes)
+    if let test { try read(test, "cars_test", .test, &examples, &largest, &boxes) }
     let classes = try classNames() ?? (1...max(1, largest)).map(String.init)
     guard largest <= classes.count else {
       throw InputError(
         training, expected: "classes from 1 to \(classes.count)", found: "\(largest)")
     }
-    return Dataset("cars", place, classes: classes, examples)
+    var dataset = Dataset("cars", place, classes: classes, examples)
+    dataset.notes = boxes.notes
+    return dataset
   }
 
   private func classNames() throws -> [String]? {
@@ -58,12 +61,12 @@ private struct CarsDevkit {
       throw InputError(
         "\(names) variable 'class_names'", expected: "cells with texts", found: value.kind)
     }
-    return cells
+    return cells.map { printable($0.utf8) }
   }
 
   private func read(
     _ file: String, _ folder: String, _ use: Example.Use, _ examples: inout Examples,
-    _ largest: inout Int
+    _ largest: inout Int, _ boxes: inout CarBoxes
   ) throws {
     // A copy has each folder once more inside itself.
     let twice = (path / Path("\(folder)/\(folder)")).isFolder
@@ -85,12 +88,30 @@ private struct CarsDevkit {
         largest = max(largest, whole)
       }
       examples.append((prefix + name).utf8, label: label, use: use)
-      examples.set(
-        box: Region(
-          firstX: try record.number("bbox_x1"), firstY: try record.number("bbox_y1"),
-          lastX: try record.number("bbox_x2"), lastY: try record.number("bbox_y2")),
-        of: examples.count - 1)
+      let corners = try ["bbox_x1", "bbox_y1", "bbox_x2", "bbox_y2"].map(record.number)
+      boxes.set(corners, of: examples.count - 1, in: &examples)
     }
+  }
+}
+
+/// Boxes by their first and last pixels. One whose last pixel lies before the first says nothing, and
+/// need not keep anybody from the other thousands.
+private struct CarBoxes {
+  private var strange = 0
+
+  var notes: [String] {
+    strange == 0
+      ? [] : ["boxes left out, whose last pixel is before the first or far off: \(strange)"]
+  }
+
+  mutating func set(_ corners: [Double], of example: Int, in examples: inout Examples) {
+    let box = Region(
+      firstX: corners[0], firstY: corners[1], lastX: corners[2], lastY: corners[3])
+    guard box.isBox, box.width > 0, box.height > 0 else {
+      strange += 1
+      return
+    }
+    examples.set(box: box, of: example)
   }
 }
 
@@ -108,6 +129,7 @@ private struct CarsFolders {
 
   func dataset(_ place: Path) throws -> Dataset {
     var dataset = try PictureFolders.dataset("cars", place, pictures)
+    var boxes = CarBoxes()
     var places: [[UInt8]: Int] = [:]
     for number in dataset.examples.indices {
       // Files are called alike in train and test, so the key is both: `train/00001.jpg`.
@@ -127,12 +149,10 @@ private struct CarsFolders {
           return number
         }
         guard let example = places[Array("\(use)/".utf8) + row[0]] else { return }
-        dataset.examples.set(
-          box: Region(
-            firstX: corners[0], firstY: corners[1], lastX: corners[2], lastY: corners[3]),
-          of: example)
+        boxes.set(corners, of: example, in: &dataset.examples)
       }
     }
+    dataset.notes += boxes.notes
     return dataset
   }
 }

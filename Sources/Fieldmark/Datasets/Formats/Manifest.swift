@@ -103,11 +103,14 @@ private struct Manifest {
     let numbers = try zip(box, Manifest.boxNames).map { try row.decimal($0, $1) }
     let given = numbers.compactMap { $0 }
     if given.isEmpty { return nil }
-    guard given.count == 4, given[2] >= 0, given[3] >= 0 else {
+    let region =
+      given.count == 4
+      ? Region(x: given[0], y: given[1], width: given[2], height: given[3]) : nil
+    guard let region, region.isBox else {
       throw row.error(
         "x, y, width and height of a box", found: "'\(box.map(row.text).joined(separator: ","))'")
     }
-    return Region(x: given[0], y: given[1], width: given[2], height: given[3])
+    return region
   }
 }
 

@@ -17,10 +17,10 @@ extension DatasetFormat {
     },
     open: { path in
       let below = Shards.below(path)
-      return try Shards(
-        path: path, folder: below.isEmpty ? path.folder : path,
-        files: below.isEmpty ? path.withBracesExpanded() : below
-      ).dataset()
+      if !below.isEmpty { return try Shards(path: path, folder: path, files: below).dataset() }
+      // A file whose name has braces in it is that file.
+      let files = try path.isFile ? [path] : path.withBracesExpanded()
+      return try Shards(path: path, folder: path.folder, files: files).dataset()
     })
 }
 
@@ -89,7 +89,7 @@ private struct Shards {
 
 /// What is gathered from archives, one member after the other.
 private struct ShardReading {
-  var examples = Examples(in: .archives([]))
+  var examples = Examples(in: .archives)
   var classes = FoundClasses()
   private(set) var without = 0
 
@@ -110,7 +110,7 @@ private struct ShardReading {
     var reader = try TarReader(bytes, place: place)
     var sample: Sample?
     while let member = try reader.next() {
-      let (key, ending) = ShardReading.divided(member.name)
+      guard let (key, ending) = ShardReading.divided(member.name) else { continue }
       if let former = sample, former.key != key {
         finish(former, archive, use)
         sample = nil
@@ -122,10 +122,14 @@ private struct ShardReading {
     if let sample { finish(sample, archive, use) }
   }
 
-  /// At the first dot behind the last slash, as WebDataset divides names.
-  private static func divided(_ name: [UInt8]) -> (key: ArraySlice<UInt8>, ending: String) {
+  /// At the first dot behind the last slash, as WebDataset divides names. Nil where nothing stands
+  /// before that dot or there is none: those are passed over as if they were not there, since macOS
+  /// puts a `._robin.jpg` before every `robin.jpg`.
+  private static func divided(_ name: [UInt8]) -> (key: ArraySlice<UInt8>, ending: String)? {
     let start = name.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
-    guard let dot = name[start...].firstIndex(of: UInt8(ascii: ".")) else { return (name[...], "") }
+    guard let dot = name[start...].firstIndex(of: UInt8(ascii: ".")), dot > start else {
+      return nil
+    }
     return (name[..<dot], printable(name[(dot + 1)...]).lowercased())
   }
 

@@ -9,6 +9,12 @@ extension Path {
   package func withBracesExpanded() throws -> [Path] {
     var names: [[UInt8]] = [[]]
     var rest = bytes[...]
+    // The system takes no longer names, and a hundred thousand of them would fill the memory.
+    guard bytes.count <= 4096 else {
+      throw InputError(
+        Path(bytes: Array(bytes.prefix(40))).description + "...",
+        expected: "a name of at most 4096 bytes", found: "\(bytes.count)")
+    }
     while let open = rest.firstIndex(of: UInt8(ascii: "{")) {
       guard let close = rest[open...].firstIndex(of: UInt8(ascii: "}")) else {
         throw InputError(description, expected: "a closing brace", found: "none")
@@ -28,7 +34,7 @@ extension Path {
     if let dots = inside.firstRange(of: Array("..".utf8)) {
       let (low, high) = (inside[..<dots.lowerBound], inside[dots.upperBound...])
       guard let first = number(in: low), let last = number(in: high), first <= last,
-        last - first < 100_000
+        last - first < 100_000, max(low.count, high.count) <= 19
       else {
         throw InputError(
           pattern, expected: "a range such as {000..012}", found: "{\(printable(inside))}")

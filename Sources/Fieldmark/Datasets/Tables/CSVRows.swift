@@ -46,7 +46,8 @@ package struct CSVRows: Sendable {
 
   package func column(_ wanted: String) throws -> Int {
     if let index = find(wanted) { return index }
-    let found = columns.prefix(12).map { "'\($0)'" }.joined(separator: ", ")
+    // What is no table at all may be one endless name.
+    let found = columns.prefix(12).map { "'\($0.prefix(80))'" }.joined(separator: ", ")
     throw InputError("\(name) line 1", expected: "a column '\(wanted)'", found: found)
   }
 

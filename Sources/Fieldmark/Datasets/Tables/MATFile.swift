@@ -48,8 +48,9 @@ package struct MATFile: Sendable {
   let name: String
   package private(set) var variables: [(name: String, value: MATValue)] = []
 
-  /// Larger variables are refused: the largest of the datasets that come in this form has 10 MB.
-  static let limit = 1 << 28
+  /// Larger files are refused, by what their variables have when they are unpacked: the largest of
+  /// the datasets that come in this form has 10 MB. As values these may take some ten times as much.
+  static let limit = 1 << 26
 
   init(_ folder: Path, _ name: String) throws {
     try self.init(MappedFile(folder / Path(name)), name: name)

@@ -8,6 +8,8 @@ struct MATReader {
   private let isSwapped: Bool
   private var place: Int
   private let depth: Int
+  /// How many bytes of variables may still come.
+  private var left = MATFile.limit
 
   /// The types that structure a file; the others are of numbers.
   private static let matrix = 14
@@ -84,16 +86,17 @@ struct MATReader {
   mutating func variable() throws -> (name: String, value: MATValue)? {
     while !isAtEnd {
       let (type, content) = try element()
-      if type == MATReader.matrix { return try inside(content).array() }
+      if type == MATReader.matrix {
+        try take(content.count)
+        return try inside(content).array()
+      }
       guard type == MATReader.compressed else { continue }
       // The packed element begins with its tag, which says how much there is to unpack.
       guard let start = inflated(content, limit: 8), start.count == 8 else {
         throw damaged("compressed data that cannot be unpacked")
       }
       let count = try start.withUnsafeBytes { try inside($0).word(4) }
-      guard Int(count) <= MATFile.limit else {
-        throw InputError(name, expected: "at most \(MATFile.limit) bytes", found: "\(count)")
-      }
+      try take(Int(count))
       guard let unpacked = inflated(content, limit: 8 + Int(count)),
         unpacked.count == 8 + Int(count)
       else { throw damaged("compressed data that cannot be unpacked") }
@@ -105,6 +108,16 @@ struct MATReader {
       if let value { return value }
     }
     return nil
+  }
+
+  /// A small file can unpack to anything, one variable after the other.
+  private mutating func take(_ count: Int) throws {
+    left -= count
+    guard left >= 0 else {
+      throw InputError(
+        name, expected: "variables of at most \(MATFile.limit) bytes in all",
+        found: "\(MATFile.limit - left) or more")
+    }
   }
 
   // MARK: Arrays
@@ -169,8 +182,10 @@ struct MATReader {
     let names = stride(from: 0, to: content.count / length * length, by: length).map { start in
       printable(content[start..<start + length].prefix { $0 != 0 })
     }
+    // `struct()` has one element, of no fields.
+    if names.isEmpty { return .records([], []) }
     let (total, overflows) = count.multipliedReportingOverflow(by: names.count)
-    guard !overflows, !names.isEmpty || count == 0 else { throw damaged("a struct of no sense") }
+    guard !overflows else { throw damaged("a struct of no sense") }
     let values = try self.values(total)
     return .records(
       names, (0..<count).map { Array(values[$0 * names.count..<($0 + 1) * names.count]) })

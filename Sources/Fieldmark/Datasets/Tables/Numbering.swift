@@ -11,6 +11,9 @@ struct Numbering: Sendable {
 
   subscript(number: Int) -> Int? { places[number].map(Int.init) }
 
+  /// The places, in the order of their numbers.
+  var placesByNumber: [Int] { places.sorted { $0.key < $1.key }.map { Int($0.value) } }
+
   /// Gives a number the next place; false where it has one.
   mutating func append(_ number: Int) -> Bool {
     let place = Int32(clamping: places.count)

@@ -11,14 +11,17 @@ struct PictureTables {
     (self.folder, self.pictures) = (folder, pictures)
   }
 
-  /// Hands out the numbers behind the picture's. Where the body says that they make no sense, or
-  /// there are fewer or more, the row is refused as not being `shape`.
+  /// Hands out the numbers behind the picture's. The body says which of `kinds` things the row tells of
+  /// its picture; nil where the numbers make no sense: then, or where there are fewer or more, the row
+  /// is refused as not being `shape`. So is a second row about the same thing, since one of the two
+  /// would have to be wrong.
   mutating func read(
-    _ file: String, _ shape: String, words count: Int,
-    _ body: (_ example: Int, _ numbers: SIMD4<Double>) -> Bool
+    _ file: String, _ shape: String, words count: Int, kinds: Int = 1,
+    _ body: (_ example: Int, _ numbers: SIMD4<Double>) -> Int?
   ) throws {
     precondition((2...5).contains(count), "A row has up to four numbers behind the picture's.")
     var strangers = 0
+    var isTold = [Bool](repeating: false, count: pictures.count * kinds)
     try TextRows(folder, file).eachRow { row in
       var words = row.words
       var numbers = SIMD4<Double>()
@@ -32,7 +35,13 @@ struct PictureTables {
         strangers += 1
         return
       }
-      guard body(example, numbers) else { throw row.error(shape) }
+      guard let kind = body(example, numbers) else { throw row.error(shape) }
+      guard !isTold[example * kinds + kind] else {
+        throw kinds == 1
+          ? row.error("each picture once", found: "\(picture) again")
+          : row.error("each part of a picture once")
+      }
+      isTold[example * kinds + kind] = true
     }
     if strangers > 0 {
       notes.append("rows of \(file) about pictures that images.txt does not list: \(strangers)")

@@ -5,7 +5,8 @@ import Encoders
 /// Names come in four ways: 100 bytes in the header; with a prefix of 155 more (POSIX ustar); as a
 /// member of their own before it (GNU, kind `L`); among the settings before it (pax, kind `x`).
 /// Sizes are octal, or binary where the first bit is set (GNU). Links, folders and the like are
-/// passed over.
+/// passed over; whatever size stands in their headers, nothing follows these (POSIX.1-2001, pax,
+/// ustar format: a folder's says how much may lie in it, a link's how large the linked file is).
 package struct TarReader {
   private let bytes: UnsafeRawBufferPointer
   private let place: String
@@ -44,7 +45,9 @@ package struct TarReader {
       let kind = header[156]
       guard var size = number(header[124..<136]) else { throw damaged("a size of no sense") }
       let isPlain = kind == 0 || kind == UInt8(ascii: "0") || kind == UInt8(ascii: "7")
-      if isPlain, let longSize { size = longSize }
+      let isAboutNext = "xgLK".utf8.contains(kind)
+      if !isAboutNext, let longSize { size = longSize }
+      if (UInt8(ascii: "1")...UInt8(ascii: "6")).contains(kind) { size = 0 }
       let start = position + 512
       guard size <= bytes.count - start else { throw damaged("a member beyond the end") }
       let content = start..<start + size
@@ -64,7 +67,7 @@ package struct TarReader {
         }
         position = next
         return Member(name: name, content: content)
-      case UInt8(ascii: "g"), UInt8(ascii: "K"): break
+      case _ where isAboutNext: break
       default: (longName, longSize) = (nil, nil)
       }
       position = next
@@ -115,7 +118,8 @@ package struct TarReader {
     _ bytes: Slice<UnsafeRawBufferPointer>, _ name: inout [UInt8]?, _ size: inout Int?
   ) throws {
     var rest = bytes
-    while !rest.isEmpty {
+    // Some writers fill the block up inside the settings.
+    while let first = rest.first, first != 0 {
       let digits = rest.prefix { $0 != 0x20 }
       guard digits.count <= 12, let length = Fieldmark.number(in: digits),
         length > digits.count + 1, length <= rest.count

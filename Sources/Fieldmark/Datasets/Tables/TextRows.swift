@@ -152,9 +152,11 @@ package func decimal(in bytes: some Collection<UInt8>) -> Double? {
   return digits > 0 ? Double(whole) / Double(scale) : nil
 }
 
-/// The same by the standard library, which also knows signs and exponents.
+/// The same by the standard library, which also knows signs and exponents; what else it knows,
+/// `0x1p3`, is no decimal number.
 package func slowDecimal(in bytes: some Collection<UInt8>) -> Double? {
-  guard bytes.count <= 64, let value = Double(String(decoding: bytes, as: UTF8.self)),
+  guard bytes.count <= 64, bytes.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }),
+    let value = Double(String(decoding: bytes, as: UTF8.self)),
     value.isFinite
   else { return nil }
   return value
