@@ -17,15 +17,17 @@ extension Measure {
   /// A measure of a map as numbers for the pixels that the model sees, what speaks against it counted
   /// as nothing, and of a model that is asked.
   private static func asked(
-    _ name: String, _ summary: String, paper: String, better: Better, steps: String, fill: String,
-    leftOut: String = "",
+    _ name: String, _ summary: String, paper: String, better: Better,
+    map: String = "numbers below 0 become 0", _ settings: KeyValuePairs<String, JSON>,
+    leftOut: [String] = [],
     number: @escaping @Sendable ([Float], Measured.Asked) throws -> Double?
   ) -> Measure {
     Measure(
       name, summary, paper: paper, needs: .model, better: better,
-      card: Card(
-        steps: "numbers below 0 become 0; " + steps, fill: fill,
-        ties: PixelOrder.firstOfEquals.rawValue, leftOut: "maps that are not finite" + leftOut)
+      settings: [.init("map", .string(map))] + settings.map { .init($0.key, $0.value) } + [
+        .init("score", "softmax over all classes"),
+        .init("ties", .string(PixelOrder.firstOfEquals.rawValue)),
+      ], leftOut: [notFinite] + leftOut
     ) { measured in
       guard let asked = measured.asked, let values = measured.pixelValues,
         values.allSatisfy(\.isFinite)
@@ -39,7 +41,7 @@ extension Measure {
   public static let deletion = asked(
     "deletion", "The mean probability of the class while the map's best pixels go first.",
     paper: "Petsiuk et al. 2018, RISE, arXiv 1806.07421", better: .lower,
-    steps: "224 pixels at a time; softmax over all classes", fill: "mean colour"
+    ["fill": "zero", "pixels_a_step": .integer(PixelPath.deletion.step)]
   ) { map, asked in
     try PixelPath.deletion.curve(asked.planes, asked.pixels, map, asked.judge).area(of: asked.label)
   }
@@ -47,7 +49,7 @@ extension Measure {
   public static let insertion = asked(
     "insertion", "The mean probability of the class while the map's best pixels come first.",
     paper: "Petsiuk et al. 2018, RISE, arXiv 1806.07421", better: .higher,
-    steps: "224 pixels at a time; softmax over all classes", fill: "the picture, blurred"
+    ["fill": "blur", "pixels_a_step": .integer(PixelPath.insertion.step)]
   ) { map, asked in
     try PixelPath.insertion.curve(asked.planes, asked.pixels, map, asked.judge).area(
       of: asked.label)
@@ -58,9 +60,7 @@ extension Measure {
     _ read: @escaping @Sendable (RelativeDrop.Drop) -> Double
   ) -> Measure {
     asked(
-      name, summary, paper: finer, better: .higher,
-      steps: "the best \(Int(share * 100)) % of the pixels go; softmax over all classes",
-      fill: "mean colour"
+      name, summary, paper: finer, better: .higher, ["fill": "zero", "share": .number(share)]
     ) { map, asked in
       read(
         try RelativeDrop(share: share)(
@@ -81,13 +81,12 @@ extension Measure {
   ) { $0.drop }
 
   private static func change(
-    _ name: String, _ summary: String, better: Better, leftOut: String = "",
+    _ name: String, _ summary: String, better: Better, leftOut: [String] = [],
     _ read: @escaping @Sendable (ConfidenceChange.Change) -> Double?
   ) -> Measure {
     asked(
       name, summary, paper: "Chattopadhyay et al. 2018, arXiv 1710.11063", better: better,
-      steps: "then from 0 for the least to 1 for the most, times the picture", fill: "mean colour",
-      leftOut: leftOut
+      map: ConfidenceChange.Scaling.clippedMinMax.rawValue, ["fill": "zero"], leftOut: leftOut
     ) { map, asked in
       read(try ConfidenceChange()(asked.planes, map, of: asked.label, asked.judge))
     }
@@ -95,7 +94,7 @@ extension Measure {
 
   public static let averageDrop = change(
     "average-drop", "The share of its probability that the class loses seen through the map.",
-    better: .lower
+    better: .lower, leftOut: ["the class had a probability of 0"]
   ) { $0.averageDrop.value }
 
   public static let increase = change(
@@ -104,7 +103,7 @@ extension Measure {
 
   public static let gain = change(
     "gain", "How much of the doubt goes when the picture is seen through the map.",
-    better: .higher, leftOut: ", classes of probability 1"
+    better: .higher, leftOut: ["the class had a probability of 1"]
   ) { $0.averageGain.value }
 
   private static func road(
@@ -113,8 +112,12 @@ extension Measure {
   ) -> Measure {
     asked(
       name, summary, paper: "Rong et al. 2022, arXiv 2202.00449", better: better,
-      steps: "percentiles 10, 20, ... 90; softmax over all classes",
-      fill: "noisy linear imputation, seed 0"
+      [
+        "fill": "noisy linear imputation", "noise": JSON(ROAD().noise),
+        "seed": .string("\(ROAD().seed)"),
+        "percentiles": .array(ROAD().percentiles.map(JSON.number)),
+        "removal": .string(ROAD().removal.rawValue),
+      ]
     ) { map, asked in
       read(try ROAD()(asked.planes, asked.pixels, map, of: asked.label, asked.judge))
     }
