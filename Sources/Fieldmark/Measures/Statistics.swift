@@ -137,13 +137,12 @@ extension [Measurement] {
 /// that the first thousand are the same whoever takes more.
 private func means(_ groups: [[Double]], _ draws: Int, _ seed: UInt64) -> [Double] {
   let sums = groups.map { (sum: $0.reduce(0, +), count: $0.count) }
-  let remainder = Remainder(of: UInt64(max(1, sums.count)))
   let mean: @Sendable (Int) -> Double = { draw in
     var random = SplitMix(seed: seed, draw)
     return sums.withUnsafeBufferPointer { sums in
       var (sum, count) = (0.0, 0)
       for _ in 0..<sums.count {
-        let drawn = sums[Int(remainder(random.next()))]
+        let drawn = sums[random.below(sums.count)]
         (sum, count) = (sum + drawn.sum, count + drawn.count)
       }
       return sum / Double(count)
@@ -154,25 +153,6 @@ private func means(_ groups: [[Double]], _ draws: Int, _ seed: UInt64) -> [Doubl
     return (0..<draws).map(mean)
   }
   return all
-}
-
-/// What is left when numbers are divided by one and the same: `random.below`, without the division,
-/// which is most of a draw's time. With m = floor((2^64 - 1) / n) the high half of x m is the quotient
-/// or one less. (Barrett 1986.)
-package struct Remainder: Sendable {
-  private let divisor: UInt64
-  private let inverse: UInt64
-
-  package init(of divisor: UInt64) {
-    self.divisor = divisor
-    inverse = .max / divisor
-  }
-
-  package func callAsFunction(_ x: UInt64) -> UInt64 {
-    var left = x &- x.multipliedFullWidth(by: inverse).high &* divisor
-    while left >= divisor { left &-= divisor }
-    return left
-  }
 }
 
 /// From (1 - share) / 2 to (1 + share) / 2 of the way through the numbers in their order.

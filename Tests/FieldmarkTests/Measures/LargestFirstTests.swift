@@ -5,7 +5,10 @@ import Testing
 @Test func theLargestComesFirst() {
   #expect(([0.5, 2, 0.5, -1] as [Float]).orderFromLargest == [1, 0, 2, 3])
   #expect(([-0.0, 0, -0.0] as [Float]).orderFromLargest == [0, 1, 2], "two zeros are one number")
-  #expect(([-1, -.infinity, .infinity, -.leastNonzeroMagnitude] as [Float]).orderFromLargest == [2, 3, 0, 1])
+  #expect(
+    ([-1, -.infinity, .infinity, -.leastNonzeroMagnitude] as [Float]).orderFromLargest == [
+      2, 3, 0, 1,
+    ])
   #expect([Float]().orderFromLargest == [])
 }
 

@@ -83,17 +83,6 @@ private func measurements(_ numbers: [Double?]) -> [Measurement] {
   #expect(isClose(interval.upperBound, reference.interval[1], within: 1e-12))
 }
 
-@Test func aRemainderNeedsNoDivision() {
-  var random = SplitMix(seed: 8)
-  for divisor: UInt64 in [1, 2, 3, 7, 5794, 1 << 32, 100_003, .max / 2, .max] {
-    let remainder = Remainder(of: divisor)
-    let drawn = (0..<1000).map { _ in random.next() }
-    for x in drawn + [0, 1, divisor, divisor - 1, .max, .max - 1] {
-      #expect(remainder(x) == x % divisor, "\(x) by \(divisor)")
-    }
-  }
-}
-
 /// The draws as they were before they were shared among threads.
 @Test func manyPicturesAreDrawnAsFewAre() throws {
   let numbers = (0..<2000).map { Double($0 * $0 % 101) }
