@@ -8,15 +8,13 @@ extension Measure {
   ]
 
   private static func again(
-    _ name: String, _ summary: String, paper: String, better: Better, steps: String,
-    fill: String? = nil, leftOut: String = "",
+    _ name: String, _ summary: String, paper: String, better: Better,
+    _ settings: KeyValuePairs<String, JSON>, leftOut: [String] = [],
     number: @escaping @Sendable (Measured, Measured.Asked, Measured.Again) throws -> Double?
   ) -> Measure {
     Measure(
       name, summary, paper: paper, needs: .model, better: better,
-      card: Card(
-        steps: steps, fill: fill, ties: PixelOrder.firstOfEquals.rawValue,
-        leftOut: "maps that are not finite" + leftOut)
+      settings: settings.map { .init($0.key, $0.value) }, leftOut: [notFinite] + leftOut
     ) { measured in
       guard measured.map.isSound, let asked = measured.asked, let again = asked.again else {
         return nil
@@ -28,9 +26,12 @@ extension Measure {
   public static let arcc = again(
     "arcc", "Coherency, simplicity and ROAD in one number: their harmonic mean.",
     paper: "Poppi et al. 2021, arXiv 2104.10252; by grad-cam 1.5.7", better: .higher,
-    steps:
-      "numbers below 0 become 0, then from 0 for the least to 1 for the most; softmax over all "
-      + "classes; ROAD at percentiles 20, 40, 60 and 80", fill: "noisy linear imputation, seed 0"
+    [
+      "map": .string(ConfidenceChange.Scaling.clippedMinMax.rawValue),
+      "percentiles": .array(ARCC().road.percentiles.map(JSON.number)),
+      "fill": "noisy linear imputation", "seed": .string("\(ARCC().road.seed)"),
+      "score": "softmax over all classes", "mean": "harmonic",
+    ]
   ) { measured, asked, again in
     func unit(_ map: Heatmap) -> [Float] {
       map.clipped().scaledToUnit().values.stretched(
@@ -45,19 +46,24 @@ extension Measure {
   public static let sensitivity = again(
     "max-sensitivity", "How much the map changes, at most, when the picture hardly does.",
     paper: "Yeh et al. 2019, arXiv 1901.09392; by captum", better: .lower,
-    steps: "the map as it is; 10 changes, uniform up to 0.02, seed 0"
+    [
+      "map": "as it is", "changes": .string(Infidelity.Changes.uniform().name),
+      "steps": .integer(Infidelity.Changes.uniform().count),
+    ]
   ) { _, asked, again in
     try MapSensitivity()(asked.planes) { try again.planes($0).values.elements }.value
   }
 
   private static func sanity(
-    _ name: String, _ summary: String, steps: String,
+    _ name: String, _ summary: String, map: String,
     _ likeness: @escaping @Sendable (PixelMap, PixelMap) -> Double?
   ) -> Measure {
     again(
       name, summary, paper: "Adebayo et al. 2018, arXiv 1810.03292", better: .lower,
-      steps: steps + "; the mean over steps in which one layer more is drawn anew, from the end",
-      leftOut: ", maps that are the same everywhere"
+      [
+        "map": .string(map), "weights": "one layer more at each step is drawn anew, from the end",
+        "mean": "of all steps",
+      ], leftOut: ["maps were the same everywhere"]
     ) { measured, _, again in
       let likenesses = try again.randomised().map { likeness(measured.map, $0.resized()) }
       let known = likenesses.compactMap { $0 }
@@ -67,20 +73,20 @@ extension Measure {
 
   public static let sanitySpearman = sanity(
     "sanity-spearman", "How alike the map stays in order while the model forgets, layer by layer.",
-    steps: "sizes"
+    map: "sizes"
   ) { $0.magnitudes().spearman(with: $1.magnitudes()) }
 
   public static let sanitySimilarity = sanity(
     "sanity-ssim", "How alike the map stays in structure while the model forgets, layer by layer.",
-    steps: "from 0 for the least to 1 for the most"
+    map: "from 0 for the least to 1 for the most"
   ) { $0.structuralSimilarity(with: $1) }
 
   public static let seconds = Measure(
     "seconds", "How long the map takes, the pass through the model included.",
     paper: "GLAS, tables 1 and 2", needs: .mapAlone, better: .lower,
-    card: Card(
-      steps:
-        "of the wall, while other pictures run on the other cores; maps that are made together "
-        + "share their time evenly", ties: "none", leftOut: "none")
+    settings: [
+      .init("clock", "of the wall, while other pictures run on the other cores"),
+      .init("together", "maps that are made together share their time evenly"),
+    ], leftOut: []
   ) { $0.seconds }
 }

@@ -11,15 +11,15 @@ extension Measure {
   private static let share = 0.05
 
   private static func parts(
-    _ name: String, _ summary: String, leftOut: String,
+    _ name: String, _ summary: String, leftOut: [String],
     number: @escaping @Sendable (Measured, LitParts) throws -> Double?
   ) -> Measure {
     Measure(
       name, summary, paper: paper, needs: .parts, better: .higher,
-      card: Card(
-        steps: "numbers below 0 become 0; the best 5 % of the picture's pixels",
-        ties: "what equals the last of them is not in",
-        leftOut: "maps that are not finite, pictures without parts" + leftOut)
+      settings: [
+        .init("map", "numbers below 0 become 0"), .init("share", .number(share)),
+        .init("ties", "what equals the last of these pixels is not in"),
+      ], leftOut: [notFinite, noParts] + leftOut
     ) { measured in
       guard !measured.parts.isEmpty,
         let lit = measured.clipped.flatMap({ LitParts($0, measured.parts) })
@@ -29,7 +29,7 @@ extension Measure {
   }
 
   private static func scored(
-    _ name: String, _ summary: String, leftOut: String,
+    _ name: String, _ summary: String, leftOut: [String],
     _ read: @escaping @Sendable (LitParts.Scores) -> Double?
   ) -> Measure {
     parts(name, summary, leftOut: leftOut) { measured, lit in
@@ -39,23 +39,23 @@ extension Measure {
 
   public static let partRecall = scored(
     "part-recall", "How many of the parts on which the classes differ are lit.",
-    leftOut: ", pictures that show none of these parts"
+    leftOut: ["it shows none of the parts on which the classes differ"]
   ) { $0.recall }
 
   public static let partPrecision = scored(
     "part-precision", "How many of the lit parts are such on which the classes differ.",
-    leftOut: ", maps that light no part"
+    leftOut: ["no part is lit"]
   ) { $0.precision }
 
   public static let partF1 = scored(
     "part-f1", "The harmonic mean of part-recall and part-precision, picture by picture.",
-    leftOut: ", pictures that lack one of the two"
+    leftOut: ["it lacks one of the two"]
   ) { $0.f1 }
 
   public static let partOverlap = parts(
     "part-iou",
     "Whether the same parts are lit in a picture of the other class, asked the other way around.",
-    leftOut: ", pairs of which one lights no part that both show"
+    leftOut: ["it or the other one lights no part that both show"]
   ) { measured, lit in
     guard let other = try measured.asked?.again?.counterpart(),
       let theirs = LitParts(other.map.clipped(), other.parts)

@@ -105,10 +105,10 @@ private func meaning(_ name: String) -> HTML {
     [.tag("summary", [:], [.text(name)])] + lines.map { .tag("p", [:], [.text($0)]) })
 }
 
-extension Measure.Card {
+extension Card {
   /// A line for each thing that a number depends on.
   var lines: [String] {
-    ["Map: \(steps).", "Ties: \(ties).", "Left out: \(leftOut)."]
-      + (fill.map { ["What is hidden becomes: \($0)."] } ?? [])
+    settings.map { "\($0.key): \($0.value.string ?? $0.value.written())" }
+      + leftOut.map { "left out: \($0.what), where \($0.why)" }
   }
 }

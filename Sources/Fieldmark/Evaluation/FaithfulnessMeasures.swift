@@ -18,26 +18,28 @@ extension Measure {
   /// A measure of a map as numbers for the pixels that the model sees, what speaks against it counted
   /// as nothing, and of a model that is asked.
   static func asked(
-    _ name: String, _ summary: String, paper: String, better: Better, steps: String, fill: String,
-    leftOut: String = "",
+    _ name: String, _ summary: String, paper: String, better: Better,
+    map: String = "numbers below 0 become 0", _ settings: KeyValuePairs<String, JSON>,
+    leftOut: [String] = [],
     number: @escaping @Sendable ([Float], Measured.Asked) throws -> Double?
   ) -> Measure {
     finding(
-      name, summary, paper: paper, better: better, steps: steps, fill: fill, leftOut: leftOut
+      name, summary, paper: paper, better: better, map: map, settings, leftOut: leftOut
     ) { Finding(number: try number($0, $1)) }
   }
 
   private static func finding(
-    _ name: String, _ summary: String, paper: String, better: Better, steps: String, fill: String,
-    leftOut: String = "",
+    _ name: String, _ summary: String, paper: String, better: Better,
+    map: String = "numbers below 0 become 0", _ settings: KeyValuePairs<String, JSON>,
+    leftOut: [String] = [],
     finding: @escaping @Sendable ([Float], Measured.Asked) throws -> Finding
   ) -> Measure {
     Measure(
       name, summary, paper: paper, needs: .model, better: better,
-      card: Card(
-        steps: "numbers below 0 become 0; " + steps, fill: fill,
-        ties: PixelOrder.firstOfEquals.rawValue, leftOut: "maps that are not finite" + leftOut),
-      .mean
+      settings: [.init("map", .string(map))] + settings.map { .init($0.key, $0.value) } + [
+        .init("score", "softmax over all classes"),
+        .init("ties", .string(PixelOrder.firstOfEquals.rawValue)),
+      ], leftOut: [notFinite] + leftOut, .mean
     ) { measured in
       guard let asked = measured.asked, let values = measured.pixelValues,
         values.allSatisfy(\.isFinite)
@@ -53,7 +55,9 @@ extension Measure {
     var path = path
     if let fill = asked.changes.fill { path.fill = fill }
     if let step = asked.changes.step { path.step = step }
-    return try path.curve(asked.planes, asked.pixels, map, asked.judge)
+    return try asked.answers.answer("\(path.direction)") {
+      try path.curve(asked.planes, asked.pixels, map, asked.judge)
+    }
   }
 
   private static func area(_ curve: ScoreCurve, _ asked: Measured.Asked) -> Finding {
@@ -70,7 +74,7 @@ extension Measure {
   public static let deletion = finding(
     "deletion", "The mean probability of the class while the map's best pixels go first.",
     paper: "Petsiuk et al. 2018, RISE, arXiv 1806.07421", better: .lower,
-    steps: "224 pixels at a time; softmax over all classes", fill: "mean colour"
+    ["fill": "zero", "pixels_a_step": .integer(PixelPath.deletion.step)]
   ) { map, asked in
     area(try way(.deletion, map, asked), asked)
   }
@@ -78,7 +82,7 @@ extension Measure {
   public static let insertion = finding(
     "insertion", "The mean probability of the class while the map's best pixels come first.",
     paper: "Petsiuk et al. 2018, RISE, arXiv 1806.07421", better: .higher,
-    steps: "224 pixels at a time; softmax over all classes", fill: "the picture, blurred"
+    ["fill": "blur", "pixels_a_step": .integer(PixelPath.insertion.step)]
   ) { map, asked in
     area(try way(.insertion, map, asked), asked)
   }
@@ -86,7 +90,7 @@ extension Measure {
   public static let gap20 = asked(
     "gap-20", "How far the class lies above the most similar one while the best fifth goes.",
     paper: "Zhang et al. 2025, Finer-CAM, arXiv 2501.11309, figure 5", better: .lower,
-    steps: "224 pixels at a time; softmax over all classes", fill: "mean colour"
+    ["fill": "zero", "pixels_a_step": .integer(PixelPath.deletion.step), "share": 0.2]
   ) { map, asked in
     try way(.deletion, map, asked).gap(between: asked.label, and: asked.reference)
   }
@@ -96,13 +100,13 @@ extension Measure {
     _ read: @escaping @Sendable (RelativeDrop.Drop) -> Double
   ) -> Measure {
     asked(
-      name, summary, paper: finer, better: .higher,
-      steps: "the best \(Int(share * 100)) % of the pixels go; softmax over all classes",
-      fill: "mean colour"
+      name, summary, paper: finer, better: .higher, ["fill": "zero", "share": .number(share)]
     ) { map, asked in
       read(
-        try RelativeDrop(share: share, fill: asked.changes.fill ?? .zero)(
-          asked.planes, asked.pixels, map, of: asked.label, against: asked.reference, asked.judge))
+        try asked.answers.answer("drop \(share)") {
+          try RelativeDrop(share: share, fill: asked.changes.fill ?? .zero)(
+            asked.planes, asked.pixels, map, of: asked.label, against: asked.reference, asked.judge)
+        })
     }
   }
 
@@ -119,21 +123,23 @@ extension Measure {
   ) { $0.drop }
 
   private static func change(
-    _ name: String, _ summary: String, better: Better, leftOut: String = "",
+    _ name: String, _ summary: String, better: Better, leftOut: [String] = [],
     _ read: @escaping @Sendable (ConfidenceChange.Change) -> Double?
   ) -> Measure {
     asked(
       name, summary, paper: "Chattopadhyay et al. 2018, arXiv 1710.11063", better: better,
-      steps: "then from 0 for the least to 1 for the most, times the picture", fill: "mean colour",
-      leftOut: leftOut
+      map: ConfidenceChange.Scaling.clippedMinMax.rawValue, ["fill": "zero"], leftOut: leftOut
     ) { map, asked in
-      read(try ConfidenceChange()(asked.planes, map, of: asked.label, asked.judge))
+      read(
+        try asked.answers.answer("change") {
+          try ConfidenceChange()(asked.planes, map, of: asked.label, asked.judge)
+        })
     }
   }
 
   public static let averageDrop = change(
     "average-drop", "The share of its probability that the class loses seen through the map.",
-    better: .lower
+    better: .lower, leftOut: ["the class had a probability of 0"]
   ) { $0.averageDrop.value }
 
   public static let increase = change(
@@ -142,7 +148,7 @@ extension Measure {
 
   public static let gain = change(
     "gain", "How much of the doubt goes when the picture is seen through the map.",
-    better: .higher, leftOut: ", classes of probability 1"
+    better: .higher, leftOut: ["the class had a probability of 1"]
   ) { $0.averageGain.value }
 
   private static func road(
@@ -151,10 +157,17 @@ extension Measure {
   ) -> Measure {
     asked(
       name, summary, paper: "Rong et al. 2022, arXiv 2202.00449", better: better,
-      steps: "percentiles 10, 20, ... 90; softmax over all classes",
-      fill: "noisy linear imputation, seed 0"
+      [
+        "fill": "noisy linear imputation", "noise": JSON(ROAD().noise),
+        "seed": .string("\(ROAD().seed)"),
+        "percentiles": .array(ROAD().percentiles.map(JSON.number)),
+        "removal": .string(ROAD().removal.rawValue),
+      ]
     ) { map, asked in
-      read(try ROAD()(asked.planes, asked.pixels, map, of: asked.label, asked.judge))
+      read(
+        try asked.answers.answer("road") {
+          try ROAD()(asked.planes, asked.pixels, map, of: asked.label, asked.judge)
+        })
     }
   }
 
@@ -174,8 +187,10 @@ extension Measure {
   public static let infidelity = asked(
     "infidelity", "How far the map is from telling what small changes do to the class.",
     paper: "Yeh et al. 2019, arXiv 1901.09392; by captum", better: .lower,
-    steps: "times the number that suits it best; 10 changes; softmax over all classes",
-    fill: "normal numbers of deviation 0.003, seed 0, taken away"
+    [
+      "changes": .string(Infidelity.Changes.normal().name),
+      "steps": .integer(Infidelity.Changes.normal().count), "normalized": true,
+    ]
   ) { map, asked in
     try Infidelity()(asked.planes, Matrix([map]), of: asked.label, asked.judge).value
   }

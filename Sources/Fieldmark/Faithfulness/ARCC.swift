@@ -23,7 +23,7 @@ public struct ARCC: Sendable {
     public let complexity: Double
     /// Nil where ROAD has no value.
     public let road: Double?
-    public let card: FaithfulnessCard
+    public let card: Card
 
     public var value: Double? {
       road.map { road in
@@ -37,19 +37,38 @@ public struct ARCC: Sendable {
     _ planes: Matrix, _ pixels: Grid, _ map: [Float], of label: Int, _ judge: Judge,
     mapOf: (_ planes: Matrix) throws -> [Float]
   ) throws -> Result {
-    if let stray = map.first(where: { !(0...1).contains($0) }) {
-      throw InputError("ARCC's map", expected: "numbers from 0 to 1", found: "\(stray)")
-    }
+    try ARCC.check(map, "ARCC's map")
     let again = try mapOf(planes.seen(through: Matrix([map])))
     precondition(again.count == map.count, "Maps of one picture have one size.")
-    let likeness = Covariance(map.map { Double($0) }, again.map { Double($0) })
+    try ARCC.check(again, "ARCC's map of what the map shows")
     let road = try road(planes, pixels, map, of: label, judge)
     return Result(
-      coherency: (likeness.covariance / (likeness.deviations + 1e-8) + 1) / 2,
+      coherency: (likeness(map, again) + 1) / 2,
       complexity: map.reduce(0) { $0 + Double(abs($1)) } / Double(map.count),
       road: road.combined.map { min(1, max(0, 2 * $0)) },
-      card: FaithfulnessCard(
+      card: Card(
         "ARCC", paper: "Poppi et al. 2021, arXiv 2104.10252; grad-cam 1.5.7",
         ["road": road.card.json, "map": "from 0 to 1", "mean": "harmonic"]))
   }
+
+  private static func check(_ map: [Float], _ place: String) throws {
+    guard let stray = map.first(where: { !(0...1).contains($0) }) else { return }
+    throw InputError(place, expected: "numbers from 0 to 1", found: "\(stray)")
+  }
+}
+
+/// The covariance over the product of deviations and e = 10^-8, as grad-cam has it: 0 where a map is
+/// the same everywhere, one of a single pixel among them.
+private func likeness(_ a: [Float], _ b: [Float]) -> Double {
+  let (a, b) = (a.map { Double($0) }, b.map { Double($0) })
+  let count = Double(a.count)
+  let (meanA, meanB) = (a.reduce(0, +) / count, b.reduce(0, +) / count)
+  var (products, squaresA, squaresB) = (0.0, 0.0, 0.0)
+  for (a, b) in zip(a, b) {
+    products += (a - meanA) * (b - meanB)
+    squaresA += (a - meanA) * (a - meanA)
+    squaresB += (b - meanB) * (b - meanB)
+  }
+  let free = max(1, count - 1)
+  return products / free / ((squaresA * squaresB).squareRoot() / free + 1e-8)
 }

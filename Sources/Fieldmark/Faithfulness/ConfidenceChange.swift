@@ -27,7 +27,7 @@ public struct ConfidenceChange: Sendable {
     public let before: Double
     public let after: Double
     let scale: Judge.Scale
-    let card: FaithfulnessCard
+    let card: Card
 
     /// max(0, before - after) / before; none of a score that is not above 0, which a logit may be.
     ///
@@ -57,11 +57,13 @@ public struct ConfidenceChange: Sendable {
   public func callAsFunction(
     _ planes: Matrix, _ map: [Float], of label: Int, _ judge: Judge
   ) throws -> Change {
+    // Clipping would make 0 of what is no number.
+    try Card.check("the confidence change", map: map)
     let seen = planes.seen(through: Matrix([scaling.mask(map)]))
     let scores = try judge.scores(of: ChangedPictures(2) { $0 == 0 ? planes : seen })
     return Change(
       before: scores[0][label], after: scores[1][label], scale: judge.scale,
-      card: FaithfulnessCard(
+      card: Card(
         "confidence change", paper: "Chattopadhyay et al. 2018, arXiv 1710.11063",
         [
           "fill": "zero", "map": .string(scaling.rawValue),

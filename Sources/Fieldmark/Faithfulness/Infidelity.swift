@@ -69,6 +69,7 @@ public struct Infidelity: Sendable {
     precondition(
       map.columns == planes.columns && (map.rows == 1 || map.rows == planes.rows),
       "\(map) explains \(planes).")
+    try Card.check("infidelity", map: map.elements)
     let changes = changes
     let scores = try judge.scores(
       of: ChangedPictures(1 + changes.count) { index in
@@ -87,7 +88,7 @@ public struct Infidelity: Sendable {
     }
     return CardedNumber(
       value: sum / Double(changes.count),
-      card: FaithfulnessCard(
+      card: Card(
         "infidelity", paper: "Yeh et al. 2019, arXiv 1901.09392",
         [
           "changes": .string(changes.name), "steps": .integer(changes.count),

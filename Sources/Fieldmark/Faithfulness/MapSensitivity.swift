@@ -21,21 +21,24 @@ public struct MapSensitivity: Sendable {
     _ planes: Matrix, mapOf: (_ planes: Matrix) throws -> [Float]
   ) throws -> CardedNumber {
     let map = try mapOf(planes)
-    let length = MapSensitivity.length(map)
+    try Card.check("max sensitivity", map: map)
+    let length = MapSensitivity.length(map.map { Double($0) })
     let most = try (0..<changes.count).map { index -> Double in
       let changed = try mapOf(planes + changes.change(planes, index))
       precondition(changed.count == map.count, "Maps of one picture have one size.")
-      let difference = zip(map, changed).map { $0 - $1 }
+      // The largest of numbers and none depends on which comes first.
+      try Card.check("max sensitivity", map: changed)
+      let difference = zip(map, changed).map { Double($0) - Double($1) }
       return MapSensitivity.length(difference) / (length > 0 ? length : 1)
     }.max()
     return CardedNumber(
       value: most,
-      card: FaithfulnessCard(
+      card: Card(
         "max sensitivity", paper: "Yeh et al. 2019, arXiv 1901.09392",
         ["changes": .string(changes.name), "steps": .integer(changes.count), "score": .null]))
   }
 
-  private static func length(_ values: [Float]) -> Double {
-    values.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+  private static func length(_ values: [Double]) -> Double {
+    values.reduce(0) { $0 + $1 * $1 }.squareRoot()
   }
 }

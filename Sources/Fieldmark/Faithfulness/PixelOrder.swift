@@ -17,11 +17,7 @@ public enum PixelOrder: String, CaseIterable, Sendable {
 
   public func callAsFunction(_ values: [Float]) -> [Int] {
     let keys = values.map { $0.isNaN ? -.infinity : $0 }
-    let isFirst = self == .firstOfEquals
-    return keys.withUnsafeBufferPointer { keys in
-      keys.indices.sorted { a, b in
-        keys[a] == keys[b] ? (isFirst ? a < b : a > b) : keys[a] > keys[b]
-      }
-    }
+    guard self == .lastOfEquals else { return keys.orderFromLargest }
+    return Array(keys.reversed()).orderFromLargest.map { keys.count - 1 - $0 }
   }
 }

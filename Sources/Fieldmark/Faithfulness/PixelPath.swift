@@ -37,7 +37,7 @@ public struct PixelPath: Sendable {
   public static let insertion = PixelPath(.insertion, fill: .blur)
 
   /// How many steps there are to so many pixels.
-  func steps(_ pixels: Int) -> Int { (pixels + step - 1) / step }
+  func steps(_ pixels: Int) -> Int { (pixels - 1) / step + 1 }
 
   /// The picture before the first step, after it, and so on: each made by itself, so that it does not
   /// matter which of them are in memory.
@@ -56,14 +56,14 @@ public struct PixelPath: Sendable {
   public func curve(
     _ planes: Matrix, _ pixels: Grid, _ map: [Float], _ judge: Judge
   ) throws -> ScoreCurve {
-    try FaithfulnessCard.check("\(direction)'s step", Double(step), "at least 1") { $0 >= 1 }
+    try Card.check("\(direction)'s step", Double(step), "at least 1") { $0 >= 1 }
     let scores = try judge.scores(of: pictures(planes, pixels, map))
     let shares = scores.indices.map { Double(min($0 * step, map.count)) / Double(map.count) }
     return ScoreCurve(shares: shares, scores: scores, card: card(map.count, judge))
   }
 
-  private func card(_ pixels: Int, _ judge: Judge) -> FaithfulnessCard {
-    FaithfulnessCard(
+  private func card(_ pixels: Int, _ judge: Judge) -> Card {
+    Card(
       direction.rawValue, paper: "Petsiuk et al. 2018, arXiv 1806.07421",
       [
         "fill": .string(fill.name), "pixels_a_step": .integer(step),

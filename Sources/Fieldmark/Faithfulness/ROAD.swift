@@ -49,7 +49,7 @@ public struct ROAD: Sendable {
     /// Score after minus before, of each.
     public let mostRelevantFirst: [Double]
     public let leastRelevantFirst: [Double]
-    public let card: FaithfulnessCard
+    public let card: Card
 
     /// Nil where nothing was left at any percentile.
     public var combined: Double? {
@@ -63,13 +63,14 @@ public struct ROAD: Sendable {
     _ planes: Matrix, _ pixels: Grid, _ map: [Float], of label: Int, _ judge: Judge
   ) throws -> Result {
     for percentile in percentiles {
-      try FaithfulnessCard.check("ROAD's percentile", percentile, "above 0, below 100") {
+      try Card.check("ROAD's percentile", percentile, "above 0, below 100") {
         $0 > 0 && $0 < 100
       }
     }
-    let turned = map.map { -$0 }
-    let most = percentiles.map { removed(map, at: $0) }
-    let least = percentiles.map { removed(turned, at: $0) }
+    // A percentile between an infinite number and another is none, and nothing would be removed.
+    try Card.check("ROAD", map: map)
+    let most = removed(map, at: percentiles)
+    let least = removed(map.map { -$0 }, at: percentiles)
     let kept = percentiles.indices.filter { max(most[$0].count, least[$0].count) < map.count }
     let removals = kept.map { most[$0] } + kept.map { least[$0] }
     let scores = try judge.scores(
@@ -85,9 +86,17 @@ public struct ROAD: Sendable {
       leastRelevantFirst: Array(changes.suffix(kept.count)), card: card(kept, judge))
   }
 
-  /// The pixels at or above a percentile, which lies between two values by a straight line: NumPy's.
   package func removed(_ map: [Float], at percentile: Double) -> [Int] {
+    removed(map, at: [percentile])[0]
+  }
+
+  private func removed(_ map: [Float], at percentiles: [Double]) -> [[Int]] {
     let order = order(map)
+    return percentiles.map { removed(map, order, at: $0) }
+  }
+
+  /// The pixels at or above a percentile, which lies between two values by a straight line: NumPy's.
+  private func removed(_ map: [Float], _ order: [Int], at percentile: Double) -> [Int] {
     let place = percentile / 100 * Double(map.count - 1)
     guard removal == .threshold else {
       return Array(order.prefix(map.count - Int(place.rounded(.up))))
@@ -112,9 +121,9 @@ public struct ROAD: Sendable {
     return filled
   }
 
-  private func card(_ kept: [Int], _ judge: Judge) -> FaithfulnessCard {
+  private func card(_ kept: [Int], _ judge: Judge) -> Card {
     let dropped = percentiles.indices.filter { !kept.contains($0) }.map { percentiles[$0] }
-    return FaithfulnessCard(
+    return Card(
       "ROAD", paper: "Rong et al. 2022, arXiv 2202.00449",
       [
         "fill": "noisy linear imputation", "noise": JSON(noise), "seed": .string("\(seed)"),

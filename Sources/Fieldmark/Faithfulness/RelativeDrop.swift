@@ -30,7 +30,7 @@ public struct RelativeDrop: Sendable {
     public let drop: Double
     /// p_d - p_d*
     public let ofReference: Double
-    public let card: FaithfulnessCard
+    public let card: Card
 
     public var relative: Double { drop - ofReference }
   }
@@ -39,7 +39,7 @@ public struct RelativeDrop: Sendable {
     _ planes: Matrix, _ pixels: Grid, _ map: [Float], of label: Int, against reference: Int,
     _ judge: Judge
   ) throws -> Drop {
-    try FaithfulnessCard.check("the relative drop's share", share, "above 0, up to 1") {
+    try Card.check("the relative drop's share", share, "above 0, up to 1") {
       $0 > 0 && $0 <= 1
     }
     precondition(map.count == planes.columns, "A map has a number for each pixel.")
@@ -49,7 +49,7 @@ public struct RelativeDrop: Sendable {
     let lost = zip(scores[0], scores[1]).map { $0 - $1 }
     return Drop(
       drop: lost[label], ofReference: lost[reference],
-      card: FaithfulnessCard(
+      card: Card(
         "relative drop", paper: "Zhang et al. 2025, arXiv 2501.11309",
         [
           "share": .number(share), "pixels": .integer(count), "fill": .string(fill.name),

@@ -16,13 +16,14 @@ public struct SanityCheck: Sendable {
 
   public init(_ similarities: [Similarity]) { self.similarities = similarities }
 
-  /// How alike two maps of a picture are.
+  /// How alike two maps of a picture are; nil where that cannot be said, as no correlation can of a map
+  /// that is the same everywhere. What a model drawn anew lights may well be nothing.
   public struct Similarity: Sendable {
     public let name: String
-    let measure: @Sendable (PixelMap, PixelMap) throws -> Double
+    let measure: @Sendable (PixelMap, PixelMap) throws -> Double?
 
     public init(
-      _ name: String, _ measure: @escaping @Sendable (PixelMap, PixelMap) throws -> Double
+      _ name: String, _ measure: @escaping @Sendable (PixelMap, PixelMap) throws -> Double?
     ) {
       self.name = name
       self.measure = measure
@@ -33,20 +34,20 @@ public struct SanityCheck: Sendable {
   public struct Step: Equatable, Sendable {
     public let name: String
     /// In the order of the check's similarities.
-    public let values: [Double]
+    public let values: [Double?]
   }
 
   public struct Result: Equatable, Sendable {
     /// Without the map compared with itself.
     public let steps: [Step]
     let names: [String]
-    public let card: FaithfulnessCard
+    public let card: Card
 
-    /// A similarity's mean over all steps.
+    /// A similarity's mean over all steps that have it; the card names the others.
     public func mean(of name: String) -> Double? {
-      names.firstIndex(of: name).map { index in
-        steps.reduce(0) { $0 + $1.values[index] } / Double(steps.count)
-      }
+      guard let index = names.firstIndex(of: name) else { return nil }
+      let known = steps.compactMap { $0.values[index] }
+      return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
     }
   }
 
@@ -86,7 +87,7 @@ public struct SanityCheck: Sendable {
   public func prompts(
     _ target: Target, draws: Int = 10, seed: UInt64 = 0, mapOf: (Target) throws -> PixelMap
   ) throws -> Result {
-    try FaithfulnessCard.check("the prompts' draws", Double(draws), "at least 1") { $0 >= 1 }
+    try Card.check("the prompts' draws", Double(draws), "at least 1") { $0 >= 1 }
     let map = try mapOf(target)
     let steps = try (0..<draws).map { draw in
       let random = target.withRandomDirections(SplitMix(seed: seed, draw))
@@ -101,15 +102,23 @@ public struct SanityCheck: Sendable {
   }
 
   private func step(_ name: String, _ before: PixelMap, _ after: PixelMap) throws -> Step {
-    Step(name: name, values: try similarities.map { try $0.measure(before, after) })
+    let values = try similarities.map { try $0.measure(before, after) }
+    return Step(name: name, values: values.map { $0.flatMap { $0.isFinite ? $0 : nil } })
   }
 
   private func result(
     _ steps: [Step], _ measure: String, _ settings: KeyValuePairs<String, JSON>
   ) -> Result {
-    Result(
+    let unknown = steps.flatMap { step in
+      zip(similarities, step.values).filter { $0.1 == nil }.map { similarity, _ in
+        Card.LeftOut(
+          what: "\(similarity.name) at \(step.name)", why: "the two maps have no such similarity")
+      }
+    }
+    return Result(
       steps: steps, names: similarities.map(\.name),
-      card: FaithfulnessCard(measure, paper: "Adebayo et al. 2018, arXiv 1810.03292", settings))
+      card: Card(
+        measure, paper: "Adebayo et al. 2018, arXiv 1810.03292", settings, leftOut: unknown))
   }
 }
 

@@ -9,7 +9,7 @@ public struct ScoreCurve: Equatable, Sendable {
   public let shares: [Double]
   /// A score for each class at each point.
   public let scores: [[Double]]
-  public let card: FaithfulnessCard
+  public let card: Card
 
   /// A class's own curve.
   public func scores(of label: Int) -> [Double] { scores.map { $0[label] } }
@@ -33,7 +33,7 @@ public struct ScoreCurve: Equatable, Sendable {
   ///
   /// In units of the score, the curves being straight between points.
   public func gap(between label: Int, and other: Int, upTo share: Double = 0.2) throws -> Double {
-    try FaithfulnessCard.check("the gap's share", share, "above 0, up to 1") { $0 > 0 && $0 <= 1 }
+    try Card.check("the gap's share", share, "above 0, up to 1") { $0 > 0 && $0 <= 1 }
     let heights = scores.map { $0[label] - $0[other] }
     var area = 0.0
     for end in 1..<shares.count where shares[end - 1] < share {

@@ -33,10 +33,10 @@ public struct SubsetCorrelation: Sendable {
   public func callAsFunction(
     _ planes: Matrix, _ pixels: Grid, _ map: [Float], of label: Int, _ judge: Judge
   ) throws -> CardedNumber {
-    try FaithfulnessCard.check("the subsets' size", Double(size), "1 to \(map.count - 1) pixels") {
+    try Card.check("the subsets' size", Double(size), "1 to \(map.count - 1) pixels") {
       $0 >= 1 && $0 < Double(map.count)
     }
-    try FaithfulnessCard.check("the subsets' runs", Double(runs), "at least 2") { $0 >= 2 }
+    try Card.check("the subsets' runs", Double(runs), "at least 2") { $0 >= 2 }
     let subsets = (0..<runs).map { subset(of: map.count, $0) }
     return try self(planes, pixels, map, of: label, judge, subsets: subsets)
   }
@@ -46,6 +46,7 @@ public struct SubsetCorrelation: Sendable {
     _ planes: Matrix, _ pixels: Grid, _ map: [Float], of label: Int, _ judge: Judge,
     subsets: [[Int]]
   ) throws -> CardedNumber {
+    try Card.check("the faithfulness correlation", map: map)
     let filled = fill(planes, pixels)
     let scores = try judge.scores(
       of: ChangedPictures(1 + subsets.count) { index in
@@ -54,13 +55,13 @@ public struct SubsetCorrelation: Sendable {
     ).map { $0[label] }
     let given = subsets.map { subset in subset.reduce(0.0) { $0 + Double(map[$1]) } }
     let lost = scores.dropFirst().map { scores[0] - $0 }
-    let card = FaithfulnessCard(
+    let card = Card(
       "faithfulness correlation", paper: "Bhatt et al. 2020, arXiv 2005.00631",
       [
         "fill": .string(fill.name), "pixels": .integer(size), "steps": .integer(subsets.count),
         "score": .string(judge.scale.rawValue), "seed": .string("\(seed)"),
       ])
-    if let correlation = Covariance(given, lost).correlation {
+    if let correlation = correlation(given, lost) {
       return CardedNumber(value: correlation, card: card)
     }
     let why = "the map's sums, or the scores, are all the same"
@@ -74,28 +75,4 @@ public struct SubsetCorrelation: Sendable {
     for place in 0..<size { deck.swapAt(place, place + random.below(count - place)) }
     return Array(deck.prefix(size))
   }
-}
-
-/// How two lists of numbers go together.
-struct Covariance {
-  let covariance: Double
-  /// The product of both deviations.
-  let deviations: Double
-
-  init(_ a: [Double], _ b: [Double]) {
-    precondition(a.count == b.count && a.count > 1, "Two lists have pairs.")
-    let count = Double(a.count)
-    let (meanA, meanB) = (a.reduce(0, +) / count, b.reduce(0, +) / count)
-    var (products, squaresA, squaresB) = (0.0, 0.0, 0.0)
-    for (a, b) in zip(a, b) {
-      products += (a - meanA) * (b - meanB)
-      squaresA += (a - meanA) * (a - meanA)
-      squaresB += (b - meanB) * (b - meanB)
-    }
-    covariance = products / (count - 1)
-    deviations = (squaresA * squaresB).squareRoot() / (count - 1)
-  }
-
-  /// Pearson's; nil where one list is the same everywhere.
-  var correlation: Double? { deviations > 0 ? covariance / deviations : nil }
 }

@@ -31,7 +31,7 @@ extension PixelMap {
   ) -> [Double]? {
     precondition(isOfThePicture(of: truth), "A map and its truth are of one picture.")
     guard !truth.boxes.isEmpty, let units else { return nil }
-    let greys = units.map { Int($0 * 255) }
+    let greys = units.map { UInt8($0 * 255) }
     let most = Double(greys.max() ?? 0)
     // Most thresholds come to the same whole number as the one before.
     var known: [Int: Double] = [:]

@@ -17,10 +17,11 @@ extension PixelMap {
   /// scaling, or maps of small numbers would seem flatter than they are.)
   public var sparseness: Double? {
     guard let sizes else { return nil }
-    let sorted = sizes.map { $0 + 1e-7 }.sorted()
-    let count = Double(sorted.count)
+    let order = values.elements.map(abs).orderFromLargest
+    let count = Double(order.count)
     var (weighed, sum) = (0.0, 0.0)
-    for (place, size) in sorted.enumerated() {
+    for (place, pixel) in order.reversed().enumerated() {
+      let size = sizes[pixel] + 1e-7
       weighed += (2 * Double(place + 1) - count - 1) * size
       sum += size
     }

@@ -9,7 +9,9 @@ import Encoders
 extension PixelMap {
   /// The covariance over the product of standard deviations.
   public func pearson(with other: PixelMap) -> Double? {
-    shared(with: other).flatMap { correlation($0.0, $0.1) }
+    shared(with: other).flatMap { a, b in
+      correlation(a.map { Double($0) }, b.map { Double($0) })
+    }
   }
 
   /// The same of ranks: it asks only for the order. Equal numbers have the mean of the ranks that they
@@ -23,10 +25,9 @@ extension PixelMap {
   public func magnitudes() -> PixelMap { with(values.mapped(abs)) }
 
   /// Both maps' numbers where both have one; nil where one of them is not sound.
-  private func shared(with other: PixelMap) -> ([Double], [Double])? {
+  private func shared(with other: PixelMap) -> ([Float], [Float])? {
     guard isSound, other.isSound else { return nil }
-    let (a, b) = (seen(by: other), other.seen(by: self))
-    return (a.elements.map { Double($0) }, b.elements.map { Double($0) })
+    return (seen(by: other).elements, other.seen(by: self).elements)
   }
 
   /// The part of this map that another one has, too.
@@ -58,21 +59,4 @@ package func correlation(_ a: [Double], _ b: [Double]) -> Double? {
   }
   let size = (squaresA * squaresB).squareRoot()
   return size > 0 ? max(-1, min(1, together / size)) : nil
-}
-
-extension [Double] {
-  /// The place of each number among all, from 1; of equal ones the mean of theirs.
-  package var ranks: [Double] {
-    let order = indices.sorted { (self[$0], $0) < (self[$1], $1) }
-    var ranks = [Double](repeating: 0, count: count)
-    var start = 0
-    while start < count {
-      var end = start + 1
-      while end < count, self[order[end]] == self[order[start]] { end += 1 }
-      // The mean of start + 1 ... end.
-      for place in start..<end { ranks[order[place]] = Double(start + 1 + end) / 2 }
-      start = end
-    }
-    return ranks
-  }
 }

@@ -58,11 +58,20 @@ public struct DiscriminantParts: Sendable {
 
   /// Classes by their rows.
   public func divergence(of part: String, _ a: Int, _ b: Int) -> Double? {
-    parts.firstIndex(of: part).map { divergences[$0][a * classes + b] }
+    let pair = place(a, b)
+    return parts.firstIndex(of: part).map { divergences[$0][pair] }
   }
 
   public func callAsFunction(of a: Int, and b: Int) -> [String] {
-    parts.indices.filter { divergences[$0][a * classes + b] > threshold }.map { parts[$0] }
+    let pair = place(a, b)
+    return parts.indices.filter { divergences[$0][pair] > threshold }.map { parts[$0] }
+  }
+
+  /// One class too many would else be another pair's.
+  private func place(_ a: Int, _ b: Int) -> Int {
+    precondition(
+      (0..<classes).contains(a) && (0..<classes).contains(b), "Classes are rows of the table.")
+    return a * classes + b
   }
 }
 

@@ -17,10 +17,12 @@ extension Measure {
   ) -> Measure {
     Measure(
       name, summary, paper: choe, needs: .box, better: .higher,
-      card: Card(
-        steps: "numbers below 0 become 0, then from 0 for the least to 1 for the most; the best of "
-          + "100 thresholds for all pictures together", ties: "equal numbers count alike",
-        leftOut: "maps that are not finite, pictures without a truth"),
+      settings: clipped(
+        then: ", then from 0 for the least to 1 for the most", ties: alike) + [
+          .init("thresholds", .integer(thresholds.count)),
+          .init("threshold", "the best for all pictures together"),
+          .init("overlaps", .array(overlaps.map(JSON.number))),
+        ], leftOut: [notFinite, noTruth],
       .sum { sums in
         guard let count = sums.first, count > 0 else { return nil }
         let shares = overlaps.indices.map { place -> Double in
@@ -49,10 +51,9 @@ extension Measure {
   public static let pixelPrecision = Measure(
     "pxap", "The area under precision over recall of all pictures' pixels together.", paper: choe,
     needs: .place, better: .higher,
-    card: Card(
-      steps:
-        "numbers below 0 become 0, then from 0 for the least to 1 for the most; 100 thresholds",
-      ties: "equal numbers count alike", leftOut: "maps that are not finite"),
+    settings: clipped(then: ", then from 0 for the least to 1 for the most", ties: alike) + [
+      .init("thresholds", .integer(thresholds.count))
+    ], leftOut: [notFinite, noTruth],
     .sum { PixelPrecision(counts: $0, thresholds: thresholds)?.area }
   ) { measured in
     guard let truth = measured.truth, let map = measured.clipped else { return Finding() }
@@ -67,9 +68,7 @@ extension Measure {
       "Zhang et al. 2016, arXiv 1608.00507; by TorchRay, but for classes without pictures, which "
       + "count as 0 there and not at all here",
     needs: .place, better: .higher,
-    card: Card(
-      steps: "numbers below 0 become 0", ties: "the first of equal pixels, row by row",
-      leftOut: "maps that are not finite, pictures without a truth"),
+    settings: clipped(ties: firstOfEqual), leftOut: [notFinite, noTruth],
     .classes { pictures in
       pictures.isEmpty
         ? nil : pictures.reduce(0) { $0 + Double($1[0]) } / Double(pictures.count)
@@ -83,10 +82,10 @@ extension Measure {
     "consistency", "Whether maps of one class light the same parts in every picture.",
     paper: "asked for in Finer-CAM, section 4.3; this number is ours", needs: .parts,
     better: .higher,
-    card: Card(
-      steps: "numbers below 0 become 0; energy near each kind of part, a fifteenth of the longer "
-        + "side around it", ties: "none",
-      leftOut: "maps that are not finite, pictures without parts, maps with nothing near them"),
+    settings: [
+      .init("map", "numbers below 0 become 0"),
+      .init("radius", "a fifteenth of the picture's longer side"),
+    ], leftOut: [notFinite, noParts, "no part has anything near it"],
     .classes { pictures in
       Consistency.mean(
         pictures.map { picture in

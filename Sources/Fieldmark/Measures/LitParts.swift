@@ -15,6 +15,7 @@ public struct LitParts: Sendable {
   /// The shares at which SCOUT measures.
   public static let shares = (1...99).map { Double($0) * 0.01 }
 
+  /// From the largest.
   private let sorted: [Float]
   /// Every part that is seen within the picture, and the map's number there.
   private let parts: [(name: String, value: Float)]
@@ -22,7 +23,7 @@ public struct LitParts: Sendable {
   /// Nil where there is no map.
   public init?(_ map: PixelMap, _ points: [PartPoint]) {
     guard let values = map.filled else { return nil }
-    sorted = values.sorted()
+    sorted = values.orderFromLargest.map { values[$0] }
     parts = points.compactMap { point in
       point.pixel(width: map.width, height: map.height).map { (point.name, values[$0]) }
     }
@@ -37,7 +38,7 @@ public struct LitParts: Sendable {
     let count = Int(share * Double(sorted.count))
     // The code's threshold would be the least number of all here, and everything in.
     guard count > 0 else { return [] }
-    let threshold = sorted[sorted.count - count]
+    let threshold = sorted[count - 1]
     return Set(parts.filter { $0.value > threshold }.map(\.name))
   }
 

@@ -11,10 +11,9 @@ import Encoders
 public struct Measure: Sendable {
   public let name: String
   public let summary: String
-  /// Who came up with it.
-  public let paper: String
   public let needs: Needs
   public let better: Better
+  /// What must be known to compare a number with somebody else's.
   public let card: Card
   /// How the pictures' findings become one number.
   public let gathering: Gathering
@@ -36,47 +35,36 @@ public struct Measure: Sendable {
     case neither
   }
 
-  /// What must be known to compare a number with somebody else's.
-  public struct Card: Equatable, Sendable {
-    /// What is done to the map first.
-    public let steps: String
-    /// What stands where a picture is hidden; nil where nothing is.
-    public let fill: String?
-    /// How equal numbers are told apart.
-    public let ties: String
-    /// When there is no number.
-    public let leftOut: String
-
-    public init(steps: String, fill: String? = nil, ties: String, leftOut: String) {
-      self.steps = steps
-      self.fill = fill
-      self.ties = ties
-      self.leftOut = leftOut
-    }
-  }
-
+  /// The settings say what is done to the map first and whatever else the number depends on; the
+  /// reasons, of which pictures there is none.
   public init(
-    _ name: String, _ summary: String, paper: String, needs: Needs, better: Better, card: Card,
+    _ name: String, _ summary: String, paper: String, needs: Needs, better: Better,
+    settings: [JSON.Member], leftOut: [String],
     number: @escaping @Sendable (Measured) throws -> Double?
   ) {
-    self.init(name, summary, paper: paper, needs: needs, better: better, card: card, .mean) {
-      Finding(number: try number($0))
-    }
+    self.init(
+      name, summary, paper: paper, needs: needs, better: better, settings: settings,
+      leftOut: leftOut, .mean
+    ) { Finding(number: try number($0)) }
   }
 
   init(
-    _ name: String, _ summary: String, paper: String, needs: Needs, better: Better, card: Card,
-    _ gathering: Gathering, finding: @escaping @Sendable (Measured) throws -> Finding
+    _ name: String, _ summary: String, paper: String, needs: Needs, better: Better,
+    settings: [JSON.Member], leftOut: [String], _ gathering: Gathering, finding: @escaping @Sendable (Measured) throws -> Finding
   ) {
     self.name = name
     self.summary = summary
-    self.paper = paper
     self.needs = needs
     self.better = better
-    self.card = card
+    card = Card(
+      name, paper: paper, settings,
+      leftOut: leftOut.map { Card.LeftOut(what: "the picture", why: $0) })
     self.gathering = gathering
     read = finding
   }
+
+  /// Who came up with it.
+  public var paper: String { card.paper }
 
   /// Nil where the definition gives no number, or where the picture lacks what it needs.
   public func callAsFunction(_ measured: Measured) throws -> Double? {

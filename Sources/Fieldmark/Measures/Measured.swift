@@ -53,6 +53,8 @@ public struct Measured: Sendable {
     public let reference: Int
     public let changes: Changes
     public let again: Again?
+    /// Of this map.
+    let answers = Answers()
 
     public init(
       planes: Matrix, pixels: Grid, judge: Judge, label: Int, reference: Int,

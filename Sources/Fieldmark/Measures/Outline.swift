@@ -12,14 +12,16 @@ package struct Outline {
   /// clockwise, from a quarter turn to the left of the way that led there on: what lies before that
   /// was seen to be out already.
   package init(around first: Int, of isIn: [Bool], width: Int, height: Int) {
-    /// East, and on clockwise.
-    let steps = [(1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1)]
     func next(_ x: Int, _ y: Int, after way: Int) -> Int? {
-      (way + 6...way + 13).map { $0 % 8 }.first { way in
-        let (column, row) = (x + steps[way].0, y + steps[way].1)
-        return (0..<width).contains(column) && (0..<height).contains(row)
+      for turn in way + 6...way + 13 {
+        let (column, row) = (x + steps[turn % 8].0, y + steps[turn % 8].1)
+        if (0..<width).contains(column) && (0..<height).contains(row)
           && isIn[row * width + column]
+        {
+          return turn % 8
+        }
       }
+      return nil
     }
     var (y, x) = first.quotientAndRemainder(dividingBy: width)
     var points = [(x: x, y: y)]
@@ -44,3 +46,6 @@ package struct Outline {
     return Double(abs(twice)) / 2
   }
 }
+
+/// East, and on clockwise.
+private let steps = [(1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1)]

@@ -17,6 +17,8 @@ import Encoders
 public struct PixelPrecision: Equatable, Sendable {
   /// From the lowest; behind the last of them only what is 1 itself.
   private let edges: [Double]
+  /// The last edge that each 1024th reaches: where to begin looking for a number's.
+  private let starts: [Int]
   /// How many pixels of the truth, and of the rest, lie between each edge and the next.
   var inside: [Int]
   var outside: [Int]
@@ -28,7 +30,11 @@ public struct PixelPrecision: Equatable, Sendable {
     precondition(
       thresholds.first == 0 && zip(thresholds, thresholds.dropFirst()).allSatisfy { $0 < $1 }
         && thresholds.last ?? 1 < 1, "Thresholds rise from 0 to below 1.")
-    edges = thresholds + [1]
+    let edges = thresholds + [1]
+    self.edges = edges
+    starts = (0...1024).map { part in
+      (edges.firstIndex { $0 > Double(part) / 1024 } ?? edges.count) - 1
+    }
     inside = [Int](repeating: 0, count: edges.count)
     outside = inside
   }
@@ -53,12 +59,9 @@ public struct PixelPrecision: Equatable, Sendable {
 
   /// The last edge that a number reaches.
   private func bin(of value: Double) -> Int {
-    var (low, high) = (0, edges.count)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if edges[middle] <= value { low = middle } else { high = middle }
-    }
-    return low
+    var bin = starts[Int(value * 1024)]
+    while bin + 1 < edges.count, edges[bin + 1] <= value { bin += 1 }
+    return bin
   }
 
   /// Nil where no pixel lies in the truth.

@@ -10,13 +10,13 @@ extension Measure {
 
   /// A measure of a map, what speaks against counted as nothing, and the place where it should lie.
   private static func place(
-    _ name: String, _ summary: String, paper: String, needs: Needs = .place, steps: String = "",
-    ties: String = "equal numbers count alike", leftOut: String = "",
+    _ name: String, _ summary: String, paper: String, needs: Needs = .place,
+    then step: String = "", ties: String = Measure.alike, leftOut: [String] = [],
     number: @escaping @Sendable (PixelMap, Truth) -> Double?
   ) -> Measure {
     Measure(
       name, summary, paper: paper, needs: needs, better: .higher,
-      card: clippedCard(steps: steps, ties: ties, leftOut: leftOut)
+      settings: clipped(then: step, ties: ties), leftOut: [notFinite, noTruth] + leftOut
     ) { measured in
       guard let truth = measured.truth, let map = measured.clipped else { return nil }
       return number(map, truth)
@@ -25,23 +25,24 @@ extension Measure {
 
   /// The same of measures that go by the order of pixels.
   private static func ranked(
-    _ name: String, _ summary: String, paper: String, ties: String = "equal numbers count alike",
+    _ name: String, _ summary: String, paper: String, ties: String = Measure.alike,
     number: @escaping @Sendable (Ranking) -> Double
   ) -> Measure {
     Measure(
-      name, summary, paper: paper, needs: .place, better: .higher, card: clippedCard(ties: ties)
+      name, summary, paper: paper, needs: .place, better: .higher,
+      settings: clipped(ties: ties), leftOut: [notFinite, noTruth]
     ) { $0.ranking.map(number) }
   }
 
-  private static func clippedCard(steps: String = "", ties: String, leftOut: String = "") -> Card {
-    Card(
-      steps: "numbers below 0 become 0" + steps, ties: ties,
-      leftOut: "maps that are not finite, empty truths" + leftOut)
+  static func clipped(then step: String = "", ties: String) -> [JSON.Member] {
+    [
+      .init("map", .string("numbers below 0 become 0" + step)), .init("ties", .string(ties)),
+    ]
   }
 
   public static let energy = place(
     "energy", "The share of a map's energy that lies inside: the energy-based pointing game.",
-    paper: "Wang et al. 2020, arXiv 1910.01279", leftOut: ", maps with nothing above 0"
+    paper: "Wang et al. 2020, arXiv 1910.01279", leftOut: [nothingAbove]
   ) { $0.energy(in: $1) }
 
   public static let pointing = place(
@@ -57,24 +58,24 @@ extension Measure {
   public static let pointingBlob = place(
     "pointing-blob", "Whether the centroid of the largest blob above 0.95 of the most lies inside.",
     paper: "GLAS, section 4", ties: "the first of the largest blobs, row by row",
-    leftOut: ", maps with nothing above 0"
+    leftOut: [nothingAbove]
   ) { $0.blobPoints(to: $1).map(share) }
 
   public static let pointingSmall = place(
     "pointing-small", "As pointing-blob, of things that have less than a quarter of the picture.",
     paper: "GLAS, table 2; Cao et al. 2015", needs: .box,
     ties: "the first of the largest blobs, row by row",
-    leftOut: ", maps with nothing above 0, large things"
+    leftOut: [nothingAbove, "the thing has a quarter of it or more"]
   ) { map, truth in truth.isSmall ? map.blobPoints(to: truth).map(share) : nil }
 
   public static let overlap20 = place(
     "iou-20", "How well what lies from 0.2 of the way to the most on covers the thing.",
-    paper: "SFAM, section 4.3", steps: ", then from 0 for the least to 1 for the most"
+    paper: "SFAM, section 4.3", then: ", then from 0 for the least to 1 for the most"
   ) { $0.overlap(with: $1, from: 0.2) }
 
   public static let accuracy20 = place(
     "accuracy-20", "Whether iou-20 is at least a half.", paper: "SFAM, section 4.3",
-    steps: ", then from 0 for the least to 1 for the most"
+    then: ", then from 0 for the least to 1 for the most"
   ) { $0.finds($1, from: 0.2, overlap: 0.5).map(share) }
 
   public static let overlapAboveMean = place(
@@ -105,20 +106,26 @@ extension Measure {
   public static let sparseness = Measure(
     "sparseness", "How few pixels have how much: the Gini index of a map's sizes.",
     paper: "Chalasani et al. 2020, arXiv 1810.06583", needs: .mapAlone, better: .neither,
-    card: Card(
-      steps: "sizes as shares of the largest, and 1e-7 more", ties: "equal numbers count alike",
-      leftOut: "maps that are not finite, maps of 0 alone")
+    settings: [
+      .init("map", "sizes as shares of the largest, and 1e-7 more"), .init("ties", .string(alike)),
+    ],
+    leftOut: [notFinite, allNothing]
   ) { $0.map.sparseness }
 
   public static let complexity = Measure(
     "complexity", "How evenly a map is spread: the entropy of its sizes, in nats.",
     paper: "Bhatt et al. 2020, arXiv 2005.00631", needs: .mapAlone, better: .neither,
-    card: Card(
-      steps: "sizes as shares of their sum", ties: "equal numbers count alike",
-      leftOut: "maps that are not finite, maps of 0 alone")
+    settings: [.init("map", "sizes as shares of their sum"), .init("ties", .string(alike))],
+    leftOut: [notFinite, allNothing]
   ) { $0.map.complexity }
 
-  private static let firstOfEqual = "the first of equal pixels, row by row"
+  static let firstOfEqual = "the first of equal pixels, row by row"
+  static let alike = "equal numbers count alike"
+  static let notFinite = "its map has numbers that are not finite"
+  static let noParts = "it shows no parts"
+  static let noTruth = "the thing's place is empty"
+  private static let nothingAbove = "nothing in its map is above 0"
+  private static let allNothing = "its map is 0 everywhere"
 }
 
 /// A yes counts as 1 in means.

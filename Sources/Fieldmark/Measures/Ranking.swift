@@ -76,18 +76,3 @@ public struct Ranking: Sendable {
     }
   }
 }
-
-extension [Float] {
-  /// Places from the largest number to the least, equal ones as they stand. Numbers are sorted as
-  /// whole ones: the bits of a float that is not negative grow with it, those of others are turned.
-  var orderFromLargest: [Int] {
-    precondition(count < 1 << 32, "A picture's pixels can be numbered by 32 bits.")
-    let keys = enumerated().map { place, value in
-      // Two zeros are one number.
-      let bits = (value == 0 ? 0 : value).bitPattern
-      let rising = bits >> 31 == 0 ? bits | 1 << 31 : ~bits
-      return UInt64(~rising) << 32 | UInt64(place)
-    }
-    return keys.sorted().map { Int($0 & 0xffff_ffff) }
-  }
-}

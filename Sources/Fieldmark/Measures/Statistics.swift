@@ -157,14 +157,20 @@ private func interval(
   of groups: [(sum: Double, count: Int)], _ confidence: Double, _ draws: Int, _ seed: UInt64
 ) -> ClosedRange<Double>? {
   guard groups.count > 1 else { return nil }
-  let means = (0..<draws).map { draw in
-    var (sum, count) = (0.0, 0)
-    forEachDrawn(of: groups.count, draw, seed) { index in
-      (sum, count) = (sum + groups[index].sum, count + groups[index].count)
+  let mean: @Sendable (Int) -> Double = { draw in
+    groups.withUnsafeBufferPointer { groups in
+      var (sum, count) = (0.0, 0)
+      forEachDrawn(of: groups.count, draw, seed) { index in
+        (sum, count) = (sum + groups[index].sum, count + groups[index].count)
+      }
+      return sum / Double(count)
     }
-    return sum / Double(count)
   }
-  return middle(confidence, of: means)
+  // A hundred million draws are a second's work, a few thousand not worth a thread.
+  guard groups.count > 1000, let all = try? concurrently(draws, mean) else {
+    return middle(confidence, of: (0..<draws).map(mean))
+  }
+  return middle(confidence, of: all)
 }
 
 /// Calls with as many numbers below a count, each as likely. The same for whoever draws from as many.

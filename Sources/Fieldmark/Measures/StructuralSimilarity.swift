@@ -55,22 +55,29 @@ extension [Double] {
     let across = columns - window.count + 1
     var lines = [Double](repeating: 0, count: rows * across)
     for row in 0..<rows {
-      for column in 0..<across {
-        var sum = 0.0
-        for (place, weight) in window.enumerated() {
-          sum += weight * self[row * columns + column + place]
-        }
-        lines[row * across + column] = sum
+      for (place, weight) in window.enumerated() {
+        lines.add(weight, self, from: row * columns + place, to: row * across, count: across)
       }
     }
     let down = rows - window.count + 1
     var all = [Double](repeating: 0, count: down * across)
     for row in 0..<down {
       for (place, weight) in window.enumerated() {
-        let start = (row + place) * across
-        for column in 0..<across { all[row * across + column] += weight * lines[start + column] }
+        all.add(weight, lines, from: (row + place) * across, to: row * across, count: across)
       }
     }
     return all
+  }
+
+  /// Adds so many numbers of a list, times a weight, from a place on.
+  private mutating func add(
+    _ weight: Double, _ other: [Double], from start: Int, to place: Int, count: Int
+  ) {
+    precondition(place + count <= self.count && start + count <= other.count, "Both have them.")
+    withUnsafeMutableBufferPointer { sums in
+      other.withUnsafeBufferPointer { other in
+        for index in 0..<count { sums[place + index] += weight * other[start + index] }
+      }
+    }
   }
 }

@@ -35,7 +35,7 @@ extension Measure {
     .object([
       .init("measure", .string(name)), .init("summary", .string(summary)),
       .init("paper", .string(paper)), .init("needs", .string(needs.rawValue)),
-      .init("better", .string(better.rawValue)), .init("card", card.object),
+      .init("better", .string(better.rawValue)), .init("card", card.json),
     ])
   }
 }
@@ -47,15 +47,6 @@ extension PaperTable {
       "rows": .array(contenders().flatMap(\.rows).map { .string($0.name) }),
       "measures": .array(measures.map { .string($0.name) }),
       "missing": .array(missing.map { .string($0) }),
-    ]
-  }
-}
-
-extension Measure.Card {
-  fileprivate var object: JSON {
-    [
-      "steps": .string(steps), "fill": fill.map { .string($0) } ?? .null, "ties": .string(ties),
-      "left_out": .string(leftOut),
     ]
   }
 }

@@ -32,3 +32,23 @@ func theMeanOfThreeEqualsGradCAMs(_ name: String) throws {
   }
   #expect(error?.description == "ARCC's map: expected numbers from 0 to 1, found 1.5.")
 }
+
+@Test func whatComesBackIsRefusedJustSo() throws {
+  let error = #expect(throws: InputError.self) {
+    try ARCC()(planes, Toy.pixels, Toy.hill.map { max(0, $0) }, of: 0, Toy.judge()) { _ in
+      Toy.hill.map { _ in .nan }
+    }
+  }
+  #expect(
+    error?.description
+      == "ARCC's map of what the map shows: expected numbers from 0 to 1, found nan.")
+}
+
+/// One pixel is all there is, and nothing can be filled in where it goes.
+@Test func aPictureOfAPixelHasNoNumber() throws {
+  let judge = Judge { $0.map { [Double($0[0, 0]), 0] } }
+  let found = try ARCC()(
+    Matrix([[1], [2], [3]]), Grid(width: 1, height: 1), [0.5], of: 0, judge
+  ) { _ in [0.5] }
+  #expect(found.coherency == 0.5 && found.road == nil && found.value == nil)
+}

@@ -90,3 +90,28 @@ func theSolutionIsThatOfElimination(_ count: Int) throws {
   let missing = Array(PixelOrder.firstOfEquals(Toy.hill).prefix(300))
   #expect(try LinearImputation(Toy.pixels, missing: missing).filled(planes) == planes)
 }
+
+/// Narrow pictures and holes of every width, those that fill a coarser grid among them; the sides odd.
+@Test(arguments: [(1, 40), (40, 1), (2, 9), (31, 3), (17, 19)])
+func theSolutionIsThatOfEliminationOnNarrowPictures(_ width: Int, _ height: Int) throws {
+  let pixels = Grid(width: width, height: height)
+  var random = SplitMix(seed: 12)
+  let values = (0..<pixels.pixels).map { _ in random.normal() }
+  for missing in [
+    Array(1..<pixels.pixels), Array(0..<pixels.pixels - 1),
+    (0..<pixels.pixels).filter { $0 % 3 > 0 }, (0..<pixels.pixels).filter { $0 / 7 % 2 > 0 },
+  ] {
+    let filled = try LinearImputation(pixels, missing: missing).filled(Matrix([values]))
+    let expected = filledPlainly(values, missing, pixels)
+    expectNear(missing.map { Double(filled[0, $0]) }, expected, within: 1e-5)
+  }
+}
+
+/// By themselves conjugate gradients took more than a second for it.
+@Test func aLineOfThousandsOfPixelsIsFilledIn() throws {
+  let pixels = Grid(width: 5000, height: 1)
+  let values = (0..<5000).map { Float($0) / 5000 }
+  let filled = try LinearImputation(pixels, missing: 1..<4999).filled(Matrix([values]))
+  let worst = zip(filled.elements, values).map { abs($0 - $1) }.max() ?? 1
+  #expect(worst < 1e-4, "\(worst)")
+}

@@ -83,6 +83,14 @@ func curvesEqualRISEsEvaluation(_ name: String) throws {
       + #""area":"trapezoids of one width, the last step counting as a whole one","left_out":[]}"#)
 }
 
+@Test func aStepOfMoreThanThePictureIsOneStep() throws {
+  for step in [384, 385, Int.max] {
+    let curve = try path(.deletion, step: step, .firstOfEquals).curve(
+      planes, Toy.pixels, Toy.hill, Toy.judge())
+    #expect(curve.shares == [0, 1], "\(step)")
+  }
+}
+
 @Test func aStepOfNoPixelsIsRefused() throws {
   let error = #expect(throws: InputError.self) {
     try path(.deletion, step: 0, .firstOfEquals).curve(planes, Toy.pixels, Toy.hill, Toy.judge())

@@ -47,3 +47,14 @@ import Testing
   }
   #expect(error?.description == "the subsets' size: expected 1 to 383 pixels, found 384.")
 }
+
+/// Ten times 0.1 is not 1, so that a mean of ten may lie beside all of them, and what is left between
+/// would correlate with anything.
+@Test func whereEverySetLosesTheSameThereIsNoCorrelation() throws {
+  let judge = Judge(.logit) { $0.map { [$0.elements.contains(0) ? 0.2 : 0.3] } }
+  let ones = Matrix(rows: 1, columns: 384, repeating: 1)
+  let found = try SubsetCorrelation(size: 3, runs: 10)(
+    ones, Toy.pixels, Toy.scattered, of: 0, judge)
+  #expect(found.value == nil)
+  #expect(found.card.leftOut.map(\.why) == ["the map's sums, or the scores, are all the same"])
+}

@@ -1,3 +1,4 @@
+import Encoders
 import Fieldmark
 import Testing
 
@@ -32,6 +33,54 @@ private func components(_ neighbours: Component.Neighbours, _ rows: String...) -
         in: isIn, width: reference.width, height: reference.height, touching: neighbours)
       #expect(found.reduce(0) { $0 + $1.count } == isIn.filter { $0 }.count)
       #expect(found.map(\.first) == found.map(\.first).sorted())
+    }
+  }
+}
+
+/// The plain way: from each pixel on to those around it.
+private func plainly(_ isIn: [Bool], _ width: Int, _ sides: Bool) -> [(first: Int, pixels: [Int])] {
+  var left = isIn
+  var found: [(first: Int, pixels: [Int])] = []
+  for first in isIn.indices where left[first] {
+    left[first] = false
+    var (pixels, place) = ([first], 0)
+    while place < pixels.count {
+      let (y, x) = pixels[place].quotientAndRemainder(dividingBy: width)
+      place += 1
+      for other in left.indices where left[other] {
+        let (down, across) = (abs(other / width - y), abs(other % width - x))
+        guard sides ? down + across == 1 : max(down, across) == 1 else { continue }
+        left[other] = false
+        pixels.append(other)
+      }
+    }
+    found.append((first, pixels))
+  }
+  return found
+}
+
+@Test(arguments: [(1, 1), (1, 17), (17, 1), (19, 13)])
+func runsHangTogetherAsTheirPixelsDo(_ width: Int, _ height: Int) {
+  var random = SplitMix(seed: 4)
+  for often in [2, 3, 5] {
+    for _ in 0..<20 {
+      let isIn = (0..<width * height).map { _ in (random.below(often) > 0) == (often > 2) }
+      for neighbours in [Component.Neighbours.sides, .sidesAndCorners] {
+        let found = Component.all(in: isIn, width: width, height: height, touching: neighbours)
+        let expected = plainly(isIn, width, neighbours == .sides)
+        #expect(found.map(\.first) == expected.map(\.first))
+        #expect(found.map(\.count) == expected.map(\.pixels.count))
+        for (component, pixels) in zip(found, expected.map(\.pixels)) {
+          let (xs, ys) = (pixels.map { $0 % width }, pixels.map { $0 / width })
+          let box = PixelBox(
+            columns: (xs.min() ?? 0)..<(xs.max() ?? 0) + 1,
+            rows: (ys.min() ?? 0)..<(ys.max() ?? 0) + 1)
+          #expect(component.box == box)
+          let middle = Double(xs.reduce(0, +)) / Double(xs.count)
+          #expect(component.centroid.x == middle)
+          #expect(component.centroid.y == Double(ys.reduce(0, +)) / Double(ys.count))
+        }
+      }
     }
   }
 }

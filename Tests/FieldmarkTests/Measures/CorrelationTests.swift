@@ -2,9 +2,10 @@ import Fieldmark
 import Testing
 
 @Test func equalNumbersHaveTheMeanOfTheirRanks() {
-  #expect([3.0, 1, 3, 2].ranks == [3.5, 1, 3.5, 2])
-  #expect([5.0, 5, 5].ranks == [2, 2, 2])
-  #expect([Double]().ranks == [])
+  #expect(([3, 1, 3, 2] as [Float]).ranks == [3.5, 1, 3.5, 2])
+  #expect(([5, 5, 5] as [Float]).ranks == [2, 2, 2])
+  #expect(([-0.0, 0, -1] as [Float]).ranks == [2.5, 2.5, 1])
+  #expect([Float]().ranks == [])
 }
 
 @Test func correlationIsOneUpAndMinusOneDown() {

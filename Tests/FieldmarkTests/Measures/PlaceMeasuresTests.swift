@@ -7,8 +7,10 @@ import Testing
   #expect(Set(all.map(\.name)).count == all.count)
   for measure in all {
     #expect(measure.summary.hasSuffix(".") && !measure.paper.isEmpty, "\(measure.name)")
-    #expect(!measure.card.steps.isEmpty && !measure.card.leftOut.isEmpty, "\(measure.name)")
-    #expect(measure.card.fill == nil, "\(measure.name) hides nothing")
+    #expect(measure.card.measure == measure.name && measure.card.paper == measure.paper)
+    #expect(measure.card["map"] != nil && measure.card["ties"] != nil, "\(measure.name)")
+    #expect(!measure.card.leftOut.isEmpty, "\(measure.name)")
+    #expect(measure.card["fill"] == nil, "\(measure.name) hides nothing")
   }
 }
 
@@ -63,5 +65,67 @@ import Testing
       let number = try measure(Measured(pixelMap([[value]]), truth: truth("#")))
       #expect(number.map(\.isFinite) ?? true, "\(measure.name)")
     }
+  }
+}
+
+/// Maps and truths that nobody would think of, on pictures as small and narrow as they come: every
+/// measure has a finite number or none.
+@Test(arguments: [(1, 1), (1, 9), (9, 1), (2, 2), (13, 11)])
+func noMeasureTripsOverOddMaps(_ width: Int, _ height: Int) throws {
+  let most = Float.greatestFiniteMagnitude
+  let fills: [[Float]] = [
+    [0], [-0.0], [5], [-5], [0.1], [most], [-most, most], [.leastNonzeroMagnitude, 0], [0, 1],
+    [.nan], [1, .nan], [.infinity, 0], [-.infinity, 0],
+  ]
+  let masks: [[Bool]] = [[false], [true], [true, false]]
+  for numbers in fills {
+    let map = pixelMap(
+      (0..<height).map { y in (0..<width).map { numbers[(y + $0) % numbers.count] } })
+    for pattern in masks {
+      let pixels = (0..<width * height).map { pattern[$0 % pattern.count] }
+      let thing = Truth(Mask(width: width, height: height, pixels))
+      let what = "\(numbers) over \(pattern)"
+      for measure in Measure.places {
+        let number = try measure(Measured(map, truth: thing))
+        #expect(number.map(\.isFinite) ?? true, "\(measure.name) of \(what)")
+        let isSound = numbers.allSatisfy(\.isFinite) || width * height == 1 && numbers[0].isFinite
+        if !isSound { #expect(number == nil, "\(measure.name) of \(what)") }
+      }
+      for parts in [BoxedParts.largest, .all] {
+        let overlaps = map.boxOverlaps(with: thing, around: parts, thresholds: [0, 0.5, 0.999])
+        #expect(overlaps?.allSatisfy { (0...1).contains($0) } ?? true, "boxes of \(what)")
+      }
+      var precision = PixelPrecision()
+      precision.add(map, thing)
+      #expect(precision.area.map { (0...1).contains($0) } ?? true, "PxAP of \(what)")
+    }
+    let likenesses = [
+      map.pearson(with: map), map.spearman(with: map), map.structuralSimilarity(with: map),
+    ]
+    #expect(likenesses.allSatisfy { $0.map { abs($0 - 1) < 1e-9 } ?? true }, "\(numbers)")
+    let parts = [PartPoint("a", x: 0, y: 0), PartPoint("b", x: 99, y: -4)]
+    #expect(LitParts(map, parts)?.names(at: 1).isSubset(of: ["a"]) ?? true)
+    #expect(map.shares(of: parts, radius: 3)?.values.allSatisfy(\.isFinite) ?? true)
+  }
+}
+
+/// One card for measures and for their numbers.
+@Test func aMeasuresCardSaysWhatItDependsOn() {
+  #expect(
+    Measure.energy.card.json.written()
+      == #"{"measure":"energy","paper":"Wang et al. 2020, arXiv 1910.01279","#
+      + #""map":"numbers below 0 become 0","ties":"equal numbers count alike","left_out":["#
+      + #"{"what":"the picture","why":"its map has numbers that are not finite"},"#
+      + #"{"what":"the picture","why":"the thing's place is empty"},"#
+      + #"{"what":"the picture","why":"nothing in its map is above 0"}]}"#)
+  #expect(
+    Measure.relativeDrop5.card.json.written()
+      == #"{"measure":"rd-5","#
+      + #""paper":"Zhang et al. 2025, Finer-CAM, arXiv 2501.11309, eq. 10","#
+      + #""map":"numbers below 0 become 0","fill":"zero","share":0.05,"#
+      + #""score":"softmax over all classes","ties":"of equals the first","left_out":["#
+      + #"{"what":"the picture","why":"its map has numbers that are not finite"}]}"#)
+  for measure in Measure.faithfulness {
+    #expect(measure.card["fill"] != nil && measure.card["score"] != nil, "\(measure.name)")
   }
 }

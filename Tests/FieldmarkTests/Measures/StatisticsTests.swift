@@ -1,3 +1,4 @@
+import Encoders
 import Fieldmark
 import Testing
 
@@ -80,4 +81,17 @@ private func measurements(_ numbers: [Double?]) -> [Measurement] {
     Summary(of: all, draws: reference.draws, seed: reference.seed).interval)
   #expect(isClose(interval.lowerBound, reference.interval[0], within: 1e-12))
   #expect(isClose(interval.upperBound, reference.interval[1], within: 1e-12))
+}
+
+/// The draws as they were before they were shared among threads.
+@Test func manyPicturesAreDrawnAsFewAre() throws {
+  let numbers = (0..<2000).map { Double($0 * $0 % 101) }
+  let means = (0..<40).map { draw -> Double in
+    var random = SplitMix(seed: 3, draw)
+    return numbers.indices.reduce(0.0) { sum, _ in sum + numbers[random.below(2000)] } / 2000
+  }.sorted()
+  let interval = try #require(
+    Summary(of: measurements(numbers), confidence: 1 - 1e-12, draws: 40, seed: 3).interval)
+  #expect(isClose(interval.lowerBound, means[0], within: 1e-9))
+  #expect(isClose(interval.upperBound, means[39], within: 1e-9))
 }

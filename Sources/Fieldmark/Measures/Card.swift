@@ -1,18 +1,22 @@
 import Encoders
 
-/// What a measure's number depends on, to stand beside the number wherever it goes.
+/// What a number depends on, to stand beside it wherever it goes.
 ///
 ///     curve.card.json.written()
 ///     // {"measure":"deletion","paper":"Petsiuk et al. 2018 ...","fill":"zero", ... "left_out":[]}
+///     Measure.energy.card["map"]      // "numbers below 0 become 0"
 ///
 /// Five public implementations of "deletion" give five numbers, by fill, steps, score and ties.
 /// Numbers of two cards that differ are not to be compared.
-public struct FaithfulnessCard: Equatable, Sendable {
+public struct Card: Equatable, Sendable {
   public let measure: String
+  /// Who came up with it.
   public let paper: String
-  /// Fill, steps, score, ties and whatever else the measure can be asked for.
+  /// What is done to the map, fill, steps, score, ties and whatever else the measure can be asked
+  /// for. What does not apply has no member.
   public let settings: [JSON.Member]
-  /// What the number is not made of, though one would expect it.
+  /// What the number is not made of, though one would expect it. A measure's own card says for which
+  /// pictures it has no number; that of a picture's number, what went without it there.
   public let leftOut: [LeftOut]
 
   public struct LeftOut: Equatable, Sendable {
@@ -30,22 +34,22 @@ public struct FaithfulnessCard: Equatable, Sendable {
     leftOut: [LeftOut] = []
   ) {
     self.init(
-      measure: measure, paper: paper, settings: settings.map { JSON.Member($0.key, $0.value) },
-      leftOut: leftOut)
+      measure, paper: paper, settings.map { JSON.Member($0.key, $0.value) }, leftOut: leftOut)
   }
 
-  private init(measure: String, paper: String, settings: [JSON.Member], leftOut: [LeftOut]) {
+  init(_ measure: String, paper: String, _ settings: [JSON.Member], leftOut: [LeftOut]) {
     self.measure = measure
     self.paper = paper
     self.settings = settings
     self.leftOut = leftOut
   }
 
+  /// A setting; nil where the measure has none of that name.
+  public subscript(setting: String) -> JSON? { settings.first { $0.key == setting }?.value }
+
   /// The same, with one more thing left out.
-  func leaving(_ what: String, _ why: String) -> FaithfulnessCard {
-    FaithfulnessCard(
-      measure: measure, paper: paper, settings: settings,
-      leftOut: leftOut + [LeftOut(what: what, why: why)])
+  func leaving(_ what: String, _ why: String) -> Card {
+    Card(measure, paper: paper, settings, leftOut: leftOut + [LeftOut(what: what, why: why)])
   }
 
   public var json: JSON {
@@ -61,10 +65,10 @@ public struct FaithfulnessCard: Equatable, Sendable {
 /// A number with its card; no number where the measure has none for this picture.
 public struct CardedNumber: Equatable, Sendable {
   public let value: Double?
-  public let card: FaithfulnessCard
+  public let card: Card
 }
 
-extension FaithfulnessCard {
+extension Card {
   /// Refuses a setting out of its range: `deletion's step: expected at least 1, found 0.`
   static func check(
     _ setting: String, _ value: Double, _ expected: String, _ isRight: (Double) -> Bool
@@ -72,5 +76,12 @@ extension FaithfulnessCard {
     guard !isRight(value) else { return }
     let found = Int(exactly: value).map { "\($0)" } ?? "\(value)"
     throw InputError(setting, expected: expected, found: found, kind: .words)
+  }
+
+  /// Refuses a map of which some number is not finite, where nothing could be said of it but what is
+  /// wrong: `ROAD's map: expected finite numbers, found nan.`
+  static func check(_ measure: String, map: [Float]) throws {
+    guard let stray = map.first(where: { !$0.isFinite }) else { return }
+    throw InputError("\(measure)'s map", expected: "finite numbers", found: "\(stray)")
   }
 }
