@@ -68,8 +68,9 @@ public struct ROAD: Sendable {
       }
     }
     let turned = map.map { -$0 }
-    let most = percentiles.map { removed(map, at: $0) }
-    let least = percentiles.map { removed(turned, at: $0) }
+    let (orderOfMost, orderOfLeast) = (order(map), order(turned))
+    let most = percentiles.map { removed(map, orderOfMost, at: $0) }
+    let least = percentiles.map { removed(turned, orderOfLeast, at: $0) }
     let kept = percentiles.indices.filter { max(most[$0].count, least[$0].count) < map.count }
     let removals = kept.map { most[$0] } + kept.map { least[$0] }
     let scores = try judge.scores(
@@ -87,7 +88,11 @@ public struct ROAD: Sendable {
 
   /// The pixels at or above a percentile, which lies between two values by a straight line: NumPy's.
   package func removed(_ map: [Float], at percentile: Double) -> [Int] {
-    let order = order(map)
+    removed(map, order(map), at: percentile)
+  }
+
+  /// The same in an order that is known already.
+  private func removed(_ map: [Float], _ order: [Int], at percentile: Double) -> [Int] {
     let place = percentile / 100 * Double(map.count - 1)
     guard removal == .threshold else {
       return Array(order.prefix(map.count - Int(place.rounded(.up))))
