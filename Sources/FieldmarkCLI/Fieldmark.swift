@@ -27,6 +27,7 @@ extension Program {
       .benchEncoders(.process),
       .benchTexts(.process),
       .benchMaps(.process),
+      .benchPasses(.process),
       .benchProbes(.process),
     ])
 }

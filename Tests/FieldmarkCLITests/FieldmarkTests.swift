@@ -26,6 +26,7 @@ private let help = """
     bench encoders  Times an image encoder: pictures a second, and what the machine could do.
     bench texts     Times a text encoder on the lines of a file.
     bench maps      Times the maps of all 312 attributes of birds in one picture.
+    bench passes    Times measures that show a model hundreds of changed pictures.
     bench probes    Times the training of linear heads on the rows of a file.
 
   'fieldmark COMMAND --help' explains a command; 'fieldmark --version' names the version and

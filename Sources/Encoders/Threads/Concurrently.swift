@@ -2,8 +2,8 @@ import CFieldmark
 import Glibc
 import Synchronization
 
-/// Does many things at once, each on a thread of its own that uses one core; their results in
-/// order, whatever came first.
+/// Does many things at once, each on a thread of its own that uses one core, or its share of them
+/// where there are more cores than things; their results in order, whatever came first.
 ///
 ///     let blocks = try concurrently(12) { try read(block: $0) }
 ///
@@ -34,8 +34,11 @@ package func concurrently<Value: Sendable>(
   let allowed = Cores.allowed
   let threads = min(count, allowed)
   let work = Work(count, threads, body, delivering)
-  let workers = threads > 1 ? (1..<threads).compactMap { _ in start { work.run() } } : []
-  if threads > 1 { Cores.allowed = 1 }
+  // What is done for one thing may again be many things: its share is all that they get.
+  let share = allowed / max(1, threads)
+  let workers =
+    threads > 1 ? (1..<threads).compactMap { _ in start(onCores: share) { work.run() } } : []
+  if threads > 1 { Cores.allowed = share }
   work.run()
   Cores.allowed = allowed
   for worker in workers { pthread_join(worker, nil) }
@@ -115,16 +118,16 @@ private final class Work<Value: Sendable>: Sendable {
   }
 }
 
-/// A thread that does one thing on one core and ends; nil where the system gives none, which leaves
+/// A thread that does one thing on so many cores and ends; nil where the system gives none, which leaves
 /// more to the others.
-private func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
-  let box = Unmanaged.passRetained(Body(body))
+private func start(onCores cores: Int, _ body: @escaping @Sendable () -> Void) -> pthread_t? {
+  let box = Unmanaged.passRetained(Body(cores, body))
   var thread = pthread_t()
   let status = pthread_create(
     &thread, nil,
     { pointer in
       let body = Unmanaged<Body>.fromOpaque(pointer!).takeRetainedValue()
-      Cores.allowed = 1
+      Cores.allowed = body.cores
       body.run()
       return nil
     }, box.toOpaque())
@@ -136,6 +139,9 @@ private func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
 }
 
 private final class Body: Sendable {
+  let cores: Int
   let run: @Sendable () -> Void
-  init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+  init(_ cores: Int, _ run: @escaping @Sendable () -> Void) {
+    (self.cores, self.run) = (cores, run)
+  }
 }

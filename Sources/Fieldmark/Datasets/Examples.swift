@@ -72,7 +72,7 @@ public struct Examples: RandomAccessCollection, Sendable {
     names.bytesInUse + labels.count * 4 + uses.count + boxes.count * 16 + members.count * 24
   }
 
-  func use(_ number: Int) -> Example.Use? { Example.Use(rawValue: uses[number]) }
+  public func use(_ number: Int) -> Example.Use? { Example.Use(rawValue: uses[number]) }
   func name(_ number: Int) -> ArraySlice<UInt8> { names[number] }
 }
 

@@ -12,17 +12,7 @@ struct ClassFeatures: Sendable {
   static let most = 100
 
   /// One pass for each picture; what cannot be read is left out.
-  init(_ dataset: Dataset, _ encoder: ImageEncoder) throws {
-    var numbers = [[Int]](repeating: [], count: dataset.classes.count)
-    let hasTraining = dataset.examples.indices.contains {
-      dataset.examples.use($0) == .training
-    }
-    for number in dataset.examples.indices {
-      guard let label = dataset.examples.label(number),
-        !hasTraining || dataset.examples.use(number) == .training
-      else { continue }
-      numbers[label].append(number)
-    }
+  init(_ dataset: Dataset, _ numbers: [[Int]], _ encoder: ImageEncoder) throws {
     let chosen = numbers.map { numbers in
       let count = min(numbers.count, ClassFeatures.most)
       return (0..<count).map { numbers[$0 * numbers.count / count] }

@@ -16,11 +16,8 @@ extension EvaluationPage {
       let (own, other) = (try run.column(row.name, measure), try run.column(against, measure))
       guard own.isOfThePictures(of: other) else { continue }
       let gains = zip(own.pictures, zip(own.numbers, other.numbers)).compactMap { number, pair in
-        if let a = pair.0, let b = pair.1, a != b {
-          Difference(picture: number, own: a, other: b)
-        } else {
-          nil
-        }
+        pair.0.isFinite && pair.1.isFinite && pair.0 != pair.1
+          ? Difference(picture: Int(number), own: pair.0, other: pair.1) : nil
       }.sorted { ($0.gain, $0.picture) > ($1.gain, $1.picture) }
       // Of few pictures none stands on both sides.
       let few = min(3, gains.count / 2)

@@ -3,7 +3,7 @@ import Encoders
 /// A run of `evaluate` as one page that needs no other file: the table, curves, the pictures where two
 /// rows differ most, what each measure means, and what was asked.
 ///
-///     let page = try EvaluationPage(run) { try dataset.examples[$0].picture() }
+///     let page = try EvaluationPage(run, table) { try dataset.examples[$0].picture() }
 ///     try write(Array(page.written.utf8), to: "birds.html")
 public struct EvaluationPage: Sendable {
   private let table: EvaluationTable
@@ -11,8 +11,10 @@ public struct EvaluationPage: Sendable {
   private let model: String
 
   /// The function gives a picture by its number; where it cannot, its maps are not drawn.
-  public init(_ run: RunFile, picture: (_ number: Int) throws -> Picture) throws {
-    table = try EvaluationTable(run)
+  public init(
+    _ run: RunFile, _ table: EvaluationTable, picture: (_ number: Int) throws -> Picture
+  ) throws {
+    self.table = table
     model = run.settings["model"]?.string ?? "a model"
     let curves = try EvaluationCurves(run, table)
     var inside = [EvaluationPage.numbers(table)]

@@ -25,39 +25,36 @@ public struct EvaluationTable: Sendable {
   }
 
   public init(_ run: RunFile) throws {
+    let (rows, measures) = (try run.contenderRows(), try run.measureNames())
+    let gatherings = measures.map { Measure(named: $0)?.gathering ?? .mean }
+    let hasClasses = gatherings.contains { if case .classes = $0 { true } else { false } }
     var (count, right, known, failures) = (0, 0, 0, [String]())
     var labels: [Int: Int] = [:]
     try run.eachPicture { record in
       count += 1
       if let failure = record.failure { failures.append(failure) }
-      if let label = record.label { labels[record.number] = label }
+      if hasClasses, let label = record.label { labels[record.number] = label }
       if let label = record.label, let predicted = record.predicted {
         known += 1
         if label == predicted { right += 1 }
       }
     }
-    let (rows, measures) = (try run.contenderRows(), try run.measureNames())
     self.measures = measures
     self.failures = failures
     pictures = count
     accuracy = known == 0 ? nil : Double(right) / Double(known)
-    // A measure's columns are held together, and then let go.
-    var summaries = rows.map { _ in [Summary]() }
-    var gains = rows.map { _ in [Summary?]() }
-    for measure in measures {
-      let gathering = Measure(named: measure)?.gathering ?? .mean
-      let columns = try rows.map { try run.column($0.name, measure, labels) }
-      for (index, row) in rows.enumerated() {
-        summaries[index].append(gathering.summary(of: columns[index]))
-        let other = row.against.flatMap { against in rows.firstIndex { $0.name == against } }
-        gains[index].append(
-          other.flatMap { gathering.difference(of: columns[index], and: columns[$0]) })
+    self.rows = try rows.map { row in
+      var (summaries, gains) = ([Summary](), [Summary?]())
+      // A column and the one beside it are held, and then let go.
+      for (measure, gathering) in zip(measures, gatherings) {
+        let column = try run.column(row.name, measure, labels)
+        summaries.append(gathering.summary(of: column))
+        gains.append(
+          try row.against.flatMap { against in
+            gathering.difference(of: column, and: try run.column(against, measure, labels))
+          })
       }
-    }
-    self.rows = rows.indices.map {
-      Row(
-        name: rows[$0].name, against: rows[$0].against, summaries: summaries[$0],
-        gains: gains[$0])
+      return Row(name: row.name, against: row.against, summaries: summaries, gains: gains)
     }
   }
 }
@@ -66,7 +63,7 @@ extension RunFile {
   func column(
     _ row: String, _ measure: String, _ labels: [Int: Int] = [:]
   ) throws -> MeasuredColumn {
-    var column = MeasuredColumn()
+    var column = MeasuredColumn(of: Measure(named: measure)?.gathering ?? .mean)
     try eachNumber(of: row, measure) { picture, number in
       column.add(picture, label: labels[picture], number.value, number.counts)
     }

@@ -53,7 +53,7 @@ public struct Subject: Sendable {
 
   /// A picture of the rival, asked why it is that and not this.
   func counterpart(_ rival: Int) throws -> Subject? {
-    guard let other = surroundings.example(of: rival, for: example) else { return nil }
+    guard let other = try surroundings.example(of: rival, for: example) else { return nil }
     return Subject(
       other, surroundings.view(try other.picture()), label: rival, surroundings, rival: label)
   }

@@ -12,6 +12,7 @@ public struct Surroundings: Sendable {
   public let seed: UInt64
   /// The features of pictures, by those that stand for a class.
   let features: Once<ClassFeatures>
+  private let members: Once<[[Int]]>
   private let cascade: Once<[ImageEncoder]>
   private let differences: Once<DiscriminantParts?>
 
@@ -26,7 +27,9 @@ public struct Surroundings: Sendable {
     self.classifier = classifier
     self.seed = seed
     self.block = block
-    features = Once { try ClassFeatures(dataset, encoder) }
+    let members = Once { dataset.numbersThatStandForClasses }
+    self.members = members
+    features = Once { try ClassFeatures(dataset, try members.value(), encoder) }
     cascade = Once {
       var current = model
       return try model.imageLayers.map { layer in
@@ -65,17 +68,26 @@ public struct Surroundings: Sendable {
     try differences.value()?(of: a, and: b)
   }
 
-  /// Pictures of a class, those for training first: what stands for it.
-  func examples(of label: Int) -> [Example] {
-    let numbers = dataset.examples.indices.filter { dataset.examples.label($0) == label }
-    let training = numbers.filter { dataset.examples.use($0) == .training }
-    return (training.isEmpty ? numbers : training).map { dataset.examples[$0] }
+  /// A picture that stands for a class, but for the one that is asked about: the same whenever it is
+  /// drawn.
+  func example(of label: Int, for example: Example) throws -> Example? {
+    let others = try members.value()[label].filter { $0 != example.number }
+    var random = SplitMix(seed: seed, example.number &* 1009 &+ label)
+    return others.isEmpty ? nil : dataset.examples[others[random.below(others.count)]]
   }
+}
 
-  /// One of them, but for the picture that is asked about: the same one whenever it is drawn.
-  func example(of label: Int, for example: Example) -> Example? {
-    let others = examples(of: label).filter { $0.number != example.number }
-    var random = SplitMix(seed: seed, example.number * 1009 + label)
-    return others.isEmpty ? nil : others[random.below(others.count)]
+extension Dataset {
+  /// The pictures of each class that stand for it: those for training, all where a class has none of
+  /// these.
+  fileprivate var numbersThatStandForClasses: [[Int]] {
+    var all = [[Int]](repeating: [], count: classes.count)
+    for number in examples.indices {
+      if let label = examples.label(number) { all[label].append(number) }
+    }
+    return all.map { numbers in
+      let training = numbers.filter { examples.use($0) == .training }
+      return training.isEmpty ? numbers : training
+    }
   }
 }

@@ -6,8 +6,8 @@ import Glibc
 ///     let judge = Judge(.probability) { pictures in pictures.map { [4 * $0[0, 0], 1] } }
 ///     try judge(planes)      // a score for each class
 ///
-/// Measures take hundreds of changed pictures. They are made when they are used, as many at a time
-/// as are shown together.
+/// Measures take hundreds of changed pictures. They are made when they are used: by a judge of each
+/// picture by itself one on each core, by one of several at once a batch.
 public struct Judge: Sendable {
   /// What is read from a model's logits.
   public enum Scale: String, CaseIterable, Sendable {
@@ -17,34 +17,51 @@ public struct Judge: Sendable {
   }
 
   public let scale: Scale
-  /// How many pictures are shown at once.
-  public let batch: Int
-  private let logits: @Sendable (_ pictures: [Matrix]) throws -> [[Double]]
+  private let logits: @Sendable (_ pictures: ChangedPictures) throws -> [[Double]]
 
-  /// The function gives for each picture's planes a logit for each class.
+  /// The function gives for each picture's planes a logit for each class. It is shown a batch at a
+  /// time, and the next one is made when it has answered.
   public init(
     _ scale: Scale = .probability, batch: Int = 16,
     logits: @escaping @Sendable (_ pictures: [Matrix]) throws -> [[Double]]
   ) {
     precondition(batch > 0, "A judge is shown at least one picture at a time.")
     self.scale = scale
-    self.batch = batch
-    self.logits = logits
+    self.logits = { pictures in
+      try stride(from: 0, to: pictures.count, by: batch).flatMap { start in
+        let made = try concurrently(min(batch, pictures.count - start)) {
+          try pictures.picture(start + $0)
+        }
+        let answers = try logits(made)
+        precondition(answers.count == made.count, "A judge answers to each picture.")
+        return answers
+      }
+    }
+  }
+
+  private init(
+    _ scale: Scale, pictures: @escaping @Sendable (ChangedPictures) throws -> [[Double]]
+  ) {
+    self.scale = scale
+    logits = pictures
+  }
+
+  /// The function is asked for each picture by itself, on all cores, and none waits for another: a
+  /// picture is made by the core that looks at it, and gone when its logits are known.
+  public static func each(
+    _ scale: Scale = .probability,
+    logits: @escaping @Sendable (_ picture: Matrix) throws -> [Double]
+  ) -> Judge {
+    Judge(
+      scale,
+      pictures: { pictures in
+        try concurrently(pictures.count) { try logits(pictures.picture($0)) }
+      })
   }
 
   /// The score of each class for each picture.
   public func scores(of pictures: ChangedPictures) throws -> [[Double]] {
-    var scores: [[Double]] = []
-    scores.reserveCapacity(pictures.count)
-    for start in stride(from: 0, to: pictures.count, by: batch) {
-      let made = try concurrently(min(batch, pictures.count - start)) {
-        try pictures.picture(start + $0)
-      }
-      let answers = try logits(made)
-      precondition(answers.count == made.count, "A judge answers to each picture.")
-      scores += try answers.map(scale.scores)
-    }
-    return scores
+    try logits(pictures).map(scale.scores)
   }
 
   public func callAsFunction(_ planes: Matrix) throws -> [Double] {

@@ -6,15 +6,10 @@ import Encoders
 ///     let values = view.pixelValues(of: map)
 ///     try PixelPath.deletion.curve(view.planes, view.pixels, values, judge).area(of: 0)
 extension ImageEncoder {
-  /// A pass for each picture, one on each core; its embedding is read by all targets.
-  public func judge(
-    _ targets: [Target], _ scale: Judge.Scale = .probability, batch: Int = 16
-  ) -> Judge {
-    let layers = layers
-    return Judge(scale, batch: batch) { pictures in
-      let embeddings = try concurrently(pictures.count) { layers(pictures[$0]) }
-      return embeddings.map { embedding in targets.map { Double($0(embedding)) } }
-    }
+  /// A pass for each picture, one on each core; its embedding is read by all targets at once.
+  public func judge(_ targets: [Target], _ scale: Judge.Scale = .probability) -> Judge {
+    let (layers, targets) = (layers, TargetRows(targets))
+    return .each(scale) { targets(layers($0)).map { Double($0) } }
   }
 }
 

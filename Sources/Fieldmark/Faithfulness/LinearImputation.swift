@@ -12,165 +12,93 @@ import Encoders
 ///
 ///     try LinearImputation(pixels, missing: order.prefix(100)).filled(planes)
 ///
-/// The matrix is symmetric, and positive as long as one pixel is known, so conjugate gradients find
-/// the solution; how near they came is looked at, not hoped for. (Hestenes, Stiefel 1952.) By
-/// themselves they need about as many steps as a hole is pixels wide, so each step is taken through
-/// `CoarserGrids`, which bring it to some twenty for any picture.
+/// The matrix is symmetric, and positive as long as one pixel is known. Conjugate gradients find the
+/// solution, each step helped by coarser and coarser grids (`GridEquations`); how near they came is
+/// looked at, not hoped for. `PlainImputation` is the same without the grids, and a test holds the
+/// two equal.
 package struct LinearImputation: Sendable {
   let pixels: Grid
   let missing: [Int]
-  private let equations: Equations
-  private let coarser: CoarserGrids
+  private let grids: Grids
 
   /// Of the length of the right side: what is left of each equation may not be larger.
   private static let residual = 1e-10
-  private static let mostSteps = 20_000
+  private static let mostSteps = 1000
 
   package init(_ pixels: Grid, missing: some Sequence<Int>) {
     self.pixels = pixels
     self.missing = Array(missing)
-    let stencil = Stencil(pixels)
-    var mask = [Double](repeating: 0, count: stencil.count)
-    for pixel in self.missing { mask[stencil.place(pixel)] = 1 }
-    equations = Equations(pixels, mask)
-    coarser = CoarserGrids(of: equations)
+    grids = Grids(GridEquations(pixels, missing: self.missing))
   }
 
-  /// Each plane by itself. Nothing follows where every pixel is missing.
+  /// Nothing follows where every pixel is missing.
   package func filled(_ planes: Matrix) throws -> Matrix {
     precondition(
       missing.count < pixels.pixels && planes.columns == pixels.pixels,
       "Something is known of a picture that is filled in.")
     var filled = planes
-    for plane in 0..<planes.rows {
-      let values = Array(planes[row: plane])
-      for (pixel, value) in zip(missing, try solution(values)) {
-        filled[plane, pixel] = Float(value)
+    // Planes go through the equations four beside each other: the weights are read once for all.
+    for first in stride(from: 0, to: planes.rows, by: 4) {
+      let rows = first..<min(first + 4, planes.rows)
+      let found = try solution(planes, rows)
+      filled.withElements { filled in
+        for pixel in missing {
+          let value = found[grids.finest.place(pixel)]
+          for row in rows { filled[row * planes.columns + pixel] = Float(value[row - first]) }
+        }
       }
     }
     return filled
   }
 
-  private func solution(_ values: [Float]) throws -> [Double] {
-    let stencil = Stencil(pixels)
-    let mask = equations.mask
-    let known = stencil.framed { mask[stencil.place($0)] == 0 ? Double(values[$0]) : 0 }
-    let right = zip(mask, stencil.sums(known)).map { $0 * $1 }
-    // From the mean of what is known.
-    let mean = known.reduce(0, +) / Double(pixels.pixels - missing.count)
-    var x = mask.map { mean * $0 }
-    var left = zip(right, equations(x)).map { $0 - $1 }
-    var way = coarser(left)
-    var gain = dot(left, way)
-    var size = dot(left, left)
-    let start = max(dot(right, right), size)
-    let allowed = LinearImputation.residual * LinearImputation.residual * start
-    var steps = 0
-    while size > allowed {
-      guard steps < LinearImputation.mostSteps else {
-        throw InputError(
-          "the filled picture", expected: "equations that are met to 10^-10",
-          found: "\((size / start).squareRoot()) after \(steps) steps")
-      }
-      let applied = equations(way)
-      let length = gain / dot(way, applied)
-      x.add(length, way)
-      left.add(-length, applied)
-      let better = coarser(left)
-      let next = dot(left, better)
-      way.scale(next / gain, adding: better)
-      (gain, size) = (next, dot(left, left))
-      steps += 1
-    }
-    return missing.map { x[stencil.place($0)] }
-  }
-}
-
-/// Weighted sums over the eight neighbours of each pixel of a picture in a frame of zeros.
-///
-/// With the weights 1/6 and 1/12 they need no look at each neighbour:
-///
-///     1 2 1     1             0 0 0
-///     2 0 2  =  2 (1 2 1)  -  0 4 0 ,   all over 12
-///     1 2 1     1             0 0 0
-package struct Stencil: Sendable {
-  private let pixels: Grid
-  private let row: Int
-
-  package init(_ pixels: Grid) {
-    self.pixels = pixels
-    row = pixels.width + 2
-  }
-
-  /// Of numbers, the frame's among them.
-  package var count: Int { row * (pixels.height + 2) }
-
-  /// Where a pixel lies within the frame.
-  package func place(_ pixel: Int) -> Int {
-    (pixel / pixels.width + 1) * row + pixel % pixels.width + 1
-  }
-
-  package func framed(_ value: (Int) -> Double) -> [Double] {
-    var framed = [Double](repeating: 0, count: count)
-    for pixel in 0..<pixels.pixels { framed[place(pixel)] = value(pixel) }
-    return framed
-  }
-
-  /// Of each pixel; 0 in the frame.
-  package func sums(_ x: [Double]) -> [Double] {
-    var across = [Double](repeating: 0, count: x.count)
-    var sums = across
-    x.withUnsafeBufferPointer { x in
-      across.withUnsafeMutableBufferPointer { across in
-        for place in 1..<x.count - 1 { across[place] = x[place - 1] + 2 * x[place] + x[place + 1] }
-      }
-      across.withUnsafeBufferPointer { across in
-        sums.withUnsafeMutableBufferPointer { sums in
-          for line in 1...pixels.height {
-            let start = line * row
-            for place in start + 1...start + pixels.width {
-              let all = across[place - row] + 2 * across[place] + across[place + row]
-              sums[place] = (all - 4 * x[place]) * (1 / 12)
-            }
-          }
+  private func solution(_ planes: Matrix, _ rows: Range<Int>) throws -> [SIMD4<Double>] {
+    let finest = grids.finest
+    var known = finest.framed
+    for row in rows {
+      planes.elements.withUnsafeBufferPointer { planes in
+        let start = row * pixels.pixels
+        for pixel in 0..<pixels.pixels {
+          known[finest.place(pixel)][row - rows.lowerBound] = Double(planes[start + pixel])
         }
       }
     }
-    return sums
+    for pixel in missing { known[finest.place(pixel)] = .zero }
+    let right = finest.seen(known)
+    // From the mean of what is known.
+    let mean = known.reduce(.zero, +) / Double(pixels.pixels - missing.count)
+    var x = finest.framed
+    for pixel in missing { x[finest.place(pixel)] = mean }
+    var left = finest.left(of: right, at: x)
+    let whole = finest.dot(right, right)
+    let begun = finest.dot(left, left)
+    let allowed =
+      LinearImputation.residual * LinearImputation.residual
+      * whole.replacing(with: begun, where: begun .> whole)
+    var way = finest.framed
+    var (size, squares, steps) = (SIMD4<Double>(repeating: 1), begun, 0)
+    while any(squares .> allowed) {
+      guard steps < LinearImputation.mostSteps else {
+        throw InputError(
+          "the filled picture", expected: "equations that are met to 10^-10",
+          found: "\((squares / whole).max().squareRoot()) after \(steps) steps")
+      }
+      // z = M r,  p = z + (r z / r z before) p,  x += a p,  r -= a A p  with  a = r z / p A p
+      let helped = grids.answer(to: left)
+      let next = finest.dot(left, helped)
+      finest.scale(&way, quotient(next, size), adding: helped)
+      size = next
+      let applied = finest.applied(to: way)
+      let length = quotient(size, finest.dot(way, applied))
+      finest.add(length, way, to: &x)
+      finest.add(-length, applied, to: &left)
+      squares = finest.dot(left, left)
+      steps += 1
+    }
+    return x
   }
 }
 
-/// In four sums beside each other, which are done at once.
-private func dot(_ a: [Double], _ b: [Double]) -> Double {
-  a.withUnsafeBufferPointer { a in
-    b.withUnsafeBufferPointer { b in
-      var sums = SIMD4<Double>()
-      let whole = a.count / 4 * 4
-      for place in stride(from: 0, to: whole, by: 4) {
-        let first = SIMD4(a[place], a[place + 1], a[place + 2], a[place + 3])
-        sums += first * SIMD4(b[place], b[place + 1], b[place + 2], b[place + 3])
-      }
-      return (whole..<a.count).reduce(sums.sum()) { $0 + a[$1] * b[$1] }
-    }
-  }
-}
-
-extension [Double] {
-  /// self + factor other
-  mutating func add(_ factor: Double, _ other: [Double]) {
-    withUnsafeMutableBufferPointer { x in
-      other.withUnsafeBufferPointer { y in
-        for place in x.indices { x[place] += factor * y[place] }
-      }
-    }
-  }
-
-  /// other + factor self
-  fileprivate mutating func scale(_ factor: Double, adding other: [Double]) {
-    withUnsafeMutableBufferPointer { x in
-      other.withUnsafeBufferPointer { y in
-        for place in x.indices { x[place] = y[place] + factor * x[place] }
-      }
-    }
-  }
+/// 0 by 0 is 0: of a plane that is solved, or of one colour, nothing is left.
+private func quotient(_ a: SIMD4<Double>, _ b: SIMD4<Double>) -> SIMD4<Double> {
+  (a / b).replacing(with: 0, where: b .== 0)
 }

@@ -1,27 +1,26 @@
 import Encoders
 
-/// What one row of a table has of one measure, picture by picture.
+/// What one row of a table has of one measure, picture by picture: of a hundred thousand pictures a
+/// megabyte, unless the measure counts.
 package struct MeasuredColumn: Sendable {
-  package init() {}
+  private(set) var pictures: [Int32] = []
+  /// Not a number where there is none.
+  private(set) var numbers: [Double] = []
+  /// Of measures that count: their counts, empty where a picture has nothing to add, and its class, -1
+  /// where nobody says.
+  private(set) var counts: [[Float]] = []
+  private(set) var labels: [Int32] = []
+  private let counting: Bool
 
-  var pictures: [Int] = []
-  /// Nil where somebody did not say.
-  var labels: [Int?] = []
-  var numbers: [Double?] = []
-  /// Empty where a picture has nothing to add.
-  var counts: [[Float]] = []
+  package init(of gathering: Gathering) {
+    if case .mean = gathering { counting = false } else { counting = true }
+  }
 
   package mutating func add(_ picture: Int, label: Int?, _ number: Double?, _ counts: [Float]) {
-    pictures.append(picture)
-    labels.append(label)
-    numbers.append(number)
-    // Most measures have none: nothing is kept of them.
-    if !counts.isEmpty || !self.counts.isEmpty {
-      if self.counts.isEmpty {
-        self.counts = [[Float]](repeating: [], count: pictures.count - 1)
-      }
-      self.counts.append(counts)
-    }
+    pictures.append(Int32(truncatingIfNeeded: picture))
+    guard counting else { return numbers.append(number ?? .nan) }
+    self.counts.append(counts)
+    labels.append(Int32(truncatingIfNeeded: label ?? -1))
   }
 
   /// Both have the same pictures in the same order: what the bootstrap draws of one it draws of the
@@ -34,7 +33,8 @@ extension Gathering {
   package func summary(of column: MeasuredColumn) -> Summary {
     switch self {
     case .mean: return Summary(of: column.numbers)
-    case .classes(let number): return Summary(of: Gathering.byClass(column, number).map(\.value))
+    case .classes(let number):
+      return Summary(of: Gathering.byClass(column, number).map { $0.value ?? .nan })
     case .sum(let number):
       let known = column.counts.filter { !$0.isEmpty }
       let draws = Gathering.draws(of: known, number)
@@ -50,15 +50,13 @@ extension Gathering {
     switch self {
     case .mean:
       return Summary(
-        of: zip(column.numbers, other.numbers).map { a, b in
-          if let a, let b { a - b } else { nil }
-        })
+        of: zip(column.numbers, other.numbers).map { $0 - $1 })
     case .classes(let number):
       let (a, b) = (Gathering.byClass(column, number), Gathering.byClass(other, number))
       let theirs = Dictionary(uniqueKeysWithValues: b.map { ($0.label, $0.value) })
       return Summary(
         of: a.map { label, value in
-          if let value, let other = theirs[label] ?? nil { value - other } else { nil }
+          if let value, let other = theirs[label] ?? nil { value - other } else { .nan }
         })
     case .sum(let number):
       let both = zip(column.counts, other.counts).filter { !$0.isEmpty && !$1.isEmpty }
@@ -79,8 +77,8 @@ extension Gathering {
     _ column: MeasuredColumn, _ number: ([[Float]]) -> Double?
   ) -> [(label: Int, value: Double?)] {
     var groups: [Int: [[Float]]] = [:]
-    for (label, counts) in zip(column.labels, column.counts) where !counts.isEmpty {
-      if let label { groups[label, default: []].append(counts) }
+    for (label, counts) in zip(column.labels, column.counts) where !counts.isEmpty && label >= 0 {
+      groups[Int(label), default: []].append(counts)
     }
     return groups.keys.sorted().map { ($0, number(groups[$0] ?? [])) }
   }

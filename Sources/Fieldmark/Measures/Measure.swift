@@ -50,7 +50,8 @@ public struct Measure: Sendable {
 
   init(
     _ name: String, _ summary: String, paper: String, needs: Needs, better: Better,
-    settings: [JSON.Member], leftOut: [String], _ gathering: Gathering, finding: @escaping @Sendable (Measured) throws -> Finding
+    settings: [JSON.Member], leftOut: [String], _ gathering: Gathering,
+    finding: @escaping @Sendable (Measured) throws -> Finding
   ) {
     self.name = name
     self.summary = summary

@@ -52,11 +52,12 @@ public struct Summary: Equatable, Sendable {
       pictures: sums.count, leftOut: measurements.count - known.count)
   }
 
-  /// Of one number for each picture: the same, for as many as there may be.
+  /// Of one number for each picture, not a number where there is none: the same, of as many as there
+  /// may be.
   public init(
-    of numbers: [Double?], confidence: Double = 0.95, draws: Int = 1000, seed: UInt64 = 0
+    of numbers: [Double], confidence: Double = 0.95, draws: Int = 1000, seed: UInt64 = 0
   ) {
-    let known = numbers.compactMap { $0.flatMap { $0.isFinite ? $0 : nil } }
+    let known = numbers.filter(\.isFinite)
     self.init(
       mean: known.isEmpty ? nil : known.reduce(0, +) / Double(known.count),
       interval: Fieldmark.interval(of: known.map { (sum: $0, count: 1) }, confidence, draws, seed),

@@ -33,34 +33,38 @@ extension Command {
       if EvaluationOptions.references(input) == nil, others < 3 {
         output.note("A class is compared with \(others) others instead of 3: there are no more.")
       }
+      if let limit = input[limit], limit < 1 {
+        throw InputError(
+          "option --limit", expected: "at least 1", found: "\(limit)", kind: .words)
+      }
       let shard = input[shard] ?? Shard(index: 1, of: 1)
-      let examples = chosen(dataset, input[split], limit: input[limit]).filter {
-        $0.number % shard.of == shard.index - 1
+      let numbers = chosen(dataset, input[split], limit: input[limit]).filter {
+        $0 % shard.of == shard.index - 1
       }
       let weights = try TowerFingerprint(
         of: model, .pictures, remembering: .pictureMemory(environment))
       let run = try RunFile(input[out], evaluation.settings(model, weights, input, shard))
       let done = try run.done()
-      let left = examples.filter { !done.contains($0.number) }
+      let left = numbers.filter { !done.contains($0) }
       let watcher = Watcher.person(note: output.note, progress: output.progress)
       let failed = Mutex(0)
       let reached = Mutex(0)
       try concurrently(left.count) { index in
-        try evaluation.record(left[index])
+        try evaluation.record(dataset.examples[left[index]])
       } delivering: { index, result in
         do {
           try run.add(result.get())
         } catch let error as InputError where error.kind == .input {
+          let example = dataset.examples[left[index]]
           var record = RunRecord(
-            number: left[index].number, path: left[index].name.description,
-            label: left[index].label)
+            number: example.number, path: example.name.description, label: example.label)
           record.failure = error.description
           try run.add(record)
           failed.withLock { $0 += 1 }
           output.note(error.description)
         }
         reached.withLock { $0 = index + 1 }
-        watcher.progress?("\(index + 1 + done.count) of \(examples.count) pictures")
+        watcher.progress?("\(numbers.count - left.count + index + 1) of \(numbers.count) pictures")
         return watcher.goesOn()
       }
       watcher.progress?("")
@@ -69,7 +73,7 @@ extension Command {
         return .interrupted
       }
       let table = try EvaluationTable(run)
-      let page = try EvaluationPage(run) { try dataset.examples[$0].picture() }
+      let page = try EvaluationPage(run, table) { try dataset.examples[$0].picture() }
       let html = input[out].beside(".html")
       try write(Array(page.written.utf8), to: html)
       for file in try table.write(beside: input[out]) + [html] {
@@ -134,14 +138,15 @@ extension Command {
   }
 
   /// Pictures with a class, of the split that is asked for; as many of them, evenly spread.
-  private static func chosen(_ dataset: Dataset, _ split: Split, limit: Int?) -> [Example] {
-    let all = dataset.examples.filter { $0.label != nil }
-    let tests = all.filter { $0.use == .test }
-    let some: [Example] =
+  private static func chosen(_ dataset: Dataset, _ split: Split, limit: Int?) -> [Int] {
+    let examples = dataset.examples
+    let all = examples.indices.filter { examples.label($0) != nil }
+    let tests = all.filter { examples.use($0) == .test }
+    let some =
       switch split {
-      case .test: tests.isEmpty ? Array(all) : tests
-      case .training: all.filter { $0.use == .training }
-      case .all: Array(all)
+      case .test: tests.isEmpty ? all : tests
+      case .training: all.filter { examples.use($0) == .training }
+      case .all: all
       }
     guard let limit, limit < some.count else { return some }
     return (0..<max(0, limit)).map { some[$0 * some.count / limit] }

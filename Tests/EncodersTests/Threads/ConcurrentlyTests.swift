@@ -49,6 +49,38 @@ func resultsAreDeliveredInTheirOrder(_ threads: Int) throws {
   }
 }
 
+/// And what each of them does at once again shares what it has: never more threads than cores.
+@Test func fewThingsShareAllCores() throws {
+  try allowing(6) {
+    let shares = try concurrently(2) { _ in Cores.allowed }
+    #expect(shares == [3, 3])
+    let inner = try concurrently(2) { _ in try concurrently(12) { _ in Cores.allowed } }
+    #expect(inner.allSatisfy { $0.allSatisfy { $0 == 1 } })
+    let uneven = try concurrently(4) { _ in Cores.allowed }
+    #expect(uneven == [1, 1, 1, 1])
+    #expect(Cores.allowed == 6)
+  }
+}
+
+/// Twelve pictures, each with twelve passes: as many passes run at a time as there are cores.
+@Test func nestedThingsRunOnAsManyThreadsAsThereAreCores() throws {
+  try allowing(3) {
+    let running = Mutex((now: 0, most: 0))
+    _ = try concurrently(12) { _ in
+      try concurrently(12) { _ in
+        running.withLock { running in
+          running.now += 1
+          running.most = max(running.most, running.now)
+        }
+        usleep(300)
+        running.withLock { $0.now -= 1 }
+      }
+    }
+    let most = running.withLock { $0.most }
+    #expect(most == 3)
+  }
+}
+
 @Test(arguments: [1, 3])
 func oneFailureIsDeliveredAndTheOthersGoOn(_ threads: Int) throws {
   try allowing(threads) {

@@ -27,6 +27,53 @@ import Testing
   #expect(shown.withLock { $0 } == [4, 4, 2])
 }
 
+@Test func aJudgeOfEachPictureSaysWhatOneOfBatchesSays() throws {
+  let pictures = ChangedPictures(11) { index in Float(index) * Toy.picture() }
+  let plain = try Toy.judge().scores(of: pictures)
+  let found = try Judge.each { Toy.logits($0) }.scores(of: pictures)
+  #expect(found == plain)
+}
+
+/// However many pictures there are: each is made by the core that looks at it.
+@Test func noMorePicturesAreInMemoryThanCoresLookAtThem() throws {
+  let before = Cores.allowed
+  defer { Cores.allowed = before }
+  Cores.allowed = 2
+  let alive = Mutex((now: 0, most: 0))
+  let judge = Judge.each(.logit) { picture in
+    alive.withLock { $0.now -= 1 }
+    return [Double(picture[0, 0])]
+  }
+  let scores = try judge.scores(
+    of: ChangedPictures(500) { index in
+      alive.withLock { alive in
+        alive.now += 1
+        alive.most = max(alive.most, alive.now)
+      }
+      return Matrix([[Float(index)]])
+    })
+  #expect(scores == (0..<500).map { [Double($0)] })
+  let most = alive.withLock { $0.most }
+  #expect((1...2).contains(most))
+}
+
+/// Nor does it matter how many of them look at one picture.
+@Test(arguments: ["vit", "resnet"])
+func scoresAreTheSameOnAnyNumberOfCores(_ name: String) throws {
+  let before = Cores.allowed
+  defer { Cores.allowed = before }
+  let model = TinyModel(name: name)
+  let view = View(try model.encoder(), try model.picture())
+  let width = view.encoder.architecture.embedding
+  let judge = view.encoder.judge(model.targets(3, .cosine(scale: 20), width: width))
+  let pictures = ChangedPictures(3) { index in (1 - Float(index) / 4) * view.planes }
+  let scores = try [1, 2, 3, 7].map { cores in
+    Cores.allowed = cores
+    return try judge.scores(of: pictures)
+  }
+  #expect(scores.allSatisfy { $0 == scores[0] })
+}
+
 @Test func oneClassHasNoProbability() {
   let judge = Judge { $0.map { _ in [3] } }
   let error = #expect(throws: InputError.self) { try judge(Matrix([[1]])) }

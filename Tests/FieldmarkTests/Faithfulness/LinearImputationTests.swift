@@ -85,6 +85,30 @@ func theSolutionIsThatOfElimination(_ count: Int) throws {
   }
 }
 
+/// Discs of which little is known around, single pixels, and nearly everything; sides that halve and
+/// that do not; one plane, and more than go through the equations at once.
+@Test(arguments: [(64, 48, 3), (61, 45, 5), (7, 90, 1), (1, 30, 2), (33, 2, 4)])
+func gridsFindWhatPlainStepsFind(_ width: Int, _ height: Int, _ planes: Int) throws {
+  let pixels = Grid(width: width, height: height)
+  let picture = Matrix(
+    (0..<planes).map { plane in
+      (0..<pixels.pixels).map { Float(($0 * 7919 + plane * 31) % 101) / 50 - 1 }
+    })
+  let disc = (0..<pixels.pixels).filter { pixel in
+    let (x, y) = (3 * (pixel % width) - width, 2 * (pixel / width) - height)
+    return x * x + y * y < width * height
+  }
+  let scattered = (0..<pixels.pixels).filter { $0 * 197 % 11 < 8 }
+  let nearlyAll = Array(1..<pixels.pixels)
+  for missing in [disc, scattered, nearlyAll, [pixels.pixels / 2], []] {
+    let plain = try PlainImputation(pixels, missing: missing).filled(picture)
+    let found = try LinearImputation(pixels, missing: missing).filled(picture)
+    expectNear(
+      found.elements.map { Double($0) }, plain.elements.map { Double($0) }, within: 1e-6,
+      "\(missing.count) missing")
+  }
+}
+
 @Test func oneColourStaysOneColour() throws {
   let planes = Matrix(rows: 3, columns: 384, repeating: 0)
   let missing = Array(PixelOrder.firstOfEquals(Toy.hill).prefix(300))

@@ -23,3 +23,13 @@ import Testing
     #expect(order(Toy.ties).sorted() == Array(0..<Toy.pixels.pixels))
   }
 }
+
+/// The plain way: two values are compared, and of equals their places.
+@Test func anOrderIsThatOfComparisons() {
+  let values = (0..<5000).map { Float(($0 * 7919) % 613 - 300) * 1.7e-5 } + [.infinity, -.infinity]
+  let pixels = Array(values.indices)
+  let plain = pixels.sorted { values[$0] == values[$1] ? $0 < $1 : values[$0] > values[$1] }
+  #expect(PixelOrder.firstOfEquals(values) == plain)
+  let turned = pixels.sorted { values[$0] == values[$1] ? $0 > $1 : values[$0] > values[$1] }
+  #expect(PixelOrder.lastOfEquals(values) == turned)
+}

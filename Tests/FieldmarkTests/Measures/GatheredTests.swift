@@ -12,9 +12,9 @@ private let pictures: [(map: PixelMap, truth: Truth)] = (0..<12).map { index in
   return (pixelMap(rows), Truth(box: box, width: 8, height: 6))
 }
 
-private func column(_ measure: Measure, reversed: Bool = false) throws -> MeasuredColumn {
-  var column = MeasuredColumn()
-  for (index, picture) in (reversed ? pictures.reversed() : pictures).enumerated() {
+private func column(_ measure: Measure) throws -> MeasuredColumn {
+  var column = MeasuredColumn(of: measure.gathering)
+  for (index, picture) in pictures.enumerated() {
     let finding = try measure.finding(in: Measured(picture.map, truth: picture.truth))
     column.add(index, label: index % 3, finding.number, finding.counts)
   }
@@ -49,13 +49,13 @@ private func column(_ measure: Measure, reversed: Bool = false) throws -> Measur
   // Beside itself a row has nothing more, in any draw.
   let none = try #require(gathering.difference(of: mine, and: mine))
   #expect(none.mean == 0 && none.interval == 0...0)
-  var other = MeasuredColumn()
+  var other = MeasuredColumn(of: gathering)
   other.add(0, label: 0, nil, [])
   #expect(gathering.difference(of: mine, and: other) == nil, "of other pictures")
 }
 
 @Test func classesCountAlikeHoweverManyPicturesTheyHave() {
-  var column = MeasuredColumn()
+  var column = MeasuredColumn(of: Measure.pointingClasses.gathering)
   for (index, number) in [1, 1, 1, 0].enumerated() {
     column.add(index, label: index == 3 ? 7 : 2, nil, [Float(number)])
   }
@@ -71,7 +71,7 @@ private func column(_ measure: Measure, reversed: Bool = false) throws -> Measur
       pixelMap([row]), parts: [PartPoint("wing", x: 0, y: 0), PartPoint("beak", x: 4, y: 0)],
       kinds: ["wing", "beak", "tail"])
   }
-  var column = MeasuredColumn()
+  var column = MeasuredColumn(of: Measure.consistency.gathering)
   let rows: [[Float]] = [[3, 0, 0, 0, 1], [3, 0, 0, 0, 1], [1, 0, 0, 0, 3]]
   for (index, row) in rows.enumerated() {
     let finding = try Measure.consistency.finding(in: measured(row))
@@ -84,7 +84,7 @@ private func column(_ measure: Measure, reversed: Bool = false) throws -> Measur
 }
 
 @Test func summariesOfColumnsEqualThoseOfMeasurements() {
-  let numbers: [Double?] = [0.25, nil, 1, 0.5, .nan]
+  let numbers = [0.25, .infinity, 1, 0.5, .nan]
   let plain = Summary(of: numbers.enumerated().map { Measurement("\($0.offset)", $0.element) })
   #expect(Summary(of: numbers) == plain)
   #expect(plain.count == 3 && plain.leftOut == 2)

@@ -126,6 +126,7 @@ func noMeasureTripsOverOddMaps(_ width: Int, _ height: Int) throws {
       + #""score":"softmax over all classes","ties":"of equals the first","left_out":["#
       + #"{"what":"the picture","why":"its map has numbers that are not finite"}]}"#)
   for measure in Measure.faithfulness {
-    #expect(measure.card["fill"] != nil && measure.card["score"] != nil, "\(measure.name)")
+    let changed = measure.card["fill"] ?? measure.card["changes"]
+    #expect(changed != nil && measure.card["score"] != nil, "\(measure.name)")
   }
 }

@@ -1,0 +1,44 @@
+import Encoders
+
+/// Many targets read from one embedding: a product with a row for each target, in place of a product
+/// and a gradient for each.
+///
+///     let targets = TargetRows(classifier.targets)
+///     targets(embedding)      // what each target says of it, in their order
+///
+/// A sum of logits has one direction, so it is one row; what it says is the same to rounding as what
+/// the target says by itself, and a test holds them together. Other targets are asked by themselves.
+package struct TargetRows: Sendable {
+  private let targets: [Target]
+  /// A row for each target; zeros where it has no direction of its own.
+  private let directions: Matrix
+  private let biases: [Float]
+  private let needsUnit: Bool
+  private let needsRaw: Bool
+
+  package init(_ targets: [Target]) {
+    self.targets = targets
+    let width = targets.first?.directions.columns ?? 0
+    directions = .stacked(
+      targets.map { $0.direction ?? Matrix(rows: 1, columns: width) })
+    biases = targets.map { target in
+      zip(target.weights ?? [], target.biases).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    let sums = targets.filter { $0.direction != nil }
+    needsRaw = sums.contains { $0.space == .linear }
+    needsUnit = sums.contains { $0.space != .linear }
+  }
+
+  package func callAsFunction(_ embedding: Matrix) -> [Float] {
+    let raw = needsRaw ? embedding.timesTurned(directions).elements : []
+    let unit =
+      needsUnit ? embedding.scaledToUnitRows().timesTurned(directions).elements : []
+    return targets.indices.map { index in
+      guard targets[index].weights != nil else { return targets[index](embedding) }
+      return switch targets[index].space {
+      case .linear: raw[index] + biases[index]
+      case .cosine(let scale): scale * unit[index] + biases[index]
+      }
+    }
+  }
+}
