@@ -16,6 +16,7 @@ private let help = """
     measures        Lists the measures and the papers' tables, for 'fieldmark evaluate'.
     train           Trains a linear head over embeddings: what --classifier takes.
     evaluate        Measures methods on a dataset: the papers' tables.
+    merge           Joins runs over parts of a dataset, and says what is missing.
     aviary          Draws a world of birds: a dataset with the true mask of every trait.
     models          Lists the models that were found, and where.
     models show     Shows what a model is made of, and where each value comes from.

@@ -21,7 +21,9 @@ public struct EvaluationPage: Sendable {
     inside += EvaluationPage.section("Curves", curves.drawn)
     inside += EvaluationPage.section(
       "Where two differ most", try EvaluationPage.differences(run, table, picture))
-    inside += EvaluationPage.section("What the numbers mean", table.measures.map(meaning))
+    let changes = EvaluationPage.changes(run.settings)
+    inside += EvaluationPage.section(
+      "What the numbers mean", table.measures.map { meaning($0, changes) })
     if !table.failures.isEmpty {
       let list = table.failures.map { HTML.tag("li", [:], [.text($0)]) }
       inside += EvaluationPage.section("Pictures that failed", [.tag("ul", [:], list)])
@@ -78,6 +80,15 @@ public struct EvaluationPage: Sendable {
     }
   }
 
+  /// What the run asked for in the place of what measures have: `In this run: step 200.`
+  private static func changes(_ settings: RunSettings) -> String? {
+    let given = ["fill", "step", "score"].compactMap { name -> String? in
+      guard let value = settings[name], value != .null, value != "probability" else { return nil }
+      return "\(name) \(value.string ?? value.written())"
+    }
+    return given.isEmpty ? nil : "In this run: \(given.joined(separator: ", "))."
+  }
+
   private static func settings(_ settings: RunSettings) -> HTML {
     .tag(
       "table", [:],
@@ -93,7 +104,7 @@ public struct EvaluationPage: Sendable {
 }
 
 /// What must be known to compare a number with somebody else's, one click away.
-private func meaning(_ name: String) -> HTML {
+private func meaning(_ name: String, _ changes: String?) -> HTML {
   guard let measure = Measure(named: name) else { return .tag("p", [:], [.text(name)]) }
   let better =
     switch measure.better {
@@ -101,7 +112,9 @@ private func meaning(_ name: String) -> HTML {
     case .lower: "Less is better."
     case .neither: "Neither more nor less is better."
     }
-  let lines = [measure.summary + " " + better, measure.paper] + measure.card.lines
+  let lines =
+    [measure.summary + " " + better, measure.paper] + measure.card.lines
+    + (measure.needs == .model ? [changes].compactMap { $0 } : [])
   return .tag(
     "details", [:],
     [.tag("summary", [:], [.text(name)])] + lines.map { .tag("p", [:], [.text($0)]) })

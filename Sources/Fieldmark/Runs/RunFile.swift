@@ -40,6 +40,7 @@ public final class RunFile: Sendable {
           picture INTEGER NOT NULL, map TEXT NOT NULL, measure TEXT NOT NULL, shares BLOB NOT NULL,
           target BLOB NOT NULL, rival BLOB NOT NULL, PRIMARY KEY (picture, map, measure));
         """)
+      try RunFile.checkTables(tables, path)
       let known = try RunFile.about(tables)
       if known.isEmpty {
         let about = [("format", RunFile.version), ("fieldmark", fieldmarkVersion)]
@@ -59,12 +60,20 @@ public final class RunFile: Sendable {
   public init(reading path: Path) throws {
     self.path = path
     tables = try Tables(path, .read)
-    guard try !tables.rows("SELECT name FROM sqlite_master WHERE name = 'about'").isEmpty else {
-      throw InputError(path.description, expected: "a run", found: "other tables")
-    }
+    try RunFile.checkTables(tables, path)
     let known = try RunFile.about(tables)
     try RunFile.check(known, path)
     settings = try RunFile.settings(known, path)
+  }
+
+  /// Views of other tables may never end, and a run has none.
+  private static func checkTables(_ tables: Tables, _ path: Path) throws {
+    let found = try tables.rows(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND "
+        + "name IN ('about', 'pictures', 'maps', 'numbers', 'curves')")
+    guard found.count == 5 else {
+      throw InputError(path.description, expected: "a run", found: "other tables")
+    }
   }
 
   private static func about(_ tables: Tables) throws -> [(String, String)] {

@@ -8,6 +8,12 @@ extension RunFile {
     Set(try tables.rows("SELECT number FROM pictures").compactMap { $0[0].integer })
   }
 
+  /// How many pictures it is to have; nil where nobody said.
+  public func expected() throws -> Int? {
+    try tables.rows("SELECT value FROM about WHERE name = 'pictures'").first
+      .flatMap { $0[0].text }.flatMap { Int($0) }
+  }
+
   /// Every picture in the order of their numbers, with what is known of it but its maps, numbers and
   /// curves.
   public func eachPicture(_ body: (RunRecord) throws -> Void) throws {
@@ -50,14 +56,10 @@ extension RunFile {
       "SELECT picture, shares, target, rival FROM curves WHERE map = ? AND measure = ? "
         + "ORDER BY picture", [.text(map), .text(measure)]
     ) { row in
-      guard let picture = row[0].integer, let shares = row[1].bytes, let target = row[2].bytes,
-        let rival = row[3].bytes, shares.count == target.count, shares.count == rival.count
-      else { return }
-      try body(
-        picture,
-        Finding.Curve(
-          shares: [Float](littleEndian: shares), target: [Float](littleEndian: target),
-          rival: [Float](littleEndian: rival)))
+      guard let picture = row[0].integer, let curve = Finding.Curve(row[1], row[2], row[3]) else {
+        return
+      }
+      try body(picture, curve)
     }
   }
 
@@ -70,6 +72,18 @@ extension RunFile {
       return RunRecord.Number(
         map: map, measure: measure, value: row[2].number, reason: row[3].text,
         counts: row[4].bytes.map { [Float](littleEndian: $0) } ?? [])
+    }
+  }
+
+  public func curves(of picture: Int) throws -> [RunRecord.Curve] {
+    try tables.rows(
+      "SELECT map, measure, shares, target, rival FROM curves WHERE picture = ? ORDER BY rowid",
+      [.integer(picture)]
+    ).compactMap { row in
+      guard let map = row[0].text, let measure = row[1].text,
+        let curve = Finding.Curve(row[2], row[3], row[4])
+      else { return nil }
+      return RunRecord.Curve(map: map, measure: measure, curve)
     }
   }
 
@@ -87,6 +101,17 @@ extension RunFile {
         name: name,
         grid: Matrix(rows: rows, columns: columns, halves: bytes, largest: Float(largest)))
     }
+  }
+}
+
+extension Finding.Curve {
+  fileprivate init?(_ shares: Tables.Value, _ target: Tables.Value, _ rival: Tables.Value) {
+    guard let shares = shares.bytes, let target = target.bytes, let rival = rival.bytes,
+      shares.count == target.count, shares.count == rival.count
+    else { return nil }
+    self.init(
+      shares: [Float](littleEndian: shares), target: [Float](littleEndian: target),
+      rival: [Float](littleEndian: rival))
   }
 }
 

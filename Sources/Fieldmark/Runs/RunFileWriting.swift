@@ -2,22 +2,35 @@ import Encoders
 
 extension RunFile {
   /// Writes a picture, as a whole or not at all; in the place of what was known of it.
-  public func add(_ record: RunRecord) throws {
+  public func add(_ record: RunRecord) throws { try add([record]) }
+
+  /// The same of several at once: the disk is waited for once.
+  public func add(_ records: [RunRecord]) throws {
     try tables.together {
-      let place = record.place
-      try tables.add(
-        "INSERT OR REPLACE INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-          .integer(record.number), .text(record.path), Tables.Value(record.label),
-          Tables.Value(record.predicted), record.failure.map { .text($0) } ?? .nothing,
-          Tables.Value(place?.width), Tables.Value(place?.height),
-          Tables.Value(place?.region.x), Tables.Value(place?.region.y),
-          Tables.Value(place?.region.width), Tables.Value(place?.region.height),
-        ])
-      for map in record.maps { try add(map, of: record.number) }
-      for number in record.numbers { try add(number, of: record.number) }
-      for curve in record.curves { try add(curve, of: record.number) }
+      for record in records { try write(record) }
     }
+  }
+
+  private func write(_ record: RunRecord) throws {
+    let place = record.place
+    try tables.add(
+      "INSERT OR REPLACE INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      [
+        .integer(record.number), .text(record.path), Tables.Value(record.label),
+        Tables.Value(record.predicted), record.failure.map { .text($0) } ?? .nothing,
+        Tables.Value(place?.width), Tables.Value(place?.height),
+        Tables.Value(place?.region.x), Tables.Value(place?.region.y),
+        Tables.Value(place?.region.width), Tables.Value(place?.region.height),
+      ])
+    for map in record.maps { try add(map, of: record.number) }
+    for number in record.numbers { try add(number, of: record.number) }
+    for curve in record.curves { try add(curve, of: record.number) }
+  }
+
+  /// How many pictures it is to have when it is done, so that whoever joins runs knows what is missing.
+  public func expect(_ pictures: Int) throws {
+    try tables.add(
+      "INSERT OR REPLACE INTO about VALUES ('pictures', ?)", [.text("\(pictures)")])
   }
 
   private func add(_ map: RunRecord.Map, of picture: Int) throws {

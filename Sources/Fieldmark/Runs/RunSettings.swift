@@ -8,6 +8,11 @@ public struct RunSettings: Equatable, Sendable {
 
   public subscript(name: String) -> JSON? { members.first { $0.key == name }?.value }
 
+  /// The same with another value for one of them.
+  public func with(_ name: String, _ value: JSON) -> RunSettings {
+    RunSettings(members.map { $0.key == name ? JSON.Member(name, value) : $0 })
+  }
+
   /// Throws where another run's differ: its numbers and these would not mean the same.
   func check(same other: RunSettings, as path: Path) throws {
     let names = other.members.map(\.key) + members.map(\.key).filter { other[$0] == nil }

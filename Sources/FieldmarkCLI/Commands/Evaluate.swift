@@ -44,6 +44,7 @@ extension Command {
       let weights = try TowerFingerprint(
         of: model, .pictures, remembering: .pictureMemory(environment))
       let run = try RunFile(input[out], evaluation.settings(model, weights, input, shard))
+      try run.expect(numbers.count)
       let done = try run.done()
       let left = numbers.filter { !done.contains($0) }
       let watcher = Watcher.person(note: output.note, progress: output.progress)

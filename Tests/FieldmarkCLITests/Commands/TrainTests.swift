@@ -1,21 +1,7 @@
-import Aviary
 import Encoders
 import FieldmarkCLI
 import Foundation
 import Testing
-
-/// Six pictures of each of three species that differ much, in a folder of their own.
-private func inWorld(_ body: (ModelsFixture, _ folder: String) throws -> Void) throws {
-  try ModelsFixture.run { home in
-    let species = ["Redshouldered Brackle", "Lemon Thornet", "Leafgreen Thornet"]
-    let world = World(seed: 3, size: 96, species: try species.map { try Species.find($0) })
-    let folder = "\(home.home)/birds"
-    _ = try WorldFolder(world, at: Encoders.Path(folder), captions: 0).write(30, goesOn: { true }) {
-      _ in
-    }
-    try body(home, folder)
-  }
-}
 
 @Test func aHeadIsTrainedAndMethodsAreMeasuredWithIt() throws {
   try inWorld { home, birds in

@@ -87,6 +87,17 @@ private func sentence(_ body: () throws -> Void) -> String {
     #expect(
       sentence { _ = try RunFile(reading: folder / "other.run") }
         == "\(folder)/other.run: expected a run, found other tables.")
+    // A view of that name, without end.
+    let views = try Tables(folder / "view.run", .write)
+    try views.run(
+      "CREATE VIEW about AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x "
+        + "AS name, x AS value FROM n")
+    #expect(
+      sentence { _ = try RunFile(reading: folder / "view.run") }
+        == "\(folder)/view.run: expected a run, found other tables.")
+    #expect(
+      sentence { _ = try RunFile(folder / "view.run", settings) }
+        == "\(folder)/view.run: expected a run, found other tables.")
     #expect(
       sentence { _ = try RunFile(reading: folder / "none.run") }
         == "\(folder)/none.run: expected a file of tables, found no such file.")

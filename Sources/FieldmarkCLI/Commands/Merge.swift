@@ -1,0 +1,34 @@
+import Encoders
+import Fieldmark
+
+extension Command {
+  /// `fieldmark merge 1.run 2.run -o all.run`: shards of a run, made one.
+  package static let merge = Command(
+    "merge", "Joins runs over parts of a dataset, and says what is missing.",
+    operands: .some("RUN", "Runs of the same words, but for --shard."),
+    options: [out.declaration, asJSON.declaration],
+    notes: """
+      What the joined run lacks, the same words without --shard do: 'fieldmark evaluate ... -o all.run'
+      goes on from there. The table is written beside it.
+      """
+  ) { input, output in
+    let merging = try RunMerging(input.paths)
+    let (run, twice) = try merging.write(to: input[out])
+    for missing in merging.missing { output.note("Missing: \(missing).") }
+    if twice > 0 {
+      output.note(
+        "\(twice) pictures are in several runs; what succeeded counts, or what comes first.")
+    }
+    let table = try EvaluationTable(run)
+    for file in try table.write(beside: input[out]) {
+      try input[asJSON] ? output.note("Written: \(file).") : output.print(file.description)
+    }
+    try output.print(
+      input[asJSON] ? table.json.written() : "\n\(table.pictures) pictures.\n\n" + table.markdown)
+    return merging.missing.isEmpty && table.failures.isEmpty ? .done : .someFailed
+  }
+
+  private static let out = Option<Path>(
+    "out", short: "o", placeholder: "FILE", default: "merged.run", "The joined run.")
+  private static let asJSON = Option<Bool>("json", "Prints the table as one object.")
+}

@@ -1,0 +1,111 @@
+import Encoders
+import Fieldmark
+import FieldmarkCLI
+import Foundation
+import Testing
+
+/// With a head for the three species.
+private func inTrainedWorld(
+  _ body: (ModelsFixture, _ birds: String, _ probe: String) throws -> Void
+)
+  throws
+{
+  try inWorld { home, birds in
+    let probe = "\(home.home)/probe.safetensors"
+    #expect(
+      home.transcript(["train", birds, "-o", probe, "--with", "least-squares"]).status == .done)
+    try body(home, birds, probe)
+  }
+}
+
+@Test func partsOfARunJoinedGiveTheTableOfTheWhole() throws {
+  try inTrainedWorld { home, birds, probe in
+    func evaluate(_ name: String, _ more: [String] = []) -> Transcript {
+      home.transcript(
+        [
+          "evaluate", birds, "--classifier", probe, "--measures", "energy,max-box-acc,consistency",
+          "-n", "9", "-o", "\(home.home)/\(name).run", "--json",
+        ] + more)
+    }
+    let whole = evaluate("whole")
+    #expect(whole.status == .done)
+    #expect(
+      whole.notes.contains("A class is compared with 2 others instead of 3: there are no more.\n"))
+    for part in 1...2 { #expect(evaluate("\(part)", ["--shard", "\(part)/2"]).status == .done) }
+    let runs = ["\(home.home)/1.run", "\(home.home)/2.run"]
+    let one = home.transcript(["merge", runs[0], "-o", "\(home.home)/one.run", "--json"])
+    #expect(one.status == .someFailed)
+    #expect(one.notes.hasPrefix("Missing: 1 of 2 parts: 2/2.\n"))
+    let both = home.transcript(["merge"] + runs + ["-o", "\(home.home)/both.run", "--json"])
+    #expect(both.status == .done)
+    #expect(both.results == whole.results)
+    // What the joined run lacks, the same words without --shard do.
+    #expect(evaluate("one").results == whole.results)
+    let page = try String(contentsOfFile: "\(home.home)/one.html", encoding: .utf8)
+    #expect(page.contains("<h2>Where two differ most</h2>"))
+  }
+}
+
+@Test func aTableOfAPaperSaysWhatItLacks() throws {
+  try inTrainedWorld { home, birds, probe in
+    let words = [
+      "evaluate", birds, "--classifier", probe, "--table", "diffcam-2", "-n", "1", "-o",
+      "\(home.home)/a.run",
+    ]
+    let transcript = home.transcript(words)
+    #expect(transcript.status == .done)
+    #expect(
+      transcript.notes.contains(
+        "Not in this table: Goyal et al. exchange parts of two pictures, and CounteRGAN draws pictures: "
+          + "neither is a map.\n"))
+    #expect(transcript.results.contains("| galore, random class |"))
+    let refused = home.transcript(words + ["--strengths", "1"])
+    #expect(refused.status == ExitStatus(code: 64))
+    #expect(
+      refused.notes.hasSuffix(
+        "option --strengths: expected none beside --table, found one; the rows of diffcam-2 are the "
+          + "paper's; --measures may be given.\n"))
+  }
+}
+
+@Test(
+  arguments: [
+    (
+      ["--measures", "energi"],
+      "option --measures: expected a measure, or several with commas between, found 'energi'; did you "
+        + "mean 'energy'?"
+    ),
+    (["--deletion-step", "0"], "option --deletion-step: expected at least 1, found 0."),
+    (["--limit", "0"], "option --limit: expected at least 1, found 0."),
+    (["--layer", "9"], "option --layer: expected a block of the model, 0 to 4, found 9."),
+    (
+      ["--references", "auto:3"],
+      "option --references: expected at most the 2 other classes, found 3."
+    ),
+    (
+      ["--table", "finer-9"],
+      "option --table: expected one of finer-1, finer-2, finer-3, diffcam-1, diffcam-2, glas-1, glas-2, "
+        + "sfam-1, sfam-2, found 'finer-9'."
+    ),
+  ])
+func wrongWordsOfAnEvaluationAreRefusedInASentence(_ words: [String], _ sentence: String) throws {
+  try inTrainedWorld { home, birds, probe in
+    let transcript = home.transcript(
+      ["evaluate", birds, "--classifier", probe, "-o", "\(home.home)/a.run"] + words)
+    #expect(transcript.status == ExitStatus(code: 64))
+    #expect(transcript.notes.split(separator: "\n").last.map(String.init) == sentence)
+  }
+}
+
+@Test func everyMeasureAndTableIsListedWithItsCard() throws {
+  let program = Program.fieldmark
+  let listed = program.transcript(["measures"])
+  #expect(listed.status == .done)
+  for measure in Measure.all { #expect(listed.results.contains("  \(measure.name) ")) }
+  for table in PaperTable.all { #expect(listed.results.contains("  \(table.name) ")) }
+  let lines = program.transcript(["measures", "--json"]).results.split(separator: "\n")
+  #expect(lines.count == Measure.all.count + PaperTable.all.count)
+  let deletion = try #require(lines.first { $0.hasPrefix(#"{"measure":"deletion""#) })
+  let card = try JSON(parsing: Array(deletion.utf8), place: "a line")["card"]
+  #expect(card?["fill"]?.string == "zero" && card?["pixels_a_step"]?.integer == 224)
+}
