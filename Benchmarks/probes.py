@@ -53,16 +53,40 @@ def common(x, y, epochs):
     return head
 
 
-def best(x, y, epochs, head=None):
+def best(x, y, epochs, head=None, sliced=True):
+    """Rows of an epoch put in their order once, or looked up batch by batch."""
     head = head or head_of_zeros()
     optimizer = torch.optim.Adam(head.parameters(), lr=3e-4, fused=True)
     for _ in range(epochs):
         order = torch.randperm(len(x))
-        for batch in order.split(128):
+        if sliced:
+            batches = zip(x[order].split(128), y[order].split(128))
+        else:
+            batches = ((x[batch], y[batch]) for batch in order.split(128))
+        for inputs, labels in batches:
             optimizer.zero_grad()
-            torch.nn.functional.cross_entropy(head(x[batch]), y[batch]).backward()
+            torch.nn.functional.cross_entropy(head(inputs), labels).backward()
             optimizer.step()
     return head
+
+
+def timed(train, *words):
+    begun = time.perf_counter()
+    head = train(*words)
+    return head, time.perf_counter() - begun
+
+
+def fastest(x, y):
+    """PyTorch's best: each way and number of threads tried for ten epochs."""
+    tried = []
+    for threads in sorted({1, len(os.sched_getaffinity(0))}):
+        for sliced in (True, False):
+            torch.set_num_threads(threads)
+            tried.append((timed(best, x, y, 10, None, sliced)[1], threads, sliced))
+    _, threads, sliced = min(tried)
+    torch.set_num_threads(threads)
+    name = f"as fast as we could ({threads} threads, {'slices' if sliced else 'rows looked up'})"
+    return name, lambda x, y, epochs: best(x, y, epochs, None, sliced)
 
 
 def main():
@@ -78,12 +102,11 @@ def main():
         for line in ours.splitlines():
             print("Fieldmark", line)
         ours = json.loads(ours.splitlines()[0])
-    for name, train in (("as it is commonly written", common), ("as fast as we could", best)):
-        seconds = []
+    for find in (lambda: ("as it is commonly written", common), lambda: fastest(*tensors)):
+        (name, train), seconds = find(), []
         for _ in range(ROUNDS):
-            begun = time.perf_counter()
-            head = train(*tensors, 100)
-            seconds.append(time.perf_counter() - begun)
+            head, taken = timed(train, *tensors, 100)
+            seconds.append(taken)
         with torch.no_grad():
             right = (head(torch.from_numpy(tx)).argmax(1).numpy() == ty).mean()
         assert abs(right - ours["test"]) < 0.02, (right, ours)

@@ -12,6 +12,8 @@ package struct TowerFingerprint: Equatable {
   package let hexadecimal: String
 
   package init(of model: Model, _ tower: Tower, remembering folder: Path?) throws {
+    precondition(
+      model.isItsFiles, "What is kept of a model's files does not tell of weights drawn anew.")
     let weights = model.weights.filter { $0.name.hasPrefix("visual.") == (tower == .pictures) }
     let architecture = model.architecture.written(tower)
     var identity = Digest.sha256

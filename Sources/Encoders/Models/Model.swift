@@ -45,6 +45,8 @@ public struct Model: Sendable {
   public let notes: [String]
   /// In the order in which a picture and a text meet them.
   public internal(set) var weights: [Weight]
+  /// Whether the weights are those of the files, not drawn anew since.
+  package internal(set) var isItsFiles = true
   private let places: [String: Int]
 
   /// The model that `--model` names.

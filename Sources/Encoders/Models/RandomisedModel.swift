@@ -52,12 +52,13 @@ extension Model {
   ///   may be taken one after the other and give the same as at once.
   /// - Means and variances that a batch norm has seen are measurements and stay: a variance drawn at
   ///   random could be below 0. What has one number, or the same everywhere, stays too.
-  /// - What is kept on disk of a model is found by its files, which this one has no more: it is to be
-  ///   asked without a memory.
+  /// - What is kept on disk of a model is found by its files, which this one is not any more: a
+  ///   fingerprint of it is refused.
   public func randomised(_ layer: ModelLayer, seed: UInt64) throws -> Model {
     let names = Set(layer.weights)
     let old = weights
     var changed = self
+    changed.isItsFiles = false
     changed.weights = try concurrently(old.count) { index in
       guard names.contains(old[index].name) else { return old[index] }
       return try old[index].drawnAgain(SplitMix(seed: seed, index))

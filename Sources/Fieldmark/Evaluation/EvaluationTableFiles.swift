@@ -50,6 +50,7 @@ extension EvaluationTable {
     return [
       "pictures": .integer(pictures), "accuracy": accuracy.map { .number($0) } ?? .null,
       "rows": .array(rows), "failures": .array(failures.map(JSON.string)),
+      "cards": .array(measures.compactMap { Measure(named: $0)?.card.json }),
     ]
   }
 
