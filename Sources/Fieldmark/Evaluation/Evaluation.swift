@@ -89,7 +89,14 @@ public struct Evaluation: Sendable {
           label: subject.label, reference: rival, changes: changes, again: elsewhere.again(index)),
         pixelValues: subject.view.pixelValues(of: map), seconds: isTimed ? seconds : nil)
       for measure in measures {
-        let finding = try measure.finding(in: measured)
+        let finding: Finding
+        do {
+          finding = try measure.finding(in: measured)
+        } catch let none as NoMap {
+          record.numbers.append(
+            .init(map: row.name, measure: measure.name, value: nil, reason: none.reason))
+          continue
+        }
         record.numbers.append(
           .init(
             map: row.name, measure: measure.name, value: finding.number, counts: finding.counts))
@@ -135,11 +142,16 @@ private struct Elsewhere: Sendable {
   }
 }
 
+/// Asked again, a contender may have no map: a changed picture may be like another one.
+private struct NoMap: Error {
+  let reason: String
+}
+
 extension Contender {
   fileprivate func asked(_ subject: Subject) throws -> [Heatmap] {
     switch try self(subject) {
     case .maps(let maps): return maps
-    case .none(let reason): throw InputError("\(subject.example)", expected: "a map", found: reason)
+    case .none(let reason): throw NoMap(reason: reason)
     }
   }
 }

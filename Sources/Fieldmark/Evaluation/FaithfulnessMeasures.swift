@@ -10,9 +10,21 @@ extension Measure {
   public static let all: [Measure] =
     places + gathered + galore + faithfulness + again + [.seconds]
 
+  /// One of all, or `rd-N` and `drop-N` for the best N percent of the pixels.
   public init?(named name: String) {
-    guard let measure = Measure.all.first(where: { $0.name == name }) else { return nil }
-    self = measure
+    if let measure = Measure.all.first(where: { $0.name == name }) {
+      self = measure
+      return
+    }
+    let parts = name.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let percent = Double(parts[1]), percent > 0, percent <= 100,
+      "\(percent)" == parts[1] || "\(Int(percent))" == parts[1]
+    else { return nil }
+    switch parts[0] {
+    case "rd": self = .relativeDrop(percent)
+    case "drop": self = .confidenceDrop(percent)
+    default: return nil
+    }
   }
 
   /// A measure of a map as numbers for the pixels that the model sees, what speaks against it counted
@@ -96,11 +108,15 @@ extension Measure {
   }
 
   private static func drop(
-    _ name: String, _ summary: String, _ share: Double,
+    _ name: String, _ summary: String, _ percent: Double,
     _ read: @escaping @Sendable (RelativeDrop.Drop) -> Double
   ) -> Measure {
-    asked(
-      name, summary, paper: finer, better: .higher, ["fill": "zero", "share": .number(share)]
+    let (share, short) = (
+      percent / 100, percent == percent.rounded() ? "\(Int(percent))" : "\(percent)"
+    )
+    return asked(
+      "\(name)-\(short)", "\(summary) by the best \(short) %.", paper: finer, better: .higher,
+      ["fill": "zero", "share": .number(share)]
     ) { map, asked in
       read(
         try asked.answers.answer("drop \(share)") {
@@ -110,17 +126,18 @@ extension Measure {
     }
   }
 
-  public static let relativeDrop5 = drop(
-    "rd-5", "How much more the class loses than the most similar one, by the best 5 %.", 0.05
-  ) { $0.relative }
+  public static func relativeDrop(_ percent: Double) -> Measure {
+    drop("rd", "How much more the class loses than the most similar one,", percent) { $0.relative }
+  }
 
-  public static let relativeDrop10 = drop(
-    "rd-10", "How much more the class loses than the most similar one, by the best 10 %.", 0.1
-  ) { $0.relative }
+  public static func confidenceDrop(_ percent: Double) -> Measure {
+    drop("drop", "What the class loses", percent) { $0.drop }
+  }
 
-  public static let confidenceDrop5 = drop(
-    "drop-5", "What the class loses by the best 5 % of the pixels.", 0.05
-  ) { $0.drop }
+  /// Finer-CAM's two.
+  public static let relativeDrop5 = relativeDrop(5)
+  public static let relativeDrop10 = relativeDrop(10)
+  public static let confidenceDrop5 = confidenceDrop(5)
 
   private static func change(
     _ name: String, _ summary: String, better: Better, leftOut: [String] = [],

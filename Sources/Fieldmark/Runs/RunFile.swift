@@ -23,35 +23,17 @@ public final class RunFile: Sendable {
     self.settings = settings
     tables = try Tables(path, .write)
     try tables.together {
-      try tables.run(
-        """
-        CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-        CREATE TABLE IF NOT EXISTS pictures (
-          number INTEGER PRIMARY KEY, path TEXT NOT NULL, class INTEGER, predicted INTEGER,
-          failure TEXT, width INTEGER, height INTEGER, region_x REAL, region_y REAL,
-          region_width REAL, region_height REAL);
-        CREATE TABLE IF NOT EXISTS maps (
-          picture INTEGER NOT NULL, name TEXT NOT NULL, rows INTEGER NOT NULL,
-          columns INTEGER NOT NULL, largest REAL NOT NULL, grid BLOB NOT NULL, PRIMARY KEY (picture, name));
-        CREATE TABLE IF NOT EXISTS numbers (
-          picture INTEGER NOT NULL, map TEXT NOT NULL, measure TEXT NOT NULL, value REAL,
-          reason TEXT, counts BLOB, PRIMARY KEY (picture, map, measure)) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS curves (
-          picture INTEGER NOT NULL, map TEXT NOT NULL, measure TEXT NOT NULL, shares BLOB NOT NULL,
-          target BLOB NOT NULL, rival BLOB NOT NULL, PRIMARY KEY (picture, map, measure));
-        """)
-      try RunFile.checkTables(tables, path)
-      let known = try RunFile.about(tables)
-      if known.isEmpty {
-        let about = [("format", RunFile.version), ("fieldmark", fieldmarkVersion)]
-        for (name, value) in about
-          + settings.members.map({ ("setting \($0.key)", $0.value.written()) })
-        {
-          try tables.add("INSERT INTO about VALUES (?, ?)", [.text(name), .text(value)])
-        }
-      } else {
-        try RunFile.check(known, path)
-        try settings.check(same: RunFile.settings(known, path), as: path)
+      // What somebody else wrote is left as it is.
+      guard try tables.rows("SELECT name FROM sqlite_master").isEmpty else {
+        return try settings.check(
+          same: RunFile.settings(RunFile.about(tables, path), path), as: path)
+      }
+      try tables.run(RunFile.layout)
+      let about = [("format", RunFile.version), ("fieldmark", fieldmarkVersion)]
+      for (name, value) in about
+        + settings.members.map({ ("setting \($0.key)", $0.value.written()) })
+      {
+        try tables.add("INSERT INTO about VALUES (?, ?)", [.text(name), .text(value)])
       }
     }
   }
@@ -60,35 +42,54 @@ public final class RunFile: Sendable {
   public init(reading path: Path) throws {
     self.path = path
     tables = try Tables(path, .read)
-    try RunFile.checkTables(tables, path)
-    let known = try RunFile.about(tables)
-    try RunFile.check(known, path)
-    settings = try RunFile.settings(known, path)
+    settings = try RunFile.settings(RunFile.about(tables, path), path)
   }
 
-  /// Views of other tables may never end, and a run has none.
-  private static func checkTables(_ tables: Tables, _ path: Path) throws {
+  /// Floats in blobs are little-endian: those of a grid are 16-bit shares of its largest number, row by
+  /// row, others 32-bit.
+  private static let layout = """
+    CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+    CREATE TABLE pictures (
+      number INTEGER PRIMARY KEY, path TEXT NOT NULL, class INTEGER, predicted INTEGER,
+      failure TEXT, width INTEGER, height INTEGER, region_x REAL, region_y REAL,
+      region_width REAL, region_height REAL);
+    CREATE TABLE maps (
+      picture INTEGER NOT NULL, name TEXT NOT NULL, rows INTEGER NOT NULL, columns INTEGER NOT NULL,
+      largest REAL NOT NULL, grid BLOB NOT NULL, PRIMARY KEY (picture, name));
+    CREATE TABLE numbers (
+      picture INTEGER NOT NULL, map TEXT NOT NULL, measure TEXT NOT NULL, value REAL, reason TEXT,
+      counts BLOB, PRIMARY KEY (picture, map, measure)) WITHOUT ROWID;
+    CREATE TABLE curves (
+      picture INTEGER NOT NULL, map TEXT NOT NULL, measure TEXT NOT NULL, shares BLOB NOT NULL,
+      target BLOB NOT NULL, rival BLOB NOT NULL, PRIMARY KEY (picture, map, measure));
+    """
+
+  /// Throws where these are not all there.
+  private static func check(_ names: [String], _ tables: Tables, _ path: Path) throws {
+    // Views of other tables may never end, and a run has none.
+    let list = names.map { "'\($0)'" }.joined(separator: ", ")
     let found = try tables.rows(
       "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND "
-        + "name IN ('about', 'pictures', 'maps', 'numbers', 'curves')")
-    guard found.count == 5 else {
+        + "name IN (\(list))")
+    guard found.count == names.count else {
       throw InputError(path.description, expected: "a run", found: "other tables")
     }
   }
 
-  private static func about(_ tables: Tables) throws -> [(String, String)] {
-    try tables.rows("SELECT name, value FROM about ORDER BY rowid").compactMap { row in
+  /// What it says of itself, once it is known to be a run of this version.
+  private static func about(_ tables: Tables, _ path: Path) throws -> [(String, String)] {
+    try check(["about"], tables, path)
+    let known = try tables.rows("SELECT name, value FROM about ORDER BY rowid").compactMap { row in
       if case (.text(let name), .text(let value)) = (row[0], row[1]) { (name, value) } else { nil }
     }
-  }
-
-  private static func check(_ known: [(String, String)], _ path: Path) throws {
     let found = known.first { $0.0 == "format" }?.1 ?? "none"
     guard found == version else {
       throw InputError(
-        "\(path), its format", expected: version, found: printable(found.utf8),
+        "\(path), its format", expected: version, found: printable(found.utf8.prefix(100)),
         hint: "another version of Fieldmark wrote it")
     }
+    try check(["pictures", "maps", "numbers", "curves"], tables, path)
+    return known
   }
 
   private static func settings(_ known: [(String, String)], _ path: Path) throws -> RunSettings {

@@ -18,7 +18,8 @@ extension Command {
     for measure in Measure.all {
       try output.print("  \(measure.name.padded(to: width))  \(measure.summary) (\(measure.paper))")
     }
-    try output.print("\nThe papers' tables, --table:")
+    try output.print(
+      "\nrd-N and drop-N take any N percent of the pixels: rd-2.5.\n\nThe papers' tables, --table:")
     for table in PaperTable.all {
       try output.print("  \(table.name.padded(to: width))  \(table.summary) (\(table.paper))")
     }

@@ -106,3 +106,43 @@ func everyTableOfAPaperHasAMapForEachOfItsRows(_ name: String) throws {
     #expect(try TruthChoice.difference.truth(of: subject, against: 0) == nil)
   }
 }
+
+@Test func dropsAreOfAnyShare() throws {
+  for name in ["rd-5", "rd-2.5", "rd-100", "drop-20"] {
+    #expect(Measure(named: name)?.name == name)
+  }
+  for name in ["rd-0", "rd-101", "rd--5", "rd-05", "rd-nan", "rd-1e1", "rd-", "rd", "fall-5"] {
+    #expect(Measure(named: name) == nil, "\(name)")
+  }
+  try SmallEvaluation.run { small in
+    let measures = try [1.0, 30, 100].map { try #require(Measure(named: "drop-\(Int($0))")) }
+    let record = try Evaluation(small.surroundings, [.method(.gradCAM, [0])], measures)
+      .record(small.dataset.examples[2])
+    let view = View(small.encoder, try small.dataset.examples[2].picture())
+    let map = try Method.gradCAM(
+      view, small.classifier.targets[try #require(record.label)])
+    let judge = small.encoder.judge(small.classifier.targets)
+    for (number, share) in zip(record.numbers, [0.01, 0.3, 1]) {
+      let drop = try RelativeDrop(share: share)(
+        view.planes, view.pixels, view.pixelValues(of: map).map { max(0, $0) },
+        of: try #require(record.label), against: 0, judge)
+      #expect(number.value == drop.drop)
+    }
+  }
+}
+
+/// A picture that is changed a little, or a model that has forgotten, may find another class's picture
+/// more alike: then there is no number, and the picture is none the worse.
+@Test func aContenderThatHasNoMapWhenAskedAgainSaysWhy() throws {
+  try SmallEvaluation.run { small in
+    let contenders = try #require(PaperTable(named: "sfam-2")).contenders()
+    let measures: [Measure] = [.sensitivity, .partOverlap, .sanitySpearman, .energy]
+    let evaluation = Evaluation(small.surroundings, contenders, measures)
+    let numbers = try (0..<12).flatMap { try evaluation.record(small.dataset.examples[$0]).numbers }
+    let reasons = Set(numbers.filter { $0.measure == "sanity-spearman" }.compactMap(\.reason))
+    #expect(reasons == ["the picture is more like one of another class"])
+    let energies = numbers.filter { $0.measure == "energy" && $0.value != nil }.count
+    let forgetful = numbers.filter { $0.measure == "sanity-spearman" && $0.value != nil }.count
+    #expect(energies > forgetful)
+  }
+}

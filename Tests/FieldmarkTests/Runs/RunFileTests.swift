@@ -87,6 +87,20 @@ private func sentence(_ body: () throws -> Void) -> String {
     #expect(
       sentence { _ = try RunFile(reading: folder / "other.run") }
         == "\(folder)/other.run: expected a run, found other tables.")
+    let old = try Tables(folder / "old.run", .write)
+    try old.run(
+      "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT); INSERT INTO about VALUES ('format', '1')"
+    )
+    for open in [
+      { _ = try RunFile(reading: folder / "old.run") },
+      { _ = try RunFile(folder / "old.run", settings) },
+    ] as [() throws -> Void] {
+      #expect(
+        sentence(open)
+          == "\(folder)/old.run, its format: expected 2, found 1; another version of Fieldmark wrote it."
+      )
+    }
+    #expect(try old.rows("SELECT name FROM sqlite_master WHERE type = 'table'").count == 1)
     // A view of that name, without end.
     let views = try Tables(folder / "view.run", .write)
     try views.run(

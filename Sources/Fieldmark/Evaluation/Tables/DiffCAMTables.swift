@@ -92,7 +92,9 @@ extension Contender {
   /// probability.
   static func galore(_ rival: Rival) -> Contender {
     Contender([Row("galore, \(rival.rawValue) class")], rival: rival.chosen) { subject in
-      let sure = Target.probability(of: subject.label, among: subject.targets)
+      let scores = subject.targets.map { $0(subject.view.embedding) }
+      let likeliest = scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) }
+      let sure = Target.probability(of: likeliest ?? subject.label, among: subject.targets)
       let asked = [subject.concept, subject.targets[rival.chosen(subject)], sure]
       let maps = try Method.hiResCAM.maps(subject.view, asked).map { $0.clipped() }
       let (own, others, certain) = (maps[0].values, maps[1].values, maps[2].values)
