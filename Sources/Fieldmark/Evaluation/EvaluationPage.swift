@@ -117,7 +117,10 @@ private func meaning(_ name: String, _ changes: String?) -> HTML {
     + (measure.needs == .model ? [changes].compactMap { $0 } : [])
   return .tag(
     "details", [:],
-    [.tag("summary", [:], [.text(name)])] + lines.map { .tag("p", [:], [.text($0)]) })
+    [
+      .tag("summary", [:], [.text(name)]),
+      .tag("ul", [:], lines.map { .tag("li", [:], [.text($0)]) }),
+    ])
 }
 
 extension Card {

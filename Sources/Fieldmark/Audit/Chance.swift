@@ -1,0 +1,32 @@
+/// How likely so much is by chance alone.
+package enum Chance {
+  /// The rank of a value among what controls have, itself counted:
+  ///
+  ///     p = (1 + how many controls have as much or more) / (1 + how many there are)
+  ///
+  /// It is never 0, and uniform where the value is one of the controls' kind. (Phipson and Smyth 2010,
+  /// arXiv 1603.05766.)
+  package static func p(
+    of value: Double, among controls: [Double], isHigherBetter: Bool = true
+  ) -> Double {
+    let asMuch = controls.count { isHigherBetter ? $0 >= value : $0 <= value }
+    return Double(1 + asMuch) / Double(1 + controls.count)
+  }
+
+  /// For each of many p-values the least rate of false discoveries at which it is one: with p_(i) the
+  /// i-th least of n,
+  ///
+  ///     q_(i) = least over k >= i of min(1, n p_(k) / k)
+  ///
+  /// (Benjamini and Hochberg 1995.)
+  package static func falseDiscoveryRates(_ p: [Double]) -> [Double] {
+    let order = p.indices.sorted { (p[$0], $0) < (p[$1], $1) }
+    var rates = p
+    var least = 1.0
+    for (rank, index) in order.enumerated().reversed() {
+      least = min(least, Double(p.count) * p[index] / Double(rank + 1))
+      rates[index] = least
+    }
+    return rates
+  }
+}
