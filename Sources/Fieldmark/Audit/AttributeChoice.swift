@@ -4,7 +4,7 @@ import Encoders
 /// that it may be taken for.
 ///
 ///     let choice = AttributeChoice()
-///     choice(table, of: 9, against: 8, at: Prompts.places).map { table.attributes[$0.attribute].name }
+///     choice(table, of: 9, against: 8, at: parts).map { table.attributes[$0.attribute].name }
 ///     // has_wing_pattern::multi-colored, has_wing_color::red, has_wing_color::orange
 ///
 /// The paper takes the three largest differences of the class-attribute table (Zhang et al. 2025, arXiv

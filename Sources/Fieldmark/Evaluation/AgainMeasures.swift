@@ -9,12 +9,13 @@ extension Measure {
 
   private static func again(
     _ name: String, _ summary: String, paper: String, better: Better,
-    _ settings: KeyValuePairs<String, JSON>, leftOut: [String] = [],
+    _ settings: KeyValuePairs<String, JSON>, leftOut: [String] = [], taking taken: Set<String> = [],
     number: @escaping @Sendable (Measured, Measured.Asked, Measured.Again) throws -> Double?
   ) -> Measure {
     Measure(
       name, summary, paper: paper, needs: .model, better: better,
-      settings: settings.map { .init($0.key, $0.value) }, leftOut: [notFinite] + leftOut
+      settings: settings.map { .init($0.key, $0.value) }, leftOut: [notFinite] + leftOut,
+      taking: taken
     ) { measured in
       guard measured.map.isSound, let asked = measured.asked, let again = asked.again else {
         return nil
@@ -31,7 +32,7 @@ extension Measure {
       "percentiles": .array(ARCC().road.percentiles.map(JSON.number)),
       "fill": "noisy linear imputation", "seed": .string("\(ARCC().road.seed)"),
       "score": "softmax over all classes", "mean": "harmonic",
-    ]
+    ], taking: ["score"]
   ) { measured, asked, again in
     func unit(_ map: Heatmap) -> [Float] {
       map.clipped().scaledToUnit().values.stretched(

@@ -12,7 +12,9 @@ struct ClassFeatures: Sendable {
   static let most = 100
 
   /// One pass for each picture; what cannot be read is left out.
-  init(_ dataset: Dataset, _ numbers: [[Int]], _ encoder: ImageEncoder) throws {
+  init(
+    _ dataset: Dataset, _ numbers: [[Int]], _ encoder: ImageEncoder, block: Int?
+  ) throws {
     let chosen = numbers.map { numbers in
       let count = min(numbers.count, ClassFeatures.most)
       return (0..<count).map { numbers[$0 * numbers.count / count] }
@@ -20,11 +22,11 @@ struct ClassFeatures: Sendable {
     let all = chosen.flatMap { $0 }
     let rows = try concurrently(all.count) { index -> [Float]? in
       guard let picture = try? dataset.examples[all[index]].picture() else { return nil }
-      let features = View(encoder, picture).features
+      let features = View(encoder, picture, block: block).features
       return features.allSatisfy(\.isFinite) ? features : nil
     }
     let known = Dictionary(zip(all, rows).map { ($0, $1) }) { first, _ in first }
-    let channels = encoder.channels(block: encoder.blocks - 1)
+    let channels = encoder.channels(block: block ?? encoder.blocks - 1)
     pictures = chosen.map { numbers in
       let rows = numbers.compactMap { known[$0] ?? nil }
       return Matrix(rows: rows.count, columns: channels, rows.flatMap { $0 })

@@ -7,6 +7,8 @@ import Encoders
 ///     // grad-cam, grad-cam + finer 0.6
 public struct Contender: Sendable {
   public let rows: [Row]
+  /// With how many other classes it compares the own one, if there are so many.
+  public let others: Int
   /// The class that measures hold the own one against.
   let rival: @Sendable (Subject) throws -> Int
   private let run: @Sendable (Subject) throws -> Answer
@@ -28,10 +30,11 @@ public struct Contender: Sendable {
   }
 
   init(
-    _ rows: [Row], rival: @escaping @Sendable (Subject) throws -> Int,
+    _ rows: [Row], others: Int = 0, rival: @escaping @Sendable (Subject) throws -> Int,
     _ run: @escaping @Sendable (Subject) throws -> Answer
   ) {
     self.rows = rows
+    self.others = others
     self.rival = rival
     self.run = run
   }
@@ -46,19 +49,21 @@ public struct Contender: Sendable {
 }
 
 extension Contender {
-  /// A method at several strengths against the classes most like the picture's own.
+  /// A method at several strengths against the classes most like the picture's own; its rows may have
+  /// another name than the method's.
   public static func method(
-    _ method: Method, _ strengths: [Float], _ references: ReferenceRule = ReferenceRule(3),
+    _ method: Method, named given: String? = nil, _ strengths: [Float],
+    _ references: ReferenceRule = ReferenceRule(3),
     _ weighting: Weighting = .mean, _ settings: Method.Settings = .init()
   ) -> Contender {
+    let name = given ?? method.name
     let rows = strengths.map { strength in
       strength == 0
-        ? Row(method.name)
-        : Row(
-          "\(method.name) + finer \(strength)",
-          against: strengths.contains(0) ? method.name : nil)
+        ? Row(name)
+        : Row("\(name) + finer \(strength)", against: strengths.contains(0) ? name : nil)
     }
-    return Contender(rows, rival: nearest(references)) { subject in
+    let others = strengths.contains { $0 != 0 } ? references.count : 0
+    return Contender(rows, others: others, rival: nearest(references)) { subject in
       let rivals = subject.rivals(references).map { subject.targets[$0] }
       return try .maps(
         maps(

@@ -15,21 +15,20 @@ public struct EvaluationPage: Sendable {
     _ run: RunFile, _ table: EvaluationTable, picture: (_ number: Int) throws -> Picture
   ) throws {
     self.table = table
-    model = run.settings["model"]?.string ?? "a model"
+    model = table.settings["model"]?.string ?? "a model"
     let curves = try EvaluationCurves(run, table)
     var inside = [EvaluationPage.numbers(table)]
     inside += EvaluationPage.section("Curves", curves.drawn)
     inside += EvaluationPage.section(
       "Where two differ most", try EvaluationPage.differences(run, table, picture))
-    let changes = EvaluationPage.changes(run.settings)
     inside += EvaluationPage.section(
-      "What the numbers mean", table.measures.map { meaning($0, changes) })
+      "What the numbers mean", table.measures.map { meaning($0, table.settings) })
     if !table.failures.isEmpty {
       let list = table.failures.map { HTML.tag("li", [:], [.text($0)]) }
       inside += EvaluationPage.section("Pictures that failed", [.tag("ul", [:], list)])
     }
     inside += EvaluationPage.section(
-      "What was asked", [EvaluationPage.settings(run.settings)])
+      "What was asked", [EvaluationPage.settings(table.settings)])
     self.inside = inside
   }
 
@@ -80,15 +79,6 @@ public struct EvaluationPage: Sendable {
     }
   }
 
-  /// What the run asked for in the place of what measures have: `In this run: step 200.`
-  private static func changes(_ settings: RunSettings) -> String? {
-    let given = ["fill", "step", "score"].compactMap { name -> String? in
-      guard let value = settings[name], value != .null, value != "probability" else { return nil }
-      return "\(name) \(value.string ?? value.written())"
-    }
-    return given.isEmpty ? nil : "In this run: \(given.joined(separator: ", "))."
-  }
-
   private static func settings(_ settings: RunSettings) -> HTML {
     .tag(
       "table", [:],
@@ -104,7 +94,7 @@ public struct EvaluationPage: Sendable {
 }
 
 /// What must be known to compare a number with somebody else's, one click away.
-private func meaning(_ name: String, _ changes: String?) -> HTML {
+private func meaning(_ name: String, _ settings: RunSettings) -> HTML {
   guard let measure = Measure(named: name) else { return .tag("p", [:], [.text(name)]) }
   let better =
     switch measure.better {
@@ -112,9 +102,7 @@ private func meaning(_ name: String, _ changes: String?) -> HTML {
     case .lower: "Less is better."
     case .neither: "Neither more nor less is better."
     }
-  let lines =
-    [measure.summary + " " + better, measure.paper] + measure.card.lines
-    + (measure.needs == .model ? [changes].compactMap { $0 } : [])
+  let lines = [measure.summary + " " + better, measure.paper] + measure.card(in: settings).lines
   return .tag(
     "details", [:],
     [

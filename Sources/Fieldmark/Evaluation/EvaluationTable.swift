@@ -7,6 +7,8 @@ import Encoders
 ///     let table = try EvaluationTable(run)
 ///     table.markdown
 public struct EvaluationTable: Sendable {
+  /// What was asked.
+  public let settings: RunSettings
   public let rows: [Row]
   public let measures: [String]
   public let pictures: Int
@@ -39,6 +41,7 @@ public struct EvaluationTable: Sendable {
         if label == predicted { right += 1 }
       }
     }
+    settings = run.settings
     self.measures = measures
     self.failures = failures
     pictures = count

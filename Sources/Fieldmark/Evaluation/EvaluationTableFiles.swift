@@ -50,7 +50,8 @@ extension EvaluationTable {
     return [
       "pictures": .integer(pictures), "accuracy": accuracy.map { .number($0) } ?? .null,
       "rows": .array(rows), "failures": .array(failures.map(JSON.string)),
-      "cards": .array(measures.compactMap { Measure(named: $0)?.card.json }),
+      "cards": .array(measures.compactMap { Measure(named: $0)?.card(in: settings).json }),
+      "settings": .object(settings.members),
     ]
   }
 

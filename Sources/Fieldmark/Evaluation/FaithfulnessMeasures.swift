@@ -32,18 +32,19 @@ extension Measure {
   static func asked(
     _ name: String, _ summary: String, paper: String, better: Better,
     map: String = "numbers below 0 become 0", _ settings: KeyValuePairs<String, JSON>,
-    leftOut: [String] = [],
+    leftOut: [String] = [], taking taken: Set<String> = [],
     number: @escaping @Sendable ([Float], Measured.Asked) throws -> Double?
   ) -> Measure {
     finding(
-      name, summary, paper: paper, better: better, map: map, settings, leftOut: leftOut
+      name, summary, paper: paper, better: better, map: map, settings, leftOut: leftOut,
+      taking: taken
     ) { Finding(number: try number($0, $1)) }
   }
 
   private static func finding(
     _ name: String, _ summary: String, paper: String, better: Better,
     map: String = "numbers below 0 become 0", _ settings: KeyValuePairs<String, JSON>,
-    leftOut: [String] = [],
+    leftOut: [String] = [], taking taken: Set<String> = [],
     finding: @escaping @Sendable ([Float], Measured.Asked) throws -> Finding
   ) -> Measure {
     Measure(
@@ -51,7 +52,7 @@ extension Measure {
       settings: [.init("map", .string(map))] + settings.map { .init($0.key, $0.value) } + [
         .init("score", "softmax over all classes"),
         .init("ties", .string(PixelOrder.firstOfEquals.rawValue)),
-      ], leftOut: [notFinite] + leftOut, .mean
+      ], leftOut: [notFinite] + leftOut, taking: taken.union(["score"]), .mean
     ) { measured in
       guard let asked = measured.asked, let values = measured.pixelValues,
         values.allSatisfy(\.isFinite)
@@ -59,6 +60,9 @@ extension Measure {
       return try finding(values.map { max(0, $0) }, asked)
     }
   }
+
+  /// What a run may ask of the way of a picture.
+  private static let wayChanges: Set = ["fill", "pixels_a_step"]
 
   /// The way of a picture, with what the class and its rival score on it.
   private static func way(
@@ -86,7 +90,7 @@ extension Measure {
   public static let deletion = finding(
     "deletion", "The mean probability of the class while the map's best pixels go first.",
     paper: "Petsiuk et al. 2018, RISE, arXiv 1806.07421", better: .lower,
-    ["fill": "zero", "pixels_a_step": .integer(PixelPath.deletion.step)]
+    ["fill": "zero", "pixels_a_step": .integer(PixelPath.deletion.step)], taking: wayChanges
   ) { map, asked in
     area(try way(.deletion, map, asked), asked)
   }
@@ -94,7 +98,7 @@ extension Measure {
   public static let insertion = finding(
     "insertion", "The mean probability of the class while the map's best pixels come first.",
     paper: "Petsiuk et al. 2018, RISE, arXiv 1806.07421", better: .higher,
-    ["fill": "blur", "pixels_a_step": .integer(PixelPath.insertion.step)]
+    ["fill": "blur", "pixels_a_step": .integer(PixelPath.insertion.step)], taking: wayChanges
   ) { map, asked in
     area(try way(.insertion, map, asked), asked)
   }
@@ -102,7 +106,8 @@ extension Measure {
   public static let gap20 = asked(
     "gap-20", "How far the class lies above the most similar one while the best fifth goes.",
     paper: "Zhang et al. 2025, Finer-CAM, arXiv 2501.11309, figure 5", better: .lower,
-    ["fill": "zero", "pixels_a_step": .integer(PixelPath.deletion.step), "share": 0.2]
+    ["fill": "zero", "pixels_a_step": .integer(PixelPath.deletion.step), "share": 0.2],
+    taking: wayChanges
   ) { map, asked in
     try way(.deletion, map, asked).gap(between: asked.label, and: asked.reference)
   }
@@ -116,7 +121,7 @@ extension Measure {
     )
     return asked(
       "\(name)-\(short)", "\(summary) by the best \(short) %.", paper: finer, better: .higher,
-      ["fill": "zero", "share": .number(share)]
+      ["fill": "zero", "share": .number(share)], taking: ["fill"]
     ) { map, asked in
       read(
         try asked.answers.answer("drop \(share)") {

@@ -29,7 +29,7 @@ public struct Surroundings: Sendable {
     self.block = block
     let members = Once { dataset.numbersThatStandForClasses }
     self.members = members
-    features = Once { try ClassFeatures(dataset, try members.value(), encoder) }
+    features = Once { try ClassFeatures(dataset, try members.value(), encoder, block: block) }
     cascade = Once {
       var current = model
       return try model.imageLayers.map { layer in

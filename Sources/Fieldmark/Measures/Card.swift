@@ -52,6 +52,13 @@ public struct Card: Equatable, Sendable {
     Card(measure, paper: paper, settings, leftOut: leftOut + [LeftOut(what: what, why: why)])
   }
 
+  /// The same with other values for some settings.
+  func with(_ others: [String: JSON]) -> Card {
+    Card(
+      measure, paper: paper, settings.map { JSON.Member($0.key, others[$0.key] ?? $0.value) },
+      leftOut: leftOut)
+  }
+
   public var json: JSON {
     let left = leftOut.map { left -> JSON in
       ["what": .string(left.what), "why": .string(left.why)]

@@ -19,7 +19,10 @@ package struct MeasuredColumn: Sendable {
   package mutating func add(_ picture: Int, label: Int?, _ number: Double?, _ counts: [Float]) {
     pictures.append(Int32(truncatingIfNeeded: picture))
     guard counting else { return numbers.append(number ?? .nan) }
-    self.counts.append(counts)
+    // What somebody else wrote into a run may be of any length.
+    let width = self.counts.first { !$0.isEmpty }?.count ?? counts.count
+    let isSound = counts.count == width && counts.allSatisfy { $0.isFinite && abs($0) < 1e9 }
+    self.counts.append(isSound ? counts : [])
     labels.append(Int32(truncatingIfNeeded: label ?? -1))
   }
 

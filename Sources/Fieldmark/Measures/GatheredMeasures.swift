@@ -24,7 +24,9 @@ extension Measure {
           .init("overlaps", .array(overlaps.map(JSON.number))),
         ], leftOut: [notFinite, noTruth],
       .sum { sums in
-        guard let count = sums.first, count > 0 else { return nil }
+        guard let count = sums.first, count > 0,
+          sums.count == 1 + overlaps.count * thresholds.count
+        else { return nil }
         let shares = overlaps.indices.map { place -> Double in
           let start = 1 + place * thresholds.count
           return (sums[start..<start + thresholds.count].max() ?? 0) / count
@@ -113,7 +115,8 @@ extension PixelPrecision {
   init?(counts: [Double], thresholds: [Double]) {
     self.init(thresholds: thresholds)
     guard counts.count == inside.count + outside.count else { return nil }
-    inside = counts.prefix(inside.count).map { Int($0.rounded()) }
-    outside = counts.suffix(outside.count).map { Int($0.rounded()) }
+    let whole = counts.map { Int(max(0, $0).rounded()) }
+    inside = Array(whole.prefix(inside.count))
+    outside = Array(whole.suffix(outside.count))
   }
 }

@@ -15,6 +15,8 @@ public struct Measure: Sendable {
   public let better: Better
   /// What must be known to compare a number with somebody else's.
   public let card: Card
+  /// Which of the card's settings a run may ask for otherwise.
+  let taken: Set<String>
   /// How the pictures' findings become one number.
   public let gathering: Gathering
   private let read: @Sendable (Measured) throws -> Finding
@@ -39,18 +41,19 @@ public struct Measure: Sendable {
   /// reasons, of which pictures there is none.
   public init(
     _ name: String, _ summary: String, paper: String, needs: Needs, better: Better,
-    settings: [JSON.Member], leftOut: [String],
+    settings: [JSON.Member], leftOut: [String], taking taken: Set<String> = [],
     number: @escaping @Sendable (Measured) throws -> Double?
   ) {
     self.init(
       name, summary, paper: paper, needs: needs, better: better, settings: settings,
-      leftOut: leftOut, .mean
+      leftOut: leftOut, taking: taken, .mean
     ) { Finding(number: try number($0)) }
   }
 
   init(
     _ name: String, _ summary: String, paper: String, needs: Needs, better: Better,
-    settings: [JSON.Member], leftOut: [String], _ gathering: Gathering,
+    settings: [JSON.Member], leftOut: [String], taking taken: Set<String> = [],
+    _ gathering: Gathering,
     finding: @escaping @Sendable (Measured) throws -> Finding
   ) {
     self.name = name
@@ -60,8 +63,18 @@ public struct Measure: Sendable {
     card = Card(
       name, paper: paper, settings,
       leftOut: leftOut.map { Card.LeftOut(what: "the picture", why: $0) })
+    self.taken = taken
     self.gathering = gathering
     read = finding
+  }
+
+  /// The card of a run's numbers.
+  func card(in run: RunSettings) -> Card {
+    var asked: [String: JSON] = [:]
+    for setting in taken {
+      if let value = run[setting], value != .null { asked[setting] = value }
+    }
+    return card.with(asked)
   }
 
   /// Who came up with it.

@@ -78,10 +78,11 @@ public struct Measured: Sendable {
 
     public init(fill: Fill? = nil, step: Int? = nil) { (self.fill, self.step) = (fill, step) }
 
+    /// By the names that cards have for them.
     public var members: [JSON.Member] {
       [
         .init("fill", fill.map { .string($0.name) } ?? .null),
-        .init("step", step.map(JSON.integer) ?? .null),
+        .init("pixels_a_step", step.map(JSON.integer) ?? .null),
       ]
     }
   }

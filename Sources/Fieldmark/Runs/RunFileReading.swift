@@ -18,17 +18,19 @@ extension RunFile {
   /// curves.
   public func eachPicture(_ body: (RunRecord) throws -> Void) throws {
     try tables.each(
-      "SELECT number, path, class, predicted, failure, width, height, region_x, region_y, "
-        + "region_width, region_height FROM pictures ORDER BY number"
+      "SELECT \(RunFile.pictureColumns) FROM pictures ORDER BY number"
     ) { row in
       if let record = RunRecord(row) { try body(record) }
     }
   }
 
+  private static let pictureColumns =
+    "number, path, class, predicted, failure, width, height, region_x, region_y, region_width, "
+    + "region_height"
+
   public func picture(_ number: Int) throws -> RunRecord? {
     let rows = try tables.rows(
-      "SELECT number, path, class, predicted, failure, width, height, region_x, region_y, "
-        + "region_width, region_height FROM pictures WHERE number = ?", [.integer(number)])
+      "SELECT \(RunFile.pictureColumns) FROM pictures WHERE number = ?", [.integer(number)])
     return rows.first.flatMap { RunRecord($0) }
   }
 
@@ -120,7 +122,9 @@ extension RunRecord {
     guard let number = row[0].integer, let path = row[1].text else { return nil }
     var place: Place?
     if let width = row[5].integer, let height = row[6].integer, let x = row[7].number,
-      let y = row[8].number, let across = row[9].number, let down = row[10].number
+      let y = row[8].number, let across = row[9].number, let down = row[10].number,
+      [x, y, across, down].allSatisfy({ abs($0) < 1e9 }), across > 0, down > 0, width > 0,
+      height > 0
     {
       place = Place(
         width: width, height: height, region: Region(x: x, y: y, width: across, height: down))

@@ -16,9 +16,9 @@ extension Command {
       notes: """
         The class that is explained is the picture's own, compared with those most like it by the
         classifier's rows. Everything goes into one file, picture by picture: stop it at any time, and
-        the same words go on. Beside it the table is written as Markdown, CSV and JSON, and a page with curves and pictures. Each mean has its
-        95 % bootstrap interval over pictures; a strength above 0 also has what it gains over the
-        method alone, on the same pictures.
+        the same words go on. Beside it the table is written as Markdown, CSV and JSON, and a page with
+        curves and pictures. Each mean has its 95 % bootstrap interval over pictures; a strength above
+        0 also has what it gains over the method alone, on the same pictures.
         """
     ) { input, output in
       let dataset = try Dataset(input.paths[0], as: input[format])
@@ -30,8 +30,9 @@ extension Command {
         output.note("Not in this table: \(missing).")
       }
       let others = evaluation.surroundings.classifier.targets.count - 1
-      if EvaluationOptions.references(input) == nil, others < 3 {
-        output.note("A class is compared with \(others) others instead of 3: there are no more.")
+      if let wanted = evaluation.contenders.map(\.others).max(), others < wanted {
+        output.note(
+          "A class is compared with \(others) others instead of \(wanted): there are no more.")
       }
       if let limit = input[limit], limit < 1 {
         throw InputError(
@@ -43,12 +44,14 @@ extension Command {
       }
       let weights = try TowerFingerprint(
         of: model, .pictures, remembering: .pictureMemory(environment))
-      let run = try RunFile(input[out], evaluation.settings(model, weights, input, shard))
+      let run = try RunFile(
+        input[out],
+        evaluation.settings(
+          model, weights, input, split: input[split].rawValue, shard))
       try run.expect(numbers.count)
       let done = try run.done()
       let left = numbers.filter { !done.contains($0) }
       let watcher = Watcher.person(note: output.note, progress: output.progress)
-      let failed = Mutex(0)
       let reached = Mutex(0)
       try concurrently(left.count) { index in
         try evaluation.record(dataset.examples[left[index]])
@@ -61,7 +64,6 @@ extension Command {
             number: example.number, path: example.name.description, label: example.label)
           record.failure = error.description
           try run.add(record)
-          failed.withLock { $0 += 1 }
           output.note(error.description)
         }
         reached.withLock { $0 = index + 1 }
@@ -96,7 +98,7 @@ extension Command {
       seed: MethodOptions.settings(input).seed
     ) { try PictureOptions.encoder(input, $0) }
     return Evaluation(
-      surroundings, try EvaluationOptions.contenders(input), EvaluationOptions.measures(input),
+      surroundings, try EvaluationOptions.contenders(input), try EvaluationOptions.measures(input),
       truth: EvaluationOptions.truth(input), scale: EvaluationOptions.scale(input),
       changes: try EvaluationOptions.changes(input, encoder.preprocessing))
   }

@@ -12,8 +12,9 @@ enum EvaluationOptions {
   static func contenders(_ input: Input) throws -> [Contender] {
     let settings = MethodOptions.settings(input)
     guard let table = input[table] else {
-      let strengths = input[strengths]?.values ?? [0, 0.6]
-      return (input[methods]?.values ?? [.gradCAM]).map {
+      let methods = try once(input[methods]?.values ?? [.gradCAM], "methods")
+      let strengths = try once(input[strengths]?.values ?? [0, 0.6], "strengths")
+      return methods.map {
         .method(
           $0, strengths, input[references] ?? ReferenceRule(3), input[weighting] ?? .mean, settings)
       }
@@ -30,9 +31,22 @@ enum EvaluationOptions {
     return table.contenders(settings)
   }
 
-  static func measures(_ input: Input) -> [Measure] {
-    input[measures]?.values ?? input[table]?.measures
-      ?? [.deletion, .relativeDrop5, .relativeDrop10, .energy]
+  static func measures(_ input: Input) throws -> [Measure] {
+    try once(
+      input[measures]?.values ?? input[table]?.measures
+        ?? [.deletion, .relativeDrop5, .relativeDrop10, .energy], "measures")
+  }
+
+  /// Refuses what is named twice: a run has one row and one column of each name.
+  private static func once<Value: CustomStringConvertible>(
+    _ values: [Value], _ option: String
+  ) throws -> [Value] {
+    var seen: Set<String> = []
+    if let twice = values.map(\.description).first(where: { !seen.insert($0).inserted }) {
+      throw InputError(
+        "option --\(option)", expected: "each once", found: "\(twice) twice", kind: .words)
+    }
+    return values
   }
 
   static func references(_ input: Input) -> ReferenceRule? { input[references] }

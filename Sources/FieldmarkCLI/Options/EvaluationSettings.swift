@@ -3,9 +3,9 @@ import Fieldmark
 
 extension Evaluation {
   /// What the run's numbers depend on.
-  func settings(_ model: Model, _ weights: TowerFingerprint, _ input: Input, _ shard: Shard) throws
-    -> RunSettings
-  {
+  func settings(
+    _ model: Model, _ weights: TowerFingerprint, _ input: Input, split: String, _ shard: Shard
+  ) throws -> RunSettings {
     let (encoder, dataset) = (surroundings.encoder, surroundings.dataset)
     let classifierBytes = try input[QuestionOptions.classifier].map { try $0.read(limit: 1 << 30) }
     var digest = Digest.sha256
@@ -25,7 +25,7 @@ extension Evaluation {
         .init("precision", .string(input[ModelOptions.precision].rawValue)),
         .init("dataset", .string(dataset.description)),
         .init("pictures", .string(dataset.fingerprint)),
-        .init("classifier", .string(digest.hexadecimal)),
+        .init("split", .string(split)), .init("classifier", .string(digest.hexadecimal)),
         .init("table", EvaluationOptions.table(input).map { .string($0.name) } ?? .null),
         .init("rows", .array(rows)),
         .init(
@@ -33,7 +33,8 @@ extension Evaluation {
         ),
         .init("weighting", EvaluationOptions.weighting(input).map { .string($0.name) } ?? .null),
         .init("measures", .array(measures.map { .string($0.name) })),
-        .init("truth", .string(truth.rawValue)), .init("score", .string(scale.rawValue)),
+        .init("truth", .string(truth.rawValue)),
+        .init("score", scale == .probability ? .null : .string(scale.rawValue)),
       ] + changes.members + [
         .init("method settings", MethodOptions.settings(input).json),
         .init("shard", .string("\(shard.index)/\(shard.of)")),

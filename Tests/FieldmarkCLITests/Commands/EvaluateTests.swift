@@ -76,6 +76,8 @@ private func inTrainedWorld(
         + "mean 'energy'?"
     ),
     (["--deletion-step", "0"], "option --deletion-step: expected at least 1, found 0."),
+    (["--strengths", "0,0.6,0.60"], "option --strengths: expected each once, found 0.6 twice."),
+    (["--methods", "glas,glas"], "option --methods: expected each once, found glas twice."),
     (["--limit", "0"], "option --limit: expected at least 1, found 0."),
     (["--layer", "9"], "option --layer: expected a block of the model, 0 to 4, found 9."),
     (

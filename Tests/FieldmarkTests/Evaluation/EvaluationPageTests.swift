@@ -16,7 +16,7 @@ private func inRun(_ body: (RunFile, Dataset) throws -> Void) throws {
       let settings = RunSettings([
         .init("model", "<demo>"), .init("rows", .array(rows)),
         .init("measures", .array(evaluation.measures.map { .string($0.name) })),
-        .init("step", 200), .init("fill", .null), .init("score", "probability"),
+        .init("pixels_a_step", 200), .init("fill", "blur"), .init("score", .null),
       ])
       let run = try RunFile(folder / "a.run", settings)
       for number in 0..<6 { try run.add(evaluation.record(small.dataset.examples[number])) }
@@ -49,7 +49,9 @@ private func inRun(_ body: (RunFile, Dataset) throws -> Void) throws {
     let sections = page.components(separatedBy: "<b>grad-cam + finer 0.6</b>").count - 1
     #expect(differing > 3 && sections == 2 * min(3, differing / 2))
     #expect(page.contains("<summary>max-box-acc</summary>"))
-    #expect(page.contains("In this run: step 200."))
+    // Each card says what this run asked for, where the measure goes by it.
+    #expect(page.contains("<li>fill: blur</li><li>pixels_a_step: 200</li>"))
+    #expect(page.contains("<li>fill: blur</li><li>share: 0.05</li>"))
     #expect(page.contains("<li>gone.png: expected a picture, found &lt;nothing&gt;.</li>"))
     #expect(page.hasSuffix("</html>\n"))
   }

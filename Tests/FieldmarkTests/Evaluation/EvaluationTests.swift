@@ -146,3 +146,33 @@ func everyTableOfAPaperHasAMapForEachOfItsRows(_ name: String) throws {
     #expect(energies > forgetful)
   }
 }
+
+/// DiffCAM holds a picture's features against those of other pictures at the same block.
+@Test func diffCAMLooksAtTheBlockThatIsExplained() throws {
+  try SmallEvaluation.run { small in
+    let contenders = try #require(PaperTable(named: "diffcam-2")).contenders()
+    func map(_ block: Int?) throws -> Matrix {
+      let surroundings = Surroundings(
+        small.model, small.encoder, small.dataset, small.classifier, block: block
+      ) { try ImageEncoder($0) }
+      let record = try Evaluation(surroundings, contenders, [.energy])
+        .record(small.dataset.examples[0])
+      return try #require(record.maps.first { $0.name == "diffcam, similar class" }).grid
+    }
+    let view = View(small.encoder, try small.dataset.examples[0].picture(), block: 0)
+    let others = small.dataset.examples.indices.filter { index in
+      small.dataset.examples.use(index) == .training
+    }
+    let labels = Set(others.compactMap { small.dataset.examples.label($0) })
+    let expected = try labels.map { label -> Matrix in
+      let pictures = others.filter { small.dataset.examples.label($0) == label }
+      let rows = try pictures.map { number in
+        View(small.encoder, try small.dataset.examples[number].picture(), block: 0).features
+      }
+      return try DiffCAM(Matrix(rows)).map(of: view).values
+    }
+    // Whichever class is most similar, the map is that against its pictures at this block.
+    #expect(expected.contains(try map(0)))
+    #expect(try map(nil) != map(0))
+  }
+}

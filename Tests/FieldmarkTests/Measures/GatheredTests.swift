@@ -98,3 +98,17 @@ private func column(_ measure: Measure) throws -> MeasuredColumn {
   #expect(text(0.00099999) == "1.0e-03, 1 of 1")
   #expect(text(0) == "0.000, 1 of 1")
 }
+
+@Test func countsThatSomebodyElseWroteAreLeftOut() {
+  let strange: [[Float]] = [[1, 2, 3], [1], [.nan, 1, 1], [3e38, 0, 0], []]
+  for measure in [Measure.boxAccuracy, .boxAccuracy2, .pixelPrecision, .consistency] {
+    var column = MeasuredColumn(of: measure.gathering)
+    for (index, counts) in strange.enumerated() { column.add(index, label: 0, nil, counts) }
+    let summary = measure.gathering.summary(of: column)
+    #expect(summary.mean == nil, "\(measure.name)")
+  }
+  let other = (0..<202).map { Float($0 % 3) - 5 }
+  var column = MeasuredColumn(of: Measure.pixelPrecision.gathering)
+  column.add(0, label: 0, nil, other)
+  #expect(Measure.pixelPrecision.gathering.summary(of: column).mean == nil, "nothing inside")
+}

@@ -28,7 +28,9 @@ extension PaperTable {
       Contender.Row("grad-cam, \($0)", against: $0 == "none" ? nil : "grad-cam, none")
     }
     return [
-      Contender(rows, rival: Contender.nearest(ReferenceRule(1, by: .predictions))) { subject in
+      Contender(
+        rows, others: 3, rival: Contender.nearest(ReferenceRule(1, by: .predictions))
+      ) { subject in
         let next = subject.rivals(ReferenceRule(3, by: .predictions)).map { subject.targets[$0] }
         guard next.count == 3 else {
           return .none(reason: "there are fewer than four classes")
@@ -52,7 +54,7 @@ extension PaperTable {
     let rule = ReferenceRule(3)
     return [
       Contender(
-        ways.map { Contender.Row("grad-cam + finer \(strength), \($0.0)") },
+        ways.map { Contender.Row("grad-cam + finer \(strength), \($0.0)") }, others: rule.count,
         rival: Contender.nearest(rule)
       ) { subject in
         let rivals = subject.rivals(rule).map { subject.targets[$0] }

@@ -12,7 +12,8 @@ extension PaperTable {
     [12, 15, 22, 25, 30].map { points in
       var settings = settings
       settings.points = points
-      return .alone("glas \(points) x \(points)", .glas, settings)
+      return .method(
+        .glas, named: "glas \(points) x \(points)", [0], ReferenceRule(1), .mean, settings)
     }
   }
 
@@ -26,16 +27,10 @@ extension PaperTable {
   ) { settings in
     var few = settings
     few.masks = 450
-    let all: [Method] = [.gradient, .gradCAM, .lime, .rise, .deletionMask]
-    return all.map { .alone($0.name, $0, settings) } + [.alone("rise of 450 masks", .rise, few)]
-      + [Method.lightGLAS, .shadowGLAS, .glas].map { .alone($0.name, $0, settings) }
-  }
-}
-
-extension Contender {
-  static func alone(_ name: String, _ method: Method, _ settings: Method.Settings) -> Contender {
-    Contender([Row(name)], rival: nearest(ReferenceRule(1))) { subject in
-      try .maps([method(subject.view, subject.concept, settings)])
-    }
+    let others: [Method] = [.gradient, .gradCAM, .lime, .rise, .deletionMask]
+    let own: [Method] = [.lightGLAS, .shadowGLAS, .glas]
+    return others.map { .method($0, [0], ReferenceRule(1), .mean, settings) }
+      + [.method(.rise, named: "rise of 450 masks", [0], ReferenceRule(1), .mean, few)]
+      + own.map { .method($0, [0], ReferenceRule(1), .mean, settings) }
   }
 }
