@@ -1,9 +1,9 @@
 import Encoders
 
-/// A way of saying how far a classifier's map lies where an attribute's map lies: a name, one line of
+/// A way of saying how far a classifier's evidence is where an attribute's is: a name, one line of
 /// help, and one function.
 ///
-///     Agreement.rank(classifier, epaulets, [])      // 0.61
+///     Agreement.rank(classifier, epaulets)      // 0.61
 ///     Agreement.all.map(\.name)
 ///
 /// The paper looks at both maps and judges by eye (appendix A.2); these numbers are ours. Every map of
@@ -13,31 +13,52 @@ public struct Agreement: Sendable {
   public let summary: String
   /// Whether more of it is more agreement.
   public let isHigherBetter: Bool
-  private let measure: @Sendable (Heatmap, Heatmap, [PartPoint]) -> Double?
+  private let measure: @Sendable (Evidence, Evidence, [Float]) -> Double?
 
-  /// The share of places that count as a map's top region.
-  static let top = 0.2
   /// Around a part that carries the attribute, as a share of the picture's longer side.
   static let reach = 1.0 / 15
 
-  /// Nil where there is no number: a map that is the same everywhere, or no part that is seen.
+  /// Nil where there is no number: a map that is the same everywhere, or no part that is seen. `near`
+  /// is the share of each place that lies near the attribute's parts; empty where none is seen.
   public func callAsFunction(
-    _ classifier: Heatmap, _ attribute: Heatmap, _ parts: [PartPoint]
+    _ classifier: Evidence, _ attribute: Evidence, near: [Float] = []
   ) -> Double? {
     precondition(
-      classifier.values.rows == attribute.values.rows
-        && classifier.values.columns == attribute.values.columns
-        && classifier.region == attribute.region, "Maps of one picture on one grid are compared.")
-    let isSound = (classifier.values.elements + attribute.values.elements).allSatisfy(\.isFinite)
-    return isSound ? measure(classifier, attribute, parts) : nil
+      classifier.map.values.rows == attribute.map.values.rows
+        && classifier.map.values.columns == attribute.map.values.columns,
+      "Evidence on one grid is compared.")
+    return measure(classifier, attribute, near)
   }
 
-  public static let all: [Agreement] = [.rank, .energy, .overlap, .distance, .parts]
+  public static let all: [Agreement] = [
+    .together, .rank, .direction, .energy, .overlap, .distance, .parts,
+  ]
+
+  /// What verdicts are made of. Of drawn birds, of which the truth is known, both together tell
+  /// classifiers that cheat better than either does (`Benchmarks/audit.py`).
+  public static let together = Agreement(
+    name: "together", summary: "The mean of rank and direction: what verdicts are made of.",
+    isHigherBetter: true
+  ) { classifier, attribute, near in
+    guard let rank = rank(classifier, attribute), let direction = direction(classifier, attribute)
+    else { return nil }
+    return (rank + direction) / 2
+  }
 
   public static let rank = Agreement(
-    name: "rank", summary: "The rank correlation of both over the grid.", isHigherBetter: true
+    name: "rank", summary: "The rank correlation of both maps over the grid.",
+    isHigherBetter: true
   ) { classifier, attribute, _ in
-    correlation(classifier.values.elements.ranks, attribute.values.elements.ranks)
+    product(classifier.ranks, attribute.ranks)
+  }
+
+  /// With the gradients g of two scores at one embedding, <g, h> / (|g| |h|): whether what raises one
+  /// raises the other. It needs no map, and so does not depend on how relevance is spread over one.
+  public static let direction = Agreement(
+    name: "direction", summary: "The cosine of how both scores change with the embedding.",
+    isHigherBetter: true
+  ) { classifier, attribute, _ in
+    product(classifier.direction, attribute.direction)
   }
 
   public static let energy = Agreement(
@@ -45,50 +66,76 @@ public struct Agreement: Sendable {
     summary: "The share of the classifier's energy in the best fifth of the attribute's map.",
     isHigherBetter: true
   ) { classifier, attribute, _ in
-    guard let region = attribute.best(top) else { return nil }
-    let clipped = classifier.values.elements.map { Double(max(0, $0)) }
-    let sum = clipped.reduce(0, +)
-    return sum > 0 ? region.reduce(0) { $0 + clipped[$1] } / sum : nil
+    guard !classifier.shares.isEmpty, !attribute.best.isEmpty else { return nil }
+    return attribute.best.reduce(0) { $0 + Double(classifier.shares[$1]) }
   }
 
   public static let overlap = Agreement(
     name: "overlap", summary: "How far the best fifths of both overlap: intersection over union.",
     isHigherBetter: true
   ) { classifier, attribute, _ in
-    guard let a = classifier.best(top), let b = attribute.best(top) else { return nil }
-    return Double(a.intersection(b).count) / Double(a.union(b).count)
+    guard !classifier.best.isEmpty, !attribute.best.isEmpty else { return nil }
+    let both = attribute.best.count { classifier.isBest[$0] }
+    return Double(both) / Double(classifier.best.count + attribute.best.count - both)
   }
 
   public static let distance = Agreement(
     name: "distance", summary: "How far the peaks are apart, in diagonals of what the model saw.",
     isHigherBetter: false
   ) { classifier, attribute, _ in
-    guard classifier.best(top) != nil, attribute.best(top) != nil else { return nil }
-    let (a, b) = (classifier.peak, attribute.peak)
-    let (across, down) = (a.x - b.x, a.y - b.y)
-    let (width, height) = (classifier.region.width, classifier.region.height)
-    return ((across * across + down * down) / (width * width + height * height)).squareRoot()
+    guard let a = classifier.best.first, let b = attribute.best.first else { return nil }
+    let (rows, columns) = (classifier.map.values.rows, classifier.map.values.columns)
+    // Evidence of another picture lies on the same grid over another region.
+    let region = classifier.map.region
+    let across = Double(a % columns - b % columns) / Double(columns) * region.width
+    let down = Double(a / columns - b / columns) / Double(rows) * region.height
+    return ((across * across + down * down)
+      / (region.width * region.width + region.height * region.height)).squareRoot()
   }
 
   public static let parts = Agreement(
     name: "parts", summary: "The share of the classifier's energy near the parts that carry it.",
     isHigherBetter: true
-  ) { classifier, _, parts in
-    guard !parts.isEmpty else { return nil }
-    let (width, height) = (classifier.width, classifier.height)
-    let near = Truth(
-      around: parts, radius: reach * Double(max(width, height)), width: width, height: height)
-    return classifier.clipped().resized().energy(in: near)
+  ) { classifier, _, near in
+    guard !classifier.shares.isEmpty else { return nil }
+    return product(classifier.shares, near)
+  }
+}
+
+/// Nil where one of them is not there.
+private func product(_ a: [Float], _ b: [Float]) -> Double? {
+  guard !a.isEmpty, a.count == b.count else { return nil }
+  return a.withUnsafeBufferPointer { a in
+    b.withUnsafeBufferPointer { b in
+      var sum: Float = 0
+      for place in 0..<a.count { sum += a[place] * b[place] }
+      return Double(sum)
+    }
   }
 }
 
 extension Heatmap {
-  /// The places with the most, so large a share of all; of equals the first. Nil of a map that is the
-  /// same everywhere: its best would be the upper left corner.
-  fileprivate func best(_ share: Double) -> Set<Int>? {
-    let values = values.elements
-    guard let least = values.min(), let most = values.max(), most > least else { return nil }
-    let count = max(1, Int((share * Double(values.count)).rounded()))
-    return Set(values.orderFromLargest.prefix(count))
+  /// What share of each place of the grid lies near one of several parts.
+  func shares(near parts: [PartPoint]) -> [Float] {
+    guard !parts.isEmpty else { return [] }
+    let steps = 4
+    let reach = Agreement.reach * Double(max(width, height))
+    let (rows, columns) = (values.rows, values.columns)
+    return (0..<rows * columns).map { place in
+      let (row, column) = place.quotientAndRemainder(dividingBy: columns)
+      var inside = 0
+      for step in 0..<steps * steps {
+        let across = Double(column) + (Double(step % steps) + 0.5) / Double(steps)
+        let down = Double(row) + (Double(step / steps) + 0.5) / Double(steps)
+        let x = region.x + across * region.width / Double(columns)
+        let y = region.y + down * region.height / Double(rows)
+        let isNear = parts.contains { part in
+          let (dx, dy) = (x - part.x - 0.5, y - part.y - 0.5)
+          return dx * dx + dy * dy < reach * reach
+        }
+        if isNear { inside += 1 }
+      }
+      return Float(inside) / Float(steps * steps)
+    }
   }
 }

@@ -4,7 +4,7 @@ import Encoders
 /// that it may be taken for.
 ///
 ///     let choice = AttributeChoice()
-///     choice(table, of: 9, against: 8, at: parts).map { table.attributes[$0.attribute].name }
+///     choice(table, of: 9, against: 8, words).map { table.attributes[$0.attribute].name }
 ///     // has_wing_pattern::multi-colored, has_wing_color::red, has_wing_color::orange
 ///
 /// The paper takes the three largest differences of the class-attribute table (Zhang et al. 2025, arXiv
@@ -24,18 +24,17 @@ public struct AttributeChoice: Equatable, Sendable {
 
   public init() {}
 
-  /// The function tells the parts at which an attribute is seen.
   public func callAsFunction(
-    _ table: ClassAttributes, of target: Int, against confuser: Int,
-    at parts: (Attribute) -> [String]
+    _ table: ClassAttributes, of target: Int, against confuser: Int, _ words: AttributeWords
   ) -> [ClassAttributes.Difference] {
     let table = isNormalized ? table.normalizedByGroup() : table
     var taken: Set<[String]> = []
     let fit = table.differences(from: confuser, to: target).filter { difference in
       guard difference.points >= least else { return false }
-      let places = parts(table.attributes[difference.attribute])
-      if isLocal && places.isEmpty { return false }
-      return !isOnePerPart || taken.insert(places.sorted()).inserted
+      if isLocal && !words.isLocal(difference.attribute) { return false }
+      // Of parts that nobody told each attribute has its own.
+      guard isOnePerPart, let parts = words.all[difference.attribute].parts else { return true }
+      return taken.insert(parts.sorted()).inserted
     }
     return Array(fit.prefix(max(0, count)))
   }

@@ -35,22 +35,8 @@ public struct Evaluation: Sendable {
 
   /// All that is to be known of one picture. What fails for it alone is its failure; the run goes on.
   public func record(_ example: Example) throws -> RunRecord {
-    let classes = surroundings.classifier.targets.count
-    guard let label = example.label, (0..<classes).contains(label) else {
-      throw InputError(
-        "\(example), its class", expected: "one of the classifier's \(classes)",
-        found: example.label.map { "\($0)" } ?? "none")
-    }
-    let picture = try example.picture()
-    let view = surroundings.view(picture)
-    let subject = Subject(example, view, label: label, surroundings)
-    let scores = subject.targets.map { $0(view.embedding) }
-    var record = RunRecord(
-      number: example.number, path: example.name.description, label: label,
-      predicted: scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) },
-      place: .init(
-        width: picture.width, height: picture.height,
-        region: view.encoder.preprocessing.region(of: picture)))
+    let subject = try Subject(of: example, surroundings)
+    var record = subject.record
     for contender in contenders { try add(contender, subject, to: &record) }
     return record
   }

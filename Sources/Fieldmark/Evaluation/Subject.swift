@@ -19,6 +19,28 @@ public struct Subject: Sendable {
     self.rival = rival
   }
 
+  /// An example as it is, whose class the classifier must know.
+  init(of example: Example, _ surroundings: Surroundings) throws {
+    let classes = surroundings.classifier.targets.count
+    guard let label = example.label, (0..<classes).contains(label) else {
+      throw InputError(
+        "\(example), its class", expected: "one of the classifier's \(classes)",
+        found: example.label.map { "\($0)" } ?? "none")
+    }
+    self.init(example, surroundings.view(try example.picture()), label: label, surroundings)
+  }
+
+  /// What a run says of the picture, whatever it asks.
+  var record: RunRecord {
+    let scores = targets.map { $0(view.embedding) }
+    return RunRecord(
+      number: example.number, path: example.name.description, label: label,
+      predicted: scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) },
+      place: .init(
+        width: view.picture.width, height: view.picture.height,
+        region: view.encoder.preprocessing.region(of: view.picture)))
+  }
+
   public var targets: [Target] { surroundings.classifier.targets }
   public var concept: Target { targets[label] }
 

@@ -68,6 +68,21 @@ public struct Surroundings: Sendable {
     try differences.value()?(of: a, and: b)
   }
 
+  /// So many pictures of any class, drawn by the seed, each once; fewer where there are no more. What
+  /// cannot be read stands for nothing.
+  func otherPictures(_ count: Int) throws -> [(example: Example, view: View)] {
+    var random = SplitMix(seed: seed, 1 << 21)
+    var left = Array(dataset.examples.indices)
+    var found: [(example: Example, view: View)] = []
+    while found.count < count, !left.isEmpty {
+      let place = random.below(left.count)
+      left.swapAt(place, left.count - 1)
+      let example = dataset.examples[left.removeLast()]
+      if let picture = try? example.picture() { found.append((example, view(picture))) }
+    }
+    return found
+  }
+
   /// A picture that stands for a class, but for the one that is asked about: the same whenever it is
   /// drawn.
   func example(of label: Int, for example: Example) throws -> Example? {

@@ -1,0 +1,221 @@
+import Encoders
+
+/// Whether a classifier looks at what tells classes apart: what is asked of every picture.
+///
+///     let audit = Audit(surroundings, vocabulary)
+///     let record = try audit.record(example)      // maps, agreements, what controls have
+///
+/// Of a picture of class c and its look-alike d: the classifier's map of c against d; a map for each
+/// attribute, and of those that c has and d has not, how far the classifier's evidence is where theirs
+/// is, beside controls. (After Zhang et al. 2025, arXiv 2501.11309, appendix A.2, who judge by eye.)
+public struct Audit: Sendable {
+  public let surroundings: Surroundings
+  public let vocabulary: AuditVocabulary
+  public let lookAlike: LookAlike
+  public let choice: AttributeChoice
+  /// How much of the look-alike is subtracted: all of it by default, since what both share is not what
+  /// is asked about.
+  public let strength: Float
+  /// How many look-alikes the second map of the classifier is against.
+  public let others: Int
+  private let method: Method
+  private let settings: Method.Settings
+  private let directions: [Target]
+  private let pictures: Once<[(example: Example, view: View)]>
+
+  public init(
+    _ surroundings: Surroundings, _ vocabulary: AuditVocabulary,
+    lookAlike: LookAlike = .attributes, choice: AttributeChoice = .init(), strength: Float = 1,
+    others: Int = 3, method: Method = .gradCAM, _ settings: Method.Settings = .init()
+  ) {
+    self.surroundings = surroundings
+    self.vocabulary = vocabulary
+    self.lookAlike = lookAlike
+    self.choice = choice
+    self.strength = strength
+    self.others = others
+    self.method = method
+    self.settings = settings
+    directions = Audit.directions(surroundings)
+    pictures = Once { try surroundings.otherPictures(Control.pictureCount + 1) }
+  }
+
+  static let map = "classifier"
+  static let mapOfSeveral = "classifier, several"
+  static let traits = "traits"
+  static let attributes = "attributes"
+
+  /// All that is to be known of one picture. What fails for it alone is its failure; the run goes on.
+  public func record(_ example: Example) throws -> RunRecord {
+    let subject = try Subject(of: example, surroundings)
+    var record = subject.record
+    guard let rival = lookAlike.rival(of: subject, vocabulary.table) else { return record }
+    let questions = Questions(self, subject, against: rival)
+    let evidence = try evidence(questions.all, subject.view)
+    func part(_ range: Range<Int>) -> [Evidence] { Array(evidence[range]) }
+    let table = vocabulary.table
+    let chosen = choice(table, of: subject.label, against: rival, vocabulary.words)
+    let ofAttributes = part(questions.attributes)
+    func traits(_ attributes: [Int]) -> [AuditCase.Trait] {
+      attributes.map {
+        .init(
+          attribute: $0, evidence: ofAttributes[$0], near: near(subject, evidence[0].map, $0))
+      }
+    }
+    let absent = AttributeChoice.absent(table, in: [subject.label, rival]).filter {
+      !choice.isLocal || vocabulary.words.isLocal($0)
+    }
+    let audit = AuditCase(
+      classifier: evidence[0], traits: traits(chosen.map(\.attribute)), absent: traits(absent),
+      directions: part(questions.directions),
+      elsewhere: try elsewhere(chosen.map(\.attribute), rival, but: example),
+      rows: part(questions.rows), seed: surroundings.seed)
+
+    record.maps = [.init(name: Audit.map, grid: evidence[0].map.values)]
+    record.maps.append(.init(name: Audit.mapOfSeveral, grid: evidence[1].map.values))
+    for trait in audit.traits {
+      record.maps.append(
+        .init(name: table.attributes[trait.attribute].name, grid: trait.evidence.map.values))
+    }
+    record.numbers = [.init(map: Audit.map, measure: "rival", value: Double(rival))]
+    record.numbers.append(try onTheThing(subject, evidence[0].map, rival))
+    record.numbers += numbers(audit, chosen)
+    record.numbers += [Agreement.together, .rank, .direction].map { agreement in
+      // Every attribute, chosen or not: what a class is seen to be looked at for.
+      let values = ofAttributes.map { Float(agreement(audit.classifier, $0) ?? .nan) }
+      return .init(map: Audit.attributes, measure: agreement.name, value: nil, counts: values)
+    }
+    record.numbers.append(
+      .init(
+        map: Audit.attributes, measure: "absent", value: nil, counts: absent.map { Float($0) }))
+    return record
+  }
+
+  private func numbers(
+    _ audit: AuditCase, _ chosen: [ClassAttributes.Difference]
+  ) -> [RunRecord.Number] {
+    var numbers: [RunRecord.Number] = []
+    for (trait, difference) in zip(audit.traits, chosen) {
+      let name = vocabulary.table.attributes[trait.attribute].name
+      numbers.append(.init(map: name, measure: "points", value: Double(difference.points)))
+      numbers += Agreement.all.map {
+        .init(
+          map: name, measure: $0.name,
+          value: $0(audit.classifier, trait.evidence, near: trait.near))
+      }
+    }
+    guard !audit.traits.isEmpty else { return numbers }
+    for agreement in Agreement.all {
+      let value = audit.value(agreement)
+      numbers.append(.init(map: Audit.traits, measure: agreement.name, value: value))
+      for control in Control.all {
+        let values = control.values(agreement, audit)
+        let name = "\(agreement.name):\(control.name)"
+        guard let value, !values.isEmpty else {
+          numbers.append(
+            .init(map: Audit.traits, measure: name, value: nil, reason: "nothing to hold against"))
+          continue
+        }
+        // Verdicts about many pictures need every draw of what they are made of.
+        let isKept = agreement.name == Agreement.together.name
+        let counts =
+          isKept ? values.map { Float($0) } : [Float(values.reduce(0, +) / Double(values.count))]
+        numbers.append(
+          .init(
+            map: Audit.traits, measure: name,
+            value: Chance.p(of: value, among: values, isHigherBetter: agreement.isHigherBetter),
+            counts: counts))
+      }
+    }
+    return numbers
+  }
+
+  /// How much of the classifier's energy lies on the thing, and, as the count, of the picture does.
+  private func onTheThing(
+    _ subject: Subject, _ map: Heatmap, _ rival: Int
+  ) throws -> RunRecord.Number {
+    guard let truth = try TruthChoice.any.truth(of: subject, against: rival) else {
+      return .init(map: Audit.map, measure: "inside", value: nil, reason: "no box and no mask")
+    }
+    let flat = map.with(map.values.mapped { _ in 1 })
+    return .init(
+      map: Audit.map, measure: "inside", value: map.clipped().resized().energy(in: truth),
+      counts: [Float(flat.resized().energy(in: truth) ?? .nan)])
+  }
+
+  /// Evidence for each of many scores: what they share is worked out once.
+  private func evidence(_ targets: [Target], _ view: View) throws -> [Evidence] {
+    let maps = try method.maps(view, targets, settings)
+    let gradients = Target.gradients(of: targets, at: view.embedding)
+    return maps.indices.map { Evidence(maps[$0], gradient: gradients.rows($0..<$0 + 1)) }
+  }
+
+  private func near(_ subject: Subject, _ map: Heatmap, _ attribute: Int) -> [Float] {
+    let names = vocabulary.words.all[attribute].parts ?? []
+    return map.shares(near: subject.parts.filter { names.contains($0.name) })
+  }
+
+  /// The same attributes on other pictures.
+  private func elsewhere(
+    _ attributes: [Int], _ rival: Int, but example: Example
+  ) throws -> [[AuditCase.Trait]] {
+    guard !attributes.isEmpty else { return [] }
+    let contrasts = vocabulary.contrasts(against: rival)
+    let others = try pictures.value().filter { $0.example.number != example.number }
+    return try others.prefix(Control.pictureCount).map { other in
+      let subject = Subject(other.example, other.view, label: 0, surroundings)
+      return try zip(attributes, evidence(attributes.map { contrasts[$0] }, other.view)).map {
+        .init(attribute: $0, evidence: $1, near: near(subject, $1.map, $0))
+      }
+    }
+  }
+
+  private static func directions(_ surroundings: Surroundings) -> [Target] {
+    let width = surroundings.encoder.architecture.embedding
+    return (0..<Control.directionCount).map { draw in
+      var random = SplitMix(seed: surroundings.seed, draw)
+      return Target("random \(draw)", (0..<width).map { _ in random.normal() }, .cosine(scale: 1))
+    }
+  }
+
+  /// Every score that a picture is asked for, in one list.
+  private struct Questions {
+    let all: [Target]
+    let attributes: Range<Int>
+    let directions: Range<Int>
+    let rows: Range<Int>
+
+    init(_ audit: Audit, _ subject: Subject, against rival: Int) {
+      func contrast(_ label: Int, _ others: [Int]) -> Target {
+        subject.targets[label].compared(
+          with: others.map { subject.targets[$0] }, strength: audit.strength)
+      }
+      let several = subject.rivals(ReferenceRule(audit.others))
+      var all = [contrast(subject.label, [rival]), contrast(subject.label, several)]
+      let attributes = audit.vocabulary.contrasts(against: rival)
+      self.attributes = all.count..<all.count + attributes.count
+      all += attributes
+      directions = all.count..<all.count + audit.directions.count
+      all += audit.directions
+      let pairs = Questions.pairs(
+        of: subject.targets.count, but: (subject.label, rival), audit.surroundings.seed)
+      rows = all.count..<all.count + pairs.count
+      all += pairs.map { contrast($0.0, [$0.1]) }
+      self.all = all
+    }
+
+    /// Two classes, drawn again and again: what shuffled rows would put in the place of these two.
+    private static func pairs(
+      of count: Int, but own: (Int, Int), _ seed: UInt64
+    ) -> [(Int, Int)] {
+      guard count > 2 else { return [] }
+      var random = SplitMix(seed: seed, 1 << 20)
+      var pairs: [(Int, Int)] = []
+      while pairs.count < Control.draws {
+        let (a, b) = (random.below(count), random.below(count))
+        if a != b, (a, b) != own { pairs.append((a, b)) }
+      }
+      return pairs
+    }
+  }
+}
