@@ -104,9 +104,15 @@ public struct AuditPicture: Sendable {
 extension RunFile {
   /// Every picture of an audit that did not fail, in the order of their numbers.
   public func eachAudited(_ body: (AuditPicture) throws -> Void) throws {
-    try eachPicture { record in
-      guard record.failure == nil else { return }
-      try body(AuditPicture(record, numbers(of: record.number)))
+    for number in try done().sorted() {
+      guard let picture = try audited(number) else { continue }
+      try body(picture)
     }
+  }
+
+  /// One of them; nil where it failed.
+  public func audited(_ number: Int) throws -> AuditPicture? {
+    guard let record = try picture(number), record.failure == nil else { return nil }
+    return AuditPicture(record, try numbers(of: number))
   }
 }

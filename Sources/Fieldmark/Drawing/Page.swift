@@ -6,11 +6,14 @@ public struct Page: Sendable {
   /// What a reader has to know before looking.
   public let remark: String
   public let inside: [HTML]
+  /// Rules beside those of every page.
+  private let style: StaticString?
 
-  public init(_ title: String, remark: String, _ inside: [HTML]) {
+  public init(_ title: String, remark: String, _ inside: [HTML], style: StaticString? = nil) {
     self.title = title
     self.remark = remark
     self.inside = inside
+    self.style = style
   }
 
   public var written: String {
@@ -20,7 +23,7 @@ public struct Page: Sendable {
         .tag("meta", ["charset": "utf-8"]),
         .tag("meta", ["name": "viewport", "content": "width=device-width"]),
         .tag("title", [:], [.text(title)]), Page.style,
-      ])
+      ] + (style.map { [.style($0)] } ?? []))
     let body = HTML.tag(
       "body", [:],
       [.tag("h1", [:], [.text(title)]), .tag("p", [:], [.text(remark)])] + inside)
