@@ -21,9 +21,9 @@ from pycocotools import mask as coco
 from scipy import ndimage, stats
 from skimage.metrics import structural_similarity
 from sklearn.metrics import average_precision_score
+from splitmix import SplitMix
 
 HEIGHT, WIDTH = 24, 32
-BITS = (1 << 64) - 1
 # Part by part, numbers of attributes from 1: make_gt_cub.py of peiwang062/SCOUT.
 PARTS = {
     "back": [(59, 73), (237, 240)],
@@ -42,20 +42,6 @@ PARTS = {
     "tail": [(74, 79), (80, 94), (168, 182), (241, 244)],
     "throat": [(95, 105), (121, 135)],
 }
-
-
-class SplitMix:
-    def __init__(self, seed, index):
-        self.state = seed & BITS
-        self.state = (self.state + index * 0xD1342543DE82EF95) & BITS
-        self.state = self.next()
-
-    def next(self):
-        self.state = (self.state + 0x9E3779B97F4A7C15) & BITS
-        z = self.state
-        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & BITS
-        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & BITS
-        return z ^ (z >> 31)
 
 
 def maps(random):

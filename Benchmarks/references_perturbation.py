@@ -18,25 +18,10 @@ import open_clip
 import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
+from splitmix import SplitMix
 
 SETTINGS = dict(seed=7, masks=30, channels=9, window=11, step=4)
 LAMBDA, SIGMA, K = 1e-5, 3.0, 15
-BITS = (1 << 64) - 1
-
-
-class SplitMix:
-    def __init__(self, seed, index=None):
-        self.state = seed & BITS
-        if index is not None:
-            self.state = (self.state + index * 0xD1342543DE82EF95) & BITS
-            self.state = self.next()
-
-    def next(self):
-        self.state = (self.state + 0x9E3779B97F4A7C15) & BITS
-        z = self.state
-        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & BITS
-        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & BITS
-        return z ^ (z >> 31)
 
 
 class Asked:

@@ -17,6 +17,7 @@ extension Program {
       .measures,
       .train(.process),
       .evaluate(.process),
+      .audit(.process),
       .merge,
       .aviary(.process),
       .models(.process),

@@ -9,6 +9,7 @@ public struct ModelLayer: Equatable, Sendable {
 ///
 ///     model.imageLayers.map(\.name)                            // embedding, block 11, ... patches
 ///     try model.randomised(model.imageLayers[0], seed: 1)      // all but its last step
+///     try model.forgetting(seed: 1) { layer, model in ... }    // that, then its last block too, ...
 extension Model {
   /// What the tower for pictures is made of, the end first: what makes the embedding of the last
   /// block's answer (norm and projection, or a ResNet's attention that pools), the blocks from the
@@ -64,6 +65,18 @@ extension Model {
       return try old[index].drawnAgain(SplitMix(seed: seed, index))
     }
     return changed
+  }
+
+  /// What the body makes of the model with ever more of its layers drawn anew, from its end
+  /// to its beginning. Only one such model is kept at a time: each may be as large as this one.
+  package func forgetting<Value>(
+    seed: UInt64, _ body: (ModelLayer, Model) throws -> Value
+  ) throws -> [Value] {
+    var current = self
+    return try imageLayers.map { layer in
+      current = try current.randomised(layer, seed: seed)
+      return try body(layer, current)
+    }
   }
 }
 

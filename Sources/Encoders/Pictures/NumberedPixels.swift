@@ -27,29 +27,20 @@ extension PictureBytes {
     guard try format() == .png else {
       throw InputError(name, expected: "a PNG file with a number for each pixel", found: "another")
     }
-    guard let base = bytes.baseAddress, let decoder = fm_png_open(base, bytes.count) else {
-      throw error(fm_excessive, "PNG")
-    }
-    defer { fm_png_close(decoder) }
-    var header = fm_png_header()
-    let opening = fm_png_read_header(decoder, &header)
-    if opening != fm_fine { throw error(opening, "PNG", complaint: fm_png_complaint(decoder)) }
-    let (width, height) = (Int(header.width), Int(header.height))
-    try check(width: width, height: height, reading)
-    guard header.has_palette != 0 || header.has_color == 0, header.depth <= 8 else {
+    return try withPNG(reading, numbers)
+  }
+
+  private func numbers(_ png: OpenPNG) throws -> NumberedPixels {
+    guard png.header.has_palette != 0 || png.header.has_color == 0, png.header.depth <= 8 else {
       throw InputError(
         name, expected: "a number of up to 8 bits for each pixel",
-        found: header.depth > 8 ? "\(header.depth) bits" : "colours")
+        found: png.header.depth > 8 ? "\(png.header.depth) bits" : "colours")
     }
-    let pixels = try [UInt8](unsafeUninitializedCapacity: width * height) { out, count in
-      let ending = fm_png_read_numbers(decoder, out.baseAddress!)
-      if ending != fm_fine {
-        throw error(
-          ending, "PNG", .rows(Int(fm_png_rows(decoder)), of: height),
-          complaint: fm_png_complaint(decoder))
-      }
-      count = width * height
+    let size = png.width * png.height
+    let pixels = try [UInt8](unsafeUninitializedCapacity: size) { out, count in
+      try png.check(fm_png_read_numbers(png.decoder, out.baseAddress!))
+      count = size
     }
-    return NumberedPixels(width: width, height: height, pixels)
+    return NumberedPixels(width: png.width, height: png.height, pixels)
   }
 }

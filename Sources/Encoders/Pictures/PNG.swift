@@ -4,6 +4,12 @@ extension PictureBytes {
   /// Reads a PNG picture with libpng, as it lies in the file: any depth, palette, interlacing;
   /// of an animation the picture that readers of still ones see.
   func readPNG(_ reading: Reading) throws -> Picture {
+    try withPNG(reading) { try picture($0, reading) }
+  }
+
+  /// What the body makes of a file whose header is read and whose size is allowed; open for as long
+  /// as the body runs.
+  func withPNG<Value>(_ reading: Reading, _ body: (OpenPNG) throws -> Value) throws -> Value {
     guard let base = bytes.baseAddress, let decoder = fm_png_open(base, bytes.count) else {
       throw error(fm_excessive, "PNG")
     }
@@ -11,27 +17,25 @@ extension PictureBytes {
     var header = fm_png_header()
     let opening = fm_png_read_header(decoder, &header)
     if opening != fm_fine { throw error(opening, "PNG", complaint: fm_png_complaint(decoder)) }
-    let (width, height) = (Int(header.width), Int(header.height))
-    try check(width: width, height: height, reading)
+    try check(width: Int(header.width), height: Int(header.height), reading)
+    return try body(OpenPNG(file: self, decoder: decoder, header: header))
+  }
 
+  private func picture(_ png: OpenPNG, _ reading: Reading) throws -> Picture {
+    let (decoder, header) = (png.decoder, png.header)
     let hasAlpha = header.has_alpha != 0
     let hasTransparency = header.has_transparency != 0
     // Pillow weighs a resize by a plane of alpha, but not by one transparent colour, which matters
     // only where the picture is laid on something.
     let wantsTransparency = hasTransparency && reading.transparency != .dropped
     let depth = reading.depth == .rounded ? fm_depth_rounded : fm_depth_pillow
-    let count = width * height
+    let count = png.width * png.height
 
     var alpha: [UInt8]?
     let pixels = try [UInt8](unsafeUninitializedCapacity: count * 3) { rgb, initialized in
       func read(into plane: UnsafeMutablePointer<UInt8>?) throws {
-        let ending = fm_png_read(
-          decoder, depth, wantsTransparency ? 1 : 0, rgb.baseAddress!, plane)
-        if ending != fm_fine {
-          throw error(
-            ending, "PNG", .rows(Int(fm_png_rows(decoder)), of: height),
-            complaint: fm_png_complaint(decoder))
-        }
+        try png.check(
+          fm_png_read(decoder, depth, wantsTransparency ? 1 : 0, rgb.baseAddress!, plane))
       }
       if hasAlpha || wantsTransparency {
         alpha = try [UInt8](unsafeUninitializedCapacity: count) { plane, initialized in
@@ -48,7 +52,7 @@ extension PictureBytes {
     let exif = fm_png_exif(decoder, &exifCount)
     let orientation = Exif.orientation(UnsafeRawBufferPointer(start: exif, count: exifCount)) ?? 1
     return Picture(
-      width: width, height: height, pixels: pixels, alpha: alpha, orientation: orientation,
+      width: png.width, height: png.height, pixels: pixels, alpha: alpha, orientation: orientation,
       notes: notes(header, reading))
   }
 
@@ -68,5 +72,24 @@ extension PictureBytes {
       notes.append("a transparent colour is shown as it is stored")
     }
     return notes
+  }
+}
+
+/// A PNG file being read, of which the pixels are still to come.
+struct OpenPNG {
+  let file: PictureBytes
+  let decoder: OpaquePointer
+  let header: fm_png_header
+
+  var width: Int { Int(header.width) }
+  var height: Int { Int(header.height) }
+
+  /// Refuses a file whose pixels did not end well.
+  func check(_ ending: fm_reading) throws {
+    if ending != fm_fine {
+      throw file.error(
+        ending, "PNG", .rows(Int(fm_png_rows(decoder)), of: height),
+        complaint: fm_png_complaint(decoder))
+    }
   }
 }

@@ -89,7 +89,8 @@ public struct Agreement: Sendable {
     let region = classifier.map.region
     let across = Double(a % columns - b % columns) / Double(columns) * region.width
     let down = Double(a / columns - b / columns) / Double(rows) * region.height
-    return ((across * across + down * down)
+    return
+      ((across * across + down * down)
       / (region.width * region.width + region.height * region.height)).squareRoot()
   }
 

@@ -14,9 +14,9 @@ public struct AuditGroup: Sendable {
   public private(set) var pictures = 0
   public private(set) var right = 0
   /// By how much the traits are ahead of absent attributes, of every picture that counts.
-  public private(set) var scores: [Double] = []
+  private var scores: [Double] = []
   /// How much more energy lies on the thing than it has of the picture, of each.
-  public private(set) var insides: [Double] = []
+  private var insides: [Double] = []
   /// How often each verdict was given to a picture.
   public private(set) var verdicts: [Verdict: Int] = [:]
   /// Which traits were compared, and how often.
@@ -33,7 +33,8 @@ public struct AuditGroup: Sendable {
       // What somebody else wrote may have other draws.
       let known = draws.allSatisfy(\.isFinite) && !draws.isEmpty
       guard known, count == 0 || draws.count == self.draws.count else { return }
-      self.draws = count == 0 ? draws.map(Double.init) : zip(self.draws, draws).map { $0 + Double($1) }
+      self.draws =
+        count == 0 ? draws.map(Double.init) : zip(self.draws, draws).map { $0 + Double($1) }
       self.value += value
       count += 1
     }
@@ -61,13 +62,15 @@ public struct AuditGroup: Sendable {
     return Chance.p(of: means.value, among: means.draws)
   }
 
+  /// How much more of the energy lies on the thing than of the picture does, in the mean.
+  public var inside: Double? { Control.mean(insides) }
+
   /// The faithfulness score: 0 where traits agree no more than absent attributes do.
   public var score: Summary { Summary(of: scores) }
 
   /// With the rate of false discoveries among all groups of its kind.
   public func verdict(rate: Double?) -> Verdict {
-    let inside = insides.isEmpty ? nil : insides.reduce(0, +) / Double(insides.count)
-    return Verdict(
+    Verdict(
       .init(
         isRight: right > 0, hasTraits: !traits.isEmpty, p: p(.absent), rate: rate, inside: inside))
   }

@@ -15,8 +15,8 @@ public struct AuditVocabulary: Sendable {
     case thing
   }
 
-  let table: ClassAttributes
-  let words: AttributeWords
+  public let table: ClassAttributes
+  public let words: AttributeWords
   let base: Base
   let strength: Float
   private let phrases: [Target]

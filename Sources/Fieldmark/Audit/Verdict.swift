@@ -11,10 +11,18 @@
 ///    of the picture does, else at the thing but not at these traits.
 /// 5. Between these, or where something is missing: not decidable.
 public enum Verdict: String, CaseIterable, Sendable {
-  case traits, thing, away, wrong, noTrait = "no trait", undecided
+  case traits, thing, away, wrong
+  case noTrait = "no trait"
+  case undecided
 
   static let sure = 0.05
   static let doubtful = 0.2
+
+  /// The rule in one sentence, from "p up to" on.
+  public static let rule =
+    "\(sure) (of classes: their rate of false discoveries) is looking at the traits; above "
+    + "\(doubtful) it is not: it is looking away where less of the map's energy lies on the thing "
+    + "than of the picture does; between them nothing is decided."
 
   /// In words about a thing, "bird".
   public func sentence(about thing: String) -> String {

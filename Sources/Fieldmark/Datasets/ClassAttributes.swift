@@ -86,4 +86,34 @@ public struct ClassAttributes: Equatable, Sendable {
     }
     return ClassAttributes(attributes, scaled)
   }
+
+  /// Of names and percentages, as one SHA-256.
+  package var fingerprint: String {
+    var digest = Digest.sha256(of: attributes.map(\.name))
+    digest.add(percentages.elements.littleEndian)
+    return digest.hexadecimal
+  }
+}
+
+extension ClassAttributes {
+  /// As it stands beside a head's weights: `{"names": [...], "percentages": [[...], ...]}`.
+  var json: JSON {
+    [
+      "names": .array(attributes.map { .string($0.name) }),
+      "percentages": .array(
+        (0..<percentages.rows).map { .array(percentages[row: $0].map { JSON($0) }) }),
+    ]
+  }
+
+  /// Nil where it is no such table of so many classes.
+  init?(_ json: JSON, classes: Int) {
+    let names = json["names"]?.array?.compactMap(\.string) ?? []
+    let rows = (json["percentages"]?.array ?? []).map { ($0.array ?? []).compactMap(\.number) }
+    guard !names.isEmpty, rows.count == classes,
+      rows.allSatisfy({ $0.count == names.count && $0.allSatisfy { (0...100).contains($0) } })
+    else { return nil }
+    self.init(
+      names.map { Attribute($0) },
+      Matrix(rows: classes, columns: names.count, rows.flatMap { $0.map { Float($0) } }))
+  }
 }

@@ -77,7 +77,7 @@ extension Path {
 }
 
 extension Summary {
-  fileprivate var members: [JSON.Member] {
+  var members: [JSON.Member] {
     [
       .init("mean", mean.map { .number($0) } ?? .null),
       .init("low", interval.map { .number($0.lowerBound) } ?? .null),

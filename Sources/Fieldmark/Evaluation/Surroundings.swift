@@ -30,13 +30,7 @@ public struct Surroundings: Sendable {
     let members = Once { dataset.numbersThatStandForClasses }
     self.members = members
     features = Once { try ClassFeatures(dataset, try members.value(), encoder, block: block) }
-    cascade = Once {
-      var current = model
-      return try model.imageLayers.map { layer in
-        current = try current.randomised(layer, seed: seed)
-        return try make(current)
-      }
-    }
+    cascade = Once { try model.forgetting(seed: seed) { _, model in try make(model) } }
     differences = Once {
       guard let table = dataset.classAttributes,
         table.attributes.map(\.name) == Prompts.attributes.map(\.name)

@@ -67,12 +67,15 @@ public struct SanityCheck: Sendable {
     mapOf: (Model) throws -> PixelMap
   ) throws -> Result {
     let map = try mapOf(model)
-    var current = model
-    var steps: [Step] = []
-    for layer in model.imageLayers {
-      current = try (weights == .cascading ? current : model).randomised(layer, seed: seed)
-      steps.append(try step(layer.name, map, mapOf(current)))
+    func step(_ layer: ModelLayer, _ changed: Model) throws -> Step {
+      try self.step(layer.name, map, mapOf(changed))
     }
+    let steps =
+      switch weights {
+      case .cascading: try model.forgetting(seed: seed, step)
+      case .independent:
+        try model.imageLayers.map { try step($0, model.randomised($0, seed: seed)) }
+      }
     return result(
       steps, "model randomisation",
       [

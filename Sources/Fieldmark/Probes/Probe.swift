@@ -47,15 +47,20 @@ public struct Probe: Sendable {
       ].filter { $0.value != .null })
   }
 
-  public func write(to path: Path, about others: [JSON.Member] = []) throws {
+  /// A head that is told what its classes have can be audited on any picture.
+  public func write(
+    to path: Path, about others: [JSON.Member] = [], attributes: ClassAttributes? = nil
+  ) throws {
     let about = JSON.object((json.members ?? []) + others)
+    var metadata = [
+      "classes": JSON.array(names.map(JSON.string)).written(), "probe": about.written(),
+    ]
+    if let attributes { metadata["attributes"] = attributes.json.written() }
     try writeSafetensors(
       [
         Tensor("weight", shape: [names.count, head.weights.columns], head.weights.elements),
         Tensor("bias", shape: [names.count], head.biases),
       ],
-      metadata: [
-        "classes": JSON.array(names.map(JSON.string)).written(), "probe": about.written(),
-      ], to: path)
+      metadata: metadata, to: path)
   }
 }

@@ -14,6 +14,12 @@ extension RunFile {
       .flatMap { $0[0].text }.flatMap { Int($0) }
   }
 
+  /// Where its pictures were.
+  public func folder() throws -> Path? {
+    try tables.rows("SELECT value FROM about WHERE name = 'folder'").first
+      .flatMap { $0[0].text }.map { Path($0) }
+  }
+
   /// Every picture in the order of their numbers, with what is known of it but its maps, numbers and
   /// curves.
   public func eachPicture(_ body: (RunRecord) throws -> Void) throws {

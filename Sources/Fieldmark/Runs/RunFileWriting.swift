@@ -33,6 +33,13 @@ extension RunFile {
       "INSERT OR REPLACE INTO about VALUES ('pictures', ?)", [.text("\(pictures)")])
   }
 
+  /// Where its pictures lie, for whoever draws them later; they may have been moved since.
+  public func remember(folder: Path) throws {
+    try tables.add(
+      "INSERT OR REPLACE INTO about VALUES ('folder', ?)",
+      [.text(String(decoding: folder.bytes, as: UTF8.self))])
+  }
+
   private func add(_ map: RunRecord.Map, of picture: Int) throws {
     try tables.add(
       "INSERT OR REPLACE INTO maps VALUES (?, ?, ?, ?, ?, ?)",

@@ -10,6 +10,8 @@ import Encoders
 public struct Classifier: Sendable {
   /// A target for each class, in the order of the rows.
   public let targets: [Target]
+  /// What its classes have, where it was told when it was trained.
+  public let attributes: ClassAttributes?
   private let place: String
 
   /// Reads a file with one matrix, a row for each class, and perhaps its bias. Names of classes come
@@ -39,6 +41,10 @@ public struct Classifier: Sendable {
     guard names.count == count else {
       throw InputError(
         place, expected: "a name for each of \(count) classes", found: "\(names.count) names")
+    }
+    attributes = file.metadata["attributes"].flatMap { text in
+      let json = try? JSON(parsing: Array(text.utf8), place: "attributes")
+      return json.flatMap { ClassAttributes($0, classes: count) }
     }
     targets = (0..<count).map {
       Target(names[$0], Array(rows[row: $0]), .linear, bias: biases?[$0] ?? 0)

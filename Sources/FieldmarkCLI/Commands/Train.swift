@@ -60,7 +60,7 @@ extension Command {
           .init("model", .string(model.name)), .init("dataset", .string(dataset.description)),
           .init("pool", .string(encoder.pool.rawValue)),
           .init("preprocessing", encoder.preprocessing.json),
-        ] + report.members)
+        ] + report.members, attributes: dataset.classAttributes)
       if let folder = input[cosines] {
         try ClassCosines(probe.head.weights, names: names).write(to: folder)
       }

@@ -22,6 +22,11 @@ enum TextOptions {
     !input[templates].isEmpty || input[ensemble]
   }
 
+  /// Those that texts are put into; none where they stand by themselves.
+  static func sentences(_ input: Input) -> [String] {
+    input[templates] + (input[ensemble] ? Prompts.templates : [])
+  }
+
   /// Each text as the model takes it.
   static func prompts(of texts: [String], _ input: Input, _ model: Model) throws -> [Prompt] {
     let tokenizer = try Tokenizer(of: model)
@@ -46,7 +51,7 @@ enum TextOptions {
     let memory = TextMemory(
       model, precision: input[ModelOptions.precision],
       folder: input[forget] ? nil : .textMemory(environment))
-    let sentences = input[templates] + (input[ensemble] ? Prompts.templates : [])
+    let sentences = sentences(input)
     return sentences.isEmpty
       ? try memory.raw(texts, truncating: input[truncate])
       : try memory.ensembles(texts, sentences, truncating: input[truncate])

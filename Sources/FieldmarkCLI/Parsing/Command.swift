@@ -44,6 +44,10 @@ package struct Operands: Sendable {
     Operands(placeholder: placeholder + "...", help: help, count: 1...Int.max)
   }
 
+  package static func upToOne(_ placeholder: String, _ help: String) -> Operands {
+    Operands(placeholder: "[\(placeholder)]", help: help, count: 0...1)
+  }
+
   package static func any(_ placeholder: String, _ help: String) -> Operands {
     Operands(placeholder: "[\(placeholder)...]", help: help, count: 0...Int.max)
   }

@@ -2,13 +2,13 @@ import Synchronization
 
 /// Something that is worked out when it is first asked for, and then kept; after an error it is
 /// tried again.
-final class Once<Value: Sendable>: Sendable {
+package final class Once<Value: Sendable>: Sendable {
   private let kept = Mutex<Value?>(nil)
   private let make: @Sendable () throws -> Value
 
-  init(_ make: @escaping @Sendable () throws -> Value) { self.make = make }
+  package init(_ make: @escaping @Sendable () throws -> Value) { self.make = make }
 
-  func value() throws -> Value {
+  package func value() throws -> Value {
     try kept.withLock { kept in
       if let kept { return kept }
       let value = try make()

@@ -1,0 +1,110 @@
+import Encoders
+
+extension AuditSummary {
+  /// A row for each class, for whoever goes on in a spreadsheet.
+  public var csv: String {
+    let head = [
+      "class", "verdict", "score", "low", "high", "p_absent", "false_discovery_rate",
+      "p_directions", "p_pictures", "p_rows", "p_blob", "inside", "pictures", "right",
+    ]
+    let rows = classes.map { judged -> [String?] in
+      let (group, score) = (judged.group, judged.group.score)
+      let controls: [Control] = [.directions, .pictures, .rows, .blob]
+      return [
+        classNames[group.label].asCSV, judged.verdict.sentence(about: thing).asCSV,
+        score.mean.map { "\($0)" }, score.interval.map { "\($0.lowerBound)" },
+        score.interval.map { "\($0.upperBound)" }, group.p(.absent).map { "\($0)" },
+        judged.rate.map { "\($0)" },
+      ] + controls.map { control in group.p(control).map { "\($0)" } } + [
+        group.inside.map { "\($0)" }, "\(group.pictures)", "\(group.right)",
+      ]
+    }
+    return ([head] + rows.map { $0.map { $0 ?? "" } }).map { $0.joined(separator: ",") }
+      .joined(separator: "\n") + "\n"
+  }
+
+  /// The whole as one object: what was asked, and every class and pair.
+  public var json: JSON {
+    .object([
+      .init("pictures", .integer(pictures)), .init("right", .integer(right)),
+      .init("score", .object(score.members)),
+      .init(
+        "verdicts",
+        .object(
+          Verdict.allCases.map { .init($0.sentence(about: thing), .integer(count($0))) })),
+      .init("classes", .array(classes.map { json(of: $0) })),
+      .init("pairs", .array(pairs.map { json(of: $0) })),
+      .init("never_looked_at", .array(neverLookedAt.map { .string($0.name) })),
+      .init("failures", .array(failures.map(JSON.string))),
+      .init("settings", .object(settings.members)),
+    ])
+  }
+
+  private func json(of judged: Judged) -> JSON {
+    let group = judged.group
+    var members: [JSON.Member] = [.init("class", .string(classNames[group.label]))]
+    if let rival = group.rival { members.append(.init("against", .string(classNames[rival]))) }
+    func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
+    members += [
+      .init("verdict", .string(judged.verdict.sentence(about: thing))),
+      .init("score", .object(group.score.members)), .init("rate", number(judged.rate)),
+      .init(
+        "p", .object(Control.all.map { JSON.Member($0.name, number(group.p($0))) })),
+      .init("inside", number(group.inside)),
+      .init(
+        "traits",
+        .object(
+          group.traits.sorted { $0.key < $1.key }.map {
+            JSON.Member($0.key, .integer($0.value))
+          })),
+      .init("pictures", .integer(group.pictures)), .init("right", .integer(group.right)),
+    ]
+    return .object(members)
+  }
+}
+
+extension AuditPicture {
+  /// All that is known of one picture, but its maps, as one line.
+  public func json(_ classNames: [String], thing: String) -> JSON {
+    func name(_ label: Int?) -> JSON {
+      label.flatMap { classNames.indices.contains($0) ? .string(classNames[$0]) : nil } ?? .null
+    }
+    func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
+    let traits = traits.map { trait -> JSON in
+      [
+        "attribute": .string(trait.name), "points": .number(trait.points),
+        "agreements": .object(trait.values.map { JSON.Member($0.agreement, number($0.value)) }),
+      ]
+    }
+    let agreements = agreements.map { held -> JSON.Member in
+      let beside = held.beside.map { beside -> JSON.Member in
+        JSON.Member(beside.control, ["mean": number(beside.mean), "p": number(beside.p)])
+      }
+      return JSON.Member(
+        held.agreement, ["value": number(held.value), "beside": .object(beside)])
+    }
+    return [
+      "picture": .string(record.path), "class": name(record.label),
+      "predicted": name(record.predicted), "against": name(rival),
+      "verdict": .string(verdict.sentence(about: thing)), "score": number(score),
+      "traits": .array(traits), "agreements": .object(agreements),
+      "inside": number(inside?.energy), "area": number(inside?.area),
+    ]
+  }
+}
+
+extension RunFile {
+  /// A line for each picture of an audit, those that failed last.
+  public func writeAudited(_ summary: AuditSummary, to path: Path) throws {
+    var file = try AtomicFile(path)
+    try eachAudited { picture in
+      let line = picture.json(summary.classNames, thing: summary.thing).written() + "\n"
+      try file.append(Array(line.utf8))
+    }
+    for failure in summary.failures {
+      let line: JSON = ["failure": .string(failure)]
+      try file.append(Array((line.written() + "\n").utf8))
+    }
+    try file.commit()
+  }
+}

@@ -1,0 +1,98 @@
+import Encoders
+import Fieldmark
+
+extension Command {
+  /// `fieldmark audit CUB_200_2011 --classifier probe.safetensors`: does the classifier look at what
+  /// tells the classes apart?
+  package static func audit(_ environment: Environment) -> Command {
+    Command(
+      "audit", "Asks whether a classifier looks at the traits that tell classes apart.",
+      operands: .upToOne("DATASET", "A folder, a table or shards; none with --picture."),
+      options: [
+        QuestionOptions.classifier.declaration, picture.declaration, label.declaration,
+      ] + AuditOptions.declarations + [out.declaration, asJSON.declaration]
+        + RunOptions.declarations + TextOptions.declarations + MethodOptions.settings
+        + ModelOptions.declarations + PictureOptions.declarations,
+      notes: """
+        Of a picture of class C and its look-alike D: the classifier's map of C against D, and maps of
+        the attributes that C has and D has not. How far both agree is held against what absent
+        attributes, random directions, other pictures, other classes and a blob in the middle have.
+        Everything goes into one file, picture by picture: stop it at any time, and the same words go
+        on. 'fieldmark report' makes a page of it.
+        The rule of verdicts, p being how often absent attributes agree as well: p up to
+        \(Verdict.rule)
+        """
+    ) { input, output in
+      let model = try ModelOptions.open(input, environment, output)
+      try PictureOptions.refuseTiles(input)
+      let (dataset, classifier) = try subject(input)
+      for note in dataset.notes { output.note(note) }
+      let encoder = try PictureOptions.encoder(input, model)
+      let surroundings = Surroundings(
+        model, encoder, dataset, try classifier.checked(for: encoder.architecture.embedding),
+        block: try QuestionOptions.block(input, encoder), seed: MethodOptions.settings(input).seed
+      ) { try PictureOptions.encoder(input, $0) }
+      let table = try AuditOptions.attributes(input, dataset, classifier)
+      let audit = try AuditOptions.audit(
+        input, surroundings,
+        try AuditOptions.vocabulary(input, model, table, environment, output))
+      let weights = try TowerFingerprint(
+        of: model, .pictures, remembering: .pictureMemory(environment))
+      let run = try RunFile(
+        input[out], AuditOptions.settings(audit, model, weights, input))
+      try run.remember(folder: dataset.path)
+      let numbers = try RunOptions.numbers(input, dataset)
+      let isDone = try RunOptions.fill(run, with: numbers, of: dataset, output) {
+        try audit.record($0)
+      }
+      guard isDone else { return .interrupted }
+      let summary = try AuditSummary(run)
+      for file in try summary.write(run, beside: input[out]) {
+        try input[asJSON] ? output.note("Written: \(file).") : output.print(file.description)
+      }
+      try output.print(input[asJSON] ? summary.json.written() : "\n" + text(summary, run, input))
+      return summary.failures.isEmpty ? .done : .someFailed
+    }
+  }
+
+  /// A dataset with its head, or one picture with what it is said to be.
+  private static func subject(_ input: Input) throws -> (Dataset, Classifier) {
+    guard let file = input[picture] else {
+      guard let path = input.paths.first else {
+        throw InputError(
+          input.name, expected: "a dataset, or --picture", found: "neither", kind: .words)
+      }
+      let dataset = try Dataset(path, as: input[RunOptions.format])
+      return (dataset, try RunOptions.classifier(input, dataset))
+    }
+    guard input.paths.isEmpty else {
+      throw InputError(
+        input.name, expected: "a dataset or --picture", found: "both", kind: .words)
+    }
+    guard let name = input[label] else {
+      throw InputError(
+        "option --class", expected: "what the picture is of", found: "nothing", kind: .words)
+    }
+    let classifier = try Classifier(RunOptions.classifierFile(input))
+    let own = try classifier.target(name).name
+    let names = classifier.targets.map(\.name)
+    let dataset = Dataset(picture: file, of: names.firstIndex(of: own) ?? 0, classes: names)
+    return (dataset, classifier)
+  }
+
+  private static func text(_ summary: AuditSummary, _ run: RunFile, _ input: Input) throws -> String
+  {
+    guard input[picture] != nil else { return summary.text }
+    var lines: [String] = []
+    try run.eachAudited { lines.append($0.text(summary)) }
+    return lines.joined(separator: "\n")
+  }
+
+  private static let picture = Option<Path?>(
+    "picture", placeholder: "PHOTO", "One picture in place of a dataset.")
+  private static let label = Option<String?>(
+    "class", placeholder: "CLASS", "What the picture is of, with --picture.")
+  private static let out = Option<Path>(
+    "out", short: "o", placeholder: "FILE", default: "audit.run", "The run's file.")
+  private static let asJSON = Option<Bool>("json", "Prints the summary as one object.")
+}

@@ -1,0 +1,159 @@
+import Encoders
+import Fieldmark
+
+/// What an audit compares with what.
+enum AuditOptions {
+  static let declarations = [
+    against.declaration, strength.declaration, references.declaration, method.declaration,
+    compare.declaration, attributeStrength.declaration, count.declaration, least.declaration,
+    isAnywhere.declaration, isOnePerPart.declaration, isNormalized.declaration,
+    table.declaration, phrases.declaration, thing.declaration, QuestionOptions.layer.declaration,
+  ]
+
+  /// The class that every picture is told apart from, by name, or the rule that finds it.
+  static func lookAlike(_ input: Input, _ classifier: Classifier) throws -> LookAlike {
+    guard let word = input[against] else { return .attributes }
+    if let rule = LookAlike.rules.first(where: { $0.name == word })?.rule { return rule }
+    let target = try classifier.target(word)
+    let place = classifier.targets.firstIndex { $0.name == target.name }
+    return .named(place ?? 0)
+  }
+
+  static func choice(_ input: Input) throws -> AttributeChoice {
+    var choice = AttributeChoice()
+    guard (1...20).contains(input[count]) else {
+      throw InputError(
+        "option --traits", expected: "1 to 20", found: "\(input[count])", kind: .words)
+    }
+    guard (0...100).contains(input[least]) else {
+      throw InputError(
+        "option --least", expected: "points from 0 to 100", found: "\(input[least])", kind: .words)
+    }
+    choice.count = input[count]
+    choice.least = input[least]
+    choice.isLocal = !input[isAnywhere]
+    choice.isOnePerPart = input[isOnePerPart]
+    choice.isNormalized = input[isNormalized]
+    return choice
+  }
+
+  /// The classes' attributes: a table that is named, the dataset's own, or what the head was told when
+  /// it was trained.
+  static func attributes(
+    _ input: Input, _ dataset: Dataset, _ classifier: Classifier
+  ) throws -> ClassAttributes {
+    if let file = input[table] { return try ClassAttributes(file, of: dataset) }
+    if let own = dataset.classAttributes ?? classifier.attributes { return own }
+    throw InputError(
+      dataset.path.description, expected: "a table of what each class has", found: "none",
+      hint:
+        "--attributes takes a CSV file with a row for each class and a column for each attribute")
+  }
+
+  static func vocabulary(
+    _ input: Input, _ model: Model, _ table: ClassAttributes, _ environment: Environment,
+    _ output: Output
+  ) throws -> AuditVocabulary {
+    let words =
+      try input[phrases].map {
+        try AttributeWords(of: table.attributes, thing: input[thing], from: $0)
+      } ?? AttributeWords(of: table.attributes, thing: input[thing])
+    let phrases = words.phrases
+    let rows = try TextOptions.embeddings(of: phrases, input, model, environment, output)
+    let space = Target.Space.cosine(scale: try model.logitScale())
+    let targets = Dictionary(
+      phrases.enumerated().map { ($1, Target($1, Array(rows[row: $0]), space)) },
+      uniquingKeysWith: { first, _ in first })
+    return AuditVocabulary(
+      table, words, base: input[compare], strength: input[attributeStrength]
+    ) { phrase in
+      guard let target = targets[phrase] else {
+        preconditionFailure("Every phrase of an audit was embedded.")
+      }
+      return target
+    }
+  }
+
+  static func audit(
+    _ input: Input, _ surroundings: Surroundings, _ vocabulary: AuditVocabulary
+  ) throws -> Audit {
+    let others = surroundings.classifier.targets.count - 1
+    guard (1...max(1, others)).contains(input[references]) else {
+      throw InputError(
+        "option --references", expected: "1 to the \(others) other classes",
+        found: "\(input[references])", kind: .words)
+    }
+    return Audit(
+      surroundings, vocabulary, lookAlike: try lookAlike(input, surroundings.classifier),
+      choice: try choice(input), strength: input[strength], others: input[references],
+      method: input[method], MethodOptions.settings(input))
+  }
+
+  /// What the run's numbers depend on.
+  static func settings(
+    _ audit: Audit, _ model: Model, _ weights: TowerFingerprint, _ input: Input
+  ) throws -> RunSettings {
+    let (table, words) = (audit.vocabulary.table, audit.vocabulary.words)
+    let surroundings = audit.surroundings
+    func list(_ names: [String]) -> JSON { .array(names.map(JSON.string)) }
+    return RunSettings(
+      try surroundings.members(of: "audit", model, weights, input) + [
+        .init("method", .string(input[method].name)),
+        .init("method settings", MethodOptions.settings(input).json),
+        .init("look-alike", .string(input[against] ?? LookAlike.rules[0].name)),
+        .init("strength", JSON(audit.strength)), .init("references", .integer(audit.others)),
+        .init("compare", .string(input[compare].rawValue)),
+        .init("attribute strength", JSON(input[attributeStrength])),
+        .init("traits", .integer(audit.choice.count)),
+        .init("least", JSON(audit.choice.least)), .init("local", .bool(audit.choice.isLocal)),
+        .init("one per part", .bool(audit.choice.isOnePerPart)),
+        .init("normalise", .bool(audit.choice.isNormalized)),
+        .init("thing", .string(words.thing)),
+        .init("sentences", list(TextOptions.sentences(input))),
+        .init("classes", list(surroundings.classifier.targets.map(\.name))),
+        .init("attributes", list(table.attributes.map(\.name))),
+        .init("phrases", list(words.all.map(\.phrase))),
+        .init("bases", list(words.all.map(\.base))),
+        .init("percentages", .string(table.fingerprint)),
+        RunOptions.part(input).member,
+      ])
+  }
+
+  private static let against = Option<String?>(
+    "against", short: "a", placeholder: "CLASS|RULE",
+    "The class to be told apart from: its name, or attributes (the most alike by the table), "
+      + "weights (by the head's rows) or predictions (the best of the others on each picture). Else "
+      + "attributes.")
+  private static let strength = Option<Float>(
+    "strength", short: "g", default: 1, "How much of the look-alike is subtracted.")
+  private static let references = Option<Int>(
+    "references", default: 3, "How many look-alikes the classifier's second map is against.")
+  private static let method = Option<Method>(
+    "method", default: .gradCAM, "How relevance is spread; 'fieldmark methods' lists them.")
+  private static let compare = Option<AuditVocabulary.Base>(
+    "compare", default: .rival,
+    "What a phrase is compared with: what the look-alike has in its place (rival), the part alone, "
+      + "or the thing, as in the Finer-CAM paper.")
+  private static let attributeStrength = Option<Float>(
+    "attribute-strength", default: 0.6, "How much of that is subtracted.")
+  private static let count = Option<Int>("traits", default: 3, "How many attributes are compared.")
+  private static let least = Option<Float>(
+    "least", default: 10, "By how many percentage points a class must be ahead.")
+  private static let isAnywhere = Option<Bool>(
+    "anywhere", "Takes attributes that belong to no part too, such as a bird's size.")
+  private static let isOnePerPart = Option<Bool>(
+    "one-per-part", "Of attributes of the same parts only the first.")
+  private static let isNormalized = Option<Bool>(
+    "normalise", "Each group's percentages as shares of the group.")
+  private static let table = Option<Path?>(
+    "attributes", placeholder: "FILE",
+    "What each class has, a CSV file: a column class, and one for each attribute in percent.")
+  private static let phrases = Option<Path?>(
+    "phrases", placeholder: "FILE",
+    "What to say for attributes: name, phrase, what to compare it with, parts; tabs between.")
+  static let thing = Option<String>("thing", default: "bird", "What all pictures show.")
+}
+
+extension AuditVocabulary.Base: Choice {
+  public var description: String { rawValue }
+}

@@ -1,0 +1,108 @@
+import Encoders
+import Fieldmark
+import Synchronization
+
+/// What commands take that go through a dataset picture by picture and keep what they find in a run.
+enum RunOptions {
+  static let format = Option<DatasetFormat?>(
+    "format", "What the dataset is; else what it looks like.")
+  static let split = Option<Split>("split", default: .test, "Which pictures.")
+  static let limit = Option<Int?>("limit", short: "n", "So many of them, evenly spread.")
+  static let shard = Option<Shard?>("shard", "Every N-th picture, from the I-th on.")
+
+  static let declarations = [
+    format.declaration, split.declaration, limit.declaration, shard.declaration,
+  ]
+
+  enum Split: String, Choice { case test, training, all }
+
+  /// Pictures with a class, of the split and the part that are asked for, evenly spread.
+  static func numbers(_ input: Input, _ dataset: Dataset) throws -> [Int] {
+    if let limit = input[limit], limit < 1 {
+      throw InputError("option --limit", expected: "at least 1", found: "\(limit)", kind: .words)
+    }
+    let shard = part(input)
+    return chosen(dataset, input[split], limit: input[limit]).filter {
+      $0 % shard.of == shard.index - 1
+    }
+  }
+
+  static func part(_ input: Input) -> Shard { input[shard] ?? Shard(index: 1, of: 1) }
+
+  private static func chosen(_ dataset: Dataset, _ split: Split, limit: Int?) -> [Int] {
+    let examples = dataset.examples
+    let all = examples.indices.filter { examples.label($0) != nil }
+    let tests = all.filter { examples.use($0) == .test }
+    let some =
+      switch split {
+      case .test: tests.isEmpty ? all : tests
+      case .training: all.filter { examples.use($0) == .training }
+      case .all: all
+      }
+    guard let limit, limit < some.count else { return some }
+    return (0..<limit).map { some[$0 * some.count / limit] }
+  }
+
+  /// Looks at what a run has not yet, and keeps each picture as soon as it is done. What fails for a
+  /// picture alone is kept as its failure. False where somebody stopped it.
+  static func fill(
+    _ run: RunFile, with numbers: [Int], of dataset: Dataset, _ output: Output,
+    record: @escaping @Sendable (Example) throws -> RunRecord
+  ) throws -> Bool {
+    try run.expect(numbers.count)
+    let done = try run.done()
+    let left = numbers.filter { !done.contains($0) }
+    let watcher = Watcher.person(note: output.note, progress: output.progress)
+    let reached = Mutex(0)
+    try concurrently(left.count) { index in
+      try record(dataset.examples[left[index]])
+    } delivering: { index, result in
+      do {
+        try run.add(result.get())
+      } catch let error as InputError where error.kind == .input {
+        let example = dataset.examples[left[index]]
+        var record = RunRecord(
+          number: example.number, path: example.name.description, label: example.label)
+        record.failure = error.description
+        try run.add(record)
+        output.note(error.description)
+      }
+      reached.withLock { $0 = index + 1 }
+      watcher.progress?("\(numbers.count - left.count + index + 1) of \(numbers.count) pictures")
+      return watcher.goesOn()
+    }
+    watcher.progress?("")
+    if reached.withLock({ $0 }) == left.count { return true }
+    output.note("Interrupted; what is done is kept, and the same command goes on from there.")
+    return false
+  }
+
+  /// The head that was named, if its classes are the dataset's.
+  static func classifier(_ input: Input, _ dataset: Dataset) throws -> Classifier {
+    let path = try classifierFile(input)
+    let names = dataset.classes.indices.map { dataset.spokenName(of: $0) }
+    let classifier = try Classifier(path)
+    // Numbers alone stand for the dataset's own order.
+    if classifier.targets.map(\.name) == names.indices.map({ "\($0)" }) {
+      return try Classifier(path, names: names)
+    }
+    guard classifier.targets.map(\.name) == names else {
+      let first = zip(classifier.targets.map(\.name), names).first { $0 != $1 }
+      throw InputError(
+        path.description, expected: "the dataset's \(names.count) classes in its order",
+        found: first.map { "'\(printable($0.0.utf8))' where it has '\(printable($0.1.utf8))'" }
+          ?? "\(classifier.targets.count)",
+        hint: "train the head on this dataset, or give it no names")
+    }
+    return classifier
+  }
+
+  static func classifierFile(_ input: Input) throws -> Path {
+    guard let path = input[QuestionOptions.classifier] else {
+      throw InputError(
+        "option --classifier", expected: "a head, as 'fieldmark train' makes", found: "none",
+        kind: .words)
+    }
+    return path
+  }
+}
