@@ -102,7 +102,8 @@ public struct AuditPicture: Sendable {
 }
 
 extension RunFile {
-  /// Every picture of an audit that did not fail, in the order of their numbers.
+  /// Every picture of an audit that did not fail, in the order of their numbers. The body may read the
+  /// run.
   public func eachAudited(_ body: (AuditPicture) throws -> Void) throws {
     for number in try done().sorted() {
       guard let picture = try audited(number) else { continue }

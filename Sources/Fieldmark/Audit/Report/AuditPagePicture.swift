@@ -10,9 +10,8 @@ struct AuditPagePicture {
   func written(
     _ number: Int, _ why: String, picture: (_ number: Int) throws -> Picture
   ) throws -> HTML {
-    guard let record = try run.picture(number) else { return .paragraph("") }
-    let audited = AuditPicture(record, try run.numbers(of: number))
-    let title = HTML.tag("h4", [:], [.text("\(why): "), .own(record.path)])
+    guard let audited = try run.audited(number) else { return .paragraph("\(why): gone.") }
+    let title = HTML.tag("h4", [:], [.text("\(why): "), .own(audited.record.path)])
     return .tag(
       "div", ["class": "of-picture"],
       [title, said(audited)] + (try maps(of: audited, try? picture(number))) + [numbers(audited)])
