@@ -32,7 +32,7 @@ public struct Page: Sendable {
 
   private static let style = HTML.style(
     """
-    body { font: 15px/1.4 sans-serif; margin: 2em; color-scheme: light dark }
+    :root { color-scheme: light dark } body { font: 15px/1.4 sans-serif; margin: 2em }
     section { display: flex; flex-wrap: wrap; gap: 1em; margin-bottom: 2em }
     figure { margin: 0; max-width: 400px } img { max-width: 100%; display: block }
     small { display: block; opacity: 0.7 } figcaption { overflow-wrap: anywhere }

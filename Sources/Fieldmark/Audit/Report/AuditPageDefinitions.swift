@@ -12,7 +12,7 @@ struct AuditPageDefinition: Equatable, Sendable {
     "score", "score",
     "How faithful: what the traits have (\(Agreement.together.name)) less the mean of what attributes "
       + "have that neither class has, in the mean of the pictures that the classifier gets right. "
-      + "From -2 to 2; 0 where traits are gone with no more than those.",
+      + "From -2 to 2; 0 where the classifier goes with the traits no more than with those.",
     "Beside it the bootstrap's 95 % interval over pictures; of all classes together over classes.")
 
   static let p = AuditPageDefinition(

@@ -82,9 +82,11 @@ struct AuditPageMatrix {
       [
         .text("How far each class's evidence goes with each attribute: \(range.lowerBound.short) "),
         .tag("span", ["class": "swatches", "aria-hidden": "true"], swatches),
+        .text(" \(range.upperBound.short). A dot marks a trait of the class ("),
+        .link("how often", to: .listed), .text("), a star "), .link("p", to: .p),
         .text(
-          " \(range.upperBound.short). A dot marks a trait of the class, a star p of 0.05 or less; "
-            + "rows are the attributes that are a trait of some class."),
+          " of 0.05 or less; rows are the attributes that are a trait of some class. Numbers show "
+            + "more under the pointer."),
       ])
   }
 }

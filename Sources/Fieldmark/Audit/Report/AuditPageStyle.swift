@@ -6,7 +6,7 @@ extension AuditPage {
     .part { margin-top: 2.5em; max-width: 100% }
     nav ul { display: flex; flex-wrap: wrap; gap: 0.2em 1.5em; padding: 0; list-style: none }
     .scrolling { overflow: auto; max-height: 80vh; border: 1px solid color-mix(in srgb, currentColor 20%, transparent) }
-    caption { text-align: left; padding: 0.3em 0.5em; font-size: 0.9em; opacity: 0.8 }
+    caption { text-align: left; white-space: nowrap; padding: 0.3em 0.5em; font-size: 0.9em; opacity: 0.8 }
     table { border-collapse: collapse; border-spacing: 0 }
     th, td { padding: 0.25em 0.6em }
     .rows tbody tr:nth-child(even) { background: color-mix(in srgb, currentColor 6%, transparent) }
@@ -17,12 +17,13 @@ extension AuditPage {
     th[aria-sort=ascending] button span::before { content: "\\2191" }
     th[aria-sort=descending] button span::before { content: "\\2193" }
     .filter { margin: 0.5em 0 } .filter input, .filter select { font: inherit }
-    .alarm { font-weight: bold; text-decoration: underline dotted }
+    .alarm { font-weight: bold }
     .verdicts th { font-weight: normal; padding-right: 1em }
-    .bar { width: 12em } .bar span { display: block; height: 0.8em; background: #0072b2 }
+    .bar { width: min(12em, 25vw); vertical-align: middle } .bar span { display: block; height: 0.8em; background: #0072b2 }
     .columns { columns: 18em } .beside { display: inline }
     .matrix { font-size: 12px; font-variant-numeric: tabular-nums }
-    .matrix td { padding: 0.1em 0.3em; text-align: right; color: #fff; white-space: nowrap }
+    .matrix td { padding: 0.1em 0.3em; text-align: right; white-space: nowrap }
+    :where(.matrix) td { color: #fff }
     .matrix td:not([class]) { color: inherit; opacity: 0.6 }
     .matrix th { position: sticky; background: Canvas; font-weight: normal; padding: 0.2em 0.4em }
     .matrix thead th { top: 0; z-index: 1 } .matrix tbody th { left: 0; white-space: nowrap }
@@ -45,7 +46,7 @@ extension AuditPage {
     .maps svg { display: block }
     dt { font-weight: bold; margin-top: 0.8em } dd { margin-left: 1.5em }
     .settings td, .settings th { overflow-wrap: anywhere; vertical-align: top }
-    :target { outline: 3px solid #e69f00; outline-offset: 2px }
+    dt:target, details:target > summary { outline: 3px solid #e69f00; outline-offset: 2px }
     @media print {
       .filter, th button, nav { display: none }
       .scrolling { overflow: visible; max-height: none; border: 0 }
