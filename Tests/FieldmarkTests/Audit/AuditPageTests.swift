@@ -208,7 +208,7 @@ private func all(_ start: String, _ end: String, in page: String) -> [String] {
     try run.expect(20)
     let page = try AuditPage(run, AuditSummary(run), picture: SmallAudit.picture).written
     #expect(page.contains("The run is not finished: it is to have 20 pictures."))
-    #expect(page.contains("<td>8 of 20</td>"))
+    #expect(page.contains("<bdi>pictures done</bdi></th><td>8 of 20</td>"))
   }
   let page = try written(SmallAudit())
   #expect(page.contains("An audit of 0 pictures") && page.contains("No picture had a rival."))

@@ -24,3 +24,17 @@ func bytesBecomeTheLettersOfTheRFC(_ bytes: String, _ letters: String) {
   let small = Picture(width: 30, height: 10, pixels: Array(repeating: 7, count: 900))
   #expect(try large.dataURL(longest: 30) == small.dataURL(longest: 400))
 }
+
+@Test func rulesAndStepsOfOurOwnMeanThemselves() {
+  #expect(
+    HTML.style("a > b { content: \"&\" }").written == "<style>a > b { content: \"&\" }</style>")
+  #expect(HTML.script("if (a < b && c) d()").written == "<script>if (a < b && c) d()</script>")
+  #expect(HTML.tag("input", ["type": "search"]).written == "<input type=\"search\">")
+}
+
+@Test func aPageMayHaveRulesOfItsOwn() {
+  let plain = Page("A", remark: "b", []).written
+  let ruled = Page("A", remark: "b", [], style: "i { color: red }").written
+  #expect(plain.components(separatedBy: "<style>").count == 2)
+  #expect(ruled.contains("</style><style>i { color: red }</style></head>"))
+}

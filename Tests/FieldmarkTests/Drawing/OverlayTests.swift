@@ -35,3 +35,24 @@ private func drawn(_ values: [[Float]], _ region: Region = all, _ blend: Float =
   #expect(overlay.alpha == nil && overlay.pixels == photo.pixels)
   #expect(overlay.notes == ["turned upright"])
 }
+
+/// What a browser does with alpha, in whole bytes: it may differ by one or two of 255.
+@Test func aGlazeOverThePictureIsTheOverlay() throws {
+  let size = (width: 30, height: 20)
+  let bird = Picture(
+    width: size.width, height: size.height,
+    pixels: (0..<size.width * size.height * 3).map { UInt8(truncatingIfNeeded: $0 &* 37) })
+  let map = Heatmap(
+    Matrix([[0, 1, 2], [-3, 5, 1]]), region: Region(x: 5, y: 0, width: 20, height: 20),
+    width: size.width, height: size.height)
+  let glaze = map.glaze()
+  let alpha = try #require(glaze.alpha)
+  let laid = bird.pixels.indices.map { place -> Int in
+    let cover = Double(alpha[place / 3]) / 255
+    let mixed = (1 - cover) * Double(bird.pixels[place]) + cover * Double(glaze.pixels[place])
+    return Int(mixed.rounded())
+  }
+  for (laid, drawn) in zip(laid, map.overlaid(on: bird).pixels) {
+    #expect(abs(laid - Int(drawn)) <= 2)
+  }
+}

@@ -14,20 +14,26 @@ struct AuditPageClasses {
     }
   }
 
-  static let controls = Control.all.filter { $0.name != Control.absent.name }
+  /// Beside absent attributes, those that have a number of some class.
+  private var controls: [Control] {
+    Control.all.filter { control in
+      control.name != Control.absent.name && summary.classes.contains { $0.group.p(control) != nil }
+    }
+  }
 
   var written: [HTML] {
+    let controls = controls
     var table = AuditPageTable(
       "Every class with what the audit says of it",
       [
         .init("class"), .init("told apart from"), .init(.verdict), .init(.score),
         .init("p", .control(.absent)), .init(.rate),
-      ] + AuditPageClasses.controls.map { .init("p beside \($0.name)", .control($0)) } + [
+      ] + controls.map { .init("p beside \($0.name)", .control($0)) } + [
         .init(.right)
       ])
     for judged in summary.classes {
       let group = judged.group
-      let beside = AuditPageClasses.controls.map { AuditPageTable.Cell(group.p($0)) }
+      let beside = controls.map { AuditPageTable.Cell(group.p($0)) }
       table.add(
         [
           .init([words.link(to: group.label)]), .init(rivals(of: group.label)),

@@ -17,7 +17,7 @@ struct AuditPageProvenance {
   var written: [HTML] {
     var rows = [
       row("run", [.own(run.path.description)]),
-      row("pictures", [.text(expected.map { "\(done) of \($0)" } ?? "\(done)")]),
+      row("pictures done", [.text(expected.map { "\(done) of \($0)" } ?? "\(done)")]),
       row("made by", [.text("fieldmark "), .own(maker ?? "of an unknown version")]),
       row("page by", [.text("fieldmark \(fieldmarkVersion)")]),
     ]
@@ -37,6 +37,7 @@ struct AuditPageProvenance {
   private static let few = 6
 
   private static func told(_ value: JSON) -> [HTML] {
+    if value == .null { return [.text("none")] }
     guard let list = value.array else { return [.own(value.string ?? value.written())] }
     let words = list.map { $0.string ?? $0.written() }
     guard words.count > few else { return [.own(words.joined(separator: ", "))] }

@@ -5,7 +5,8 @@ extension AuditPage {
 
     .part { margin-top: 2.5em; max-width: 100% }
     nav ul { display: flex; flex-wrap: wrap; gap: 0.2em 1.5em; padding: 0; list-style: none }
-    .scrolling { overflow: auto; max-height: 80vh; border: 1px solid color-mix(in srgb, currentColor 20%, transparent) }
+    .scrolling { overflow: auto; border: 1px solid color-mix(in srgb, currentColor 20%, transparent) }
+    #classes .scrolling, #matrix .scrolling, #pairs .scrolling { max-height: 80vh }
     caption { text-align: left; white-space: nowrap; padding: 0.3em 0.5em; font-size: 0.9em; opacity: 0.8 }
     table { border-collapse: collapse; border-spacing: 0 }
     th, td { padding: 0.25em 0.6em }
@@ -18,6 +19,7 @@ extension AuditPage {
     th[aria-sort=descending] button span::before { content: "\\2193" }
     .filter { margin: 0.5em 0 } .filter input, .filter select { font: inherit }
     .alarm { font-weight: bold }
+    .rows .verdict, .rows .alarm { display: inline-block; min-width: 11em }
     .verdicts th { font-weight: normal; padding-right: 1em }
     .bar { width: min(12em, 25vw); vertical-align: middle } .bar span { display: block; height: 0.8em; background: #0072b2 }
     .columns { columns: 18em } .beside { display: inline }
@@ -49,7 +51,7 @@ extension AuditPage {
     dt:target, details:target > summary { outline: 3px solid #e69f00; outline-offset: 2px }
     @media print {
       .filter, th button, nav { display: none }
-      .scrolling { overflow: visible; max-height: none; border: 0 }
+      .part .scrolling { overflow: visible; max-height: none !important; border: 0 }
       .rows thead th, .matrix th { position: static }
       tr, figure, .of-picture { break-inside: avoid; page-break-inside: avoid }
       details > * { display: revert } summary { list-style: none }
