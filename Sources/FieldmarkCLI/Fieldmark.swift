@@ -31,5 +31,6 @@ extension Program {
       .benchMaps(.process),
       .benchPasses(.process),
       .benchProbes(.process),
+      .benchAudit(.process),
     ])
 }
