@@ -54,8 +54,9 @@ public struct AuditPicture: Sendable {
       table[number.map, default: [:]][number.measure] = number
       if number.measure == "points" { names.append(number.map) }
     }
+    // What somebody else wrote may be anything; sums of what is this large would have no number.
     func sound(_ number: RunRecord.Number?) -> Double? {
-      number?.value.flatMap { $0.isFinite ? $0 : nil }
+      number?.value.flatMap { abs($0) < 1e9 ? $0 : nil }
     }
     let own = table[Audit.map] ?? [:]
     rival = sound(own["rival"]).flatMap { Int(exactly: $0) }

@@ -18,13 +18,9 @@ extension Heatmap {
     precondition(
       picture.width == width && picture.height == height,
       "A map is drawn over the picture that it is of.")
-    // 0 to 255 for what the model saw, 256 for what it did not.
-    let steps = clipped().scaledToUnit().resized()
-      .spread(beyond: 256) { UInt16(($0.withinUnit * 255).rounded()) }
-    let glazes = colors.colors.enumerated().map { step, color in
-      Glaze(color, cover: blend.withinUnit * (Float(step) / 255).squareRoot())
-    }
-    let pixels = (glazes + [Glaze(.black, cover: 0.4)]).withUnsafeBufferPointer { glazes in
+    let steps = steps
+    let glazes = glazes(colors, blend)
+    let pixels = glazes.withUnsafeBufferPointer { glazes in
       picture.pixels.withUnsafeBufferPointer { pixels in
         [UInt8](unsafeUninitializedCapacity: pixels.count) { out, count in
           for (place, step) in steps.enumerated() {
@@ -41,16 +37,46 @@ extension Heatmap {
       width: width, height: height, pixels: pixels, orientation: picture.orientation,
       notes: picture.notes)
   }
+
+  /// The map alone, with alpha: laid over the picture it gives what `overlaid` does. A page with many
+  /// maps of one picture holds the picture once.
+  public func glaze(colors: ColorMap = .turbo, blend: Float = 0.6) -> Picture {
+    let steps = steps
+    let glazes = glazes(colors, blend)
+    return Picture(
+      width: width, height: height,
+      pixels: steps.flatMap { step -> [UInt8] in
+        let color = glazes[Int(step)].own
+        return [color.red, color.green, color.blue]
+      },
+      alpha: steps.map { UInt8((glazes[Int($0)].cover * 255).rounded()) })
+  }
+
+  /// 0 to 255 for what the model saw, 256 for what it did not.
+  private var steps: [UInt16] {
+    clipped().scaledToUnit().resized()
+      .spread(beyond: 256) { UInt16(($0.withinUnit * 255).rounded()) }
+  }
+
+  /// One for each step.
+  private func glazes(_ colors: ColorMap, _ blend: Float) -> [Glaze] {
+    colors.colors.enumerated().map { step, color in
+      Glaze(color, cover: blend.withinUnit * (Float(step) / 255).squareRoot())
+    } + [Glaze(.black, cover: 0.4)]
+  }
 }
 
 /// A colour that covers part of what is below it.
 private struct Glaze {
+  let own: Color
+  let cover: Float
   /// Red, green, blue times the cover.
   let color: SIMD3<Float>
   /// How much of what is below shows.
   let rest: Float
 
   init(_ color: Color, cover: Float) {
+    (own, self.cover) = (color, cover)
     self.color = cover * [Float(color.red), Float(color.green), Float(color.blue)]
     rest = 1 - cover
   }

@@ -6,11 +6,14 @@ public struct Page: Sendable {
   /// What a reader has to know before looking.
   public let remark: String
   public let inside: [HTML]
+  /// Rules beside those of every page.
+  private let style: StaticString?
 
-  public init(_ title: String, remark: String, _ inside: [HTML]) {
+  public init(_ title: String, remark: String, _ inside: [HTML], style: StaticString? = nil) {
     self.title = title
     self.remark = remark
     self.inside = inside
+    self.style = style
   }
 
   public var written: String {
@@ -20,7 +23,7 @@ public struct Page: Sendable {
         .tag("meta", ["charset": "utf-8"]),
         .tag("meta", ["name": "viewport", "content": "width=device-width"]),
         .tag("title", [:], [.text(title)]), Page.style,
-      ])
+      ] + (style.map { [.style($0)] } ?? []))
     let body = HTML.tag(
       "body", [:],
       [.tag("h1", [:], [.text(title)]), .tag("p", [:], [.text(remark)])] + inside)
@@ -29,7 +32,7 @@ public struct Page: Sendable {
 
   private static let style = HTML.style(
     """
-    body { font: 15px/1.4 sans-serif; margin: 2em; color-scheme: light dark }
+    :root { color-scheme: light dark } body { font: 15px/1.4 sans-serif; margin: 2em }
     section { display: flex; flex-wrap: wrap; gap: 1em; margin-bottom: 2em }
     figure { margin: 0; max-width: 400px } img { max-width: 100%; display: block }
     small { display: block; opacity: 0.7 } figcaption { overflow-wrap: anywhere }

@@ -4,23 +4,20 @@ import Testing
 
 private let attributes = [
   "has_wing_color::red", "has_wing_pattern::multi-colored", "has_shape::perching-like",
-  "has_tail_shape::forked", "has_wing_color::green",
+  "has_tail_shape::forked_tail", "has_wing_color::green",
 ].map { Attribute($0) }
 
 private let table = ClassAttributes(
   attributes, Matrix([[80, 70, 60, 15, 1], [10, 10, 0, 10, 0.5], [0, 90, 0, 0, 0]]))
 
-private func parts(_ attribute: Attribute) -> [String] {
-  [
-    "wing_color": ["left wing", "right wing"], "wing_pattern": ["right wing", "left wing"],
-    "tail_shape": ["tail"],
-  ][attribute.group] ?? []
-}
+/// As CUB-200-2011's own words have it: wings are seen at both wings, a tail at the tail, a shape
+/// nowhere in particular.
+private let words = AttributeWords(of: attributes)
 
 private func chosen(_ change: (inout AttributeChoice) -> Void = { _ in }) -> [Int] {
   var choice = AttributeChoice()
   change(&choice)
-  return choice(table, of: 0, against: 1, at: parts).map(\.attribute)
+  return choice(table, of: 0, against: 1, words).map(\.attribute)
 }
 
 @Test func attributesAreChosenByHowFarTheClassIsAhead() {
@@ -36,6 +33,16 @@ private func chosen(_ change: (inout AttributeChoice) -> Void = { _ in }) -> [In
   #expect(chosen { $0.count = 0 }.isEmpty)
   // Of the wing's colours red has 80 of 81 and 10 of 10.5: of its group it is ahead by 4 points.
   #expect(chosen { $0.isNormalized = true }.contains(0) == false)
+}
+
+/// Nobody said where these are seen: each may be looked for, and has a part of its own.
+@Test func attributesOfUnknownPartsAreAllTaken() {
+  let unknown = ["fin::red", "fin::long", "scales"].map { Attribute($0) }
+  let table = ClassAttributes(unknown, Matrix([[80, 70, 60], [0, 0, 0]]))
+  var choice = AttributeChoice()
+  choice.isOnePerPart = true
+  let chosen = choice(table, of: 0, against: 1, AttributeWords(of: unknown, thing: "fish"))
+  #expect(chosen.map(\.attribute) == [0, 1, 2])
 }
 
 @Test func whatNeitherClassHasIsAbsent() {
