@@ -19,6 +19,7 @@ extension Program {
       .evaluate(.process),
       .audit(.process),
       .merge,
+      .report,
       .aviary(.process),
       .models(.process),
       .modelsShow(.process),

@@ -53,7 +53,7 @@ public struct AuditGroup: Sendable {
     if let score = picture.score { scores.append(score) }
     if let inside = picture.inside { insides.append(inside.energy - inside.area) }
     for control in Control.all {
-      guard let (value, beside) = picture.beside(.together, control) else { continue }
+      guard let (value, beside) = picture.beside(control.agreement, control) else { continue }
       held[control.name, default: Means()].add(value, beside.draws)
     }
   }

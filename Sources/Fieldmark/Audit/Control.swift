@@ -9,8 +9,18 @@ import Encoders
 public struct Control: Sendable {
   public let name: String
   public let summary: String
+  /// What verdicts hold it by.
+  let agreement: Agreement
   /// What an agreement has in each of its draws.
   let values: @Sendable (Agreement, AuditCase) -> [Double]
+
+  private init(
+    name: String, summary: String, agreement: Agreement = .together,
+    values: @escaping @Sendable (Agreement, AuditCase) -> [Double]
+  ) {
+    (self.name, self.summary) = (name, summary)
+    (self.agreement, self.values) = (agreement, values)
+  }
 
   public static let all: [Control] = [.absent, .directions, .pictures, .rows, .blob]
 
@@ -45,7 +55,9 @@ public struct Control: Sendable {
     values: { agreement, audit in audit.rows.compactMap { audit.traits.value(agreement, $0) } })
 
   public static let blob = Control(
-    name: "blob", summary: "A blob in the middle in place of the classifier's map.",
+    name: "blob",
+    summary: "A blob in the middle in place of the classifier's map, by rank: it has no direction.",
+    agreement: .rank,
     values: { agreement, audit in
       [audit.traits.value(agreement, Evidence.blob(like: audit.classifier.map))].compactMap { $0 }
     })
