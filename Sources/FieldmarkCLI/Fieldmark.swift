@@ -19,6 +19,7 @@ extension Program {
       .evaluate(.process),
       .audit(.process),
       .merge,
+      .report,
       .aviary(.process),
       .models(.process),
       .modelsShow(.process),
@@ -31,5 +32,6 @@ extension Program {
       .benchMaps(.process),
       .benchPasses(.process),
       .benchProbes(.process),
+      .benchAudit(.process),
     ])
 }

@@ -16,7 +16,9 @@ private let help = """
     measures        Lists the measures and the papers' tables, for 'fieldmark evaluate'.
     train           Trains a linear head over embeddings: what --classifier takes.
     evaluate        Measures methods on a dataset: the papers' tables.
+    audit           Asks whether a classifier looks at the traits that tell classes apart.
     merge           Joins runs over parts of a dataset, and says what is missing.
+    report          Makes one self-contained page of a run of 'audit' or 'evaluate'.
     aviary          Draws a world of birds: a dataset with the true mask of every trait.
     models          Lists the models that were found, and where.
     models show     Shows what a model is made of, and where each value comes from.
@@ -29,6 +31,7 @@ private let help = """
     bench maps      Times the maps of all 312 attributes of birds in one picture.
     bench passes    Times measures that show a model hundreds of changed pictures.
     bench probes    Times the training of linear heads on the rows of a file.
+    bench audit     Times an audit with every attribute beside embedding the pictures alone.
 
   'fieldmark COMMAND --help' explains a command; 'fieldmark --version' names the version and
   the libraries that it runs on.

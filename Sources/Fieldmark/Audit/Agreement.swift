@@ -114,29 +114,3 @@ private func product(_ a: [Float], _ b: [Float]) -> Double? {
     }
   }
 }
-
-extension Heatmap {
-  /// What share of each place of the grid lies near one of several parts.
-  func shares(near parts: [PartPoint]) -> [Float] {
-    guard !parts.isEmpty else { return [] }
-    let steps = 4
-    let reach = Agreement.reach * Double(max(width, height))
-    let (rows, columns) = (values.rows, values.columns)
-    return (0..<rows * columns).map { place in
-      let (row, column) = place.quotientAndRemainder(dividingBy: columns)
-      var inside = 0
-      for step in 0..<steps * steps {
-        let across = Double(column) + (Double(step % steps) + 0.5) / Double(steps)
-        let down = Double(row) + (Double(step / steps) + 0.5) / Double(steps)
-        let x = region.x + across * region.width / Double(columns)
-        let y = region.y + down * region.height / Double(rows)
-        let isNear = parts.contains { part in
-          let (dx, dy) = (x - part.x - 0.5, y - part.y - 0.5)
-          return dx * dx + dy * dy < reach * reach
-        }
-        if isNear { inside += 1 }
-      }
-      return Float(inside) / Float(steps * steps)
-    }
-  }
-}

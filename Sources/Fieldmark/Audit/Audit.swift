@@ -22,6 +22,7 @@ public struct Audit: Sendable {
   private let settings: Method.Settings
   private let directions: [Target]
   private let pictures: Once<[(example: Example, view: View)]>
+  private let elsewhere = Elsewhere()
 
   public init(
     _ surroundings: Surroundings, _ vocabulary: AuditVocabulary,
@@ -54,26 +55,30 @@ public struct Audit: Sendable {
     let evidence = try evidence(questions.all, subject.view)
     func part(_ range: Range<Int>) -> [Evidence] { Array(evidence[range]) }
     let table = vocabulary.table
-    let chosen = choice(table, of: subject.label, against: rival, vocabulary.words)
+    let chosen = Chosen(
+      own: choice(table, of: subject.label, against: rival, vocabulary.words),
+      lacking: choice(table, of: rival, against: subject.label, vocabulary.words))
     let ofAttributes = part(questions.attributes)
-    func traits(_ attributes: [Int]) -> [AuditCase.Trait] {
+    var near = NearParts(evidence[0].map, subject.parts)
+    func traits(_ attributes: [Int]) -> [AuditTraits.Trait] {
       attributes.map {
-        .init(
-          attribute: $0, evidence: ofAttributes[$0], near: near(subject, evidence[0].map, $0))
+        .init(attribute: $0, evidence: ofAttributes[$0], near: near.shares(of: parts(of: $0)))
       }
     }
     let absent = AttributeChoice.absent(table, in: [subject.label, rival]).filter {
       !choice.isLocal || vocabulary.words.isLocal($0)
     }
     let audit = AuditCase(
-      classifier: evidence[0], traits: traits(chosen.map(\.attribute)), absent: traits(absent),
-      directions: part(questions.directions),
-      elsewhere: try elsewhere(chosen.map(\.attribute), rival, but: example),
+      classifier: evidence[0],
+      traits: AuditTraits(
+        own: traits(chosen.own.map(\.attribute)), lacking: traits(chosen.lacking.map(\.attribute))),
+      absent: traits(absent), directions: part(questions.directions),
+      elsewhere: try elsewhere(chosen, rival, but: example),
       rows: part(questions.rows), seed: surroundings.seed)
 
     record.maps = [.init(name: Audit.map, grid: evidence[0].map.values)]
     record.maps.append(.init(name: Audit.mapOfSeveral, grid: evidence[1].map.values))
-    for trait in audit.traits {
+    for trait in audit.traits.own + audit.traits.lacking {
       record.maps.append(
         .init(name: table.attributes[trait.attribute].name, grid: trait.evidence.map.values))
     }
@@ -91,22 +96,33 @@ public struct Audit: Sendable {
     return record
   }
 
-  private func numbers(
-    _ audit: AuditCase, _ chosen: [ClassAttributes.Difference]
-  ) -> [RunRecord.Number] {
+  /// The attributes that tell two classes apart.
+  struct Chosen: Hashable {
+    let own: [ClassAttributes.Difference]
+    let lacking: [ClassAttributes.Difference]
+
+    var isEmpty: Bool { own.isEmpty && lacking.isEmpty }
+  }
+
+  private func numbers(_ audit: AuditCase, _ chosen: Chosen) -> [RunRecord.Number] {
     var numbers: [RunRecord.Number] = []
-    for (trait, difference) in zip(audit.traits, chosen) {
-      let name = vocabulary.table.attributes[trait.attribute].name
-      numbers.append(.init(map: name, measure: "points", value: Double(difference.points)))
-      numbers += Agreement.all.map {
-        .init(
-          map: name, measure: $0.name,
-          value: $0(audit.classifier, trait.evidence, near: trait.near))
+    func add(_ traits: [AuditTraits.Trait], _ points: [Double]) {
+      for (trait, points) in zip(traits, points) {
+        let name = vocabulary.table.attributes[trait.attribute].name
+        numbers.append(.init(map: name, measure: "points", value: points))
+        numbers += Agreement.all.map {
+          .init(
+            map: name, measure: $0.name,
+            value: $0(audit.classifier, trait.evidence, near: trait.near))
+        }
       }
     }
-    guard !audit.traits.isEmpty else { return numbers }
+    // What the class lacks has fewer points than none.
+    add(audit.traits.own, chosen.own.map { Double($0.points) })
+    add(audit.traits.lacking, chosen.lacking.map { -Double($0.points) })
+    guard !chosen.isEmpty else { return numbers }
     for agreement in Agreement.all {
-      let value = audit.value(agreement)
+      let value = audit.traits.value(agreement, audit.classifier)
       numbers.append(.init(map: Audit.traits, measure: agreement.name, value: value))
       for control in Control.all {
         let values = control.values(agreement, audit)
@@ -150,24 +166,31 @@ public struct Audit: Sendable {
     return maps.indices.map { Evidence(maps[$0], gradient: gradients.rows($0..<$0 + 1)) }
   }
 
-  private func near(_ subject: Subject, _ map: Heatmap, _ attribute: Int) -> [Float] {
-    let names = vocabulary.words.all[attribute].parts ?? []
-    return map.shares(near: subject.parts.filter { names.contains($0.name) })
-  }
+  private func parts(of attribute: Int) -> [String] { vocabulary.words.all[attribute].parts ?? [] }
 
   /// The same attributes on other pictures.
   private func elsewhere(
-    _ attributes: [Int], _ rival: Int, but example: Example
-  ) throws -> [[AuditCase.Trait]] {
-    guard !attributes.isEmpty else { return [] }
-    let contrasts = vocabulary.contrasts(against: rival)
-    let others = try pictures.value().filter { $0.example.number != example.number }
-    return try others.prefix(Control.pictureCount).map { other in
-      let subject = Subject(other.example, other.view, label: 0, surroundings)
-      return try zip(attributes, evidence(attributes.map { contrasts[$0] }, other.view)).map {
-        .init(attribute: $0, evidence: $1, near: near(subject, $1.map, $0))
+    _ chosen: Chosen, _ rival: Int, but example: Example
+  ) throws -> [AuditTraits] {
+    guard !chosen.isEmpty else { return [] }
+    let others = try elsewhere.of(chosen, rival) {
+      let contrasts = vocabulary.contrasts(against: rival)
+      let attributes = (chosen.own + chosen.lacking).map(\.attribute)
+      return try pictures.value().map { other in
+        let evidence = try evidence(attributes.map { contrasts[$0] }, other.view)
+        let subject = Subject(other.example, other.view, label: 0, surroundings)
+        var near = NearParts(evidence[0].map, subject.parts)
+        let traits = zip(attributes, evidence).map {
+          AuditTraits.Trait(attribute: $0, evidence: $1, near: near.shares(of: parts(of: $0)))
+        }
+        let own = chosen.own.count
+        return (
+          other.example.number,
+          AuditTraits(own: Array(traits.prefix(own)), lacking: Array(traits.dropFirst(own)))
+        )
       }
     }
+    return others.filter { $0.number != example.number }.prefix(Control.pictureCount).map(\.traits)
   }
 
   private static func directions(_ surroundings: Surroundings) -> [Target] {
@@ -211,7 +234,7 @@ public struct Audit: Sendable {
       guard count > 2 else { return [] }
       var random = SplitMix(seed: seed, 1 << 20)
       var pairs: [(Int, Int)] = []
-      while pairs.count < Control.draws {
+      while pairs.count < Control.shuffles {
         let (a, b) = (random.below(count), random.below(count))
         if a != b, (a, b) != own { pairs.append((a, b)) }
       }

@@ -51,15 +51,14 @@ extension AuditSummary {
       .init(
         "p", .object(Control.all.map { JSON.Member($0.name, number(group.p($0))) })),
       .init("inside", number(group.inside)),
-      .init(
-        "traits",
-        .object(
-          group.traits.sorted { $0.key < $1.key }.map {
-            JSON.Member($0.key, .integer($0.value))
-          })),
+      .init("traits", counted(group.traits)), .init("lacking", counted(group.lacking)),
       .init("pictures", .integer(group.pictures)), .init("right", .integer(group.right)),
     ]
     return .object(members)
+  }
+
+  private func counted(_ names: [String: Int]) -> JSON {
+    .object(names.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .integer($0.value)) })
   }
 }
 
@@ -70,7 +69,7 @@ extension AuditPicture {
       label.flatMap { classNames.indices.contains($0) ? .string(classNames[$0]) : nil } ?? .null
     }
     func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
-    let traits = traits.map { trait -> JSON in
+    let traits = (traits + lacking).map { trait -> JSON in
       [
         "attribute": .string(trait.name), "points": .number(trait.points),
         "agreements": .object(trait.values.map { JSON.Member($0.agreement, number($0.value)) }),

@@ -19,8 +19,9 @@ public struct AuditGroup: Sendable {
   private var insides: [Double] = []
   /// How often each verdict was given to a picture.
   public private(set) var verdicts: [Verdict: Int] = [:]
-  /// Which traits were compared, and how often.
+  /// Which traits were compared, and how often; and which of those that the class lacks.
   public private(set) var traits: [String: Int] = [:]
+  public private(set) var lacking: [String: Int] = [:]
   private var held: [String: Means] = [:]
 
   /// Sums over pictures of what the traits and each draw have.
@@ -48,10 +49,11 @@ public struct AuditGroup: Sendable {
     guard picture.isRight else { return }
     right += 1
     for trait in picture.traits { traits[trait.name, default: 0] += 1 }
+    for trait in picture.lacking { lacking[trait.name, default: 0] += 1 }
     if let score = picture.score { scores.append(score) }
     if let inside = picture.inside { insides.append(inside.energy - inside.area) }
     for control in Control.all {
-      guard let (value, beside) = picture.beside(.together, control) else { continue }
+      guard let (value, beside) = picture.beside(control.agreement, control) else { continue }
       held[control.name, default: Means()].add(value, beside.draws)
     }
   }
@@ -72,6 +74,7 @@ public struct AuditGroup: Sendable {
   public func verdict(rate: Double?) -> Verdict {
     Verdict(
       .init(
-        isRight: right > 0, hasTraits: !traits.isEmpty, p: p(.absent), rate: rate, inside: inside))
+        isRight: right > 0, hasTraits: !(traits.isEmpty && lacking.isEmpty), p: p(.absent),
+        rate: rate, inside: inside))
   }
 }

@@ -5,7 +5,10 @@ public struct AuditPicture: Sendable {
   public let record: RunRecord
   /// The class that its own is told apart from; nil where there was none.
   public let rival: Int?
+  /// What the class has and its rival has not.
   public let traits: [Trait]
+  /// What the rival has and the class has not: evidence for it is evidence against the class.
+  public let lacking: [Trait]
   /// What each agreement has on the traits, and beside each control.
   public let agreements: [Held]
   /// How much of the classifier's energy lies on the thing, and how much of the picture does.
@@ -17,7 +20,8 @@ public struct AuditPicture: Sendable {
 
   public struct Trait: Sendable {
     public let name: String
-    /// How much more often people saw it in the class than in its rival, in percentage points.
+    /// How much more often people saw it in the class than in its rival, in percentage points; below 0
+    /// of what the class lacks.
     public let points: Double
     public let values: [(agreement: String, value: Double?)]
   }
@@ -60,11 +64,13 @@ public struct AuditPicture: Sendable {
       guard let area = own["inside"]?.counts.first, area.isFinite else { return nil }
       return (energy, Double(area))
     }
-    traits = names.map { name in
+    let all = names.map { name in
       Trait(
         name: name, points: sound(table[name]?["points"]) ?? 0,
         values: Agreement.all.map { ($0.name, sound(table[name]?[$0.name])) })
-    }.sorted { ($1.points, $0.name) < ($0.points, $1.name) }
+    }.sorted { (abs($1.points), $0.name) < (abs($0.points), $1.name) }
+    traits = all.filter { $0.points > 0 }
+    lacking = all.filter { $0.points < 0 }
     let held = table[Audit.traits] ?? [:]
     agreements = Agreement.all.map { agreement in
       Held(
@@ -88,7 +94,8 @@ public struct AuditPicture: Sendable {
 
   public var isRight: Bool { record.label != nil && record.label == record.predicted }
 
-  /// How much more the classifier's evidence goes with the traits than with absent ones: from -2 to 2.
+  /// How much more the classifier's evidence goes with the class's traits, and against those that it
+  /// lacks, than with and against absent ones: 0 where it makes no difference.
   public var score: Double? {
     beside(.together, .absent).flatMap { value, beside in beside.mean.map { value - $0 } }
   }
@@ -97,7 +104,7 @@ public struct AuditPicture: Sendable {
   public var verdict: Verdict {
     Verdict(
       .init(
-        isRight: isRight, hasTraits: !traits.isEmpty,
+        isRight: isRight, hasTraits: !(traits + lacking).isEmpty,
         p: beside(.together, .absent)?.1.p, inside: inside.map { $0.energy - $0.area }))
   }
 }

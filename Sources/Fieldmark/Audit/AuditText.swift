@@ -53,10 +53,10 @@ extension AuditPicture {
         + "taken for \(name(record.predicted))",
       verdict.sentence(about: summary.thing),
     ]
-    for trait in traits {
+    for trait in traits + lacking {
       let values = trait.values.map { "\($0.agreement) \(short($0.value))" }
       lines.append(
-        "  \(phrases[trait.name] ?? trait.name) (+\(Int(trait.points.rounded())) points): "
+        "  \(phrases[trait.name] ?? trait.name) (\(trait.points > 0 ? "+" : "")\(Int(trait.points.rounded())) points): "
           + values.joined(separator: ", "))
     }
     for held in agreements where held.value != nil {

@@ -9,13 +9,25 @@ import Encoders
 public struct Control: Sendable {
   public let name: String
   public let summary: String
-  /// What an agreement has in each of its draws: the mean over as many maps as there are traits.
+  /// What verdicts hold it by.
+  let agreement: Agreement
+  /// What an agreement has in each of its draws.
   let values: @Sendable (Agreement, AuditCase) -> [Double]
+
+  private init(
+    name: String, summary: String, agreement: Agreement = .together,
+    values: @escaping @Sendable (Agreement, AuditCase) -> [Double]
+  ) {
+    (self.name, self.summary) = (name, summary)
+    (self.agreement, self.values) = (agreement, values)
+  }
 
   public static let all: [Control] = [.absent, .directions, .pictures, .rows, .blob]
 
   /// How often a control is drawn.
-  static let draws = 99
+  static let draws = 199
+  /// How often rows are shuffled; each takes a map.
+  static let shuffles = 99
   /// How many directions, and how many other pictures.
   static let directionCount = 40
   static let pictureCount = 20
@@ -35,52 +47,55 @@ public struct Control: Sendable {
   public static let pictures = Control(
     name: "pictures", summary: "The same attributes on other pictures.",
     values: { agreement, audit in
-      audit.elsewhere.compactMap { traits in
-        mean(traits.map { agreement(audit.classifier, $0.evidence, near: $0.near) })
-      }
+      audit.elsewhere.compactMap { $0.value(agreement, audit.classifier) }
     })
 
   public static let rows = Control(
     name: "rows", summary: "The classifier's rows shuffled: two other classes in place of these.",
-    values: { agreement, audit in
-      audit.rows.compactMap { row in
-        mean(audit.traits.map { agreement(row, $0.evidence, near: $0.near) })
-      }
-    })
+    values: { agreement, audit in audit.rows.compactMap { audit.traits.value(agreement, $0) } })
 
   public static let blob = Control(
-    name: "blob", summary: "A blob in the middle in place of the classifier's map.",
+    name: "blob",
+    summary: "A blob in the middle in place of the classifier's map, by rank: it has no direction.",
+    agreement: .rank,
     values: { agreement, audit in
-      let blob = Evidence.blob(like: audit.classifier.map)
-      return [mean(audit.traits.map { agreement(blob, $0.evidence, near: $0.near) })]
-        .compactMap { $0 }
+      [audit.traits.value(agreement, Evidence.blob(like: audit.classifier.map))].compactMap { $0 }
     })
 
-  /// Means of as many of the numbers as there are traits, drawn without one of them twice: a mean of
+  /// The same with numbers drawn in the place of the traits', none of them twice in a draw: a mean of
   /// three strays less than one number does.
   private static func drawn(_ numbers: [Double?], _ audit: AuditCase) -> [Double] {
     let known = numbers.compactMap { $0 }
-    let size = audit.traits.count
-    guard size > 0, known.count >= size else { return [] }
+    let (own, lacking) = (audit.traits.own.count, audit.traits.lacking.count)
+    guard own + lacking > 0, known.count >= own + lacking else { return [] }
     return (0..<draws).map { draw in
       var random = SplitMix(seed: audit.seed, draw)
       var left = known
-      let sum = (0..<size).reduce(0.0) { sum, _ in
-        sum + left.remove(at: random.below(left.count))
-      }
-      return sum / Double(size)
+      let some = (0..<own + lacking).map { _ in left.remove(at: random.below(left.count)) }
+      return difference(some.prefix(own), some.dropFirst(own)) ?? 0
     }
   }
 
-  /// Of those that have a number; nil where none has.
-  static func mean(_ numbers: [Double?]) -> Double? {
-    let known = numbers.compactMap { $0 }
-    return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+  /// What is for less what is against, where there are both; nil where there is neither.
+  static func difference(
+    _ own: some Collection<Double>, _ lacking: some Collection<Double>
+  ) -> Double? {
+    switch (mean(own), mean(lacking)) {
+    case (let own?, let lacking?): (own - lacking) / 2
+    case (let own?, nil): own
+    case (nil, let lacking?): -lacking
+    case (nil, nil): nil
+    }
+  }
+
+  /// Nil of none.
+  static func mean(_ numbers: some Collection<Double>) -> Double? {
+    numbers.isEmpty ? nil : numbers.reduce(0, +) / Double(numbers.count)
   }
 }
 
-/// All that one picture's audit compares: the classifier's evidence, and that of its traits and controls.
-struct AuditCase: Sendable {
+/// The attributes that tell two classes apart in one picture.
+struct AuditTraits: Sendable {
   struct Trait: Sendable {
     let attribute: Int
     let evidence: Evidence
@@ -88,16 +103,31 @@ struct AuditCase: Sendable {
     let near: [Float]
   }
 
+  /// Those that the class has and its rival has not.
+  let own: [Trait]
+  /// Those that the rival has and the class has not: what speaks for them speaks against the class.
+  let lacking: [Trait]
+
+  /// What an agreement has on them. With a the agreement of each with the classifier's evidence:
+  ///
+  ///     (mean of a over the class's own - mean of a over those that it lacks) / 2
+  ///
+  /// and one of these alone where there are no others.
+  func value(_ agreement: Agreement, _ classifier: Evidence) -> Double? {
+    func values(_ traits: [Trait]) -> [Double] {
+      traits.compactMap { agreement(classifier, $0.evidence, near: $0.near) }
+    }
+    return Control.difference(values(own), values(lacking))
+  }
+}
+
+/// All that one picture's audit compares: the classifier's evidence, and that of its traits and controls.
+struct AuditCase: Sendable {
   let classifier: Evidence
-  let traits: [Trait]
-  let absent: [Trait]
+  let traits: AuditTraits
+  let absent: [AuditTraits.Trait]
   let directions: [Evidence]
-  let elsewhere: [[Trait]]
+  let elsewhere: [AuditTraits]
   let rows: [Evidence]
   let seed: UInt64
-
-  /// What an agreement has on the traits, their mean.
-  func value(_ agreement: Agreement) -> Double? {
-    Control.mean(traits.map { agreement(classifier, $0.evidence, near: $0.near) })
-  }
 }

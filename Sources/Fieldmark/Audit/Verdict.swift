@@ -7,7 +7,7 @@
 /// 2. No attribute tells the classes apart at a place: there is no local trait.
 /// 3. p <= 0.05: it looks at the listed traits. Of classes the rate of false discoveries counts in place
 ///    of p, since there are many of them.
-/// 4. p > 0.2: it does not. It looks away from the thing where less of its map's energy lies on it than
+/// 4. p > 0.1: it does not. It looks away from the thing where less of its map's energy lies on it than
 ///    of the picture does, else at the thing but not at these traits.
 /// 5. Between these, or where something is missing: not decidable.
 public enum Verdict: String, CaseIterable, Sendable {
@@ -16,7 +16,7 @@ public enum Verdict: String, CaseIterable, Sendable {
   case undecided
 
   static let sure = 0.05
-  static let doubtful = 0.2
+  static let doubtful = 0.1
 
   /// The rule in one sentence, from "p up to" on.
   public static let rule =

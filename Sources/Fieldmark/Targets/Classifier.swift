@@ -51,6 +51,12 @@ public struct Classifier: Sendable {
     }
   }
 
+  /// Rows that are no file's.
+  package init(_ targets: [Target]) {
+    precondition(!targets.isEmpty, "A classifier has classes.")
+    (self.targets, attributes, place) = (targets, nil, "classifier")
+  }
+
   private static func names(in file: Checkpoint, _ place: String) throws -> [String]? {
     guard let text = file.metadata["classes"] else { return nil }
     let names = try JSON(parsing: Array(text.utf8), place: "\(place) 'classes'").array

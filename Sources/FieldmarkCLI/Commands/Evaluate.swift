@@ -39,6 +39,7 @@ extension Command {
       let run = try RunFile(
         input[out],
         evaluation.settings(model, weights, input))
+      try run.remember(folder: dataset.path)
       let isDone = try RunOptions.fill(run, with: numbers, of: dataset, output) {
         try evaluation.record($0)
       }

@@ -9,7 +9,7 @@ extension Command {
     options: [out.declaration, asJSON.declaration],
     notes: """
       What the joined run lacks, the same words without --shard do: 'fieldmark evaluate ... -o all.run'
-      goes on from there. The table is written beside it.
+      goes on from there. The table, or an audit's summary, is written beside it.
       """
   ) { input, output in
     let merging = try RunMerging(input.paths)
@@ -19,13 +19,26 @@ extension Command {
       output.note(
         "\(twice) pictures are in several runs; what succeeded counts, or what comes first.")
     }
-    let table = try EvaluationTable(run)
-    for file in try table.write(beside: input[out]) {
-      try input[asJSON] ? output.note("Written: \(file).") : output.print(file.description)
+    func told(_ files: [Path]) throws {
+      for file in files {
+        try input[asJSON] ? output.note("Written: \(file).") : output.print(file.description)
+      }
     }
-    try output.print(
-      input[asJSON] ? table.json.written() : "\n\(table.pictures) pictures.\n\n" + table.markdown)
-    return merging.missing.isEmpty && table.failures.isEmpty ? .done : .someFailed
+    let failures: [String]
+    if run.settings["command"]?.string == "audit" {
+      let summary = try AuditSummary(run)
+      try told(summary.write(run, beside: input[out]))
+      try output.print(input[asJSON] ? summary.json.written() : "\n" + summary.text)
+      failures = summary.failures
+    } else {
+      let table = try EvaluationTable(run)
+      try told(table.write(beside: input[out]))
+      try output.print(
+        input[asJSON]
+          ? table.json.written() : "\n\(table.pictures) pictures.\n\n" + table.markdown)
+      failures = table.failures
+    }
+    return merging.missing.isEmpty && failures.isEmpty ? .done : .someFailed
   }
 
   private static let out = Option<Path>(

@@ -4,20 +4,6 @@ import FieldmarkCLI
 import Foundation
 import Testing
 
-/// With a head for the three species.
-private func inTrainedWorld(
-  _ body: (ModelsFixture, _ birds: String, _ probe: String) throws -> Void
-)
-  throws
-{
-  try inWorld { home, birds in
-    let probe = "\(home.home)/probe.safetensors"
-    #expect(
-      home.transcript(["train", birds, "-o", probe, "--with", "least-squares"]).status == .done)
-    try body(home, birds, probe)
-  }
-}
-
 @Test func partsOfARunJoinedGiveTheTableOfTheWhole() throws {
   try inTrainedWorld { home, birds, probe in
     func evaluate(_ name: String, _ more: [String] = []) -> Transcript {

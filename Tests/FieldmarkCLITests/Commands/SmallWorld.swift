@@ -1,6 +1,7 @@
 import Aviary
 import Encoders
 import FieldmarkCLI
+import Testing
 
 /// Six pictures of each of three species that differ much, in a folder of their own.
 func inWorld(_ body: (ModelsFixture, _ folder: String) throws -> Void) throws {
@@ -12,5 +13,19 @@ func inWorld(_ body: (ModelsFixture, _ folder: String) throws -> Void) throws {
       _ in
     }
     try body(home, folder)
+  }
+}
+
+/// With a head for the three species.
+func inTrainedWorld(
+  _ body: (ModelsFixture, _ birds: String, _ probe: String) throws -> Void
+)
+  throws
+{
+  try inWorld { home, birds in
+    let probe = "\(home.home)/probe.safetensors"
+    #expect(
+      home.transcript(["train", birds, "-o", probe, "--with", "least-squares"]).status == .done)
+    try body(home, birds, probe)
   }
 }

@@ -36,7 +36,8 @@ struct AuditPageClass {
             .tag("h3", [:], [.own(words.name(of: group.label))]), .text(" "),
             words.verdict(judged.verdict), .text(", score \(group.score.brief)"),
           ]),
-        inWords, traits, beside,
+        inWords, traits("Traits compared, and in how many pictures: ", group.traits),
+        traits("Compared as what it lacks and its rival has: ", group.lacking), beside,
       ] + pictures)
   }
 
@@ -52,12 +53,12 @@ struct AuditPageClass {
       ])
   }
 
-  private var traits: HTML {
-    let traits = group.traits.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    guard !traits.isEmpty else { return .paragraph("No trait was compared.") }
+  private func traits(_ title: String, _ counts: [String: Int]) -> HTML {
+    let traits = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    guard !traits.isEmpty else { return .paragraph(title + "none.") }
     return .tag(
       "p", [:],
-      [.text("Traits compared, and in how many pictures: ")]
+      [.text(title)]
         + traits.enumerated().flatMap { place, trait in
           [
             .text(place > 0 ? ", " : ""), .own(words.phrase(of: trait.key)),
@@ -72,7 +73,7 @@ struct AuditPageClass {
       name, [.init("agreement"), .init("control"), .init("p", .p)])
     for control in Control.all {
       table.add([
-        .init([.link(Agreement.together.name, to: .agreement(.together))]),
+        .init([.link(control.agreement.name, to: .agreement(control.agreement))]),
         .init([.link(control.name, to: .control(control))]), .init(group.p(control)),
       ])
     }

@@ -10,16 +10,22 @@ struct AuditPageDefinition: Equatable, Sendable {
 
   static let score = AuditPageDefinition(
     "score", "score",
-    "How faithful: what the traits have (\(Agreement.together.name)) less the mean of what attributes "
-      + "have that neither class has, in the mean of the pictures that the classifier gets right. "
-      + "From -2 to 2; 0 where the classifier goes with the traits no more than with those.",
+    "How faithful: what the traits come to (all, by \(Agreement.together.name)) less the mean of what "
+      + "comes of attributes that neither class has in their place, in the mean of the pictures that "
+      + "the classifier gets right. 0 where it goes with the traits no more than with those.",
     "Beside it the bootstrap's 95 % interval over pictures; of all classes together over classes.")
+
+  static let all = AuditPageDefinition(
+    "all", "all",
+    "What the traits come to: the mean agreement of those that the class has, less the mean of those "
+      + "that it lacks and its rival has, halved; one of both alone where there are no others. Evidence "
+      + "for what a class lacks is evidence against it.")
 
   static let p = AuditPageDefinition(
     "p", "p",
     "How likely so much is by chance: of draws of what cannot be the reason, how many have as much "
       + "or more, the traits themselves counted: p = (1 + as much) / (1 + draws). It is never 0, and "
-      + "where a control has few draws never small: of 99 draws the least is 0.01, of 20 pictures "
+      + "where a control has few draws never small: of 199 draws the least is 0.005, of 20 pictures "
       + "0.048, of one blob 0.5. Of many pictures each draw has its mean over them.")
 
   static let rate = AuditPageDefinition(
@@ -36,7 +42,7 @@ struct AuditPageDefinition: Equatable, Sendable {
   static let points = AuditPageDefinition(
     "points", "points",
     "How much more often people saw it in the class than in the one it is told apart from, in "
-      + "percentage points.")
+      + "percentage points; below 0 of what the class lacks and the other has.")
 
   static let listed = AuditPageDefinition(
     "listed", "listed",
@@ -55,9 +61,9 @@ struct AuditPageDefinition: Equatable, Sendable {
     "1. The classifier takes the picture for another class: it is wrong there. Of classes: on every "
       + "picture.",
     "2. No attribute tells the classes apart at a place: there is no local trait to compare.",
-    "3. p is at most 0.05: it looks at the listed traits. Of classes and pairs the false discovery "
+    "3. p is at most \(Verdict.sure): it looks at the listed traits. Of classes and pairs the false discovery "
       + "rate counts in place of p, since there are many of them.",
-    "4. p is above 0.2: it does not. It looks away from the thing where less of its map's energy lies "
+    "4. p is above \(Verdict.doubtful): it does not. It looks away from the thing where less of its map's energy lies "
       + "on it than of the picture does, else at the thing but not at these traits.",
     "5. Between these, or where something is missing: not decidable.")
 
@@ -85,7 +91,7 @@ struct AuditPageDefinitions {
   init(_ words: AuditPageWords) { self.words = words }
 
   var written: [HTML] {
-    [list([.verdict, .score, .p, .rate, .right, .points, .listed, .cell])]
+    [list([.verdict, .score, .all, .p, .rate, .right, .points, .listed, .cell])]
       + [.tag("h3", [:], [.text("Agreements: how far two maps go together")])]
       + [list(Agreement.all.map { .agreement($0) })]
       + [.tag("h3", [:], [.text("Controls: what cannot be the reason")])]

@@ -61,13 +61,14 @@ struct AuditPagePicture {
     add(
       Audit.mapOfSeveral, "What speaks for \(own) against several classes in \(record.path).",
       [.text("classifier, against several")])
-    for trait in audited.traits {
+    for trait in audited.traits + audited.lacking {
       let phrase = words.phrase(of: trait.name)
+      let kind = trait.points < 0 ? "lacks it; " : ""
       let value = trait.values.first { $0.agreement == Agreement.together.name }?.value
       let said = value.map { ", together \($0.short)" } ?? ""
       add(
         trait.name, "Where the model sees \(phrase) in \(record.path)\(said).",
-        [.own(phrase), .tag("small", [:], [.text("together \(value?.short ?? "none")")])])
+        [.own(phrase), .tag("small", [:], [.text("\(kind)together \(value?.short ?? "none")")])])
     }
     return [.tag("div", ["class": "maps"], figures)]
   }
@@ -78,16 +79,18 @@ struct AuditPagePicture {
 
   /// Each trait's agreements, their mean, and p beside each control.
   private func numbers(_ audited: AuditPicture) -> HTML {
-    guard !audited.traits.isEmpty else { return .paragraph("No trait was compared.") }
+    let traits = audited.traits + audited.lacking
+    guard !traits.isEmpty else { return .paragraph("No trait was compared.") }
     var table = AuditPageTable(
-      "Agreements of each trait, and how likely their mean is beside each control",
+      "Agreements of each trait, and how likely what they come to is beside each control",
       [.init("trait"), .init(.points)] + Agreement.all.map { .init(.agreement($0)) })
-    for trait in audited.traits {
+    for trait in traits {
       table.add(
         [.init([.own(words.phrase(of: trait.name))]), .init(trait.points, trait.points.short)]
           + trait.values.map { .init($0.value) })
     }
-    table.add([.init([.text("mean")]), .init([])] + audited.agreements.map { .init($0.value) })
+    table.add(
+      [.init([.link("all", to: .all)]), .init([])] + audited.agreements.map { .init($0.value) })
     for (place, control) in Control.all.enumerated() {
       table.add(
         [

@@ -1,0 +1,75 @@
+import Encoders
+import Fieldmark
+
+extension Command {
+  /// `fieldmark bench audit`: what an audit costs beside embedding the same pictures.
+  package static func benchAudit(_ environment: Environment) -> Command {
+    Command(
+      "bench audit", "Times an audit with every attribute beside embedding the pictures alone.",
+      operands: .one("DATASET", "A folder of pictures, with what each class has."),
+      options: ModelOptions.declarations + [rounds.declaration],
+      notes: """
+        Both ways read each picture from its file; the audit makes maps of all attributes and holds
+        them against all controls. What it makes once for a whole dataset, however large, is timed by
+        itself. Prints one object: the median seconds a picture of both ways, and the median of their
+        ratios.
+        """
+    ) { input, output in
+      let model = try ModelOptions.open(input, environment, output)
+      let encoder = try ImageEncoder(model, precision: input[ModelOptions.precision])
+      let dataset = try Dataset(input.paths[0])
+      guard let table = dataset.classAttributes else {
+        throw InputError(
+          input.paths[0].description, expected: "a table of what each class has", found: "none",
+          hint: "'fieldmark aviary -o birds --count 24' makes one")
+      }
+      let words = AttributeWords(of: table.attributes)
+      let texts = try TextEncoder(model)
+      let rows = try texts(words.phrases)
+      let targets = Dictionary(
+        uniqueKeysWithValues: words.phrases.enumerated().map {
+          ($1, Target($1, Array(rows[row: $0]), .cosine(scale: texts.scale)))
+        })
+      let audit = Audit(
+        Surroundings(model, encoder, dataset, head(dataset, encoder)) { try ImageEncoder($0) },
+        AuditVocabulary(table, words) { targets[$0] ?? Target($0, [], .linear) })
+      let clock = ContinuousClock()
+      let start = try clock.measure { _ = try audit.record(dataset.examples[0]) } / .seconds(1)
+      var ratios: [Double] = []
+      var (embedding, auditing): ([Double], [Double]) = ([], [])
+      for _ in 0..<max(1, input[Self.rounds]) {
+        for example in dataset.examples {
+          let alone = try clock.measure {
+            _ = encoder.layers(encoder.planes(of: try example.picture()))
+          }
+          let whole = try clock.measure { _ = try audit.record(example) }
+          embedding.append(alone / .seconds(1))
+          auditing.append(whole / .seconds(1))
+          ratios.append(whole / alone)
+        }
+      }
+      func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+      let report: JSON = [
+        "embedding": .number(median(embedding)), "audit": .number(median(auditing)),
+        "ratio": .number(median(ratios)), "once": .number(start - median(auditing)),
+        "attributes": .integer(table.attributes.count),
+        "pictures": .integer(dataset.examples.count),
+      ]
+      try output.print(report.written())
+      return .done
+    }
+  }
+
+  /// Rows at random: what they are costs nothing.
+  private static func head(_ dataset: Dataset, _ encoder: ImageEncoder) -> Classifier {
+    var random = SplitMix(seed: 7)
+    return Classifier(
+      dataset.classes.indices.map { label in
+        Target(
+          dataset.spokenName(of: label),
+          (0..<encoder.architecture.embedding).map { _ in random.normal() }, .linear)
+      })
+  }
+
+  private static let rounds = Option<Int>("rounds", default: 3, "How often each is timed.")
+}

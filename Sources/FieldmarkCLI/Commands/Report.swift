@@ -1,0 +1,79 @@
+import Encoders
+import Fieldmark
+
+extension Command {
+  /// `fieldmark report audit.run -o report.html`: a run as one self-contained page.
+  package static let report = Command(
+    "report", "Makes one self-contained page of a run of 'audit' or 'evaluate'.",
+    operands: .one("RUN", "The run's file."),
+    options: [out.declaration, folder.declaration, RunOptions.format.declaration],
+    notes: """
+      Pictures are read where the run's dataset was, or where --dataset says that it is now; those that
+      are gone are left out, and the page says so.
+      """
+  ) { input, output in
+    let run = try RunFile(reading: input.paths[0])
+    let dataset = try dataset(of: run, input, output)
+    func picture(_ number: Int) throws -> Picture {
+      guard let dataset, dataset.examples.indices.contains(number) else {
+        throw InputError("picture \(number)", expected: "its dataset", found: "none")
+      }
+      return try dataset.examples[number].picture()
+    }
+    let written: String
+    switch run.settings["command"]?.string {
+    case "audit":
+      written = try AuditPage(run, AuditSummary(run), picture: picture).written
+    case "evaluate":
+      written = try EvaluationPage(run, EvaluationTable(run), picture: picture).written
+    default:
+      throw InputError(
+        "\(run.path)", expected: "a run of 'fieldmark audit' or 'fieldmark evaluate'",
+        found: run.settings["command"]?.string.map { "one of '\(printable($0.utf8))'" } ?? "another"
+      )
+    }
+    let page = input[out] ?? input.paths[0].beside(".html")
+    try write(Array(written.utf8), to: page)
+    try output.print(page.description)
+    return .done
+  }
+
+  /// The dataset as it was when the run looked at it; nil where it is gone or another one.
+  private static func dataset(
+    of run: RunFile, _ input: Input, _ output: Output
+  ) throws -> Dataset? {
+    let known = try input[folder] ?? run.folder()
+    guard let known else {
+      output.note("The run does not say where its pictures are; --dataset does. None are drawn.")
+      return nil
+    }
+    var dataset: Dataset?
+    do {
+      dataset = try one(known, run) ?? Dataset(known, as: input[RunOptions.format])
+    } catch let error as InputError where input[folder] == nil {
+      output.note("\(error) --dataset tells where the pictures are now. None are drawn.")
+    }
+    guard let dataset else { return nil }
+    if dataset.fingerprint == run.settings["pictures"]?.string { return dataset }
+    let error = InputError(
+      known.description, expected: "the pictures that the run looked at", found: "others",
+      hint: "--dataset tells where they are")
+    guard input[folder] == nil else { throw error }
+    output.note("\(error) None are drawn.")
+    return nil
+  }
+
+  /// The one picture of a run of 'audit --picture'.
+  private static func one(_ path: Path, _ run: RunFile) throws -> Dataset? {
+    guard path.isFile, let record = try run.picture(0), let label = record.label,
+      path.lastComponent.description == record.path
+    else { return nil }
+    let names = (run.settings["classes"]?.array ?? []).map { $0.string ?? "" }
+    return Dataset(picture: path, of: label, classes: names)
+  }
+
+  private static let out = Option<Path?>(
+    "out", short: "o", placeholder: "FILE", "The page; else beside the run.")
+  private static let folder = Option<Path?>(
+    "dataset", placeholder: "DATASET", "Where its pictures are now.")
+}

@@ -1,0 +1,102 @@
+import Encoders
+import Fieldmark
+import FieldmarkCLI
+import Foundation
+import Testing
+
+private func text(_ path: String) throws -> String {
+  try String(contentsOfFile: path, encoding: .utf8)
+}
+
+@Test func anAuditGoesOnWhereItWasAndItsPartsJoin() throws {
+  try inTrainedWorld { home, birds, probe in
+    func audit(_ name: String, _ more: [String] = []) -> Transcript {
+      home.transcript(
+        [
+          "audit", birds, "--classifier", probe, "-n", "6", "-o", "\(home.home)/\(name).run",
+          "--json",
+        ]
+          + more)
+    }
+    let whole = audit("whole")
+    #expect(whole.status == .done)
+    #expect(audit("whole").results == whole.results)
+    for part in 1...2 { #expect(audit("\(part)", ["--shard", "\(part)/2"]).status == .done) }
+    let both = home.transcript(
+      [
+        "merge", "\(home.home)/1.run", "\(home.home)/2.run", "-o", "\(home.home)/both.run",
+        "--json",
+      ])
+    #expect(both.results == whole.results)
+    let lines = try text("\(home.home)/whole.jsonl").split(separator: "\n")
+    #expect(lines.count == 6 && lines.allSatisfy { $0.hasPrefix("{\"picture\":") })
+    #expect(try text("\(home.home)/whole.csv").hasPrefix("class,verdict,score,low,high,p_absent,"))
+    let other = audit("whole", ["--compare", "thing"])
+    #expect(other.status == ExitStatus(code: 64))
+    #expect(
+      other.notes.hasSuffix(
+        "expected a run with compare \"thing\", found compare \"rival\"; "
+          + "another file takes a run with other settings.\n"))
+  }
+}
+
+@Test func aRunsPageNeedsNoOtherFileAndSaysWhereItsPicturesAreGone() throws {
+  try inTrainedWorld { home, birds, probe in
+    let run = "\(home.home)/a.run"
+    let words = ["audit", birds, "--classifier", probe, "-n", "3", "-o", run]
+    #expect(home.transcript(words).status == .done)
+    let report = home.transcript(["report", run])
+    #expect(report.status == .done && report.results == "\(home.home)/a.html\n")
+    let page = try text("\(home.home)/a.html")
+    #expect(page.contains("data:image/png;base64,") && page.contains("In short"))
+    #expect(!page.contains("http://") && !page.contains("src=\"/"))
+    try FileManager.default.moveItem(atPath: birds, toPath: birds + "-moved")
+    let moved = home.transcript(["report", run, "-o", "\(home.home)/b.html"])
+    #expect(moved.status == .done && moved.notes.contains("--dataset tells where"))
+    #expect(!(try text("\(home.home)/b.html")).contains("data:image/png;base64,"))
+    let told = home.transcript(
+      ["report", run, "-o", "\(home.home)/c.html", "--dataset", birds + "-moved"])
+    #expect(told.status == .done)
+    #expect(try text("\(home.home)/c.html") == page)
+  }
+}
+
+@Test func onePictureIsAuditedByWhatTheHeadWasTold() throws {
+  try inTrainedWorld { home, birds, probe in
+    let picture = "\(birds)/images/001.Redshouldered_Brackle/Redshouldered_Brackle_0001_0.png"
+    func audit(_ more: [String]) -> Transcript {
+      home.transcript(
+        ["audit", "--picture", picture, "--classifier", probe, "-o", "\(home.home)/one.run"] + more)
+    }
+    let told = audit(["--class", "Redshouldered Brackle", "--against", "Lemon Thornet"])
+    #expect(told.status == .done)
+    #expect(
+      told.results.contains(
+        "Redshouldered_Brackle_0001_0.png: Redshouldered Brackle against Lemon Thornet, taken for ")
+    )
+    #expect(home.transcript(["report", "\(home.home)/one.run"]).status == .done)
+    #expect(
+      audit([]).notes.hasSuffix(
+        "option --class: expected what the picture is of, found nothing.\n"))
+    #expect(
+      audit(["--class", "Lemon Thornt"]).notes.hasSuffix(
+        "expected one of its 3 classes, found 'Lemon Thornt'; did you mean 'Lemon Thornet'?\n"))
+  }
+}
+
+@Test(
+  arguments: [
+    (["--traits", "0"], "option --traits: expected 1 to 20, found 0."),
+    (["--least", "101"], "option --least: expected points from 0 to 100, found 101.0."),
+    (["--references", "3"], "option --references: expected 1 to the 2 other classes, found 3."),
+    (["--limit", "0"], "option --limit: expected at least 1, found 0."),
+    (["--picture", "a.png"], "fieldmark audit: expected a dataset or --picture, found both."),
+  ])
+func whatAnAuditCannotDoIsSaid(_ words: [String], _ message: String) throws {
+  try inTrainedWorld { home, birds, probe in
+    let transcript = home.transcript(
+      ["audit", birds, "--classifier", probe, "-o", "\(home.home)/a.run"] + words)
+    #expect(transcript.status == ExitStatus(code: 64))
+    #expect(transcript.notes.hasSuffix(message + "\n"), "\(transcript.notes)")
+  }
+}
