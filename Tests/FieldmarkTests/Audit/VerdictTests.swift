@@ -12,7 +12,7 @@ private func verdict(
   arguments: [
     // p, rate, inside
     (0.01, nil, nil, Verdict.traits), (0.05, nil, -0.5, .traits), (0.051, nil, nil, .undecided),
-    (0.2, nil, -0.5, .undecided), (0.201, nil, nil, .thing), (1, nil, 0, .thing),
+    (0.1, nil, -0.5, .undecided), (0.101, nil, nil, .thing), (1, nil, 0, .thing),
     (1, nil, 0.3, .thing), (1, nil, -0.01, .away),
     // With many that are judged, the rate says what is sure, and p what is not.
     (0.01, 0.05, nil, .traits), (0.01, 0.06, nil, .undecided), (0.3, 0.04, nil, .traits),

@@ -61,10 +61,10 @@ struct AuditPageDefinition: Equatable, Sendable {
     "1. The classifier takes the picture for another class: it is wrong there. Of classes: on every "
       + "picture.",
     "2. No attribute tells the classes apart at a place: there is no local trait to compare.",
-    "3. p is at most \(Verdict.sure): it looks at the listed traits. Of classes and pairs the false discovery "
-      + "rate counts in place of p, since there are many of them.",
-    "4. p is above \(Verdict.doubtful): it does not. It looks away from the thing where less of its map's energy lies "
-      + "on it than of the picture does, else at the thing but not at these traits.",
+    "3. p is at most \(Verdict.sure): it looks at the listed traits. Of classes and pairs the false "
+      + "discovery rate counts in place of p, since there are many of them.",
+    "4. p is above \(Verdict.doubtful): it does not. It looks away from the thing where less of its "
+      + "map's energy lies on it than of the picture does, else at the thing but not at these traits.",
     "5. Between these, or where something is missing: not decidable.")
 
   static func agreement(_ agreement: Agreement) -> AuditPageDefinition {
