@@ -233,6 +233,33 @@ def interval(worlds, statistic, draws=500):
     return np.quantile(found, [0.025, 0.975])
 
 
+def by_agreement(folder, kind):
+    """By agreement: each class's mean of what its traits have less what absent attributes have."""
+    found = {}
+    for line in (folder / f"{kind}.jsonl").read_text().splitlines():
+        picture = json.loads(line)
+        if picture.get("class") is None or picture["class"] != picture["predicted"]:
+            continue
+        for name, held in picture["agreements"].items():
+            absent = held["beside"]["absent"]["mean"]
+            if held["value"] is not None and absent is not None:
+                sign = -1 if name == "distance" else 1
+                found.setdefault(name, {}).setdefault(picture["class"], []).append(
+                    sign * (held["value"] - absent))
+    return {name: [float(np.mean(some)) for some in classes.values()]
+            for name, classes in found.items()}
+
+
+def report_agreements(folders):
+    kinds = {kind: [by_agreement(folder, kind) for folder in folders]
+             for kind in ("honest", "cheat")}
+    for name in kinds["honest"][0]:
+        honest, cheat = (sum((world.get(name, []) for world in kinds[kind]), [])
+                         for kind in ("honest", "cheat"))
+        print(f"  by {name} alone: AUC "
+              f"{roc_auc_score([1] * len(honest) + [0] * len(cheat), honest + cheat):.3f}")
+
+
 def is_alarm(row):
     return row["verdict"].startswith("looks") and "listed" not in row["verdict"]
 
@@ -302,6 +329,7 @@ def main():
             print(f"world {index + 1} of {count}", file=sys.stderr, flush=True)
         worlds.append(json.loads(done.read_text()))
     report(worlds)
+    report_agreements([out / str(index) for index in range(count)])
 
 
 if __name__ == "__main__":

@@ -181,7 +181,7 @@ func forEachDrawn(of count: Int, _ draw: Int, _ seed: UInt64, _ body: (Int) -> V
 }
 
 /// From (1 - share) / 2 to (1 + share) / 2 of the way through the numbers in their order.
-func middle(_ share: Double, of numbers: [Double]) -> ClosedRange<Double> {
+func middle(_ share: Double, of numbers: [Double]) -> ClosedRange<Double>? {
   let sorted = numbers.sorted()
   func quantile(_ way: Double) -> Double {
     let place = way * Double(sorted.count - 1)
@@ -189,8 +189,9 @@ func middle(_ share: Double, of numbers: [Double]) -> ClosedRange<Double> {
     let after = min(before + 1, sorted.count - 1)
     return sorted[before] + (place - Double(before)) * (sorted[after] - sorted[before])
   }
-  let low = quantile((1 - share) / 2)
-  return low...max(low, quantile((1 + share) / 2))
+  // Of numbers beyond all sense sums may be none.
+  let (low, high) = (quantile((1 - share) / 2), quantile((1 + share) / 2))
+  return low.isNaN || high.isNaN ? nil : low...max(low, high)
 }
 
 extension Double {

@@ -45,9 +45,9 @@ enum AuditOptions {
     if let file = input[table] { return try ClassAttributes(file, of: dataset) }
     if let own = dataset.classAttributes ?? classifier.attributes { return own }
     throw InputError(
-      dataset.path.description, expected: "a table of what each class has", found: "none",
-      hint:
-        "--attributes takes a CSV file with a row for each class and a column for each attribute")
+      "what the classes have", expected: "a table of the dataset's, of the head's, or --attributes",
+      found: "none",
+      hint: "a CSV file with a row for each class and a column for each attribute is one")
   }
 
   static func vocabulary(
@@ -78,14 +78,15 @@ enum AuditOptions {
     _ input: Input, _ surroundings: Surroundings, _ vocabulary: AuditVocabulary
   ) throws -> Audit {
     let others = surroundings.classifier.targets.count - 1
-    guard (1...max(1, others)).contains(input[references]) else {
+    let wanted = input[references] ?? min(3, others)
+    guard others > 0, (1...others).contains(wanted) else {
       throw InputError(
-        "option --references", expected: "1 to the \(others) other classes",
-        found: "\(input[references])", kind: .words)
+        "option --references", expected: "1 to the \(others) other classes", found: "\(wanted)",
+        kind: .words)
     }
     return Audit(
       surroundings, vocabulary, lookAlike: try lookAlike(input, surroundings.classifier),
-      choice: try choice(input), strength: input[strength], others: input[references],
+      choice: try choice(input), strength: input[strength], others: wanted,
       method: input[method], MethodOptions.settings(input))
   }
 
@@ -126,8 +127,8 @@ enum AuditOptions {
       + "attributes.")
   private static let strength = Option<Float>(
     "strength", short: "g", default: 1, "How much of the look-alike is subtracted.")
-  private static let references = Option<Int>(
-    "references", default: 3, "How many look-alikes the classifier's second map is against.")
+  private static let references = Option<Int?>(
+    "references", "How many look-alikes the classifier's second map is against; else 3.")
   private static let method = Option<Method>(
     "method", default: .gradCAM, "How relevance is spread; 'fieldmark methods' lists them.")
   private static let compare = Option<AuditVocabulary.Base>(
