@@ -103,6 +103,8 @@ def audited(folder, name, head, *words):
 def shuffled(head, seed):
     """The same head with its rows in another order: no class has its own."""
     out = head.with_name(f"{head.stem}-shuffled.safetensors")
+    if out.exists():
+        return out
     with safe_open(head, framework="numpy") as file:
         names, metadata = list(file.keys()), file.metadata()
         order = np.random.default_rng(seed).permutation(len(file.get_tensor("bias")))
@@ -193,21 +195,21 @@ def one(folder, index, all_pairs):
                 "verdict": item["verdict"], "p": item["p"], "rate": item["rate"],
                 "inside": item["inside"], "right": item["right"], "pictures": item["pictures"],
                 "truth": truths.get(item["class"])})
-    null = shuffled(honest, index)
-    _, pictures = audited(folder, "null", null)
-    seen, ps = set(), []
+    _, pictures = audited(folder, "null", shuffled(honest, index))
+    # One picture of the first of each pair: the second asks the same the other way around.
+    firsts = {names[0] for names in chosen}
+    ps = {}
     for picture in pictures:
         p = picture["agreements"]["together"]["beside"]["rows"]["p"]
-        if p is not None and picture["class"] not in seen:
-            seen.add(picture["class"])
-            ps.append(p)
+        if p is not None and picture["class"] in firsts:
+            ps.setdefault(picture["class"], p)
     again = {}
     if index < 5:
         for kind, head in [("honest", honest), ("cheat", cheat)]:
             summary, _ = audited(folder, f"{kind}-again", head, "--seed", 1)
             again[kind] = [(a["score"]["mean"], b["score"]["mean"], a["verdict"] == b["verdict"])
                            for a, b in zip(kept[kind]["classes"], summary["classes"])]
-    return {"rows": rows, "null": ps, "again": again,
+    return {"rows": rows, "null": list(ps.values()), "again": again,
             "right": {kind: kept[kind]["right"] / kept[kind]["pictures"] for kind in kept}}
 
 
