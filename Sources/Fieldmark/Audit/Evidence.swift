@@ -45,7 +45,8 @@ public struct Evidence: Sendable {
     best = Array(order.prefix(count))
     for place in best { isBest[place] = true }
     self.isBest = isBest
-    ranks = values.ranks(inOrder: order).scaledToLength1
+    let mean = Double(values.count + 1) / 2
+    ranks = values.ranks(inOrder: order).map { Float($0 - mean) }.scaledToLength1
   }
 
   /// A rise towards the middle that any picture of one thing agrees with a little: with s a quarter of
@@ -70,18 +71,5 @@ extension [Float] {
   fileprivate var scaledToLength1: [Float] {
     let length = reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
     return length > 0 && length.isFinite ? map { Float(Double($0) / length) } : []
-  }
-
-  /// Ranks less their mean, of places in an order from the largest; of equal ones the mean of theirs.
-  fileprivate func ranks(inOrder order: [Int]) -> [Float] {
-    var ranks = [Float](repeating: 0, count: count)
-    var start = 0
-    while start < count {
-      var end = start + 1
-      while end < count, self[order[end]] == self[order[start]] { end += 1 }
-      for place in start..<end { ranks[order[place]] = Float(count - start - end) / 2 }
-      start = end
-    }
-    return ranks
   }
 }

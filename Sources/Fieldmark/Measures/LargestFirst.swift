@@ -32,8 +32,10 @@ extension [Float] {
   }
 
   /// The place of each number among all, from 1 for the least; of equal ones the mean of theirs.
-  package var ranks: [Double] {
-    let order = orderFromLargest
+  package var ranks: [Double] { ranks(inOrder: orderFromLargest) }
+
+  /// The same where the order from the largest is known.
+  package func ranks(inOrder order: [Int]) -> [Double] {
     var ranks = [Double](repeating: 0, count: count)
     var start = 0
     while start < count {

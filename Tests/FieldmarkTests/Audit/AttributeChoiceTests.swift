@@ -50,3 +50,20 @@ private func chosen(_ change: (inout AttributeChoice) -> Void = { _ in }) -> [In
   #expect(AttributeChoice.absent(table, in: [2]) == [0, 2, 3, 4])
   #expect(AttributeChoice.absent(table, in: [0, 1], atMost: 20) == [3, 4])
 }
+
+/// `t = numpy.loadtxt("class_attribute_labels_continuous.txt")`, `t[9] - t[8]` sorted, without
+/// `has_shape`, which belongs to no part.
+@Test(.enabled(if: DatasetReferences.hasLarge, "needs FIELDMARK_REFERENCES"))
+func aRedwingedIsAskedForItsWingsAgainstABrewers() throws {
+  let birds = try Dataset(DatasetReferences.large("data/cub-tables"))
+  let table = try #require(birds.classAttributes)
+  let words = AttributeWords(of: table.attributes)
+  let chosen = AttributeChoice()(table, of: 9, against: 8, words).map(\.attribute)
+  #expect(
+    chosen.map { words.all[$0].phrase } == ["multicolored wings", "red wings", "orange wings"])
+  var anywhere = AttributeChoice()
+  anywhere.isLocal = false
+  let all = anywhere(table, of: 9, against: 8, words).map { table.attributes[$0.attribute].name }
+  #expect(
+    all == ["has_wing_pattern::multi-colored", "has_wing_color::red", "has_shape::perching-like"])
+}
