@@ -29,6 +29,8 @@ public struct AuditVocabulary: Sendable {
 
   private final class Kept: Sendable {
     let targets = Mutex<[Int: [Target]]>([:])
+    /// A few megabytes for each rival with the largest models.
+    static let most = 64
   }
 
   /// The function gives what a phrase means.
@@ -49,9 +51,13 @@ public struct AuditVocabulary: Sendable {
       table.groups.map { ($0.name, $0.columns) }, uniquingKeysWith: { first, _ in first })
     let targets = table.attributes.indices.map { attribute in
       phrases[attribute].compared(
-        with: references(of: attribute, groups, against: rival), strength: strength)
+        with: references(of: attribute, groups, against: rival), strength: strength
+      ).asOneDirection
     }
-    known.targets.withLock { $0[rival] = targets }
+    known.targets.withLock { known in
+      if known.count >= Kept.most { known = [:] }
+      known[rival] = targets
+    }
     return targets
   }
 

@@ -149,6 +149,13 @@ extension Target {
     return Matrix([sum])
   }
 
+  /// The same score out of one direction, where it is a sum of logits: for whoever keeps thousands.
+  package var asOneDirection: Target {
+    guard let direction, let weights else { return self }
+    let bias = zip(weights, biases).reduce(0) { $0 + $1.0 * $1.1 }
+    return Target(name, space, direction, [bias], weights: [1])
+  }
+
   /// The score of each of many embeddings, a row each: the same as one by one, but a sum of logits is
   /// one product.
   func scores(_ embeddings: Matrix) -> [Float] {

@@ -78,8 +78,13 @@ enum AuditOptions {
     _ input: Input, _ surroundings: Surroundings, _ vocabulary: AuditVocabulary
   ) throws -> Audit {
     let others = surroundings.classifier.targets.count - 1
+    guard others > 0 else {
+      throw InputError(
+        "option --classifier", expected: "a head of at least two classes", found: "one",
+        kind: .words)
+    }
     let wanted = input[references] ?? min(3, others)
-    guard others > 0, (1...others).contains(wanted) else {
+    guard (1...others).contains(wanted) else {
       throw InputError(
         "option --references", expected: "1 to the \(others) other classes", found: "\(wanted)",
         kind: .words)

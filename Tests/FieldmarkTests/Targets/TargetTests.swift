@@ -16,6 +16,8 @@ private func linear(_ name: String, _ direction: [Float], bias: Float = 0) -> Ta
   #expect(contrast(embedding) == 0.25, "4 - 0.5 x (5 + 10) / 2")
   #expect(contrast.scored(embedding).gradient == Matrix([[0.75, -0.5]]))
   #expect(contrast.name == "a against b, c")
+  #expect(contrast.asOneDirection(embedding) == 0.25)
+  #expect(contrast.asOneDirection.scored(embedding).gradient == Matrix([[0.75, -0.5]]))
   #expect(a.compared(with: [b], strength: 0)(embedding) == 4)
   #expect(a.compared(with: [], strength: 1)(embedding) == 4)
 }
