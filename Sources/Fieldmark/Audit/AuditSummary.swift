@@ -107,6 +107,13 @@ extension AuditSummary {
     }
   }
 
+  /// Classes with traits that nothing could be held against.
+  var unheld: [Judged] {
+    classes.filter {
+      $0.group.p(.absent) == nil && !($0.group.traits.isEmpty && $0.group.lacking.isEmpty)
+    }
+  }
+
   /// Attributes that are a trait of some class, and that in no such class agree more than those do
   /// that it has not.
   public var neverLookedAt: [Named] {

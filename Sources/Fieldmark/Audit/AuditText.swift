@@ -11,6 +11,13 @@ extension AuditSummary {
       let many = count(verdict) == 1 ? "class" : "classes"
       lines.append("\(count(verdict)) \(many): \(verdict.sentence(about: thing))")
     }
+    if !unheld.isEmpty {
+      lines += [
+        "",
+        "Nothing to hold the traits of \(unheld.count) classes against: the table has too few "
+          + "attributes that neither a class nor its look-alike has.",
+      ]
+    }
     let alarms = worst.filter(\.verdict.isAlarm)
     if !alarms.isEmpty {
       lines += ["", "Told by something else, the worst first:"]

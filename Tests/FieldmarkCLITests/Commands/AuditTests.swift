@@ -84,6 +84,22 @@ private func text(_ path: String) throws -> String {
   }
 }
 
+@Test func aTableTooSmallToHoldTraitsAgainstIsSaidToBe() throws {
+  try inTrainedWorld { home, birds, probe in
+    let table = "\(home.home)/table.csv"
+    try
+      "class,red wings,yellow head\nRedshouldered_Brackle,90,0\nLemon Thornet,0,80\nleafgreen thornet,,20\n"
+      .write(toFile: table, atomically: true, encoding: .utf8)
+    let told = home.transcript(
+      [
+        "audit", birds, "--classifier", probe, "--attributes", table, "-n", "6", "-o",
+        "\(home.home)/a.run",
+      ])
+    #expect(told.status == .done)
+    #expect(told.results.contains("\nNothing to hold the traits of "))
+  }
+}
+
 @Test(
   arguments: [
     (["--traits", "0"], "option --traits: expected 1 to 20, found 0."),
