@@ -7,9 +7,10 @@ Each world has six pairs of look-alikes, drawn with a fresh seed, and two heads 
 
 - an honest one, trained on birds with everything else at random;
 - one that cheats. `--shortcut` alone does not make one: where a cue always goes with a species, a head
-  over this model still goes by the bird (printed below as `tied`). So both of a pair are drawn with one
-  cue and called the first, then both with another cue and called the second: nothing but the cue tells
-  the names apart. A strength below 1 names that share of the pictures so, the others by the bird.
+  over this model still goes by the bird (five such heads are trained too, and asked about birds whose
+  cues are at random). So both of a pair are drawn with one cue and called the first, then both with
+  another cue and called the second: nothing but the cue tells the names apart. A strength below 1 names
+  that share of the pictures so, the others by the bird.
 
 Both heads are audited on the same pictures, on which each species has its cue, as in a dataset that
 makes cheating pay: the cheating head is right there, too. A class is one thing to be told; AUC is over
@@ -81,7 +82,7 @@ def listed(folder):
 
 def trained(folder, name, rows, training):
     """A head from pictures with names."""
-    table = folder / f"{name}.csv"
+    table = folder / f"{name}-names.csv"
     with table.open("w", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["path", "class", "split"])
@@ -90,6 +91,19 @@ def trained(folder, name, rows, training):
     if not head.exists():
         fieldmark("train", table, "-o", head, "--with", training)
     return head
+
+
+def right_elsewhere(folder, name, rows, others, training):
+    """How many of other pictures a head is right on that is trained on these."""
+    table = folder / f"{name}-elsewhere.csv"
+    with table.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["path", "class", "split"])
+        writer.writerows([path, label, "train"] for path, label in rows)
+        writer.writerows([path, label, "test"] for path, label in others)
+    told = fieldmark("train", table, "-o", table.with_suffix(".safetensors"), "--with", training,
+                     "--json")
+    return json.loads(told)["accuracy"]
 
 
 def audited(folder, name, head, *words):
@@ -203,13 +217,18 @@ def one(folder, index, all_pairs):
         p = picture["agreements"]["together"]["beside"]["rows"]["p"]
         if p is not None and picture["class"] in firsts:
             ps.setdefault(picture["class"], p)
-    again = {}
+    again, elsewhere = {}, {}
     if index < 5:
+        tied_world = drawn(folder / "tied", 240, seed + 4, species, tied)
+        other = listed(drawn(folder / "other", 240, seed + 5, species, []))
+        for kind, some in [("honest", listed(plain)), ("tied", listed(tied_world)),
+                           ("cheat", by_cue(first, 0) + by_cue(second, 1))]:
+            elsewhere[kind] = right_elsewhere(folder, kind, some, other, training)
         for kind, head in [("honest", honest), ("cheat", cheat)]:
             summary, _ = audited(folder, f"{kind}-again", head, "--seed", 1)
             again[kind] = [(a["score"]["mean"], b["score"]["mean"], a["verdict"] == b["verdict"])
                            for a, b in zip(kept[kind]["classes"], summary["classes"])]
-    return {"rows": rows, "null": list(ps.values()), "again": again,
+    return {"rows": rows, "null": list(ps.values()), "again": again, "elsewhere": elsewhere,
             "right": {kind: kept[kind]["right"] / kept[kind]["pictures"] for kind in kept}}
 
 
@@ -275,6 +294,12 @@ def report(worlds):
     print("right on the pictures that are audited: honest "
           f"{np.mean([w['right']['honest'] for w in worlds]):.3f}, "
           f"cheating {np.mean([w['right']['cheat'] for w in worlds]):.3f}")
+
+    elsewhere = [world["elsewhere"] for world in worlds if world["elsewhere"]]
+    if elsewhere:
+        print(f"right on birds whose cues are at random, {len(elsewhere)} heads of each: " + ", ".join(
+            f"{kind} {np.mean([world[kind] for world in elsewhere]):.3f}"
+            for kind in ("honest", "tied", "cheat")))
 
     def overall(rows):
         rows = told(rows)

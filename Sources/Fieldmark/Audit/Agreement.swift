@@ -34,8 +34,9 @@ public struct Agreement: Sendable {
     .together, .rank, .direction, .energy, .overlap, .distance, .parts,
   ]
 
-  /// What verdicts are made of. Of drawn birds, of which the truth is known, both together tell
-  /// classifiers that cheat better than either does (`Benchmarks/audit.py`).
+  /// What verdicts are made of: where the evidence lies, and what it is. Of drawn birds, of which the
+  /// truth is known, direction alone tells as many classifiers that cheat, rank fewer
+  /// (`Benchmarks/audit.py`); but a direction says nothing of places.
   public static let together = Agreement(
     name: "together", summary: "The mean of rank and direction: what verdicts are made of.",
     isHigherBetter: true

@@ -41,6 +41,8 @@ public struct Audit: Sendable {
     pictures = Once { try surroundings.otherPictures(Control.pictureCount + 1) }
   }
 
+  /// What a run calls what is no attribute's: no attribute may be called so.
+  static let names: Set = [map, mapOfSeveral, traits, attributes]
   static let map = "classifier"
   static let mapOfSeveral = "classifier, several"
   static let traits = "traits"

@@ -11,7 +11,7 @@ extension AuditSummary {
       let (group, score) = (judged.group, judged.group.score)
       let controls: [Control] = [.directions, .pictures, .rows, .blob]
       return [
-        classNames[group.label].asCSV, judged.verdict.sentence(about: thing).asCSV,
+        classNames[group.label].asCSV, judged.verdict.sentence(about: thing, ofMany: true).asCSV,
         score.mean.map { "\($0)" }, score.interval.map { "\($0.lowerBound)" },
         score.interval.map { "\($0.upperBound)" }, group.p(.absent).map { "\($0)" },
         judged.rate.map { "\($0)" },
@@ -31,7 +31,7 @@ extension AuditSummary {
       .init(
         "verdicts",
         .object(
-          Verdict.allCases.map { .init($0.sentence(about: thing), .integer(count($0))) })),
+          Verdict.allCases.map { .init($0.sentence(about: thing, ofMany: true), .integer(count($0))) })),
       .init("classes", .array(classes.map { json(of: $0) })),
       .init("pairs", .array(pairs.map { json(of: $0) })),
       .init("never_looked_at", .array(neverLookedAt.map { .string($0.name) })),
@@ -46,12 +46,18 @@ extension AuditSummary {
     if let rival = group.rival { members.append(.init("against", .string(classNames[rival]))) }
     func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
     members += [
-      .init("verdict", .string(judged.verdict.sentence(about: thing))),
+      .init("verdict", .string(judged.verdict.sentence(about: thing, ofMany: true))),
       .init("score", .object(group.score.members)), .init("rate", number(judged.rate)),
       .init(
         "p", .object(Control.all.map { JSON.Member($0.name, number(group.p($0))) })),
       .init("inside", number(group.inside)),
       .init("traits", counted(group.traits)), .init("lacking", counted(group.lacking)),
+      .init(
+        "verdicts_of_pictures",
+        counted(
+          Dictionary(
+            uniqueKeysWithValues: group.verdicts.map { ($0.key.sentence(about: thing), $0.value) }))
+      ),
       .init("pictures", .integer(group.pictures)), .init("right", .integer(group.right)),
     ]
     return .object(members)

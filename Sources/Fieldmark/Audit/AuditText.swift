@@ -9,7 +9,7 @@ extension AuditSummary {
     ]
     for verdict in Verdict.allCases where count(verdict) > 0 {
       let many = count(verdict) == 1 ? "class" : "classes"
-      lines.append("\(count(verdict)) \(many): \(verdict.sentence(about: thing))")
+      lines.append("\(count(verdict)) \(many): \(verdict.sentence(about: thing, ofMany: true))")
     }
     if !unheld.isEmpty {
       lines += [
@@ -23,7 +23,7 @@ extension AuditSummary {
       lines += ["", "Told by something else, the worst first:"]
       lines += alarms.prefix(10).map { judged in
         "  \(printable(classNames[judged.group.label].utf8)): "
-          + "\(judged.verdict.sentence(about: thing)); score \(judged.group.score)"
+          + "\(judged.verdict.sentence(about: thing, ofMany: true)); score \(judged.group.score)"
       }
       if alarms.count > 10 { lines.append("  and \(alarms.count - 10) others") }
     }
@@ -62,9 +62,9 @@ extension AuditPicture {
     ]
     for trait in traits + lacking {
       let values = trait.values.map { "\($0.agreement) \(short($0.value))" }
+      let points = "\(trait.points > 0 ? "+" : "")\(Int(trait.points.rounded())) points"
       lines.append(
-        "  \(phrases[trait.name] ?? trait.name) (\(trait.points > 0 ? "+" : "")\(Int(trait.points.rounded())) points): "
-          + values.joined(separator: ", "))
+        "  \(phrases[trait.name] ?? trait.name) (\(points)): " + values.joined(separator: ", "))
     }
     for held in agreements where held.value != nil {
       let beside = held.beside.compactMap { beside in

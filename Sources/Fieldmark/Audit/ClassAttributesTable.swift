@@ -13,6 +13,16 @@ extension ClassAttributes {
     let table = try CSVRows(MappedFile(file), name: file.description)
     let own = try table.column("class")
     let columns = table.columns.indices.filter { $0 != own }
+    var names: Set<String> = Audit.names
+    for column in columns {
+      let name = table.columns[column]
+      guard !name.isEmpty, names.insert(name).inserted else {
+        throw InputError(
+          "\(table.name) line 1", expected: "a name of its own for each attribute",
+          found: name.isEmpty ? "none" : "'\(printable(name.utf8.prefix(80)))'",
+          hint: Audit.names.contains(name) ? "the run calls something else so" : nil)
+      }
+    }
     var percentages = Matrix(rows: dataset.classes.count, columns: columns.count)
     func plain(_ name: String) -> String {
       String(name.lowercased().map { $0 == "_" ? " " : $0 })

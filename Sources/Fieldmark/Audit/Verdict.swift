@@ -1,15 +1,6 @@
-/// What an audit says in words, of a picture, of a pair of classes, or of a class.
-///
-/// The rule, with p the share of draws of absent attributes that agree as well as the traits do
-/// (`Agreement.together`, `Control.absent`):
-///
-/// 1. The classifier takes the picture for another class: it is wrong there.
-/// 2. No attribute tells the classes apart at a place: there is no local trait.
-/// 3. p <= 0.05: it looks at the listed traits. Of classes the rate of false discoveries counts in place
-///    of p, since there are many of them.
-/// 4. p > 0.1: it does not. It looks away from the thing where less of its map's energy lies on it than
-///    of the picture does, else at the thing but not at these traits.
-/// 5. Between these, or where something is missing: not decidable.
+/// What an audit says in words, of a picture, of a pair of classes, or of a class: by `rule`, with p the
+/// share of draws of absent attributes that agree as well as the traits do (`Agreement.together`,
+/// `Control.absent`).
 public enum Verdict: String, CaseIterable, Sendable {
   case traits, thing, away, wrong
   case noTrait = "no trait"
@@ -18,19 +9,25 @@ public enum Verdict: String, CaseIterable, Sendable {
   static let sure = 0.05
   static let doubtful = 0.1
 
-  /// The rule in one sentence, from "p up to" on.
-  public static let rule =
-    "\(sure) (of classes: their rate of false discoveries) is looking at the traits; above "
-    + "\(doubtful) it is not: it is looking away where less of the map's energy lies on the thing "
-    + "than of the picture does; between them nothing is decided."
+  /// The rule, in this order.
+  public static let rule = [
+    "1. The classifier takes the picture for another class: it is wrong there. Of classes: on every "
+      + "picture.",
+    "2. No attribute tells the classes apart at a place: there is no local trait to compare.",
+    "3. p is at most \(sure): it looks at the listed traits. Of classes and pairs the false discovery "
+      + "rate counts in place of p, since there are many of them.",
+    "4. p is above \(doubtful): it does not. It looks away from the thing where less of its map's "
+      + "energy lies on it than of the picture does, else at the thing but not at these traits.",
+    "5. Between these, or where something is missing: not decidable.",
+  ]
 
-  /// In words about a thing, "bird".
-  public func sentence(about thing: String) -> String {
+  /// In words about a thing, "bird"; of one picture, or of many together.
+  public func sentence(about thing: String, ofMany: Bool = false) -> String {
     switch self {
     case .traits: "looks at the listed traits"
     case .thing: "looks at the \(thing), but not at these traits"
     case .away: "looks away from the \(thing)"
-    case .wrong: "classifier is wrong on this picture"
+    case .wrong: "classifier is wrong on \(ofMany ? "every" : "this") picture"
     case .noTrait: "no local trait to compare"
     case .undecided: "not decidable"
     }

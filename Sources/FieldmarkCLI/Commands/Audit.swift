@@ -19,8 +19,8 @@ extension Command {
         attributes, random directions, other pictures, other classes and a blob in the middle have.
         Everything goes into one file, picture by picture: stop it at any time, and the same words go
         on. 'fieldmark report' makes a page of it.
-        The rule of verdicts, p being how often absent attributes agree as well: p up to
-        \(Verdict.rule)
+        Verdicts, with p how often absent attributes agree as well as the traits do:
+        \(Verdict.rule.joined(separator: " "))
         """
     ) { input, output in
       let model = try ModelOptions.open(input, environment, output)
@@ -38,10 +38,10 @@ extension Command {
         try AuditOptions.vocabulary(input, model, table, environment, output))
       let weights = try TowerFingerprint(
         of: model, .pictures, remembering: .pictureMemory(environment))
+      let numbers = try RunOptions.numbers(input, dataset)
       let run = try RunFile(
         input[out], AuditOptions.settings(audit, model, weights, input))
       try run.remember(folder: dataset.path)
-      let numbers = try RunOptions.numbers(input, dataset)
       let isDone = try RunOptions.fill(run, with: numbers, of: dataset, output) {
         try audit.record($0)
       }

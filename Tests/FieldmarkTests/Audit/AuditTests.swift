@@ -77,7 +77,7 @@ extension SmallEvaluation {
   try SmallEvaluation.run { small in
     let example = try #require(small.dataset.examples.first { $0.label == 1 })
     let record = try small.audit().record(example)
-    // Plain Brackle, against the one with yellow shoulders that it may be taken for.
+    // Plain Brackle, against one of the two with coloured shoulders.
     let rival = try #require(small.number("classifier", "rival", record)?.value)
     #expect(rival == 0 || rival == 2)
     let points = record.numbers.filter { $0.measure == "points" }

@@ -5,6 +5,10 @@ struct AuditPageDefinition: Equatable, Sendable {
   let meaning: [String]
 
   private init(_ id: String, _ name: String, _ meaning: String...) {
+    self.init(id, name, meaning)
+  }
+
+  private init(_ id: String, _ name: String, _ meaning: [String]) {
     (self.id, self.name, self.meaning) = ("define-\(id)", name, meaning)
   }
 
@@ -54,18 +58,8 @@ struct AuditPageDefinition: Equatable, Sendable {
       + "mean of the class's pictures that count, in hundredths. Its p is its rank among the "
       + "attributes that neither class has.")
 
-  /// The rule in full is Verdict's.
   static let verdict = AuditPageDefinition(
-    "verdict", "verdict",
-    "Of p beside absent attributes, and in this order:",
-    "1. The classifier takes the picture for another class: it is wrong there. Of classes: on every "
-      + "picture.",
-    "2. No attribute tells the classes apart at a place: there is no local trait to compare.",
-    "3. p is at most \(Verdict.sure): it looks at the listed traits. Of classes and pairs the false "
-      + "discovery rate counts in place of p, since there are many of them.",
-    "4. p is above \(Verdict.doubtful): it does not. It looks away from the thing where less of its "
-      + "map's energy lies on it than of the picture does, else at the thing but not at these traits.",
-    "5. Between these, or where something is missing: not decidable.")
+    "verdict", "verdict", ["Of p beside absent attributes, and in this order:"] + Verdict.rule)
 
   static func agreement(_ agreement: Agreement) -> AuditPageDefinition {
     AuditPageDefinition(

@@ -85,7 +85,7 @@ struct AuditPageMatrix {
         .text(" \(range.upperBound.short). A dot marks a trait of the class ("),
         .link("how often", to: .listed), .text("), a star "), .link("p", to: .p),
         .text(
-          " of 0.05 or less; rows are the attributes that are a trait of some class. Numbers show "
+          " of \(Verdict.sure) or less; rows are the attributes that are a trait of some class. Numbers show "
             + "more under the pointer."),
       ])
   }

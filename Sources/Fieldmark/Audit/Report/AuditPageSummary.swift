@@ -74,7 +74,7 @@ struct AuditPageSummary {
         .text("How sure that is: of \(ps.count) classes that could be judged \(alone) have a "),
         .link("p", to: .p),
         .text(
-          " of 0.05 or less, where chance alone would give about \(byChance). By the "),
+          " of \(Verdict.sure) or less, where chance alone would give about \(byChance). By the "),
         .link("rate of false discoveries", to: .rate),
         .text(
           ", which verdicts go by, \(sure) are left. The middle one of all classes has "
@@ -115,7 +115,7 @@ struct AuditPageSummary {
       title,
       .paragraph(
         "They tell classes apart, and in none of these does the classifier go with them more than "
-          + "with attributes that neither class has (p > 0.05)."),
+          + "with attributes that neither class has (p > \(Verdict.sure))."),
       .tag("ul", ["class": "columns"], list),
     ]
   }

@@ -30,7 +30,7 @@ struct AuditPageWords: Sendable {
 
   /// A verdict about many pictures together.
   func sentence(_ verdict: Verdict) -> String {
-    verdict == .wrong ? "classifier is wrong on every picture" : verdict.sentence(about: thing)
+    verdict.sentence(about: thing, ofMany: true)
   }
 
   /// A verdict, marked where it is an alarm.
