@@ -295,7 +295,7 @@ def report(worlds):
           f"{np.mean([w['right']['honest'] for w in worlds]):.3f}, "
           f"cheating {np.mean([w['right']['cheat'] for w in worlds]):.3f}")
 
-    elsewhere = [world["elsewhere"] for world in worlds if world["elsewhere"]]
+    elsewhere = [world["elsewhere"] for world in worlds if world.get("elsewhere")]
     if elsewhere:
         print(f"right on birds whose cues are at random, {len(elsewhere)} heads of each: " + ", ".join(
             f"{kind} {np.mean([world[kind] for world in elsewhere]):.3f}"

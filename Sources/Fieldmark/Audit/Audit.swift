@@ -20,9 +20,10 @@ public struct Audit: Sendable {
   public let others: Int
   private let method: Method
   private let settings: Method.Settings
-  private let directions: [Target]
+  let directions: [Target]
   private let pictures: Once<[(example: Example, view: View)]>
-  private let elsewhere = Elsewhere()
+  /// What attributes have on other pictures, which all pictures of two classes share.
+  private let elsewhere = OnceEach<Pair, [(number: Int, traits: AuditTraits)]>(most: 64)
 
   public init(
     _ surroundings: Surroundings, _ vocabulary: AuditVocabulary,
@@ -37,7 +38,7 @@ public struct Audit: Sendable {
     self.others = others
     self.method = method
     self.settings = settings
-    directions = Audit.directions(surroundings)
+    directions = AuditQuestions.directions(surroundings)
     pictures = Once { try surroundings.otherPictures(Control.pictureCount + 1) }
   }
 
@@ -53,7 +54,7 @@ public struct Audit: Sendable {
     let subject = try Subject(of: example, surroundings)
     var record = subject.record
     guard let rival = lookAlike.rival(of: subject, vocabulary.table) else { return record }
-    let questions = Questions(self, subject, against: rival)
+    let questions = AuditQuestions(self, subject, against: rival)
     let evidence = try evidence(questions.all, subject.view)
     func part(_ range: Range<Int>) -> [Evidence] { Array(evidence[range]) }
     let table = vocabulary.table
@@ -98,56 +99,6 @@ public struct Audit: Sendable {
     return record
   }
 
-  /// The attributes that tell two classes apart.
-  struct Chosen: Hashable {
-    let own: [ClassAttributes.Difference]
-    let lacking: [ClassAttributes.Difference]
-
-    var isEmpty: Bool { own.isEmpty && lacking.isEmpty }
-  }
-
-  private func numbers(_ audit: AuditCase, _ chosen: Chosen) -> [RunRecord.Number] {
-    var numbers: [RunRecord.Number] = []
-    func add(_ traits: [AuditTraits.Trait], _ points: [Double]) {
-      for (trait, points) in zip(traits, points) {
-        let name = vocabulary.table.attributes[trait.attribute].name
-        numbers.append(.init(map: name, measure: "points", value: points))
-        numbers += Agreement.all.map {
-          .init(
-            map: name, measure: $0.name,
-            value: $0(audit.classifier, trait.evidence, near: trait.near))
-        }
-      }
-    }
-    // What the class lacks has fewer points than none.
-    add(audit.traits.own, chosen.own.map { Double($0.points) })
-    add(audit.traits.lacking, chosen.lacking.map { -Double($0.points) })
-    guard !chosen.isEmpty else { return numbers }
-    for agreement in Agreement.all {
-      let value = audit.traits.value(agreement, audit.classifier)
-      numbers.append(.init(map: Audit.traits, measure: agreement.name, value: value))
-      for control in Control.all {
-        let values = control.values(agreement, audit)
-        let name = "\(agreement.name):\(control.name)"
-        guard let value, !values.isEmpty else {
-          numbers.append(
-            .init(map: Audit.traits, measure: name, value: nil, reason: "nothing to hold against"))
-          continue
-        }
-        // Verdicts about many pictures need every draw of what they are made of.
-        let isKept = agreement.name == Agreement.together.name
-        let counts =
-          isKept ? values.map { Float($0) } : [Float(values.reduce(0, +) / Double(values.count))]
-        numbers.append(
-          .init(
-            map: Audit.traits, measure: name,
-            value: Chance.p(of: value, among: values, isHigherBetter: agreement.isHigherBetter),
-            counts: counts))
-      }
-    }
-    return numbers
-  }
-
   /// How much of the classifier's energy lies on the thing, and, as the count, of the picture does.
   private func onTheThing(
     _ subject: Subject, _ map: Heatmap, _ rival: Int
@@ -168,6 +119,19 @@ public struct Audit: Sendable {
     return maps.indices.map { Evidence(maps[$0], gradient: gradients.rows($0..<$0 + 1)) }
   }
 
+  /// The attributes that tell two classes apart.
+  struct Chosen: Hashable {
+    let own: [ClassAttributes.Difference]
+    let lacking: [ClassAttributes.Difference]
+
+    var isEmpty: Bool { own.isEmpty && lacking.isEmpty }
+  }
+
+  private struct Pair: Hashable {
+    let chosen: Chosen
+    let rival: Int
+  }
+
   private func parts(of attribute: Int) -> [String] { vocabulary.words.all[attribute].parts ?? [] }
 
   /// The same attributes on other pictures.
@@ -175,7 +139,7 @@ public struct Audit: Sendable {
     _ chosen: Chosen, _ rival: Int, but example: Example
   ) throws -> [AuditTraits] {
     guard !chosen.isEmpty else { return [] }
-    let others = try elsewhere.of(chosen, rival) {
+    let others = try elsewhere.value(of: Pair(chosen: chosen, rival: rival)) {
       let contrasts = vocabulary.contrasts(against: rival)
       let attributes = (chosen.own + chosen.lacking).map(\.attribute)
       return try pictures.value().map { other in
@@ -193,54 +157,5 @@ public struct Audit: Sendable {
       }
     }
     return others.filter { $0.number != example.number }.prefix(Control.pictureCount).map(\.traits)
-  }
-
-  private static func directions(_ surroundings: Surroundings) -> [Target] {
-    let width = surroundings.encoder.architecture.embedding
-    return (0..<Control.directionCount).map { draw in
-      var random = SplitMix(seed: surroundings.seed, draw)
-      return Target("random \(draw)", (0..<width).map { _ in random.normal() }, .cosine(scale: 1))
-    }
-  }
-
-  /// Every score that a picture is asked for, in one list.
-  private struct Questions {
-    let all: [Target]
-    let attributes: Range<Int>
-    let directions: Range<Int>
-    let rows: Range<Int>
-
-    init(_ audit: Audit, _ subject: Subject, against rival: Int) {
-      func contrast(_ label: Int, _ others: [Int]) -> Target {
-        subject.targets[label].compared(
-          with: others.map { subject.targets[$0] }, strength: audit.strength)
-      }
-      let several = subject.rivals(ReferenceRule(audit.others))
-      var all = [contrast(subject.label, [rival]), contrast(subject.label, several)]
-      let attributes = audit.vocabulary.contrasts(against: rival)
-      self.attributes = all.count..<all.count + attributes.count
-      all += attributes
-      directions = all.count..<all.count + audit.directions.count
-      all += audit.directions
-      let pairs = Questions.pairs(
-        of: subject.targets.count, but: (subject.label, rival), audit.surroundings.seed)
-      rows = all.count..<all.count + pairs.count
-      all += pairs.map { contrast($0.0, [$0.1]) }
-      self.all = all
-    }
-
-    /// Two classes, drawn again and again: what shuffled rows would put in the place of these two.
-    private static func pairs(
-      of count: Int, but own: (Int, Int), _ seed: UInt64
-    ) -> [(Int, Int)] {
-      guard count > 2 else { return [] }
-      var random = SplitMix(seed: seed, 1 << 20)
-      var pairs: [(Int, Int)] = []
-      while pairs.count < Control.shuffles {
-        let (a, b) = (random.below(count), random.below(count))
-        if a != b, (a, b) != own { pairs.append((a, b)) }
-      }
-      return pairs
-    }
   }
 }

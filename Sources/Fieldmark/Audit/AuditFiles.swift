@@ -31,7 +31,9 @@ extension AuditSummary {
       .init(
         "verdicts",
         .object(
-          Verdict.allCases.map { .init($0.sentence(about: thing, ofMany: true), .integer(count($0))) })),
+          Verdict.allCases.map {
+            .init($0.sentence(about: thing, ofMany: true), .integer(count($0)))
+          })),
       .init("classes", .array(classes.map { json(of: $0) })),
       .init("pairs", .array(pairs.map { json(of: $0) })),
       .init("never_looked_at", .array(neverLookedAt.map { .string($0.name) })),

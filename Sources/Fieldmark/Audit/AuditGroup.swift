@@ -65,7 +65,7 @@ public struct AuditGroup: Sendable {
   }
 
   /// How much more of the energy lies on the thing than of the picture does, in the mean.
-  public var inside: Double? { Control.mean(insides) }
+  public var inside: Double? { insides.mean }
 
   /// The faithfulness score: 0 where traits agree no more than absent attributes do.
   public var score: Summary { Summary(of: scores) }

@@ -1,5 +1,4 @@
 import Encoders
-import Synchronization
 
 /// What an audit's words mean to a model: a comparison for each attribute, which depends on the class
 /// that a picture's own is told apart from.
@@ -22,16 +21,11 @@ public struct AuditVocabulary: Sendable {
   private let phrases: [Target]
   private let bases: [Target]
   private let thing: Target
-  private let known = Kept()
+  /// A few megabytes for each rival with the largest models.
+  private let known = OnceEach<Int, [Target]>(most: 64)
 
   /// So many of a hundred people make something a class's own.
   static let most: Float = 50
-
-  private final class Kept: Sendable {
-    let targets = Mutex<[Int: [Target]]>([:])
-    /// A few megabytes for each rival with the largest models.
-    static let most = 64
-  }
 
   /// The function gives what a phrase means.
   public init(
@@ -46,19 +40,15 @@ public struct AuditVocabulary: Sendable {
 
   /// Each attribute's phrase less what it is compared with, where another class is the rival.
   func contrasts(against rival: Int) -> [Target] {
-    if let targets = known.targets.withLock({ $0[rival] }) { return targets }
-    let groups = Dictionary(
-      table.groups.map { ($0.name, $0.columns) }, uniquingKeysWith: { first, _ in first })
-    let targets = table.attributes.indices.map { attribute in
-      phrases[attribute].compared(
-        with: references(of: attribute, groups, against: rival), strength: strength
-      ).asOneDirection
+    known.value(of: rival) {
+      let groups = Dictionary(
+        table.groups.map { ($0.name, $0.columns) }, uniquingKeysWith: { first, _ in first })
+      return table.attributes.indices.map { attribute in
+        phrases[attribute].compared(
+          with: references(of: attribute, groups, against: rival), strength: strength
+        ).asOneDirection
+      }
     }
-    known.targets.withLock { known in
-      if known.count >= Kept.most { known = [:] }
-      known[rival] = targets
-    }
-    return targets
   }
 
   private func references(

@@ -72,62 +72,7 @@ public struct Control: Sendable {
       var random = SplitMix(seed: audit.seed, draw)
       var left = known
       let some = (0..<own + lacking).map { _ in left.remove(at: random.below(left.count)) }
-      return difference(some.prefix(own), some.dropFirst(own)) ?? 0
+      return AuditTraits.difference(some.prefix(own), some.dropFirst(own)) ?? 0
     }
   }
-
-  /// What is for less what is against, where there are both; nil where there is neither.
-  static func difference(
-    _ own: some Collection<Double>, _ lacking: some Collection<Double>
-  ) -> Double? {
-    switch (mean(own), mean(lacking)) {
-    case (let own?, let lacking?): (own - lacking) / 2
-    case (let own?, nil): own
-    case (nil, let lacking?): -lacking
-    case (nil, nil): nil
-    }
-  }
-
-  /// Nil of none.
-  static func mean(_ numbers: some Collection<Double>) -> Double? {
-    numbers.isEmpty ? nil : numbers.reduce(0, +) / Double(numbers.count)
-  }
-}
-
-/// The attributes that tell two classes apart in one picture.
-struct AuditTraits: Sendable {
-  struct Trait: Sendable {
-    let attribute: Int
-    let evidence: Evidence
-    /// What share of each place lies near its parts; empty where none is seen.
-    let near: [Float]
-  }
-
-  /// Those that the class has and its rival has not.
-  let own: [Trait]
-  /// Those that the rival has and the class has not: what speaks for them speaks against the class.
-  let lacking: [Trait]
-
-  /// What an agreement has on them. With a the agreement of each with the classifier's evidence:
-  ///
-  ///     (mean of a over the class's own - mean of a over those that it lacks) / 2
-  ///
-  /// and one of these alone where there are no others.
-  func value(_ agreement: Agreement, _ classifier: Evidence) -> Double? {
-    func values(_ traits: [Trait]) -> [Double] {
-      traits.compactMap { agreement(classifier, $0.evidence, near: $0.near) }
-    }
-    return Control.difference(values(own), values(lacking))
-  }
-}
-
-/// All that one picture's audit compares: the classifier's evidence, and that of its traits and controls.
-struct AuditCase: Sendable {
-  let classifier: Evidence
-  let traits: AuditTraits
-  let absent: [AuditTraits.Trait]
-  let directions: [Evidence]
-  let elsewhere: [AuditTraits]
-  let rows: [Evidence]
-  let seed: UInt64
 }

@@ -4,15 +4,22 @@ extension Picture {
   /// The picture as a PNG file within a page: what an `img` takes as its `src`. Larger ones are
   /// shrunk to so many pixels a side.
   public func dataURL(longest: Int) throws -> String {
-    let ratio = max(1, Double(max(width, height)) / Double(max(1, longest)))
-    guard ratio > 1 else { return "data:image/png;base64," + base64(png()) }
-    func side(_ length: Int) -> Int { max(1, Int((Double(length) / ratio).rounded())) }
-    let small = try Preprocessing(
-      width: side(width), height: side(height), fit: .squash, mean: [0, 0, 0],
-      deviation: [1, 1, 1]
-    ).pixels(of: self)
-    return "data:image/png;base64," + base64(small.png())
+    let size = fitted(width, height, longest)
+    guard size.width < width || size.height < height else { return pngURL }
+    return try Preprocessing(
+      width: size.width, height: size.height, fit: .squash, mean: [0, 0, 0], deviation: [1, 1, 1]
+    ).pixels(of: self).pngURL
   }
+
+  /// As it is.
+  var pngURL: String { "data:image/png;base64," + base64(png()) }
+}
+
+/// Sides in proportion, the longest of them so many pixels at most.
+func fitted(_ width: Int, _ height: Int, _ longest: Int) -> (width: Int, height: Int) {
+  let ratio = max(1, Double(max(width, height)) / Double(max(1, longest)))
+  func side(_ length: Int) -> Int { max(1, Int((Double(length) / ratio).rounded())) }
+  return (side(width), side(height))
 }
 
 /// Bytes in letters, six bits each: RFC 4648, section 4.

@@ -46,6 +46,19 @@ private func inFolder(
     "class,crested\nPike,-1\n",
     "FOLDER line 2: expected percentages from 0 to 100 as 'crested', found -1.0."
   ),
+  (
+    "class,crested,crested\nPike,1,1\n",
+    "FOLDER line 1: expected a name of its own for each attribute, found 'crested'."
+  ),
+  (
+    "class,crested,\nPike,1,1\n",
+    "FOLDER line 1: expected a name of its own for each attribute, found none."
+  ),
+  (
+    "class,traits\nPike,1\n",
+    "FOLDER line 1: expected a name of its own for each attribute, found 'traits'; "
+      + "the run calls something else so."
+  ),
 ])
 func aTableIsRefusedInASentence(_ text: String, _ sentence: String) throws {
   try inFolder(text) { dataset, file in

@@ -23,7 +23,7 @@ struct PictureStack {
     let (width, height) = ("\(small.width)", "\(small.height)")
     return drawing(
       alternative,
-      [.tag("image", ["id": id, "href": small.pageURL, "width": width, "height": height])])
+      [.tag("image", ["id": id, "href": small.pngURL, "width": width, "height": height])])
   }
 
   func overlay(_ map: Heatmap, _ alternative: String) -> HTML {
@@ -36,7 +36,7 @@ struct PictureStack {
         .tag(
           "image",
           [
-            "href": glaze.pageURL, "width": width, "height": height, "preserveAspectRatio": "none",
+            "href": glaze.pngURL, "width": width, "height": height, "preserveAspectRatio": "none",
           ]),
       ])
   }
@@ -51,13 +51,6 @@ struct PictureStack {
   }
 }
 
-/// Sides in proportion, the longest of them so many pixels at most.
-private func fitted(_ width: Int, _ height: Int, _ longest: Int) -> (width: Int, height: Int) {
-  let ratio = max(1, Double(max(width, height)) / Double(longest))
-  func side(_ length: Int) -> Int { max(1, Int((Double(length) / ratio).rounded())) }
-  return (side(width), side(height))
-}
-
 extension Picture {
   /// Small, without alpha as the model saw it, and without the last two bits of each colour: at this
   /// size nobody sees them, and a file is a third smaller.
@@ -67,8 +60,6 @@ extension Picture {
     return Picture(
       width: small.width, height: small.height, pixels: small.pixels.map { $0 & 0xfc | $0 >> 6 })
   }
-
-  fileprivate var pageURL: String { "data:image/png;base64," + base64(png()) }
 }
 
 extension Heatmap {
