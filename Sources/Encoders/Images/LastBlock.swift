@@ -21,7 +21,9 @@ public struct LastBlock: Sendable {
   public let query: Matrix
   public let keyBias: Matrix
   public let valueBias: Matrix
-  /// From the heads' answers, side by side, to the embedding. The way back takes any number of rows.
+  /// What each head answers the class token, side by side.
+  public let answers: Matrix
+  /// From the answers to the embedding. The way back takes any number of rows.
   public let tail: Traced
   private let projection: Linear
 
@@ -31,34 +33,42 @@ public struct LastBlock: Sendable {
   public var scale: Float { 1 / Float(headWidth).squareRoot() }
 
   init(_ block: Block, _ stream: Matrix, tail: [any Layer]) {
-    activation = block.normalization1(stream)
+    let activation = block.normalization1(stream)
+    self.activation = activation
     projection = block.projection.parts[1]
     let query = block.projection.parts[0](activation.rows(0..<1))
     let both = projection(activation)
     let width = query.columns
-    let keys = both.columns(0..<width)
-    let values = both.columns(width..<2 * width)
     self.query = query
-    self.values = values
+    values = both.columns(width..<2 * width)
     let biases = Matrix([projection.bias ?? [Float](repeating: 0, count: 2 * width)])
     keyBias = biases.columns(0..<width)
     valueBias = biases.columns(width..<2 * width)
     let heads = block.heads.heads
     let headWidth = width / heads
-    let scale = 1 / Float(headWidth).squareRoot()
-    let scores = Matrix.stacked(
-      (0..<heads).map { head in
-        let columns = head * headWidth..<(head + 1) * headWidth
-        return scale * query.columns(columns).timesTurned(keys.columns(columns))
-      })
-    self.scores = scores
-    let attention = scores.softmax()
+    // Heads are taken where they lie: keys ahead of values.
+    let scores = both.withView { both in
+      query.withView { query in
+        (0..<heads).map { head in
+          query.at(0, head * headWidth).multiplied(
+            by: both.at(0, head * headWidth).turned, rows: 1, inner: headWidth,
+            columns: activation.rows)
+        }
+      }
+    }
+    self.scores = (1 / Float(headWidth).squareRoot()) * .stacked(scores)
+    let attention = self.scores.softmax()
     self.attention = attention
-    let answers = Matrix.beside(
-      (0..<heads).map { head in
-        attention.rows(head..<head + 1)
-          * values.columns(head * headWidth..<(head + 1) * headWidth)
-      })
+    answers = both.withView { both in
+      attention.withView { attention in
+        .beside(
+          (0..<heads).map { head in
+            attention.at(head, 0).multiplied(
+              by: both.at(0, width + head * headWidth), rows: 1, inner: activation.rows,
+              columns: headWidth)
+          })
+      }
+    }
     let ahead: [any Layer] = [Added(to: stream.rows(0..<1), block.output), block.think] + tail
     self.tail = Chain(ahead).traced(answers)
   }

@@ -133,17 +133,20 @@ public struct Unit: Layer {
       // y = x / |x|:  dx = (d - y <y, d>) / |x|
       var dx = d
       dx.withElements { dx in
-        var (unit, length): (ArraySlice<Float>, Float) = ([], 0)
-        for row in 0..<d.rows {
-          if row < x.rows {
-            unit = y[row: row]
-            length = x[row: row].reduce(0) { $0 + $1 * $1 }.squareRoot()
-          }
-          let start = row * x.columns
-          var along: Float = 0
-          for (column, y) in unit.enumerated() { along += y * dx[start + column] }
-          for (column, y) in unit.enumerated() {
-            dx[start + column] = length > 0 ? (dx[start + column] - y * along) / length : 0
+        y.elements.withUnsafeBufferPointer { y in
+          var (unit, length) = (0, Float(0))
+          for row in 0..<d.rows {
+            let start = row * x.columns
+            if row < x.rows {
+              unit = start
+              length = x[row: row].reduce(0) { $0 + $1 * $1 }.squareRoot()
+            }
+            var along: Float = 0
+            for column in 0..<x.columns { along += y[unit + column] * dx[start + column] }
+            for column in 0..<x.columns {
+              let across = dx[start + column] - y[unit + column] * along
+              dx[start + column] = length > 0 ? across / length : 0
+            }
           }
         }
       }

@@ -87,13 +87,21 @@ extension Matrix {
 
   /// Neighbouring columns.
   public func columns(_ range: Range<Int>) -> Matrix {
-    var elements: [Float] = []
-    elements.reserveCapacity(rows * range.count)
-    for row in 0..<rows {
-      let start = row * columns
-      elements += self.elements[start + range.lowerBound..<start + range.upperBound]
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= columns, "\(self) has no columns \(range).")
+    return Matrix(rows: rows, columns: range.count) { out in copy(range, to: out, row: range.count)
     }
-    return Matrix(rows: rows, columns: range.count, elements)
+  }
+
+  /// Puts some columns where rows begin so many elements apart.
+  private func copy(_ range: Range<Int>, to out: UnsafeMutableBufferPointer<Float>, row: Int) {
+    elements.withUnsafeBufferPointer { elements in
+      guard let from = elements.baseAddress, let to = out.baseAddress else { return }
+      for index in 0..<rows {
+        (to + index * row).initialize(
+          from: from + index * columns + range.lowerBound, count: range.count)
+      }
+    }
   }
 
   /// Matrices with the same columns, one below the other.
@@ -107,13 +115,17 @@ extension Matrix {
 
   /// Matrices with the same rows, side by side.
   public static func beside(_ parts: [Matrix]) -> Matrix {
+    let rows = parts.first?.rows ?? 0
+    precondition(parts.allSatisfy { $0.rows == rows }, "Matrices side by side have the same rows.")
     if parts.count == 1 { return parts[0] }
-    var elements: [Float] = []
-    elements.reserveCapacity(parts.reduce(0) { $0 + $1.elements.count })
-    for row in 0..<(parts.first?.rows ?? 0) {
-      for part in parts { elements += part[row: row] }
+    let columns = parts.reduce(0) { $0 + $1.columns }
+    return Matrix(rows: rows, columns: columns) { out in
+      var start = 0
+      for part in parts where !out.isEmpty {
+        let rest = UnsafeMutableBufferPointer(rebasing: out[start...])
+        part.copy(0..<part.columns, to: rest, row: columns)
+        start += part.columns
+      }
     }
-    return Matrix(
-      rows: parts.first?.rows ?? 0, columns: parts.reduce(0) { $0 + $1.columns }, elements)
   }
 }

@@ -51,12 +51,13 @@ extension Matrix {
     return elements.withUnsafeBufferPointer { elements in
       factors.elements.withUnsafeBufferPointer { factors in
         Matrix(rows: rows, columns: columns) { out in
-          for row in 0..<rows {
-            let start = row * columns
+          guard var to = out.baseAddress, var from = elements.baseAddress else { return }
+          for _ in 0..<rows {
             for column in 0..<columns {
-              out.initializeElement(
-                at: start + column, to: elements[start + column] * factors[column])
+              (to + column).initialize(to: from[column] * factors[column])
             }
+            to += columns
+            from += columns
           }
         }
       }
@@ -97,6 +98,16 @@ extension Matrix {
       (0..<rows).reduce(0.0) { $0 + Double(self[$1, column]) }
     }
     return Matrix(rows: 1, columns: columns, sums.map { Float($0 / Double(max(1, rows))) })
+  }
+
+  /// Rows as columns.
+  public var turned: Matrix {
+    Matrix(rows: columns, columns: rows) { out in
+      for index in out.indices {
+        let (column, row) = index.quotientAndRemainder(dividingBy: rows)
+        out.initializeElement(at: index, to: self[row, column])
+      }
+    }
   }
 
   /// a b

@@ -30,39 +30,35 @@ struct ClosedForm: Sendable {
   ///
   ///     M_i = 1/N sum_h [ P_h (dp_hi - bv_h . g_h) + D_h (s_hi - bk_h . q_h scale) ]
   ///       P_h, D_h = sums over patches of p_hj and of ds_hj
+  ///
+  /// The ds_hj of all rows cancel, so that D_h follows from the few rows that are no patches; with the
+  /// head's answer o_h = sum_i p_hi v_hi:
+  ///
+  ///     D_h = g_h . sum_j p_hj (o_h - v_hj)                     j: class token, registers
+  ///
+  /// What depends on both score and place is one product of matrices, for any number of heads.
   func gradCAM(_ gradients: Matrix) -> Matrix {
-    let g = last.tail.pullback(gradients)
-    var maps = Matrix(rows: g.rows, columns: patches.count)
+    let g = (1 / Float(patches.count)) * last.tail.pullback(gradients)
+    let others = 0..<patches.lowerBound
+    let first = last.values.rows(others)
+    var (weights, slopes): ([Matrix], [Matrix]) = ([], [])
+    var constants = Matrix(rows: g.rows, columns: 1)
     for head in 0..<last.heads {
-      let part = self.head(head, g)
-      let p = last.attention[row: head]
-      let s = last.scores[row: head]
-      // Both are rows of matrices of one shape.
-      let (start, end) = (p.startIndex + patches.lowerBound, p.startIndex + patches.upperBound)
-      let shareOfPatches = p[start..<end].reduce(0, +)
       let columns = columns(head)
+      let shares = last.attention.rows(head..<head + 1)
+      let weight = shares.elements[patches].reduce(0, +) * g.columns(columns)
+      let slope = g.columns(columns).timesTurned(
+        shares.elements[others].reduce(0, +) * last.answers.columns(columns)
+          - shares.columns(others) * first.columns(columns))
       let keys = product(last.keyBias.columns(columns), last.query.columns(columns)) * last.scale
-      let biases = g.columns(columns).timesTurned(last.valueBias.columns(columns)).elements
-      let (p0, seen, tokens) = (patches.lowerBound, patches.count, part.dp.columns)
-      maps.withElements { map in
-        part.dp.elements.withUnsafeBufferPointer { dp in
-          p[start..<end].withUnsafeBufferPointer { p in
-            s[start..<end].withUnsafeBufferPointer { s in
-              for row in 0..<g.rows {
-                let (from, to) = (row * tokens + p0, row * seen)
-                var slopes: Float = 0
-                for i in 0..<seen { slopes += p[i] * (dp[from + i] - part.means[row]) }
-                let constant = -shareOfPatches * biases[row] - slopes * keys
-                for i in 0..<seen {
-                  map[to + i] += shareOfPatches * dp[from + i] + slopes * s[i] + constant
-                }
-              }
-            }
-          }
-        }
-      }
+      constants += weight.timesTurned(last.valueBias.columns(columns)) + keys * slope
+      weights.append(weight)
+      slopes.append(slope)
     }
-    return (1 / Float(patches.count)) * maps
+    let one = Matrix(rows: 1, columns: patches.count, repeating: 1)
+    let places = Matrix.stacked([last.scores.columns(patches), one]).turned
+    return Matrix.beside(weights + slopes + [-1 * constants])
+      .timesTurned(.beside([last.values.rows(patches), places]))
   }
 
   /// The gradient of each score at every patch, of rank twice the heads: built of a_h and b_h when

@@ -109,7 +109,10 @@ public final class View: Sendable {
       }
     }
     let maps = closed.gradCAM(Target.gradients(of: targets, at: embedding))
-    return targets.indices.map { heatmap(Array(maps[row: $0])) }
+    let grid = grid
+    return targets.indices.map {
+      heatmap(Matrix(rows: grid.height, columns: grid.width, Array(maps[row: $0])))
+    }
   }
 
   /// A row for each change of the picture that a method looks at, kept for the next target.

@@ -140,7 +140,7 @@ extension Target {
   /// The one direction that a sum of logits has; nil where slopes depend on the picture.
   var direction: Matrix? {
     guard let weights else { return nil }
-    if weights == [1] { return directions }
+    if weights.count == 1, weights[0] == 1 { return directions }
     // A product of so few numbers is done before a library has looked at their shapes.
     var sum = [Float](repeating: 0, count: directions.columns)
     for (row, weight) in weights.enumerated() {
@@ -174,17 +174,25 @@ extension Target {
   /// The gradient of each score at one embedding, a row each: the same as one by one, but the
   /// embedding's length and direction are found once.
   static func gradients(of targets: [Target], at embedding: Matrix) -> Matrix {
-    let unit = Unit().traced(embedding)
-    let rows = targets.map { target -> Matrix in
-      guard let direction = target.direction else { return target.scored(embedding).gradient }
-      guard case .cosine(let scale) = target.space else { return direction }
-      return scale * direction
-    }
-    let all = Matrix.stacked(rows)
-    let pulled = unit.pullback(all)
+    var slopes: [Float] = []
+    slopes.reserveCapacity(targets.count * embedding.columns)
     // Scores of cosines go back through the unit length; others, and those done already, do not.
-    let isCosine = targets.map { $0.direction != nil && $0.space != .linear }
-    if isCosine.allSatisfy({ $0 }) { return pulled }
-    return .stacked(targets.indices.map { (isCosine[$0] ? pulled : all).rows($0..<$0 + 1) })
+    var isCosine: [Bool] = []
+    for target in targets {
+      let direction = target.direction
+      slopes += (direction ?? target.scored(embedding).gradient).elements
+      isCosine.append(direction != nil && target.space != .linear)
+    }
+    var gradients = Matrix(rows: targets.count, columns: embedding.columns, slopes)
+    let pulled = Unit().traced(embedding).pullback(gradients)
+    gradients.withElements { elements in
+      for (row, target) in targets.enumerated() where isCosine[row] {
+        guard case .cosine(let scale) = target.space else { continue }
+        for place in row * embedding.columns..<(row + 1) * embedding.columns {
+          elements[place] = scale * pulled.elements[place]
+        }
+      }
+    }
+    return gradients
   }
 }

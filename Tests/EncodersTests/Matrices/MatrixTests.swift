@@ -9,6 +9,7 @@ import Testing
   #expect(2 * a == Matrix([[2, 4], [6, 8]]))
   #expect(a * b == Matrix([[2, 1], [4, 3]]))
   #expect(a.timesTurned(b) == Matrix([[2, 1], [4, 3]]))
+  #expect(a.turned == Matrix([[1, 3], [2, 4]]))
   #expect(a.turnedTimes(b) == Matrix([[3, 1], [4, 2]]))
   #expect(a.description == "2 x 2 in 1.0...4.0")
   #expect(Matrix([[1, .nan]]).description.hasSuffix(", some not finite"))
