@@ -50,7 +50,7 @@ public struct Agreement: Sendable {
     name: "rank", summary: "The rank correlation of both maps over the grid.",
     isHigherBetter: true
   ) { classifier, attribute, _ in
-    product(classifier.ranks, attribute.ranks)
+    product(classifier.ranks, attribute.ranks).map { $0 / (classifier.spread * attribute.spread) }
   }
 
   /// With the gradients g of two scores at one embedding, <g, h> / (|g| |h|): whether what raises one
@@ -67,8 +67,10 @@ public struct Agreement: Sendable {
     summary: "The share of the classifier's energy in the best fifth of the attribute's map.",
     isHigherBetter: true
   ) { classifier, attribute, _ in
-    guard !classifier.shares.isEmpty, !attribute.best.isEmpty else { return nil }
-    return attribute.best.reduce(0) { $0 + Double(classifier.shares[$1]) }
+    guard classifier.energy > 0, !attribute.best.isEmpty else { return nil }
+    let values = classifier.map.values.elements
+    // Sums are taken in different orders: all of the energy must not be more than that.
+    return min(1, attribute.best.reduce(0) { $0 + Double(max(0, values[$1])) } / classifier.energy)
   }
 
   public static let overlap = Agreement(
@@ -99,19 +101,12 @@ public struct Agreement: Sendable {
     name: "parts", summary: "The share of the classifier's energy near the parts that carry it.",
     isHigherBetter: true
   ) { classifier, _, near in
-    guard !classifier.shares.isEmpty else { return nil }
-    return product(classifier.shares, near)
+    guard classifier.energy > 0, !near.isEmpty else { return nil }
+    return classifier.map.values.elements.sum(with: near) { $0.clipped * $1 } / classifier.energy
   }
 }
 
 /// Nil where one of them is not there.
 private func product(_ a: [Float], _ b: [Float]) -> Double? {
-  guard !a.isEmpty, a.count == b.count else { return nil }
-  return a.withUnsafeBufferPointer { a in
-    b.withUnsafeBufferPointer { b in
-      var sum: Float = 0
-      for place in 0..<a.count { sum += a[place] * b[place] }
-      return Double(sum)
-    }
-  }
+  a.isEmpty || a.count != b.count ? nil : a.sum(with: b) { $0 * $1 }
 }

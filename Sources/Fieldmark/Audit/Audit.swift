@@ -22,7 +22,10 @@ public struct Audit: Sendable {
   private let settings: Method.Settings
   let directions: [Target]
   private let pictures: Once<[(example: Example, view: View)]>
-  /// What attributes have on other pictures, which all pictures of two classes share.
+  private let draws: ControlDraws
+  /// What all pictures of a class and its look-alike share: questions, and what attributes have on
+  /// other pictures.
+  private let questions = OnceEach<Pair, AuditQuestions>(most: 16)
   private let elsewhere = OnceEach<Pair, [(number: Int, traits: AuditTraits)]>(most: 64)
 
   public init(
@@ -39,6 +42,7 @@ public struct Audit: Sendable {
     self.method = method
     self.settings = settings
     directions = AuditQuestions.directions(surroundings)
+    draws = ControlDraws(seed: surroundings.seed)
     pictures = Once { try surroundings.otherPictures(Control.pictureCount + 1) }
   }
 
@@ -54,7 +58,8 @@ public struct Audit: Sendable {
     let subject = try Subject(of: example, surroundings)
     var record = subject.record
     guard let rival = lookAlike.rival(of: subject, vocabulary.table) else { return record }
-    let questions = AuditQuestions(self, subject, against: rival)
+    let pair = Pair(label: subject.label, rival: rival)
+    let questions = questions.value(of: pair) { AuditQuestions(self, subject, against: rival) }
     let evidence = try evidence(questions.all, subject.view)
     func part(_ range: Range<Int>) -> [Evidence] { Array(evidence[range]) }
     let table = vocabulary.table
@@ -76,8 +81,8 @@ public struct Audit: Sendable {
       traits: AuditTraits(
         own: traits(chosen.own.map(\.attribute)), lacking: traits(chosen.lacking.map(\.attribute))),
       absent: traits(absent), directions: part(questions.directions),
-      elsewhere: try elsewhere(chosen, rival, but: example),
-      rows: part(questions.rows), seed: surroundings.seed)
+      elsewhere: try elsewhere(chosen, pair, but: example),
+      rows: part(questions.rows), shuffles: questions.shuffles, draws: draws)
 
     record.maps = [.init(name: Audit.map, grid: evidence[0].map.values)]
     record.maps.append(.init(name: Audit.mapOfSeveral, grid: evidence[1].map.values))
@@ -120,7 +125,7 @@ public struct Audit: Sendable {
   }
 
   /// The attributes that tell two classes apart.
-  struct Chosen: Hashable {
+  struct Chosen {
     let own: [ClassAttributes.Difference]
     let lacking: [ClassAttributes.Difference]
 
@@ -128,7 +133,7 @@ public struct Audit: Sendable {
   }
 
   private struct Pair: Hashable {
-    let chosen: Chosen
+    let label: Int
     let rival: Int
   }
 
@@ -136,11 +141,11 @@ public struct Audit: Sendable {
 
   /// The same attributes on other pictures.
   private func elsewhere(
-    _ chosen: Chosen, _ rival: Int, but example: Example
+    _ chosen: Chosen, _ pair: Pair, but example: Example
   ) throws -> [AuditTraits] {
     guard !chosen.isEmpty else { return [] }
-    let others = try elsewhere.value(of: Pair(chosen: chosen, rival: rival)) {
-      let contrasts = vocabulary.contrasts(against: rival)
+    let others = try elsewhere.value(of: pair) {
+      let contrasts = vocabulary.contrasts(against: pair.rival)
       let attributes = (chosen.own + chosen.lacking).map(\.attribute)
       return try pictures.value().map { other in
         let evidence = try evidence(attributes.map { contrasts[$0] }, other.view)

@@ -46,8 +46,10 @@ struct AuditCase: Sendable {
   let absent: [AuditTraits.Trait]
   let directions: [Evidence]
   let elsewhere: [AuditTraits]
+  /// Of two other classes, and which of these each shuffle has.
   let rows: [Evidence]
-  let seed: UInt64
+  let shuffles: [Int]
+  let draws: ControlDraws
 }
 
 extension Collection<Double> {

@@ -5,7 +5,9 @@ struct AuditQuestions {
   let all: [Target]
   let attributes: Range<Int>
   let directions: Range<Int>
+  /// Two other classes, and which of these each shuffle has: with few the same come again and again.
   let rows: Range<Int>
+  let shuffles: [Int]
 
   init(_ audit: Audit, _ subject: Subject, against rival: Int) {
     func contrast(_ label: Int, _ others: [Int]) -> Target {
@@ -20,22 +22,29 @@ struct AuditQuestions {
     directions = all.count..<all.count + audit.directions.count
     all += audit.directions
     let pairs = AuditQuestions.pairs(
-      of: subject.targets.count, but: (subject.label, rival), audit.surroundings.seed)
-    rows = all.count..<all.count + pairs.count
-    all += pairs.map { contrast($0.0, [$0.1]) }
+      of: subject.targets.count, but: Two(first: subject.label, second: rival),
+      audit.surroundings.seed)
+    let distinct = Set(pairs).sorted { ($0.first, $0.second) < ($1.first, $1.second) }
+    let places = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, $0) })
+    shuffles = pairs.compactMap { places[$0] }
+    rows = all.count..<all.count + distinct.count
+    all += distinct.map { contrast($0.first, [$0.second]) }
     self.all = all
   }
 
+  private struct Two: Hashable {
+    let first: Int
+    let second: Int
+  }
+
   /// Two classes, drawn again and again: what shuffled rows would put in the place of these two.
-  private static func pairs(
-    of count: Int, but own: (Int, Int), _ seed: UInt64
-  ) -> [(Int, Int)] {
+  private static func pairs(of count: Int, but own: Two, _ seed: UInt64) -> [Two] {
     guard count > 2 else { return [] }
     var random = SplitMix(seed: seed, 1 << 20)
-    var pairs: [(Int, Int)] = []
+    var pairs: [Two] = []
     while pairs.count < Control.shuffles {
-      let (a, b) = (random.below(count), random.below(count))
-      if a != b, (a, b) != own { pairs.append((a, b)) }
+      let two = Two(first: random.below(count), second: random.below(count))
+      if two.first != two.second, two != own { pairs.append(two) }
     }
     return pairs
   }

@@ -52,7 +52,10 @@ public struct Control: Sendable {
 
   public static let rows = Control(
     name: "rows", summary: "The classifier's rows shuffled: two other classes in place of these.",
-    values: { agreement, audit in audit.rows.compactMap { audit.traits.value(agreement, $0) } })
+    values: { agreement, audit in
+      let values = audit.rows.map { audit.traits.value(agreement, $0) }
+      return audit.shuffles.compactMap { values[$0] }
+    })
 
   public static let blob = Control(
     name: "blob",
@@ -67,11 +70,8 @@ public struct Control: Sendable {
   private static func drawn(_ numbers: [Double?], _ audit: AuditCase) -> [Double] {
     let known = numbers.compactMap { $0 }
     let (own, lacking) = (audit.traits.own.count, audit.traits.lacking.count)
-    guard own + lacking > 0, known.count >= own + lacking else { return [] }
-    return (0..<draws).map { draw in
-      var random = SplitMix(seed: audit.seed, draw)
-      var left = known
-      let some = (0..<own + lacking).map { _ in left.remove(at: random.below(left.count)) }
+    return audit.draws(of: known.count, picking: own + lacking).map { places in
+      let some = places.map { known[$0] }
       return AuditTraits.difference(some.prefix(own), some.dropFirst(own)) ?? 0
     }
   }

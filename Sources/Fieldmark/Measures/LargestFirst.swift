@@ -8,61 +8,104 @@ extension [Float] {
   /// is there (Hollerith's machines did the same with cards). The bits of a float that is not negative
   /// grow with it, those of others are turned. What is no number has no place among them: whoever has
   /// such says beforehand what it counts as.
-  package var orderFromLargest: [Int] {
-    precondition(count < 1 << 32, "A picture's pixels can be numbered by 32 bits.")
-    var cards = enumerated().map { place, value in
-      // Two zeros are one number.
-      let bits = (value == 0 ? 0 : value).bitPattern
-      let rising = bits >> 31 == 0 ? bits | 1 << 31 : ~bits
-      return UInt64(~rising) << 32 | UInt64(place)
-    }
-    var dealt = [UInt64](repeating: 0, count: count)
-    // 32 bits in three digits of 11, or, since counting digits takes a few numbers' time longer than
-    // dealing them, in four of 8.
-    let width: UInt64 = count < 4096 ? 8 : 11
-    for shift in stride(from: 32, to: 64, by: Int(width)) {
-      cards.withUnsafeBufferPointer { cards in
-        dealt.withUnsafeMutableBufferPointer { dealt in
-          deal(cards, to: dealt, by: UInt64(shift), digits: 1 << width)
-        }
-      }
-      swap(&cards, &dealt)
-    }
-    return cards.map { Int($0 & 0xffff_ffff) }
-  }
+  package var orderFromLargest: [Int] { sorted { cards in cards.indices.map { cards.place($0) } } }
 
   /// The place of each number among all, from 1 for the least; of equal ones the mean of theirs.
-  package var ranks: [Double] { ranks(inOrder: orderFromLargest) }
+  package var ranks: [Double] {
+    let middle = Double(count + 1) / 2
+    return standing(best: 0).ranks.map { Double($0) + middle }
+  }
 
-  /// The same where the order from the largest is known.
-  package func ranks(inOrder order: [Int]) -> [Double] {
-    var ranks = [Double](repeating: 0, count: count)
-    var start = 0
-    while start < count {
-      var end = start + 1
-      while end < count, self[order[end]] == self[order[start]] { end += 1 }
-      // The mean of count - end + 1 ... count - start.
-      for place in start..<end { ranks[order[place]] = Double(2 * count + 1 - start - end) / 2 }
-      start = end
+  /// Ranks less their mean, the sum of their squares, and the places of the best: what is asked of
+  /// hundreds of maps of one picture.
+  package func standing(best: Int) -> (ranks: [Float], squares: Double, best: [Int]) {
+    sorted { cards in
+      var squares = 0.0
+      let ranks = [Float](unsafeUninitializedCapacity: count) { ranks, made in
+        var start = 0
+        while start < count {
+          var end = start + 1
+          while end < count, cards.key(end) == cards.key(start) { end += 1 }
+          // The mean of count - end + 1 ... count - start, less that of all: a whole number of halves.
+          let rank = Float(count - start - end) / 2
+          for index in start..<end { ranks.initializeElement(at: cards.place(index), to: rank) }
+          squares += Double(end - start) * Double(rank) * Double(rank)
+          start = end
+        }
+        made = count
+      }
+      return (ranks, squares, cards.indices.prefix(best).map { cards.place($0) })
     }
-    return ranks
+  }
+
+  private func sorted<Result>(_ body: (Cards.Dealt) -> Result) -> Result {
+    precondition(count < 1 << 32, "A picture's pixels can be numbered by 32 bits.")
+    return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * count) { memory in
+      withUnsafeBufferPointer { body(Cards($0, in: memory).dealt()) }
+    }
   }
 }
 
-/// Puts cards in the order of one digit.
-private func deal(
-  _ cards: UnsafeBufferPointer<UInt64>, to dealt: UnsafeMutableBufferPointer<UInt64>,
-  by shift: UInt64, digits: UInt64
-) {
-  // First how many have each digit, a place behind; then where those of each begin.
-  var places = [Int](repeating: 0, count: Int(digits) + 1)
-  places.withUnsafeMutableBufferPointer { places in
-    for card in cards { places[Int(card >> shift & (digits - 1)) + 1] += 1 }
-    for digit in 1..<places.count { places[digit] += places[digit - 1] }
-    for card in cards {
-      let digit = Int(card >> shift & (digits - 1))
-      dealt[places[digit]] = card
-      places[digit] += 1
+/// A card for each number: what it is sorted by above where it stands.
+private struct Cards {
+  private let numbers: UnsafeBufferPointer<Float>
+  /// Memory for two of every card: dealt from one half to the other and back.
+  private let memory: UnsafeMutableBufferPointer<UInt64>
+
+  init(_ numbers: UnsafeBufferPointer<Float>, in memory: UnsafeMutableBufferPointer<UInt64>) {
+    (self.numbers, self.memory) = (numbers, memory)
+  }
+
+  /// In order, the largest first.
+  struct Dealt {
+    fileprivate let cards: UnsafeMutableBufferPointer<UInt64>
+
+    var indices: Range<Int> { cards.indices }
+    func place(_ index: Int) -> Int { Int(truncatingIfNeeded: cards[index] & 0xffff_ffff) }
+    func key(_ index: Int) -> UInt32 { UInt32(truncatingIfNeeded: cards[index] >> 32) }
+  }
+
+  /// By four digits of eight bits.
+  func dealt() -> Dealt {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 4 << 8) { piles in
+      let count = numbers.count
+      var (from, to) = (half(0..<count), half(count..<2 * count))
+      write(to: from, piles)
+      for digit: UInt64 in 0..<4 {
+        let first = Int(digit) << 8
+        // From how many lie on each pile to where it begins.
+        var start: UInt32 = 0
+        for pile in first..<first + 256 { (piles[pile], start) = (start, start &+ piles[pile]) }
+        for place in 0..<count {
+          let card = from[place]
+          let pile = first + Int(truncatingIfNeeded: card &>> (32 + 8 * digit) & 255)
+          to[Int(piles[pile])] = card
+          piles[pile] &+= 1
+        }
+        swap(&from, &to)
+      }
+      return Dealt(cards: from)
     }
+  }
+
+  /// Writes them as they stand, and counts for every digit how many go where.
+  private func write(
+    to cards: UnsafeMutableBufferPointer<UInt64>, _ piles: UnsafeMutableBufferPointer<UInt32>
+  ) {
+    piles.initialize(repeating: 0)
+    for place in 0..<numbers.count {
+      // Two zeros are one number.
+      let bits = (numbers[place] == 0 ? 0 : numbers[place]).bitPattern
+      let falling = bits >> 31 == 0 ? ~(bits | 1 << 31) : bits
+      cards[place] = UInt64(falling) << 32 | UInt64(place)
+      piles[Int(falling & 255)] &+= 1
+      piles[256 + Int(falling >> 8 & 255)] &+= 1
+      piles[512 + Int(falling >> 16 & 255)] &+= 1
+      piles[768 + Int(falling >> 24)] &+= 1
+    }
+  }
+
+  private func half(_ range: Range<Int>) -> UnsafeMutableBufferPointer<UInt64> {
+    UnsafeMutableBufferPointer(rebasing: memory[range])
   }
 }

@@ -30,3 +30,14 @@ import Testing
     }
   }
 }
+
+@Test func aStandingIsRanksFromTheirMeanAndTheBest() {
+  let numbers: [Float] = [3, 1, 3, 2, -5]
+  let standing = numbers.standing(best: 3)
+  #expect(standing.ranks == [1.5, -1, 1.5, 0, -2])
+  #expect(standing.ranks.map { Double($0) + 3 } == numbers.ranks)
+  #expect(standing.squares == 1.5 * 1.5 * 2 + 1 + 4)
+  #expect(standing.best == [0, 2, 3])
+  #expect([Float](repeating: 7, count: 4).standing(best: 1).squares == 0, "all are equal")
+  #expect([Float]().standing(best: 1).best == [])
+}
