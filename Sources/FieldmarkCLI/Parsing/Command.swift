@@ -26,6 +26,10 @@ package struct Command: Sendable {
     self.notes = notes
     self.run = run
   }
+
+  func named(_ name: String) -> Command {
+    Command(name, summary, operands: operands, options: options, notes: notes, run: run)
+  }
 }
 
 /// What stands on the command line without a name.

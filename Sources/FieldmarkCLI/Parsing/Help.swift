@@ -4,6 +4,8 @@ extension Program {
   package var help: String {
     let width = commands.map(\.name.count).max() ?? 0
     let list = commands.map { "  \($0.name.padded(to: width))  \($0.summary)" }
+    // A group of commands is called by two words.
+    let program = name.prefix { $0 != " " }
     return """
       \(summary)
 
@@ -11,7 +13,7 @@ extension Program {
 
       \(list.joined(separator: "\n"))
 
-      '\(name) COMMAND --help' explains a command; '\(name) --version' names the version and
+      '\(name) COMMAND --help' explains a command; '\(program) --version' names the version and
       the libraries that it runs on.
       """
   }

@@ -49,7 +49,8 @@ package struct Program: Sendable {
       return .done
     }
     guard let (command, length) = command(startingWith: texts) else {
-      throw unknownCommand(texts)
+      guard let group = group(texts[0]) else { throw unknownCommand(texts) }
+      return try group.start(Array(words.drop { $0 != Word(texts[0].utf8) }.dropFirst()), output)
     }
     let rest = Array(words.dropFirst(length))
     if wantsHelp || asksForHelp(rest) {
@@ -67,6 +68,17 @@ package struct Program: Sendable {
     }
     return found.max { $0.name.count < $1.name.count }
       .map { ($0, $0.name.split(separator: " ").count) }
+  }
+
+  /// Commands that begin with a word which is none by itself, such as `bench`, and can be asked about
+  /// by it.
+  private func group(_ word: String) -> Program? {
+    let members = commands.filter { $0.name.hasPrefix(word + " ") }
+    return members.isEmpty
+      ? nil
+      : Program(
+        name: "\(name) \(word)", summary: "What '\(name) \(word)' knows:", version: version,
+        commands: members.map { $0.named(String($0.name.dropFirst(word.count + 1))) })
   }
 
   private func unknownCommand(_ texts: [String]) -> InputError {

@@ -28,6 +28,8 @@ private let program = Program(
       }),
     Command(
       "show one", "Shows one bird.", operands: .one("BIRD", "A bird."), run: { _, _ in .done }),
+    Command("nest build", "Builds a nest.", run: { _, _ in .done }),
+    Command("nest leave", "Leaves a nest.", run: { _, _ in .done }),
     Command("list", "Lists birds.", run: { _, _ in throw Flight() }),
     Command(
       "read", "Reads a bird.",
@@ -77,12 +79,27 @@ private let helpForAll = """
 
   usage: bird COMMAND [WORDS] [OPTIONS]
 
-    show      Shows birds.
-    show one  Shows one bird.
-    list      Lists birds.
-    read      Reads a bird.
+    show        Shows birds.
+    show one    Shows one bird.
+    nest build  Builds a nest.
+    nest leave  Leaves a nest.
+    list        Lists birds.
+    read        Reads a bird.
 
   'bird COMMAND --help' explains a command; 'bird --version' names the version and
+  the libraries that it runs on.
+
+  """
+
+private let helpForNests = """
+  What 'bird nest' knows:
+
+  usage: bird nest COMMAND [WORDS] [OPTIONS]
+
+    build  Builds a nest.
+    leave  Leaves a nest.
+
+  'bird nest COMMAND --help' explains a command; 'bird --version' names the version and
   the libraries that it runs on.
 
   """
@@ -106,6 +123,7 @@ private let helpForShow = """
   ([], helpForAll), (["--help"], helpForAll), (["help"], helpForAll), (["-h"], helpForAll),
   (["help", "show"], helpForShow), (["show", "--help"], helpForShow),
   (["show", "-h", "--nonsense"], helpForShow),
+  (["nest"], helpForNests), (["nest", "--help"], helpForNests), (["help", "nest"], helpForNests),
 ])
 func helpIsMadeFromTheDeclarations(words: [String], help: String) {
   #expect(program.transcript(words) == Transcript(results: help))
@@ -118,6 +136,7 @@ func helpIsMadeFromTheDeclarations(words: [String], help: String) {
   (["--versoin"], "bird: expected a command, found '--versoin'; did you mean '--version'?"),
   (["draw"], "bird: expected a command, found 'draw'; 'bird --help' lists them."),
   (["help", "draw"], "bird: expected a command, found 'draw'; 'bird --help' lists them."),
+  (["nest", "biuld"], "bird nest: expected a command, found 'biuld'; did you mean 'build'?"),
   (["show"], "bird show: expected at least one BIRD, found none; see 'bird show --help'."),
   (
     ["show", "one", "a", "b"],
