@@ -29,7 +29,11 @@ public struct PictureFiles: Sendable {
 
   /// What was left out, for whoever relies on the number of results.
   public var note: String? {
-    others == 0 ? nil : "\(others) files that are no pictures by their names are left out."
+    others == 0
+      ? nil
+      : counted(
+        others, "file that is no picture by its name is left out.",
+        "files that are no pictures by their names are left out.")
   }
 
   private mutating func add(below folder: Path, depth: Int) throws {

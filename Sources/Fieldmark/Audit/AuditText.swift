@@ -4,17 +4,18 @@ extension AuditSummary {
   /// What a terminal shows: the verdicts, then the classes that are told by something else.
   public var text: String {
     var lines = [
-      "\(classes.count) classes, \(pictures) pictures, \(right) of them classified right.",
+      counted(classes.count, "class", "classes") + ", " + counted(pictures, "picture")
+        + ", \(right) of them classified right.",
       "Faithfulness score \(score).", "",
     ]
     for verdict in Verdict.allCases where count(verdict) > 0 {
-      let many = count(verdict) == 1 ? "class" : "classes"
-      lines.append("\(count(verdict)) \(many): \(verdict.sentence(about: thing, ofMany: true))")
+      let many = counted(count(verdict), "class", "classes")
+      lines.append("\(many): \(verdict.sentence(about: thing, ofMany: true))")
     }
     if !unheld.isEmpty {
       lines += [
         "",
-        "Nothing to hold the traits of \(unheld.count) classes against: the table has too few "
+        "Nothing to hold the traits of \(counted(unheld.count, "class", "classes")) against: the table has too few "
           + "attributes that neither a class nor its look-alike has.",
       ]
     }
@@ -25,7 +26,7 @@ extension AuditSummary {
         "  \(printable(classNames[judged.group.label].utf8)): "
           + "\(judged.verdict.sentence(about: thing, ofMany: true)); score \(judged.group.score)"
       }
-      if alarms.count > 10 { lines.append("  and \(alarms.count - 10) others") }
+      if alarms.count > 10 { lines.append("  and " + counted(alarms.count - 10, "other")) }
     }
     if !neverLookedAt.isEmpty {
       lines += [

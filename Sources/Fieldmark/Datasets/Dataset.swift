@@ -123,20 +123,17 @@ extension Dataset: CustomStringConvertible {
 
     /// `143 pictures of 13 of 200 classes (70 for training, 73 for test), 143 boxes, 15 parts`
     public var sentence: String {
-      func counted(_ count: Int, _ one: String, _ many: String) -> String {
-        "\(count) \(count == 1 ? one : many)"
-      }
       let all = counted(classes, "class", "classes")
       let uses = [(training, "training"), (validation, "validation"), (test, "test")]
         .filter { $0.0 > 0 }.map { "\($0.0) for \($0.1)" }
       var pieces = [
-        counted(pictures, "picture", "pictures") + " of "
+        counted(pictures, "picture") + " of "
           + (classesSeen == classes ? all : "\(classesSeen) of \(all)")
           + (uses.isEmpty ? "" : " (\(uses.joined(separator: ", ")))")
       ]
       if boxes > 0 { pieces.append(counted(boxes, "box", "boxes")) }
-      if parts > 0 { pieces.append(counted(parts, "part", "parts")) }
-      if attributes > 0 { pieces.append(counted(attributes, "attribute", "attributes")) }
+      if parts > 0 { pieces.append(counted(parts, "part")) }
+      if attributes > 0 { pieces.append(counted(attributes, "attribute")) }
       if hasMasks { pieces.append("masks") }
       return pieces.joined(separator: ", ")
     }

@@ -93,6 +93,6 @@ private struct MeanCurve {
       [
         .init("the class", Array(zip(shares, target))),
         .init("the most similar one", Array(zip(shares, rival))),
-      ], note: "mean of \(count) pictures; up to 0.2 the gap is \(mean.short)")
+      ], note: "mean of \(counted(count, "picture")); up to 0.2 the gap is \(mean.short)")
   }
 }

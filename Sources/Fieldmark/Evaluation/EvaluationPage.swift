@@ -37,7 +37,7 @@ public struct EvaluationPage: Sendable {
     return Page(
       "What methods show of \(model)",
       remark:
-        "\(table.pictures) pictures\(accuracy). Every mean has its 95 % bootstrap interval over "
+        "\(counted(table.pictures, "picture"))\(accuracy). Every mean has its 95 % bootstrap interval over "
         + "pictures, and how many of them it is of. Below a row stands what it has more than another, "
         + "on the same pictures: where that interval has 0 in it, no difference was seen.", inside
     ).written

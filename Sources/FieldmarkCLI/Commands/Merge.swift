@@ -17,7 +17,8 @@ extension Command {
     for missing in merging.missing { output.note("Missing: \(missing).") }
     if twice > 0 {
       output.note(
-        "\(twice) pictures are in several runs; what succeeded counts, or what comes first.")
+        counted(twice, "picture is", "pictures are")
+          + " in several runs; what succeeded counts, or what comes first.")
     }
     func told(_ files: [Path]) throws {
       for file in files {
@@ -35,7 +36,7 @@ extension Command {
       try told(table.write(beside: input[out]))
       try output.print(
         input[asJSON]
-          ? table.json.written() : "\n\(table.pictures) pictures.\n\n" + table.markdown)
+          ? table.json.written() : "\n\(counted(table.pictures, "picture")).\n\n" + table.markdown)
       failures = table.failures
     }
     return merging.missing.isEmpty && failures.isEmpty ? .done : .someFailed

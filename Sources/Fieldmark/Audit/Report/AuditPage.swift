@@ -45,7 +45,8 @@ public struct AuditPage: Sendable {
   public var written: String {
     let model = summary.settings["model"]?.string ?? "the classifier"
     var remark =
-      "An audit of \(summary.pictures) pictures of \(summary.classes.count) classes: of each picture, "
+      "An audit of \(counted(summary.pictures, "picture")) of "
+      + "\(counted(summary.classes.count, "class", "classes")): of each picture, "
       + "how far what speaks for its class and against the class most like it goes with the "
       + "attributes that tell the two apart, beside controls that cannot be the reason."
     if let expected, expected > summary.pictures + summary.failures.count {

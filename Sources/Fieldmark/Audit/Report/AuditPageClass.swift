@@ -46,10 +46,12 @@ struct AuditPageClass {
       "p", [:],
       [
         .text("The classifier: "), words.verdict(judged.verdict),
-        .text(". It is right on \(group.right) of \(group.pictures) pictures. Told apart from: "),
+        .text(
+          ". It is right on \(group.right) of \(counted(group.pictures, "picture")). Told apart from: "
+        ),
       ] + rivals + [
         .text(". "), .link("Score", to: .score), .text(": \(group.score.brief), of "),
-        .text("\(group.score.count) pictures."),
+        .text(counted(group.score.count, "picture") + "."),
       ])
   }
 

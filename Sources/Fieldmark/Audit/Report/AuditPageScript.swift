@@ -64,13 +64,41 @@ extension AuditPage {
     });
     openTarget();
 
-    let folded = [];
+    // Paper is as wide as so many classes; the others come below, with the attributes once more.
+    const across = 28;
+
+    function pieces(table) {
+      const count = table.rows[0].cells.length - 1;
+      return Array.from({ length: Math.ceil(count / across) }, (_, index) => {
+        const piece = table.cloneNode(true), first = 1 + index * across;
+        for (const row of piece.rows) {
+          [...row.cells].forEach((cell, column) => {
+            if (column > 0 && (column < first || column >= first + across)) cell.remove();
+          });
+        }
+        return piece;
+      });
+    }
+
+    let restore = [];
     addEventListener("beforeprint", () => {
-      folded = [...document.querySelectorAll("details:not([open])")];
-      for (const piece of folded) piece.open = true;
+      for (const piece of document.querySelectorAll("details:not([open])")) {
+        piece.open = true;
+        restore.push(() => piece.open = false);
+      }
+      for (const table of document.querySelectorAll(".matrix")) {
+        if (table.rows[0].cells.length - 1 <= across) continue;
+        const onPaper = pieces(table);
+        table.replaceWith(...onPaper);
+        restore.push(() => {
+          onPaper[0].before(table);
+          for (const piece of onPaper) piece.remove();
+        });
+      }
     });
     addEventListener("afterprint", () => {
-      for (const piece of folded) piece.open = false;
+      for (const step of restore) step();
+      restore = [];
     });
 
     """)

@@ -1,3 +1,5 @@
+import Encoders
+
 /// What a reader with a minute should know.
 struct AuditPageSummary {
   let summary: AuditSummary
@@ -21,11 +23,11 @@ struct AuditPageSummary {
         .text(
           score.mean == nil
             ? ": no class has traits to compare."
-            : ", of \(score.count) classes. At 0 the "
+            : ", of \(counted(score.count, "class", "classes")). At 0 the "
               + "classifier goes with the traits of its classes no more than with attributes that "
               + "they have not. It is "),
         .link("right", to: .right),
-        .text(" on \(summary.right) of \(summary.pictures) pictures\(share)."),
+        .text(" on \(summary.right) of \(counted(summary.pictures, "picture"))\(share)."),
       ])
   }
 
@@ -71,14 +73,16 @@ struct AuditPageSummary {
     return .tag(
       "p", [:],
       [
-        .text("How sure that is: of \(ps.count) classes that could be judged \(alone) have a "),
+        .text(
+          "How sure that is: of \(counted(ps.count, "class", "classes")) that could be judged "
+            + (alone == 1 ? "1 has a " : "\(alone) have a ")),
         .link("p", to: .p),
         .text(
           " of \(Verdict.sure) or less, where chance alone would give about \(byChance). By the "),
         .link("rate of false discoveries", to: .rate),
         .text(
-          ", which verdicts go by, \(sure) are left. The middle one of all classes has "
-            + "\(counts[counts.count / 2]) pictures that count, the least \(counts[0])."),
+          ", which verdicts go by, \(sure == 1 ? "1 is" : "\(sure) are") left. The middle one of all classes has "
+            + "\(counted(counts[counts.count / 2], "picture")) that count, the least \(counts[0])."),
       ])
   }
 
