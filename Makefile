@@ -18,7 +18,7 @@ bench: build
 parity: build
 	Benchmarks/parity $(MODELS)
 
-fuzz: packages
+fuzz: build
 	Tests/Fuzz/run $(TARGET)
 
 install: build

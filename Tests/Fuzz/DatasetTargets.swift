@@ -24,6 +24,22 @@ extension FuzzTarget {
     FuzzTarget(name: "mat") { bytes in
       _ = try? MATFile(MappedFile(Array(bytes), named: "fuzz"), name: "fuzz")
     },
+    FuzzTarget(name: "runs") { bytes in
+      let path = Layout.root / "fuzz.run"
+      try? path.folder.createFolder()
+      put(Array(bytes), at: path)
+      guard let run = try? RunFile(reading: path) else { return }
+      struct Gone: Error {}
+      if let summary = try? AuditSummary(run) {
+        _ = (summary.text, summary.json.written())
+        _ = try? AuditPage(run, summary) { _ in throw Gone() }.written
+      }
+      if let table = try? EvaluationTable(run) {
+        _ = (table.markdown, table.json.written())
+        _ = try? EvaluationPage(run, table) { _ in throw Gone() }.written
+      }
+      _ = try? RunMerging([path, path]).missing
+    },
     FuzzTarget(name: "tables") { bytes in
       let pieces = bytes.split(separator: 0x1c, omittingEmptySubsequences: false)
       let layout = Layout.all[Int(bytes.first ?? 0) % Layout.all.count]
@@ -65,6 +81,15 @@ private func checkWriting(_ fields: [[UInt8]]) {
   precondition(again == [fields], "What was written is not what was read.")
 }
 
+/// A new file each time: the former may still be mapped.
+private func put(_ bytes: [UInt8], at path: Path) {
+  unlink(path.description)
+  let descriptor = Glibc.open(path.description, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+  precondition(descriptor >= 0, "There is no room for a few small files.")
+  _ = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+  close(descriptor)
+}
+
 /// A dataset of a few small files in a folder, which is opened and asked for everything.
 private struct Layout: Sendable {
   let format: DatasetFormat
@@ -95,7 +120,7 @@ private struct Layout: Sendable {
     "attributes/class_attribute_labels_continuous.txt",
   ]
 
-  private static let root = Path(
+  static let root = Path(
     getenv("FIELDMARK_FUZZ_FOLDER").map { String(cString: $0) } ?? ".build/fuzz/folder")
 
   func open(_ contents: [[UInt8]]) {
@@ -103,13 +128,11 @@ private struct Layout: Sendable {
     for (index, name) in names.enumerated() {
       let path = folder / Path(name)
       try? path.folder.createFolder()
-      // A new file each time: the former may still be mapped.
-      unlink(path.description)
-      guard index < contents.count else { continue }
-      let descriptor = Glibc.open(path.description, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-      precondition(descriptor >= 0, "There is no room for a few small files.")
-      _ = contents[index].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      close(descriptor)
+      guard index < contents.count else {
+        unlink(path.description)
+        continue
+      }
+      put(contents[index], at: path)
     }
     guard let dataset = try? Dataset(folder, as: format) else { return }
     _ = dataset.description

@@ -53,7 +53,7 @@ extension Command {
         "embedding": .number(median(embedding)), "audit": .number(median(auditing)),
         "ratio": .number(median(ratios)), "once": .number(start - median(auditing)),
         "attributes": .integer(table.attributes.count),
-        "pictures": .integer(dataset.examples.count),
+        "pictures": .integer(dataset.examples.count), "classes": .integer(dataset.classes.count),
       ]
       try output.print(report.written())
       return .done

@@ -65,7 +65,7 @@ extension AuditPage {
     openTarget();
 
     // Paper is as wide as so many classes; the others come below, with the attributes once more.
-    const across = 28;
+    const across = 16;
 
     function pieces(table) {
       const count = table.rows[0].cells.length - 1;
