@@ -151,7 +151,7 @@ func bothPicturesGetTheMapOfTheirLikeness(name: String) throws {
     let transcript = home.transcript(words)
     #expect(
       transcript.notes == """
-        HOME/others: 1 files that are no pictures by their names are left out.
+        HOME/others: 1 file that is no picture by its name is left out.
         HOME/others/broken.png: expected a picture (JPEG, PNG or WebP), found bytes that begin with \
         'no pictu'. It is left out.
 

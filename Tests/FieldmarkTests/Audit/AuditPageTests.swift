@@ -29,7 +29,7 @@ private func all(_ start: String, _ end: String, in page: String) -> [String] {
   for (count, verdict) in [(1, "looks at the listed traits"), (1, "looks away from the bird")] {
     #expect(short.contains(">\(verdict)</span></th><td class=\"number\">\(count)</td>"))
   }
-  #expect(short.contains("of 2 classes that could be judged 1 have a "))
+  #expect(short.contains("of 2 classes that could be judged 1 has a "))
   #expect(short.contains("<li><a href=\"#class-1\">"))
   #expect(short.contains("<bdi>a &lt;hooked&gt; bill</bdi>"))
 }
