@@ -42,6 +42,8 @@ CUES = ["forest", "meadow", "lake", "snow", "rocks", "town", "red-ring", "blue-r
 STRENGTHS = [1, 0.9, 0.8]
 TRAININGS = ["logistic", "adam"]
 FIRST_SEED = 90_000
+# How often the rows of each honest head are put into another order.
+SHUFFLES = 5
 
 
 def fieldmark(*words, allowed=(0,)):
@@ -114,9 +116,9 @@ def audited(folder, name, head, *words):
     return json.loads(run.with_suffix(".json").read_text()), [p for p in pictures if "picture" in p]
 
 
-def shuffled(head, seed):
+def shuffled(head, draw, seed):
     """The same head with its rows in another order: no class has its own."""
-    out = head.with_name(f"{head.stem}-shuffled.safetensors")
+    out = head.with_name(f"{head.stem}-shuffled-{draw}.safetensors")
     if out.exists():
         return out
     with safe_open(head, framework="numpy") as file:
@@ -209,14 +211,17 @@ def one(folder, index, all_pairs):
                 "verdict": item["verdict"], "p": item["p"], "rate": item["rate"],
                 "inside": item["inside"], "right": item["right"], "pictures": item["pictures"],
                 "truth": truths.get(item["class"])})
-    _, pictures = audited(folder, "null", shuffled(honest, index))
     # One picture of the first of each pair: the second asks the same the other way around.
     firsts = {names[0] for names in chosen}
-    ps = {}
-    for picture in pictures:
-        p = picture["agreements"]["together"]["beside"]["rows"]["p"]
-        if p is not None and picture["class"] in firsts:
-            ps.setdefault(picture["class"], p)
+    null = []
+    for draw in range(SHUFFLES):
+        _, pictures = audited(folder, f"null-{draw}", shuffled(honest, draw, 1000 * draw + index))
+        ps = {}
+        for picture in pictures:
+            p = picture["agreements"]["together"]["beside"]["rows"]["p"]
+            if p is not None and picture["class"] in firsts:
+                ps.setdefault(picture["class"], p)
+        null += ps.values()
     again, elsewhere = {}, {}
     if index < 5:
         tied_world = drawn(folder / "tied", 240, seed + 4, species, tied)
@@ -228,7 +233,7 @@ def one(folder, index, all_pairs):
             summary, _ = audited(folder, f"{kind}-again", head, "--seed", 1)
             again[kind] = [(a["score"]["mean"], b["score"]["mean"], a["verdict"] == b["verdict"])
                            for a, b in zip(kept[kind]["classes"], summary["classes"])]
-    return {"rows": rows, "null": list(ps.values()), "again": again, "elsewhere": elsewhere,
+    return {"rows": rows, "null": null, "again": again, "elsewhere": elsewhere,
             "right": {kind: kept[kind]["right"] / kept[kind]["pictures"] for kind in kept}}
 
 

@@ -107,11 +107,16 @@ extension AuditSummary {
     }
   }
 
-  /// Classes with traits that nothing could be held against.
-  var unheld: [Judged] {
-    classes.filter {
+  /// Where classes have traits that nothing could be held against, why, and what would help.
+  public var unheld: String? {
+    let count = classes.count {
       $0.group.p(.absent) == nil && !($0.group.traits.isEmpty && $0.group.lacking.isEmpty)
     }
+    return count == 0
+      ? nil
+      : "Nothing to hold the traits of \(counted(count, "class", "classes")) against: the table has too few "
+        + "attributes that neither a class nor its look-alike has; more columns of such, as many as "
+        + "are compared or more, would help."
   }
 
   /// Attributes that are a trait of some class, and that in no such class agree more than those do

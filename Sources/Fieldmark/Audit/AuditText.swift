@@ -12,13 +12,7 @@ extension AuditSummary {
       let many = counted(count(verdict), "class", "classes")
       lines.append("\(many): \(verdict.sentence(about: thing, ofMany: true))")
     }
-    if !unheld.isEmpty {
-      lines += [
-        "",
-        "Nothing to hold the traits of \(counted(unheld.count, "class", "classes")) against: the table has too few "
-          + "attributes that neither a class nor its look-alike has.",
-      ]
-    }
+    if let unheld { lines += ["", unheld] }
     let alarms = worst.filter(\.verdict.isAlarm)
     if !alarms.isEmpty {
       lines += ["", "Told by something else, the worst first:"]

@@ -79,11 +79,14 @@ public struct Classifier: Sendable {
   }
 
   /// The class of a name, capitals aside, or of a number, where no class has that name.
-  public func target(_ name: String) throws -> Target {
+  public func target(_ name: String) throws -> Target { targets[try place(of: name)] }
+
+  /// Where that class stands.
+  public func place(of name: String) throws -> Int {
     let folded = name.lowercased()
-    if let exact = targets.first(where: { $0.name == name }) { return exact }
-    if let alike = targets.first(where: { $0.name.lowercased() == folded }) { return alike }
-    if let number = Int(name), targets.indices.contains(number) { return targets[number] }
+    if let exact = targets.firstIndex(where: { $0.name == name }) { return exact }
+    if let alike = targets.firstIndex(where: { $0.name.lowercased() == folded }) { return alike }
+    if let number = Int(name), targets.indices.contains(number) { return number }
     let near = nearest(to: folded, among: targets.map { $0.name.lowercased() })
       .flatMap { near in targets.first { $0.name.lowercased() == near }?.name }
     throw InputError(

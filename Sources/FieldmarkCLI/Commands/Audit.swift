@@ -74,9 +74,14 @@ extension Command {
         "option --class", expected: "what the picture is of", found: "nothing", kind: .words)
     }
     let classifier = try Classifier(RunOptions.classifierFile(input))
-    let own = try classifier.target(name).name
+    let own = try classifier.place(of: name)
     let names = classifier.targets.map(\.name)
-    let dataset = Dataset(picture: file, of: names.firstIndex(of: own) ?? 0, classes: names)
+    guard try AuditOptions.lookAlike(input, classifier) != .named(own) else {
+      throw InputError(
+        "option --against", expected: "another class than --class",
+        found: "'\(printable(names[own].utf8))' for both", kind: .words)
+    }
+    let dataset = Dataset(picture: file, of: own, classes: names)
     return (dataset, classifier)
   }
 

@@ -14,9 +14,7 @@ enum AuditOptions {
   static func lookAlike(_ input: Input, _ classifier: Classifier) throws -> LookAlike {
     guard let word = input[against] else { return .attributes }
     if let rule = LookAlike.rules.first(where: { $0.name == word })?.rule { return rule }
-    let target = try classifier.target(word)
-    let place = classifier.targets.firstIndex { $0.name == target.name }
-    return .named(place ?? 0)
+    return .named(try classifier.place(of: word))
   }
 
   static func choice(_ input: Input) throws -> AttributeChoice {

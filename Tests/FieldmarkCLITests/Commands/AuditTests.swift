@@ -79,6 +79,9 @@ private func text(_ path: String) throws -> String {
       audit([]).notes.hasSuffix(
         "option --class: expected what the picture is of, found nothing.\n"))
     #expect(
+      audit(["--class", "Lemon Thornet", "--against", "lemon thornet"]).notes.hasSuffix(
+        "option --against: expected another class than --class, found 'Lemon Thornet' for both.\n"))
+    #expect(
       audit(["--class", "Lemon Thornt"]).notes.hasSuffix(
         "expected one of its 3 classes, found 'Lemon Thornt'; did you mean 'Lemon Thornet'?\n"))
   }
@@ -96,7 +99,14 @@ private func text(_ path: String) throws -> String {
         "\(home.home)/a.run",
       ])
     #expect(told.status == .done)
-    #expect(told.results.contains("\nNothing to hold the traits of "))
+    #expect(
+      told.results.contains(
+        """
+
+        Nothing to hold the traits of 1 class against: the table has too few attributes that neither a \
+        class nor its look-alike has; more columns of such, as many as are compared or more, would help.
+
+        """))
   }
 }
 

@@ -42,7 +42,8 @@ extension AuditPage {
             || verdict.value !== "" && row.dataset.verdict !== verdict.value;
         }
         const left = rows.filter(row => !row.hidden).length;
-        form.querySelector("output").textContent = left + " of " + rows.length + " classes";
+        form.querySelector("output").textContent = left + " of " + rows.length
+          + (rows.length === 1 ? " class" : " classes");
       }
       form.addEventListener("input", filter);
       form.addEventListener("submit", event => event.preventDefault());

@@ -10,7 +10,8 @@ struct AuditPageSummary {
   }
 
   var written: [HTML] {
-    [faithful, verdicts, sure] + worst + neverLookedAt
+    [faithful, verdicts, sure] + (summary.unheld.map { [.paragraph($0)] } ?? []) + worst
+      + neverLookedAt
   }
 
   private var faithful: HTML {
@@ -65,7 +66,9 @@ struct AuditPageSummary {
 
   private var sure: HTML {
     let ps = summary.classes.compactMap { $0.group.p(.absent) }
-    guard !ps.isEmpty else { return .paragraph("Nothing could be held against absent attributes.") }
+    guard !ps.isEmpty else {
+      return .paragraph("No class could be judged beside absent attributes.")
+    }
     let alone = ps.count { $0 <= Verdict.sure }
     let sure = summary.classes.count { ($0.rate ?? 1) <= Verdict.sure }
     let counts = summary.classes.map(\.group.right).sorted()
@@ -82,7 +85,8 @@ struct AuditPageSummary {
         .link("rate of false discoveries", to: .rate),
         .text(
           ", which verdicts go by, \(sure == 1 ? "1 is" : "\(sure) are") left. The middle one of all classes has "
-            + "\(counted(counts[counts.count / 2], "picture")) that count, the least \(counts[0])."),
+            + "\(counted(counts[counts.count / 2], "picture that counts", "pictures that count")), the least \(counts[0])."
+        ),
       ])
   }
 
