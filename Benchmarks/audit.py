@@ -1,7 +1,7 @@
 """Does the audit tell classifiers that cheat from honest ones? On drawn birds, of which the truth is
 known.
 
-    python Benchmarks/audit.py [WORLDS] [OUT]       # after `make build`; 30 worlds take three quarters of an hour
+    python Benchmarks/audit.py [WORLDS] [OUT]       # after `make build`; 30 worlds take half an hour and more
 
 Each world has six pairs of look-alikes, drawn with a fresh seed, and two heads over the demo model:
 
