@@ -25,7 +25,7 @@ extension FuzzTarget {
       _ = try? MATFile(MappedFile(Array(bytes), named: "fuzz"), name: "fuzz")
     },
     FuzzTarget(name: "runs") { bytes in
-      let path = Layout.root / "fuzz.run"
+      let path = root / "fuzz.run"
       try? path.folder.createFolder()
       put(Array(bytes), at: path)
       guard let run = try? RunFile(reading: path) else { return }
@@ -81,6 +81,10 @@ private func checkWriting(_ fields: [[UInt8]]) {
   precondition(again == [fields], "What was written is not what was read.")
 }
 
+/// Where files are put that must be somewhere.
+private let root = Path(
+  getenv("FIELDMARK_FUZZ_FOLDER").map { String(cString: $0) } ?? ".build/fuzz/folder")
+
 /// A new file each time: the former may still be mapped.
 private func put(_ bytes: [UInt8], at path: Path) {
   unlink(path.description)
@@ -120,11 +124,8 @@ private struct Layout: Sendable {
     "attributes/class_attribute_labels_continuous.txt",
   ]
 
-  static let root = Path(
-    getenv("FIELDMARK_FUZZ_FOLDER").map { String(cString: $0) } ?? ".build/fuzz/folder")
-
   func open(_ contents: [[UInt8]]) {
-    let folder = Layout.root / Path(format.name)
+    let folder = root / Path(format.name)
     for (index, name) in names.enumerated() {
       let path = folder / Path(name)
       try? path.folder.createFolder()

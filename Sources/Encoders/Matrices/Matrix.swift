@@ -89,16 +89,18 @@ extension Matrix {
   public func columns(_ range: Range<Int>) -> Matrix {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= columns, "\(self) has no columns \(range).")
-    return Matrix(rows: rows, columns: range.count) { out in copy(range, to: out, row: range.count)
+    return Matrix(rows: rows, columns: range.count) { out in
+      guard let start = out.baseAddress else { return }
+      copy(range, to: start, row: range.count)
     }
   }
 
   /// Puts some columns where rows begin so many elements apart.
-  private func copy(_ range: Range<Int>, to out: UnsafeMutableBufferPointer<Float>, row: Int) {
+  private func copy(_ range: Range<Int>, to out: UnsafeMutablePointer<Float>, row: Int) {
     elements.withUnsafeBufferPointer { elements in
-      guard let from = elements.baseAddress, let to = out.baseAddress else { return }
+      guard let from = elements.baseAddress else { return }
       for index in 0..<rows {
-        (to + index * row).initialize(
+        (out + index * row).initialize(
           from: from + index * columns + range.lowerBound, count: range.count)
       }
     }
@@ -120,10 +122,9 @@ extension Matrix {
     if parts.count == 1 { return parts[0] }
     let columns = parts.reduce(0) { $0 + $1.columns }
     return Matrix(rows: rows, columns: columns) { out in
-      var start = 0
-      for part in parts where !out.isEmpty {
-        let rest = UnsafeMutableBufferPointer(rebasing: out[start...])
-        part.copy(0..<part.columns, to: rest, row: columns)
+      guard var start = out.baseAddress else { return }
+      for part in parts {
+        part.copy(0..<part.columns, to: start, row: columns)
         start += part.columns
       }
     }

@@ -24,9 +24,9 @@ public struct Audit: Sendable {
   private let pictures: Once<[(example: Example, view: View)]>
   private let draws: ControlDraws
   /// What all pictures of a class and its look-alike share: questions, and what attributes have on
-  /// other pictures.
+  /// other pictures. A few megabytes for each pair, so that pictures had better come class by class.
   private let questions = OnceEach<Pair, AuditQuestions>(most: 16)
-  private let elsewhere = OnceEach<Pair, [(number: Int, traits: AuditTraits)]>(most: 64)
+  private let elsewhere = OnceEach<Pair, [(number: Int, traits: AuditTraits)]>(most: 16)
 
   public init(
     _ surroundings: Surroundings, _ vocabulary: AuditVocabulary,

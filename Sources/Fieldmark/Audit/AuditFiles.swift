@@ -53,10 +53,10 @@ extension AuditSummary {
       .init(
         "p", .object(Control.all.map { JSON.Member($0.name, number(group.p($0))) })),
       .init("inside", number(group.inside)),
-      .init("traits", counted(group.traits)), .init("lacking", counted(group.lacking)),
+      .init("traits", tally(group.traits)), .init("lacking", tally(group.lacking)),
       .init(
         "verdicts_of_pictures",
-        counted(
+        tally(
           Dictionary(
             uniqueKeysWithValues: group.verdicts.map { ($0.key.sentence(about: thing), $0.value) }))
       ),
@@ -65,7 +65,7 @@ extension AuditSummary {
     return .object(members)
   }
 
-  private func counted(_ names: [String: Int]) -> JSON {
+  private func tally(_ names: [String: Int]) -> JSON {
     .object(names.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .integer($0.value)) })
   }
 }

@@ -12,7 +12,8 @@ struct AuditQuestions {
   init(_ audit: Audit, _ subject: Subject, against rival: Int) {
     func contrast(_ label: Int, _ others: [Int]) -> Target {
       subject.targets[label].compared(
-        with: others.map { subject.targets[$0] }, strength: audit.strength)
+        with: others.map { subject.targets[$0] }, strength: audit.strength
+      ).asOneDirection
     }
     let several = subject.rivals(ReferenceRule(audit.others))
     var all = [contrast(subject.label, [rival]), contrast(subject.label, several)]

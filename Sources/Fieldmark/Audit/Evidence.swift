@@ -19,7 +19,7 @@ public final class Evidence: Sendable {
   let best: [Int]
   /// Which places these are.
   let isBest: [Bool]
-  /// What speaks for at all places together; 0 where nothing does.
+  /// All that speaks for the score, the whole grid's; 0 where nothing does.
   let energy: Double
 
   /// The share of places that count as a map's top region.

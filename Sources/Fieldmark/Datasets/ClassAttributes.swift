@@ -22,7 +22,7 @@ public struct ClassAttributes: Equatable, Sendable {
   }
 
   /// How much more often one class has an attribute than another, in percentage points.
-  public struct Difference: Hashable, Sendable {
+  public struct Difference: Equatable, Sendable {
     public let attribute: Int
     public let points: Float
   }

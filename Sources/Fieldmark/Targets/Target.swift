@@ -177,17 +177,21 @@ extension Target {
     var slopes: [Float] = []
     slopes.reserveCapacity(targets.count * embedding.columns)
     // Scores of cosines go back through the unit length; others, and those done already, do not.
-    var isCosine: [Bool] = []
+    var scales: [Float?] = []
     for target in targets {
       let direction = target.direction
       slopes += (direction ?? target.scored(embedding).gradient).elements
-      isCosine.append(direction != nil && target.space != .linear)
+      if direction != nil, case .cosine(let scale) = target.space {
+        scales.append(scale)
+      } else {
+        scales.append(nil)
+      }
     }
     var gradients = Matrix(rows: targets.count, columns: embedding.columns, slopes)
     let pulled = Unit().traced(embedding).pullback(gradients)
     gradients.withElements { elements in
-      for (row, target) in targets.enumerated() where isCosine[row] {
-        guard case .cosine(let scale) = target.space else { continue }
+      for (row, scale) in scales.enumerated() {
+        guard let scale else { continue }
         for place in row * embedding.columns..<(row + 1) * embedding.columns {
           elements[place] = scale * pulled.elements[place]
         }

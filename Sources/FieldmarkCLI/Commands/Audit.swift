@@ -38,7 +38,7 @@ extension Command {
         try AuditOptions.vocabulary(input, model, table, environment, output))
       let weights = try TowerFingerprint(
         of: model, .pictures, remembering: .pictureMemory(environment))
-      let numbers = try RunOptions.numbers(input, dataset)
+      let numbers = AuditOptions.order(try RunOptions.numbers(input, dataset), of: dataset)
       let run = try RunFile(
         input[out], AuditOptions.settings(audit, model, weights, input))
       try run.remember(folder: dataset.path)

@@ -38,7 +38,8 @@ extension Command {
       var ratios: [Double] = []
       var (embedding, auditing): ([Double], [Double]) = ([], [])
       for _ in 0..<max(1, input[Self.rounds]) {
-        for example in dataset.examples {
+        for number in AuditOptions.order(Array(dataset.examples.indices), of: dataset) {
+          let example = dataset.examples[number]
           let alone = try clock.measure {
             _ = encoder.layers(encoder.planes(of: try example.picture()))
           }

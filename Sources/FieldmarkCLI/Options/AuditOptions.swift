@@ -17,6 +17,12 @@ enum AuditOptions {
     return .named(try classifier.place(of: word))
   }
 
+  /// Class by class: what the pictures of one share is kept for a few classes.
+  static func order(_ numbers: [Int], of dataset: Dataset) -> [Int] {
+    let labels = numbers.map { (dataset.examples.label($0) ?? 0, $0) }
+    return labels.sorted { $0 < $1 }.map(\.1)
+  }
+
   static func choice(_ input: Input) throws -> AttributeChoice {
     var choice = AttributeChoice()
     guard (1...20).contains(input[count]) else {
