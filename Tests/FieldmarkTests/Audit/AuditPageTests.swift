@@ -212,6 +212,10 @@ private func all(_ start: String, _ end: String, in page: String) -> [String] {
   }
   let page = try written(SmallAudit())
   #expect(page.contains("An audit of 0 pictures") && page.contains("No picture had a rival."))
+  #expect(
+    page.contains(
+      "<strong>none</strong>: no picture gave one. It is <a href=\"#define-right\">right</a> on 0 of 0 "
+        + "pictures.</p>"))
 }
 
 @Test func longListsAreFolded() throws {

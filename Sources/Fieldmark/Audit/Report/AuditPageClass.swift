@@ -45,7 +45,7 @@ struct AuditPageClass {
     .tag(
       "p", [:],
       [
-        .text("The classifier: "), words.verdict(judged.verdict),
+        .text("Verdict: "), words.verdict(judged.verdict),
         .text(
           ". It is right on \(group.right) of \(counted(group.pictures, "picture")). Told apart from: "
         ),

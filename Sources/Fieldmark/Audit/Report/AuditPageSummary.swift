@@ -23,7 +23,7 @@ struct AuditPageSummary {
         .tag("strong", [:], [.text(score.brief)]),
         .text(
           score.mean == nil
-            ? ": no class has traits to compare."
+            ? ": no picture gave one. It is "
             : ", of \(counted(score.count, "class", "classes")). At 0 the "
               + "classifier goes with the traits of its classes no more than with attributes that "
               + "they have not. It is "),
