@@ -91,11 +91,6 @@ public struct TextEncoder: Sendable {
     return Matrix(rows: sequences.rows, columns: width, elements)
   }
 
-  /// The embeddings of a text's numbers alone, without their positions.
-  public func embeddings(of ids: [Int32]) throws -> Matrix {
-    Matrix(try ids.map { try table.row(Int($0)) })
-  }
-
   /// The place whose output stands for the whole text.
   private func end(of ids: [Int32]) -> Int {
     let end =

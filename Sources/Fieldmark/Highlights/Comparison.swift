@@ -24,7 +24,7 @@ public struct Comparison: Sendable {
     public var references: [Group]
     public var strengths: [Float]
     public var weightings: [Weighting]
-    public var words: [String: WordShares]
+    public var words: [String: LeftOutWords]
     public var notes: [String: [String]]
 
     /// Those that are subtracted together.
@@ -49,7 +49,7 @@ public struct Comparison: Sendable {
 
     public init(
       _ references: [Group], strengths: [Float], weightings: [Weighting] = [.mean],
-      words: [String: WordShares] = [:], notes: [String: [String]] = [:]
+      words: [String: LeftOutWords] = [:], notes: [String: [String]] = [:]
     ) {
       self.references = references
       self.strengths = strengths

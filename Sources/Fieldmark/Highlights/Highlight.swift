@@ -19,8 +19,10 @@ public struct Highlight: Sendable {
   public let heatmap: Heatmap
   /// Of the target: what the map is an account of.
   public let score: Float
-  /// The share of each word of the concept in its own score on this picture.
-  public let words: [WordShares.Word]?
+  /// Of the concept alone, without what it is compared with.
+  public let conceptScore: Float
+  /// What the concept scores without each of its words; nil where nobody asked.
+  public let words: LeftOutWords.Scores?
   /// What one should know of the map, of the picture and of the question, a sentence without its
   /// full stop each.
   public let notes: [String]
@@ -73,7 +75,8 @@ public struct Highlight: Sendable {
     self.score = score
     self.tiles = tiles.count
     block = tiles.views[0].block
-    words = question.words?(tiles.views.map(\.embedding))
+    conceptScore = tiles.score(question.concept)
+    words = question.words?.scores(tiles.score)
     notes = heatmap.notes + tiles.views[0].picture.notes + asked.notes
   }
 
@@ -94,12 +97,13 @@ public struct Highlight: Sendable {
       "strength": JSON(question.strength),
       "weighting": .string(question.weighting.name),
       "score": JSON(score),
+      "concept_score": JSON(conceptScore),
       "grid": [.integer(heatmap.values.rows), .integer(heatmap.values.columns)],
       "values": .array(heatmap.values.elements.map { JSON($0) }),
       "region": .array(sides.map(JSON.number)),
       "peak": [.number(peak.x), .number(peak.y)],
       "tiles": tiles.map(JSON.integer) ?? .null,
-      "words": words.map { .array($0.map(\.json)) } ?? .null,
+      "words": words?.json ?? .null,
       "notes": .array((notes + others).map(JSON.string)),
     ]
     // What nobody asked for is left out.

@@ -59,10 +59,8 @@ public struct HighlightSheet: Sendable {
 extension Highlight: Highlighted {
   public var title: String { question.concept.name }
 
-  /// What stands below a drawing: `score 3.21`, `words: red 62 %, epaulets 38 %`, and the notes.
+  /// What stands below a drawing: the score, what the concept's words do for its own, and the notes.
   public var facts: [String] {
-    let shares = (words ?? []).map { "\($0.text) \(Int(($0.share * 100).rounded())) %" }
-    return ["score \(score)"]
-      + (shares.isEmpty ? [] : ["words: " + shares.joined(separator: ", ")]) + notes
+    ["score \(score)"] + (words.map { $0.words.isEmpty ? [] : [$0.description] } ?? []) + notes
   }
 }

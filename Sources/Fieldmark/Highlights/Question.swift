@@ -9,15 +9,15 @@ public struct Question: Sendable {
   public let references: References
   public let strength: Float
   public let weighting: Weighting
-  /// How much each word of the concept counts; nil where nobody asks, or where it has no words.
-  public let words: WordShares?
+  /// The concept with each of its words left out; nil where nobody asks, or where it is no phrase.
+  public let words: LeftOutWords?
   /// What whoever relies on the answer should know, a sentence without its full stop each.
   public let notes: [String]
 
   /// Each target is one logit, named like the text or the class that it stands for.
   public init(
     _ concept: Target, _ references: References, strength: Float = 0.6,
-    weighting: Weighting = .mean, words: WordShares? = nil, notes: [String] = []
+    weighting: Weighting = .mean, words: LeftOutWords? = nil, notes: [String] = []
   ) {
     self.concept = concept
     self.references = references

@@ -29,11 +29,11 @@ extension Command {
       let encoder = try PictureOptions.encoder(input, model)
       let block = try QuestionOptions.block(input, encoder)
       try sheets.makeRoom()
-      let vocabulary = try Vocabulary(input, model, encoder, environment, output, sharing: true)
+      let vocabulary = try Vocabulary(input, model, encoder, environment, output, leavingOutWords: true)
       let concepts = try vocabulary.targets(of: QuestionOptions.concepts(input))
       let plan = Comparison.Plan(
         try groups(input, vocabulary, concepts), strengths: input[strengths].values,
-        weightings: input[weightings].values, words: vocabulary.shares, notes: vocabulary.notes)
+        weightings: input[weightings].values, words: vocabulary.leftOut, notes: vocabulary.notes)
       let comparison = try Comparison(
         concepts, plan, input[MethodOptions.methods].values,
         picture, PictureOptions.tiles(input, encoder, picture, block: block),

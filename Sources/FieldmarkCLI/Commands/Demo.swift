@@ -22,12 +22,10 @@ extension Command {
       let model = try Model(.demo)
       let view = View(try ImageEncoder(model), picture)
       let words = try TextEncoder(model)
-      let rows = try words([concept, reference])
-      let targets = [concept, reference].enumerated().map { index, name in
-        Target(name, Array(rows[row: index]), .cosine(scale: words.scale))
-      }
+      let epaulets = try words.target(concept)
       let question = Question(
-        targets[0], .named([targets[1]]), words: try WordShares(words, concept))
+        epaulets, .named([try words.target(reference)]),
+        words: try LeftOutWords(of: epaulets, targets: words.targets))
       let highlight = try Highlight(question, .gradCAM, view)
 
       var sheet = HighlightSheet(model: model.name, notes: model.notes)

@@ -32,7 +32,7 @@ extension Command {
       let ask =
         try PictureGroupOptions.ask(input, model, encoder, block: block, environment, output)
         ?? QuestionOptions.ask(
-          input, model, encoder, environment, output, sharing: files.tellAll)
+          input, model, encoder, environment, output, leavingOutWords: files.tellAll)
       let printsJSON = input[MapFiles.asJSON]
       let screen = Screen(input, environment)
       let sheet = Mutex(HighlightSheet(model: model.name, notes: model.notes))

@@ -64,7 +64,7 @@ enum QuestionOptions {
       let (name, names) = (concepts[index], rule == nil ? input[against] : [])
       return Question(
         concept, references, strength: input[strength], weighting: input[weighting],
-        words: vocabulary.shares[name],
+        words: vocabulary.leftOut[name],
         notes: ([name] + names).flatMap { vocabulary.notes[$0] ?? [] })
     }
   }
@@ -72,10 +72,10 @@ enum QuestionOptions {
   /// Answers in words to one picture.
   static func ask(
     _ input: Input, _ model: Model, _ encoder: ImageEncoder, _ environment: Environment,
-    _ output: Output, sharing: Bool
+    _ output: Output, leavingOutWords: Bool
   ) throws -> PictureGroupOptions.Ask {
     let vocabulary = try Vocabulary(
-      input, model, encoder, environment, output, sharing: sharing)
+      input, model, encoder, environment, output, leavingOutWords: leavingOutWords)
     let questions = try questions(input, model, vocabulary)
     let (method, settings) = (input[MethodOptions.method], MethodOptions.settings(input))
     return { path, picture, tiles in

@@ -48,6 +48,32 @@ enum TextOptions {
         "option --template", expected: "a sentence with {} where the text goes",
         found: "'\(template)'", kind: .words)
     }
+    return try remembered(texts, input, model, environment)
+  }
+
+  /// A row for each phrase that is a part of another, about which nobody wants notes; nil for one in
+  /// which the model finds no words.
+  static func embeddings(
+    ofParts phrases: [String], _ input: Input, _ model: Model, _ environment: Environment
+  ) throws -> [[Float]?] {
+    let tokenizer = try Tokenizer(of: model)
+    let hasWords = try phrases.map {
+      // The start and the end alone are two.
+      try tokenizer.prompt($0, truncating: true, allowingEmpty: true).ids.count > 2
+    }
+    let whole = zip(phrases, hasWords).filter(\.1).map(\.0)
+    let rows = whole.isEmpty ? nil : try remembered(whole, input, model, environment)
+    var next = 0
+    return hasWords.map { hasWords in
+      guard hasWords, let rows else { return nil }
+      defer { next += 1 }
+      return Array(rows[row: next])
+    }
+  }
+
+  private static func remembered(
+    _ texts: [String], _ input: Input, _ model: Model, _ environment: Environment
+  ) throws -> Matrix {
     let memory = TextMemory(
       model, precision: input[ModelOptions.precision],
       folder: input[forget] ? nil : .textMemory(environment))

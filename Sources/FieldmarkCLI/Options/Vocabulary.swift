@@ -5,16 +5,16 @@ import Fieldmark
 struct Vocabulary {
   /// What one should know of each name, a sentence without its full stop each.
   private(set) var notes: [String: [String]] = [:]
-  /// Of each concept that is words.
-  private(set) var shares: [String: WordShares] = [:]
+  /// Of each concept of several words, on demand.
+  private(set) var leftOut: [String: LeftOutWords] = [:]
   private let directions: [String: Target]
   private let classifier: Classifier?
 
-  /// Whatever concepts and references are named. Words are shared out on demand alone: it takes the
-  /// text encoder, which embeddings that are remembered do not.
+  /// Whatever concepts and references are named. Words are left out on demand alone: each takes
+  /// another pass of the text encoder.
   init(
     _ input: Input, _ model: Model, _ encoder: ImageEncoder, _ environment: Environment,
-    _ output: Output, sharing: Bool = false
+    _ output: Output, leavingOutWords: Bool = false
   ) throws {
     let concepts = try QuestionOptions.concepts(input)
     if let path = input[QuestionOptions.classifier] {
@@ -40,12 +40,13 @@ struct Vocabulary {
     for (text, prompt) in zip(texts, try TextOptions.prompts(of: texts, input, model)) {
       notes[text] = prompt.notes
     }
-    // Of a mean over sentences no word has a share of its own.
-    guard sharing, !TextOptions.hasSentences(input) else { return }
-    let words = try TextEncoder(model, precision: input[ModelOptions.precision])
-    for concept in concepts {
-      shares[concept] = try WordShares(
-        words, concept, truncating: input[TextOptions.truncate])
+    guard leavingOutWords else { return }
+    for concept in Set(concepts) {
+      guard let target = directions[concept] else { continue }
+      leftOut[concept] = try LeftOutWords(of: target) { phrases in
+        let rows = try TextOptions.embeddings(ofParts: phrases, input, model, environment)
+        return rows.map { row in row.map { Target(concept, $0, space) } }
+      }
     }
   }
 

@@ -20,7 +20,15 @@ private let wide = ModelsFixture.shipped("encoders/pictures/wide.png")
     #expect(objects[0]["against"] == [] && objects[0]["strength"] == 0.0)
     #expect(objects[6]["against"] == ["bird", "wing"] && objects[6]["strength"] == 1.0)
     #expect(objects[7]["method"] == "hires-cam")
-    #expect(objects[0]["words"]?.array?.count == 2)
+    // What is said of a word is what the phrase without it scores.
+    let words = try #require(objects[0]["words"]?.array)
+    #expect(words.map { $0["text"] } == ["red", "epaulets"])
+    for (word, rest) in zip(words, ["epaulets", "red"]) {
+      let asked = home.transcript(["highlight", wide, "-m", vit, "-c", rest, "--json"]).results
+      let score = try JSON(parsing: Array(asked.utf8), place: "results")["score"]
+      #expect(word["score_without"] == score)
+    }
+    #expect(objects[0]["concept_score"] == objects[0]["score"])
   }
 }
 
@@ -32,7 +40,9 @@ private let wide = ModelsFixture.shipped("encoders/pictures/wide.png")
     let sheet = try Picture(Encoders.Path("\(home.home)/new/a.png"))
     #expect(sheet.width > 3 * 240)
     let page = try String(contentsOfFile: "\(home.home)/a.html", encoding: .utf8)
-    #expect(page.contains("against bird, strength 0.6") && page.contains("words: red"))
+    #expect(
+      page.contains("against bird, strength 0.6")
+        && page.contains("without &quot;red&quot; it scores"))
     #expect(
       home.transcript(words + ["HOME/a.jpg"]).notes
         == "option --out: expected a name that ends in .png or .html, found "

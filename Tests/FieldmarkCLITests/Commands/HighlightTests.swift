@@ -57,7 +57,8 @@ private func files(_ folder: String) throws -> [String] {
     #expect(
       object.members?.map(\.key) == [
         "picture", "width", "height", "model", "method", "layer", "concept", "against", "strength",
-        "weighting", "score", "grid", "values", "region", "peak", "words", "notes",
+        "weighting", "score", "concept_score", "grid", "values", "region", "peak", "words",
+        "notes",
       ])
     #expect(object["region"]?.written() == "[16.0,0.0,64.0,64.0]")
     #expect(object["method"] == "grad-cam" && object["layer"] == 2 && object["against"] == [])
