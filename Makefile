@@ -2,7 +2,7 @@
 .PHONY: demo test bench parity fuzz install format build packages
 
 BUILD = swift build -c release --static-swift-stdlib --product fieldmark
-SOURCES = Package.swift Sources Tests
+SOURCES = Package.swift Sources Tests Examples
 PREFIX ?= /usr/local
 
 demo: build

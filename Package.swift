@@ -20,11 +20,16 @@ let package = Package(
     .target(name: "Fieldmark", dependencies: ["Encoders"]),
     .target(name: "Aviary", dependencies: ["Encoders"]),
     .executableTarget(name: "FieldmarkCLI", dependencies: ["Encoders", "Fieldmark", "Aviary"]),
-    .testTarget(name: "EncodersTests", dependencies: ["Encoders", "CFieldmark"]),
+    .target(name: "Loopback", dependencies: ["Encoders"], path: "Tests/Loopback"),
+    .executableTarget(
+      name: "first-steps", dependencies: ["Encoders", "Fieldmark"], path: "Examples/first-steps"),
+    .testTarget(name: "EncodersTests", dependencies: ["Encoders", "CFieldmark", "Loopback"]),
     .testTarget(name: "FieldmarkTests", dependencies: ["Fieldmark", "Encoders", "Aviary"]),
     .testTarget(name: "AviaryTests", dependencies: ["Aviary", "Encoders"]),
     .testTarget(
       name: "FieldmarkCLITests", dependencies: ["FieldmarkCLI", "Aviary", "Fieldmark", "Encoders"]),
+    .testTarget(
+      name: "ReadmeTests", dependencies: ["FieldmarkCLI", "first-steps", "Encoders", "Loopback"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

@@ -1,4 +1,5 @@
 import Encoders
+import Loopback
 import Testing
 
 private let hub = FakeHub()

@@ -1,5 +1,6 @@
 import Encoders
 import Foundation
+import Loopback
 import Testing
 
 private let hub = FakeHub()

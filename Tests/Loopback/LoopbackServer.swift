@@ -1,5 +1,5 @@
+import Encoders
 import Foundation
-import Testing
 
 /// A server on 127.0.0.1 that answers as a test tells it to, and remembers what it was asked.
 ///
@@ -8,36 +8,48 @@ import Testing
 ///     }
 ///
 /// One connection at a time, one request per connection; it is gone when the test is.
-final class LoopbackServer: @unchecked Sendable {
-  struct Request: Equatable {
-    var method = ""
-    var path = ""
+package final class LoopbackServer: @unchecked Sendable {
+  package struct Request: Equatable {
+    package var method = ""
+    package var path = ""
     /// By their names in small letters.
-    var headers: [String: String] = [:]
+    package var headers: [String: String] = [:]
+
+    package init(method: String = "", path: String = "", headers: [String: String] = [:]) {
+      (self.method, self.path, self.headers) = (method, path, headers)
+    }
   }
 
-  struct Response {
-    var status = 200
-    var headers: [(String, String)] = []
-    var body: [UInt8] = []
+  package struct Response {
+    package var status = 200
+    package var headers: [(String, String)] = []
+    package var body: [UInt8] = []
     /// So many bytes of the body are sent, and then the connection is cut.
-    var cut: Int?
+    package var cut: Int?
     /// As `cut`, but then nothing happens until the other side gives up.
-    var stall: Int?
+    package var stall: Int?
     /// Sent as Content-Length instead of the body's own.
-    var length: Int?
+    package var length: Int?
+
+    package init(
+      status: Int = 200, headers: [(String, String)] = [], body: [UInt8] = [], cut: Int? = nil,
+      stall: Int? = nil, length: Int? = nil
+    ) {
+      (self.status, self.headers, self.body) = (status, headers, body)
+      (self.cut, self.stall, self.length) = (cut, stall, length)
+    }
   }
 
-  let port: Int
+  package let port: Int
   private let socket: Int32
   private let lock = NSLock()
   private var asked: [Request] = []
   private let answer: @Sendable (Request) -> Response
 
-  var requests: [Request] { lock.withLock { asked } }
-  var address: String { "http://127.0.0.1:\(port)" }
+  package var requests: [Request] { lock.withLock { asked } }
+  package var address: String { "http://127.0.0.1:\(port)" }
 
-  static func serving(
+  package static func serving(
     _ answer: @escaping @Sendable (Request) -> Response, _ body: (LoopbackServer) throws -> Void
   ) throws {
     let server = try LoopbackServer(answer)
@@ -45,7 +57,7 @@ final class LoopbackServer: @unchecked Sendable {
     try body(server)
   }
 
-  init(_ answer: @escaping @Sendable (Request) -> Response) throws {
+  package init(_ answer: @escaping @Sendable (Request) -> Response) throws {
     self.answer = answer
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
@@ -59,7 +71,7 @@ final class LoopbackServer: @unchecked Sendable {
           && getsockname(socket, $0, &size) == 0
       }
     }
-    try #require(isBound)
+    guard isBound else { throw InputError("loopback", expected: "a free port", found: "none") }
     port = Int(UInt16(bigEndian: address.sin_port))
     Thread.detachNewThread { [self] in
       while true {
@@ -76,7 +88,7 @@ final class LoopbackServer: @unchecked Sendable {
 
   /// Wakes the thread that waits for connections, which closes the socket: closed from here, its
   /// number could be another server's by the time that the thread looks.
-  func stop() { shutdown(socket, Int32(SHUT_RDWR)) }
+  package func stop() { shutdown(socket, Int32(SHUT_RDWR)) }
 
   private func serve(_ connection: Int32) {
     // No test waits longer than this for anything.

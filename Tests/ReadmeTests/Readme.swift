@@ -1,0 +1,89 @@
+import Foundation
+
+/// The examples of README.md: what stands in its indented blocks.
+struct Readme {
+  let blocks: [[String]]
+
+  /// A command as it is printed, and what is printed below it.
+  struct Example {
+    let command: String
+    let output: [String]
+  }
+
+  static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  init() throws {
+    let text = try String(
+      contentsOf: Readme.package.appendingPathComponent("README.md"), encoding: .utf8)
+    var blocks: [[String]] = [[]]
+    for line in text.components(separatedBy: "\n") {
+      if line.hasPrefix("    ") {
+        blocks[blocks.count - 1].append(String(line.dropFirst(4)))
+      } else if line.isEmpty, blocks[blocks.count - 1].isEmpty == false {
+        // A block may have empty lines in it; those at its end are dropped below.
+        blocks[blocks.count - 1].append("")
+      } else if !line.isEmpty {
+        blocks.append([])
+      }
+    }
+    self.blocks =
+      blocks
+      .map { Array($0.reversed().drop { $0.isEmpty }.reversed()) }.filter { !$0.isEmpty }
+  }
+
+  /// Blocks of commands, each line with `$` before it; a `\` at its end goes on with the next.
+  var examples: [Example] {
+    var found: [Example] = []
+    for block in blocks where block[0].hasPrefix("$ ") {
+      var (command, output): (String?, [String]) = (nil, [])
+      func end() {
+        if let command { found.append(Example(command: command, output: output)) }
+      }
+      for line in block {
+        if let unfinished = command, unfinished.hasSuffix("\\") {
+          command = unfinished.dropLast() + line.trimmingCharacters(in: .whitespaces)
+        } else if line.hasPrefix("$ ") {
+          end()
+          (command, output) = (String(line.dropFirst(2)), [])
+        } else {
+          output.append(line)
+        }
+      }
+      end()
+    }
+    return found
+  }
+
+  /// The program that shows the library: the block that imports it.
+  var program: [String]? { blocks.first { $0[0].hasPrefix("import ") } }
+}
+
+extension Readme.Example {
+  /// Whether this was printed. `...` alone stands for any lines, at a line's end for the rest of it,
+  /// and a line may be broken where it was too long for the page.
+  func isPrinted(in text: String) -> Bool {
+    let parts = output.split(separator: "...", omittingEmptySubsequences: true)
+    var rest = Readme.Example.words(text)[...]
+    for part in parts {
+      let words = Readme.Example.words(part.joined(separator: "\n"))
+      guard let place = Readme.Example.place(of: words, in: rest) else { return false }
+      rest = rest[(place + words.count)...]
+    }
+    return true
+  }
+
+  private static func words(_ text: String) -> [Substring] {
+    text.split(whereSeparator: \.isWhitespace)
+  }
+
+  private static func place(of words: [Substring], in all: ArraySlice<Substring>) -> Int? {
+    guard let last = all.indices.last else { return words.isEmpty ? all.startIndex : nil }
+    return (all.startIndex...last).first { start in
+      all[start...].count >= words.count
+        && zip(words, all[start...]).allSatisfy { wanted, found in
+          wanted.hasSuffix("...") ? found.hasPrefix(wanted.dropLast(3)) : wanted == found
+        }
+    }
+  }
+}
