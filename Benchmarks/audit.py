@@ -112,8 +112,8 @@ def audited(folder, name, head, *words):
     run = folder / f"{name}.run"
     fieldmark("audit", folder / "test", "--classifier", head, "--split", "all", "-o", run, *words,
               allowed=(0, 3))
-    pictures = [json.loads(line) for line in run.with_suffix(".jsonl").read_text().splitlines()]
-    return json.loads(run.with_suffix(".json").read_text()), [p for p in pictures if "picture" in p]
+    pictures = [json.loads(line) for line in Path(f"{run}.jsonl").read_text().splitlines()]
+    return json.loads(Path(f"{run}.json").read_text()), [p for p in pictures if "picture" in p]
 
 
 def shuffled(head, draw, seed):

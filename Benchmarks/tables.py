@@ -39,8 +39,8 @@ def evaluated(name, folder, pool, *words):
         "evaluate", folder / "birds", "--classifier", folder / f"{pool}.safetensors", "--pool", pool,
         "-o", run, *words)
     print(f"\n{name}, pooled by {pool}: {' '.join(map(str, words))}\n")
-    print((folder / f"{name}-{pool}.md").read_text(), flush=True)
-    table = json.loads((folder / f"{name}-{pool}.json").read_text())
+    print((folder / f"{name}-{pool}.run.md").read_text(), flush=True)
+    table = json.loads((folder / f"{name}-{pool}.run.json").read_text())
     return {row["method"]: row["measures"] for row in table["rows"]}
 
 

@@ -43,7 +43,8 @@ extension Sighting {
     let folder = WorldFolder.folder(of: self.species, at: species)
     let stem = "\(folder)/\(self.species.fileName)_\(padded)_\(index)"
     var files = [
-      FileContent(name: "images/\(stem).png", bytes: picture.png()),
+      FileContent(
+        name: "images/\(stem).png", bytes: picture.png(text: [("Software", OwnFile.artist)])),
       FileContent(name: "segmentations/\(stem).png", bytes: grey(segmentation)),
     ]
     var rows: [Record.MaskRow] = []

@@ -14,16 +14,21 @@ public struct WorldFolder: Sendable {
   /// Sentences for each picture.
   public let captions: Int
 
-  /// The folder must be new, empty, or the same world's.
-  public init(_ world: World, at path: Path, captions: Int = 0) throws {
+  /// The folder must be new, empty, or the same world's; forced, it may have other things in it, and
+  /// those with the names of the world's files are written over.
+  public init(
+    _ world: World, at path: Path, captions: Int = 0, isForced: Bool = false
+  ) throws {
     (self.world, self.path, self.captions) = (world, path, captions)
     guard path.kind != nil else { return }
     let names = try path.names()
     if names.isEmpty { return }
     guard names.contains(WorldFolder.settingsName) else {
+      if isForced { return }
       throw InputError(
         path.description, expected: "an empty folder, or one with an aviary in it",
-        found: "a folder with other things", hint: "name a new one", kind: .output)
+        found: "a folder with other things", hint: "name a new one, or --force to write into it",
+        kind: .output)
     }
     let file = path / WorldFolder.settingsName
     let found = try JSON(parsing: file.read(limit: 1 << 24), place: file.description)

@@ -46,7 +46,7 @@ public enum PNGSamples: Sendable {
     precondition(
       width > 0 && height > 0 && bytes.count == width * height * step,
       "A PNG picture has all its samples.")
-    var file: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+    var file = PNGSamples.signature
     let header = UInt32(width).bigEndianBytes + UInt32(height).bigEndianBytes
     file.appendChunk("IHDR", header + [depth, colorType, 0, 0, 0])
     for (key, value) in text { file.appendText(key, value) }
@@ -54,6 +54,9 @@ public enum PNGSamples: Sendable {
     file.appendChunk("IEND", [])
     return file
   }
+
+  /// What every PNG file begins with.
+  static let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 
   private var depth: UInt8 { if case .grey16 = self { 16 } else { 8 } }
 

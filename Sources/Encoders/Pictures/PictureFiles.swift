@@ -2,11 +2,17 @@
 ///
 ///     try PictureFiles(["photos", "bird.jpg"]).paths      // photos/a.jpg, photos/more/b.png, ...
 ///
-/// A file that is named is taken whatever it is called; of a folder those with a picture's ending.
+/// A file that is named is taken whatever it is called; of a folder those with a picture's ending. Maps
+/// that Fieldmark drew lie among them when it is run again, and are left out; birds that it drew are
+/// pictures like others.
 public struct PictureFiles: Sendable {
   public private(set) var paths: [Path] = []
-  /// Files in folders that were left out.
+  /// Files in folders that are no pictures, which were left out.
   public private(set) var others = 0
+  /// Maps in folders, which were left out.
+  public private(set) var maps = 0
+  /// Folders of results, which were left out.
+  public private(set) var folders = 0
 
   public static let endings = [".jpg", ".jpeg", ".png", ".webp"]
 
@@ -21,7 +27,9 @@ public struct PictureFiles: Sendable {
       if paths.count == before {
         throw InputError(
           path.description, expected: "a folder with pictures",
-          found: others == 0 ? "an empty one" : "one with other files only",
+          found: maps + folders > 0
+            ? "one with Fieldmark's own maps only"
+            : others == 0 ? "an empty one" : "one with other files only",
           hint: "pictures end in \(PictureFiles.endings.joined(separator: ", "))")
       }
     }
@@ -29,11 +37,23 @@ public struct PictureFiles: Sendable {
 
   /// What was left out, for whoever relies on the number of results.
   public var note: String? {
-    others == 0
-      ? nil
-      : counted(
-        others, "file that is no picture by its name is left out.",
-        "files that are no pictures by their names are left out.")
+    var parts: [String] = []
+    if others > 0 {
+      parts.append(
+        counted(
+          others, "file that is no picture by its name", "files that are no pictures by their names"
+        ))
+    }
+    if maps > 0 {
+      parts.append(counted(maps, "map that Fieldmark drew", "maps that Fieldmark drew"))
+    }
+    if folders > 0 {
+      parts.append(
+        counted(folders, "folder named \(OwnFile.folder)", "folders named \(OwnFile.folder)"))
+    }
+    guard let last = parts.popLast() else { return nil }
+    let all = parts.isEmpty ? last : parts.joined(separator: ", ") + " and " + last
+    return all + (others + maps + folders == 1 ? " is left out." : " are left out.")
   }
 
   private mutating func add(below folder: Path, depth: Int) throws {
@@ -42,9 +62,10 @@ public struct PictureFiles: Sendable {
     for name in try folder.names() {
       let path = folder / name
       switch path.kind {
+      case .folder where name == OwnFile.folder: folders += 1
       case .folder: try add(below: path, depth: depth + 1)
       case .file where PictureFiles.endings.contains { name.lowercased.hasSuffix($0) }:
-        paths.append(path)
+        if OwnFile(path)?.kind == .map { maps += 1 } else { paths.append(path) }
       default: others += 1
       }
     }

@@ -16,7 +16,8 @@ public func writeNPY(_ tensor: Tensor, to path: Path) throws {
     tensor.shape.map(String.init).joined(separator: ", ")
     + (tensor.shape.count == 1 ? "," : "")
   let order = tensor.type.bits == 8 ? "|" : "<"
-  var line = "{'descr': '\(order)\(code)', 'fortran_order': False, 'shape': (\(sizes)), }"
+  // NumPy's own line has no space behind the brace; by ours a file is recognized as Fieldmark's.
+  var line = "{ 'descr': '\(order)\(code)', 'fortran_order': False, 'shape': (\(sizes)), }"
   // Version 1.0: 10 bytes before the line, and the data begin at a multiple of 64.
   line += String(repeating: " ", count: 63 - (10 + line.utf8.count) % 64) + "\n"
   var file = try AtomicFile(path)

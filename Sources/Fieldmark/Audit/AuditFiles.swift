@@ -1,12 +1,13 @@
 import Encoders
 
 extension AuditSummary {
+  /// The names of the columns, by which the file is recognized.
+  static let csvHead =
+    "class,verdict,score,low,high,p_absent,false_discovery_rate,p_directions,p_pictures,p_rows,p_blob,"
+    + "inside,pictures,right"
+
   /// A row for each class, for whoever goes on in a spreadsheet.
   public var csv: String {
-    let head = [
-      "class", "verdict", "score", "low", "high", "p_absent", "false_discovery_rate",
-      "p_directions", "p_pictures", "p_rows", "p_blob", "inside", "pictures", "right",
-    ]
     let rows = classes.map { judged -> [String?] in
       let (group, score) = (judged.group, judged.group.score)
       let controls: [Control] = [.directions, .pictures, .rows, .blob]
@@ -19,8 +20,8 @@ extension AuditSummary {
         group.inside.map { "\($0)" }, "\(group.pictures)", "\(group.right)",
       ]
     }
-    return ([head] + rows.map { $0.map { $0 ?? "" } }).map { $0.joined(separator: ",") }
-      .joined(separator: "\n") + "\n"
+    let lines = rows.map { $0.map { $0 ?? "" }.joined(separator: ",") }
+    return ([AuditSummary.csvHead] + lines).joined(separator: "\n") + "\n"
   }
 
   /// The whole as one object: what was asked, and every class and pair.
@@ -105,12 +106,13 @@ extension RunFile {
   public func writeAudited(_ summary: AuditSummary, to path: Path) throws {
     var file = try AtomicFile(path)
     try eachAudited { picture in
-      let line = picture.json(summary.classNames, thing: summary.thing).written() + "\n"
+      let object = picture.json(summary.classNames, thing: summary.thing)
+      let line = object.marked().written() + "\n"
       try file.append(Array(line.utf8))
     }
     for failure in summary.failures {
       let line: JSON = ["failure": .string(failure)]
-      try file.append(Array((line.written() + "\n").utf8))
+      try file.append(Array((line.marked().written() + "\n").utf8))
     }
     try file.commit()
   }

@@ -30,11 +30,14 @@ extension AuditSummary {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Files named after the run's.
+  /// What its files end in.
+  public static let endings = [".csv", ".json", ".jsonl"]
+
+  /// Files named after the run's, which say that Fieldmark made them.
   public func write(_ run: RunFile, beside path: Path) throws -> [Path] {
     let (table, whole, lines) = (path.beside(".csv"), path.beside(".json"), path.beside(".jsonl"))
     try Encoders.write(Array(csv.utf8), to: table)
-    try Encoders.write(Array((json.written(.indented) + "\n").utf8), to: whole)
+    try Encoders.write(Array((json.marked().written(.indented) + "\n").utf8), to: whole)
     try run.writeAudited(self, to: lines)
     return [table, whole, lines]
   }

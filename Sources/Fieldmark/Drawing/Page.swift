@@ -1,3 +1,5 @@
+import Encoders
+
 /// A page that needs no other file.
 ///
 ///     Page("Where ViT-B-16:openai looks", remark: "Each map is scaled by itself.", [table]).written
@@ -6,24 +8,34 @@ public struct Page: Sendable {
   /// What a reader has to know before looking.
   public let remark: String
   public let inside: [HTML]
+  /// A fingerprint of what it shows, for whoever would write over it.
+  private let source: String?
   /// Rules beside those of every page.
   private let style: StaticString?
 
-  public init(_ title: String, remark: String, _ inside: [HTML], style: StaticString? = nil) {
+  public init(
+    _ title: String, remark: String, _ inside: [HTML], style: StaticString? = nil,
+    source: String? = nil
+  ) {
     self.title = title
+    self.source = source
     self.remark = remark
     self.inside = inside
     self.style = style
   }
 
   public var written: String {
-    let head = HTML.tag(
-      "head", [:],
-      [
-        .tag("meta", ["charset": "utf-8"]),
-        .tag("meta", ["name": "viewport", "content": "width=device-width"]),
-        .tag("title", [:], [.text(title)]), Page.style,
-      ] + (style.map { [.style($0)] } ?? []))
+    var facts: [HTML] = [
+      .tag("meta", ["charset": "utf-8"]),
+      .tag("meta", ["name": "generator", "content": OwnFile.software]),
+    ]
+    if let source { facts.append(.tag("meta", ["name": "source", "content": source])) }
+    facts += [
+      .tag("meta", ["name": "viewport", "content": "width=device-width"]),
+      .tag("title", [:], [.text(title)]), Page.style,
+    ]
+    if let style { facts.append(.style(style)) }
+    let head = HTML.tag("head", [:], facts)
     let body = HTML.tag(
       "body", [:],
       [.tag("h1", [:], [.text(title)]), .tag("p", [:], [.text(remark)])] + inside)

@@ -15,10 +15,12 @@ extension EvaluationTable {
     return ([head, line] + lines).joined(separator: "\n") + "\n"
   }
 
+  /// The names of the columns, by which the file is recognized.
+  static let csvHead =
+    "method,measure,mean,low,high,count,left_out,against,gain,gain_low,gain_high,gain_count"
+
   public var csv: String {
-    var lines = [
-      "method,measure,mean,low,high,count,left_out,against,gain,gain_low,gain_high,gain_count"
-    ]
+    var lines = [EvaluationTable.csvHead]
     for row in rows {
       for (index, measure) in measures.enumerated() {
         let (summary, gain) = (row.summaries[index], row.gains[index])
@@ -55,11 +57,15 @@ extension EvaluationTable {
     ]
   }
 
-  /// Files named after the run's.
+  /// What its files end in.
+  public static let endings = [".md", ".csv", ".json"]
+
+  /// Files named after the run's, which say that Fieldmark made them.
   public func write(beside run: Path) throws -> [Path] {
-    let files: [(String, String)] = [
-      (".md", markdown), (".csv", csv), (".json", json.written(.indented) + "\n"),
+    let texts = [
+      OwnFile.comment + markdown, csv, json.marked().written(.indented) + "\n",
     ]
+    let files = zip(EvaluationTable.endings, texts)
     return try files.map { ending, text in
       let path = run.beside(ending)
       try Encoders.write(Array(text.utf8), to: path)
@@ -69,10 +75,10 @@ extension EvaluationTable {
 }
 
 extension Path {
-  /// A file of the same name with another ending than a run's.
+  /// A file beside a run, whose name says whose it is: `birds.run.csv`, never `birds.csv`, which may be
+  /// the table that the run was made of.
   public func beside(_ ending: String) -> Path {
-    let name = hasSuffix(".run") ? Array(bytes.dropLast(4)) : bytes
-    return Path(bytes: name + Array(ending.utf8))
+    Path(bytes: bytes + Array(((hasSuffix(".run") ? "" : ".run") + ending).utf8))
   }
 }
 

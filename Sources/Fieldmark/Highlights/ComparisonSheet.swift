@@ -18,7 +18,8 @@ extension Comparison {
 
   /// The same as a page, with all that there is to say of each map.
   public func page(
-    model: String, notes: [String] = [], picture path: Path, _ colors: ColorMap
+    model: String, notes: [String] = [], picture path: Path, _ colors: ColorMap,
+    source: String? = nil
   ) throws -> String {
     let plain = Page.figure(
       try picture.dataURL(longest: HighlightSheet.longest), "the picture",
@@ -41,7 +42,7 @@ extension Comparison {
     }
     let table = HTML.tag("table", [:], [.tag("thead", [:], [head]), .tag("tbody", [:], body)])
     let remark = (["Asked of \(model)."] + notes + [HighlightSheet.remark]).joined(separator: " ")
-    return Page(title, remark: remark, [table]).written
+    return Page(title, remark: remark, [table], source: source).written
   }
 
   /// Objects as `fieldmark highlight --json` prints them, row by row.
@@ -53,7 +54,7 @@ extension Comparison {
     rows.map(\.concept).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  private var title: String { "Where is " + concepts.joined(separator: ", ") + "?" }
+  public var title: String { "Where is " + concepts.joined(separator: ", ") + "?" }
 
   private func title(of row: Row) -> String {
     concepts.count > 1 ? "\(row.concept), by \(row.method)" : row.method

@@ -1,29 +1,29 @@
 import Encoders
 
-/// Names for the files of pictures and concepts, without endings: `blackbird-red-epaulets`.
+/// Names for the files of pictures and questions, without endings: `blackbird-red-epaulets`.
 ///
-///     let names = FileNames(["a/1.jpg", "b/1.jpg"], ["red epaulets"])
+///     let names = FileNames(["a/1.jpg", "b/1.jpg"], ["red-epaulets"])
 ///     names["b/1.jpg", 0]      // 1-red-epaulets-2
 ///
 /// No two are the same, even where big and small letters are one: who comes later gets a number.
-/// They follow from the pictures and concepts alone, in their order, so the same words give the
+/// They follow from the pictures and questions alone, in their order, so the same words give the
 /// same names, whatever fails and whatever lies there already. A picture that is named twice has
 /// its names once. No name is that of a picture, so none is written over that lies in the folder.
 public struct FileNames: Sendable {
   private var names: [Path: [Path]] = [:]
 
-  public init(_ pictures: [Path], _ concepts: [String]) {
+  /// Questions as files can be called (`QuestionName`).
+  public init(_ pictures: [Path], _ questions: [String]) {
     // `bird.png` and `bird.heat.png` are files of the name `bird`.
     var taken = Set(
       pictures.map { FileNames.folded(Array(FileNames.stem(of: $0).prefix { $0 != 0x2e })) })
     taken.formUnion(pictures.map { FileNames.folded(FileNames.stem(of: $0)) })
-    let slugs = concepts.map(FileNames.slug)
     // Counting on from the last number keeps thousands of pictures of one name from being slow.
     var numbers: [[UInt8]: Int] = [:]
     for picture in pictures where names[picture] == nil {
       let stem = FileNames.stem(of: picture)
-      names[picture] = slugs.map { slug in
-        let first = stem + Array("-\(slug)".utf8)
+      names[picture] = questions.map { question in
+        let first = stem + Array("-\(question)".utf8)
         var name = first
         let key = FileNames.folded(first)
         while !taken.insert(FileNames.folded(name)).inserted {
@@ -36,18 +36,17 @@ public struct FileNames: Sendable {
     }
   }
 
-  public subscript(picture: Path, concept: Int) -> Path {
+  public subscript(picture: Path, question: Int) -> Path {
     guard let names = names[picture] else {
       preconditionFailure("Only pictures that were given have names.")
     }
-    return names[concept]
+    return names[question]
   }
 
-  /// Letters and digits, small; one `-` for whatever stands between them. 60 bytes at most: with
-  /// those of the picture's name and an ending they stay below the 255 of file systems.
-  package static func slug(_ concept: String) -> String {
+  /// Letters and digits, small; one `-` for whatever stands between them. 60 bytes at most.
+  package static func slug(_ text: String, keepingCapitals: Bool = false) -> String {
     var words: [String] = [""]
-    for scalar in concept.lowercased().unicodeScalars {
+    for scalar in (keepingCapitals ? text : text.lowercased()).unicodeScalars {
       // Marks belong to the letter before them: Hindi words would fall apart.
       let isLetter = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
       let isMark = scalar.properties.generalCategory == .nonspacingMark
@@ -57,15 +56,19 @@ public struct FileNames: Sendable {
         words.append("")
       }
     }
-    let slug = Array(words.filter { !$0.isEmpty }.joined(separator: "-").utf8)
-    return slug.isEmpty ? "concept" : String(decoding: shortened(slug, 60), as: UTF8.self)
+    let slug = words.filter { !$0.isEmpty }.joined(separator: "-")
+    return slug.isEmpty ? "concept" : shortened(slug, 60)
+  }
+
+  static func shortened(_ text: String, _ most: Int) -> String {
+    String(decoding: shortened(Array(text.utf8), most), as: UTF8.self)
   }
 
   /// The name of a picture's file without its ending.
   static func stem(of picture: Path) -> [UInt8] {
     let name = picture.lastComponent.bytes
     let dot = name.lastIndex(of: UInt8(ascii: ".")) ?? 0
-    return shortened(dot > 0 ? Array(name[..<dot]) : name, 150)
+    return shortened(dot > 0 ? Array(name[..<dot]) : name, 110)
   }
 
   /// The first bytes, cut between two characters.

@@ -29,6 +29,15 @@ public enum HighlightFormat: String, CaseIterable, Sendable {
     }
   }
 
+  /// What lies there where it was written before.
+  public var kind: OwnFile.Kind {
+    switch self {
+    case .npy: .matrix
+    case .json, .rle: .object
+    default: .map
+    }
+  }
+
   /// How maps are drawn.
   public struct Style: Sendable {
     public var colors: ColorMap
@@ -41,14 +50,14 @@ public enum HighlightFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// Writes a file that is whole or not there.
+  /// Writes a file that is whole or not there, and that says by whom it was made. What it was made
+  /// from (`source`) comes before the description, which may be long.
   public func write(
-    _ highlight: any Highlighted, _ picture: Picture, _ object: JSON, to path: Path, _ style: Style
+    _ highlight: any Highlighted, _ picture: Picture, _ object: JSON, to path: Path, _ style: Style,
+    source: String? = nil
   ) throws {
     let map = highlight.heatmap
-    let text = [
-      ("Software", "fieldmark \(fieldmarkVersion)"), ("Description", highlight.description),
-    ]
+    let text = OwnFile.texts(highlight.description, source: source)
     var seen: PixelMap { map.clipped().scaledToUnit().resized() }
     func write(_ samples: PNGSamples) throws {
       try Encoders.write(samples.png(width: map.width, height: map.height, text: text), to: path)
@@ -62,9 +71,9 @@ public enum HighlightFormat: String, CaseIterable, Sendable {
     case .npy:
       let shape = [map.values.rows, map.values.columns]
       try writeNPY(Tensor("map", shape: shape, map.values.elements), to: path)
-    case .json: try write(object)
+    case .json: try write(object.marked(source: source))
     case .mask: try write(seen.mask(above: style.threshold).grey)
-    case .rle: try write(seen.mask(above: style.threshold).runLengths.json)
+    case .rle: try write(seen.mask(above: style.threshold).runLengths.json.marked(source: source))
     }
   }
 }

@@ -50,9 +50,12 @@ public struct HighlightSheet: Sendable {
     return .tag("section", [:], [plain] + maps)
   }
 
-  public var page: String {
+  public var page: String { page() }
+
+  /// The page, with a fingerprint of what it was made from.
+  public func page(source: String? = nil) -> String {
     let remark = (notes + [HighlightSheet.remark]).joined(separator: " ")
-    return Page("Where \(model) looks", remark: remark, rows).written
+    return Page("Where \(model) looks", remark: remark, rows, source: source).written
   }
 }
 

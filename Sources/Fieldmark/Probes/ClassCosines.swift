@@ -23,9 +23,12 @@ public struct ClassCosines: Sendable {
       others.sorted { (-values[label, $0], $0) < (-values[label, $1], $1) }.prefix(count))
   }
 
+  /// What stands in the corner of the table, by which the file is recognized.
+  static let corner = "fieldmark cosines"
+
   /// Comma-separated: a first row of names, then a row for each class.
   public var csv: String {
-    let head = ([""] + names).map(\.asCSV).joined(separator: ",")
+    let head = ([ClassCosines.corner] + names).map(\.asCSV).joined(separator: ",")
     let rows = names.indices.map { row in
       names[row].asCSV + "," + values[row: row].map { "\($0)" }.joined(separator: ",")
     }
@@ -58,10 +61,16 @@ extension ClassCosines {
       ])
   }
 
+  /// The files of a folder, and what they are.
+  public static let files: [(name: Path, kind: OwnFile.Kind)] = [
+    ("cosines.csv", .table), ("cosines.svg", .plot),
+  ]
+
   /// The table and the plot.
   public func write(to folder: Path) throws {
     try folder.createFolder()
-    try Encoders.write(Array(csv.utf8), to: folder / "cosines.csv")
-    try Encoders.write(Array(plot.svg.utf8), to: folder / "cosines.svg")
+    for (file, text) in zip(ClassCosines.files, [csv, OwnFile.comment + plot.svg]) {
+      try Encoders.write(Array(text.utf8), to: folder / file.name)
+    }
   }
 }

@@ -54,6 +54,7 @@ public struct Probe: Sendable {
     let about = JSON.object((json.members ?? []) + others)
     var metadata = [
       "classes": JSON.array(names.map(JSON.string)).written(), "probe": about.written(),
+      "fieldmark": fieldmarkVersion,
     ]
     if let attributes { metadata["attributes"] = attributes.json.written() }
     try writeSafetensors(

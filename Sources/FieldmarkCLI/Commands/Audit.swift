@@ -10,7 +10,9 @@ extension Command {
       operands: .upToOne("DATASET", "A folder, a table or shards; none with --picture."),
       options: [
         QuestionOptions.classifier.declaration, picture.declaration, label.declaration,
-      ] + AuditOptions.declarations + [out.declaration, asJSON.declaration]
+      ] + AuditOptions.declarations + [
+        out.declaration, Outputs.force.declaration, asJSON.declaration,
+      ]
         + RunOptions.declarations + TextOptions.declarations + MethodOptions.settings
         + ModelOptions.declarations + PictureOptions.declarations,
       notes: """
@@ -32,6 +34,9 @@ extension Command {
         model, encoder, dataset, try classifier.checked(for: encoder.architecture.embedding),
         block: try QuestionOptions.block(input, encoder), seed: MethodOptions.settings(input).seed
       ) { try PictureOptions.encoder(input, $0) }
+      var outputs = Outputs(input)
+      try outputs.claim(input[out], as: .run)
+      try outputs.claim(AuditSummary.endings, beside: input[out])
       let table = try AuditOptions.attributes(input, dataset, classifier)
       let audit = try AuditOptions.audit(
         input, surroundings,

@@ -9,7 +9,8 @@ extension Command {
       "aviary", "Draws a world of birds: a dataset with the true mask of every trait.",
       options: [
         out.declaration, count.declaration, seed.declaration, size.declaration,
-        species.declaration, shortcuts.declaration, captions.declaration, list.declaration,
+        Outputs.force.declaration, species.declaration, shortcuts.declaration, captions.declaration,
+        list.declaration,
         ModelOptions.threads.declaration,
       ],
       notes: """
@@ -41,7 +42,8 @@ extension Command {
         shortcuts: tied(input[shortcuts], in: chosen(input[species])))
       let wanted = try whole(input[count], in: 1...10_000_000, "count")
       let sentences = try whole(input[captions], in: 0...1000, "captions")
-      let folder = try WorldFolder(world, at: path, captions: sentences)
+      let folder = try WorldFolder(
+        world, at: path, captions: sentences, isForced: input[Outputs.force])
       try ModelOptions.takeCores(input, environment)
       let watcher = Watcher.person(note: output.note, progress: output.progress)
       let written = try folder.write(wanted, goesOn: watcher.goesOn) { done in

@@ -28,7 +28,7 @@ extension Command {
         .scaledToUnitRows()
       let scale = try model.logitScale()
       let encoder = try PictureOptions.encoder(input, model)
-      let sink = try RowSink(input, output) { table($0, $1, concepts) }
+      let sink = try RowSink(input, output, reading: pictures.paths) { table($0, $1, concepts) }
       let status = try pictures.each(output) { _, picture in
         try PictureOptions.tiles(input, encoder, picture).mean {
           scale * $0.embedding.scaledToUnitRows().timesTurned(texts)

@@ -19,17 +19,20 @@ extension Command {
       notes: """
         A row for each concept and method; a column for the concept alone, then for each reference and
         strength, and for all references together where there are several. Each map is clipped and
-        scaled by itself. Without --out both a picture and a page are written to fieldmark-out.
+        scaled by itself. Without --out both a picture and a page are written to fieldmark-out, named after
+        the picture and what was asked, as 'fieldmark highlight --help' says.
         """
     ) { input, output in
       let path = input.paths[0]
-      let sheets = try SheetFiles(input[out], for: path, isSilent: input[asJSON])
+      let sheets = try SheetFiles(input, input[out], for: path, isSilent: input[asJSON])
       let picture = try Picture(path)
       let model = try ModelOptions.open(input, environment, output)
       let encoder = try PictureOptions.encoder(input, model)
       let block = try QuestionOptions.block(input, encoder)
-      try sheets.makeRoom()
-      let vocabulary = try Vocabulary(input, model, encoder, environment, output, leavingOutWords: true)
+      var outputs = Outputs(input)
+      try sheets.claim(&outputs)
+      let vocabulary = try Vocabulary(
+        input, model, encoder, environment, output, leavingOutWords: true)
       let concepts = try vocabulary.targets(of: QuestionOptions.concepts(input))
       let plan = Comparison.Plan(
         try groups(input, vocabulary, concepts), strengths: input[strengths].values,

@@ -7,7 +7,7 @@ extension Command {
   package static func demo(_ environment: Environment) -> Command {
     Command(
       "demo", "Draws a bird, and shows where its red epaulets are: start here.",
-      options: [out.declaration],
+      options: [out.declaration, Outputs.force.declaration],
       notes: "Writes the picture, the overlay and a page; needs no other file and no network."
     ) { input, output in
       Cores.allowed = Cores.granted(environment)
@@ -16,8 +16,16 @@ extension Command {
       let bird: Path = "bird.png"
       let folder = input[out]
       let picture = sighting.picture
-      try folder.createFolder()
-      try picture.write(to: folder / bird, text: [("Software", "fieldmark \(fieldmarkVersion)")])
+      // As 'highlight' calls the files of the same question.
+      let name = QuestionName([concept], against: [reference]).written
+      let base = FileNames([bird], [name])[bird, 0]
+      let files = (folder / Path("\(base).png"), folder / Path("\(base).html"))
+      var outputs = Outputs(input)
+      try outputs.claim(folder / bird, as: .drawing)
+      let source = input.source([folder / bird])
+      try outputs.claim(files.0, as: .map, source: source)
+      try outputs.claim(files.1, as: .page, source: source)
+      try picture.write(to: folder / bird, text: [("Software", OwnFile.artist)])
 
       let model = try Model(.demo)
       let view = View(try ImageEncoder(model), picture)
@@ -30,11 +38,10 @@ extension Command {
 
       var sheet = HighlightSheet(model: model.name, notes: model.notes)
       sheet.rows = [try HighlightSheet.row(bird, picture, [highlight], .turbo)]
-      let overlay = FileNames([bird], [concept])[bird, 0]
-      let files = (folder / Path("\(overlay).png"), folder / "bird.html")
       try HighlightFormat.png.write(
-        highlight, picture, highlight.json(picture: bird, model: model.name), to: files.0, .init())
-      try write(Array(sheet.page.utf8), to: files.1)
+        highlight, picture, highlight.json(picture: bird, model: model.name), to: files.0, .init(),
+        source: source)
+      try write(Array(sheet.page(source: source).utf8), to: files.1)
 
       for line in try Screen.small(environment).lines(highlight, picture, .turbo) {
         try output.print(line)

@@ -14,10 +14,11 @@ extension Command {
         what each of its rows belongs to is printed instead, a line each.
         """
     ) { input, output in
+      let pictures = try input[text] ? nil : Pictures(input, output)
       let model = try ModelOptions.open(input, environment, output)
-      let sink = try RowSink(input, output)
+      let sink = try RowSink(input, output, reading: pictures?.paths ?? [])
       let isUnit = input[unit]
-      if input[text] {
+      guard let pictures else {
         let texts = try input.texts()
         let embeddings = try TextOptions.embeddings(of: texts, input, model, environment, output)
         for (index, text) in texts.enumerated() {
@@ -26,7 +27,6 @@ extension Command {
         }
         return try sink.end(.done)
       }
-      let pictures = try Pictures(input, output)
       try PictureOptions.refuseTiles(input)
       let encoder = try PictureOptions.encoder(input, model)
       let status = try pictures.each(output) { _, picture in

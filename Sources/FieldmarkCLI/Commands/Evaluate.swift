@@ -9,14 +9,15 @@ extension Command {
       "evaluate", "Measures methods on a dataset: the papers' tables.",
       operands: .one("DATASET", "A folder, a table or shards, as 'fieldmark train' takes."),
       options: [QuestionOptions.classifier.declaration] + EvaluationOptions.declarations + [
-        QuestionOptions.layer.declaration, out.declaration, asJSON.declaration,
+        QuestionOptions.layer.declaration, out.declaration, Outputs.force.declaration,
+        asJSON.declaration,
       ] + RunOptions.declarations + MethodOptions.settings + ModelOptions.declarations
         + PictureOptions.declarations,
       notes: """
         The class that is explained is the picture's own, compared with those most like it by the
         classifier's rows. Everything goes into one file, picture by picture: stop it at any time, and
         the same words go on. Beside it the table is written as Markdown, CSV and JSON, and a page with
-        curves and pictures. Each mean has its 95 % bootstrap interval over pictures; a strength above
+        curves and pictures: birds.run.csv and the like. Each mean has its 95 % bootstrap interval over pictures; a strength above
         0 also has what it gains over the method alone, on the same pictures.
         """
     ) { input, output in
@@ -36,6 +37,9 @@ extension Command {
       let numbers = try RunOptions.numbers(input, dataset)
       let weights = try TowerFingerprint(
         of: model, .pictures, remembering: .pictureMemory(environment))
+      var outputs = Outputs(input)
+      try outputs.claim(input[out], as: .run)
+      try outputs.claim(EvaluationTable.endings + [".html"], beside: input[out])
       let run = try RunFile(
         input[out],
         evaluation.settings(model, weights, input))

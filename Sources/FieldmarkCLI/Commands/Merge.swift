@@ -6,13 +6,18 @@ extension Command {
   package static let merge = Command(
     "merge", "Joins runs over parts of a dataset, and says what is missing.",
     operands: .some("RUN", "Runs of the same words, but for --shard."),
-    options: [out.declaration, asJSON.declaration],
+    options: [out.declaration, Outputs.force.declaration, asJSON.declaration],
     notes: """
       What the joined run lacks, the same words without --shard do: 'fieldmark evaluate ... -o all.run'
       goes on from there. The table, or an audit's summary, is written beside it.
       """
   ) { input, output in
     let merging = try RunMerging(input.paths)
+    let isAudit = try RunFile(reading: input.paths[0]).settings["command"]?.string == "audit"
+    var outputs = Outputs(input)
+    try outputs.claim(input[out], as: .run)
+    try outputs.claim(
+      isAudit ? AuditSummary.endings : EvaluationTable.endings, beside: input[out])
     let (run, twice) = try merging.write(to: input[out])
     for missing in merging.missing { output.note("Missing: \(missing).") }
     if twice > 0 {
@@ -26,7 +31,7 @@ extension Command {
       }
     }
     let failures: [String]
-    if run.settings["command"]?.string == "audit" {
+    if isAudit {
       let summary = try AuditSummary(run)
       try told(summary.write(run, beside: input[out]))
       try output.print(input[asJSON] ? summary.json.written() : "\n" + summary.text)

@@ -6,13 +6,18 @@ extension Command {
   package static let report = Command(
     "report", "Makes one self-contained page of a run of 'audit' or 'evaluate'.",
     operands: .one("RUN", "The run's file."),
-    options: [out.declaration, folder.declaration, RunOptions.format.declaration],
+    options: [
+      out.declaration, Outputs.force.declaration, folder.declaration, RunOptions.format.declaration,
+    ],
     notes: """
       Pictures are read where the run's dataset was, or where --dataset says that it is now; those that
       are gone are left out, and the page says so.
       """
   ) { input, output in
     let run = try RunFile(reading: input.paths[0])
+    let page = input[out] ?? input.paths[0].beside(".html")
+    var outputs = Outputs(input)
+    try outputs.claim(page, as: .page)
     let dataset = try dataset(of: run, input, output)
     func picture(_ number: Int) throws -> Picture {
       guard let dataset, dataset.examples.indices.contains(number) else {
@@ -32,7 +37,6 @@ extension Command {
         found: run.settings["command"]?.string.map { "one of '\(printable($0.utf8))'" } ?? "another"
       )
     }
-    let page = input[out] ?? input.paths[0].beside(".html")
     try write(Array(written.utf8), to: page)
     try output.print(page.description)
     return .done

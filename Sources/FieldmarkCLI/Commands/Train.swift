@@ -11,7 +11,8 @@ extension Command {
       options: [
         out.declaration, format.declaration, way.declaration, epochs.declaration,
         batch.declaration, rate.declaration, decay.declaration, standardise.declaration,
-        augment.declaration, seed.declaration, cosines.declaration, asJSON.declaration,
+        augment.declaration, seed.declaration, cosines.declaration,
+        Outputs.force.declaration, asJSON.declaration,
         TextOptions.forget.declaration,
       ] + ModelOptions.declarations + PictureOptions.declarations,
       notes: """
@@ -28,7 +29,11 @@ extension Command {
       let settings = try settings(input)
       let model = try ModelOptions.open(input, environment, output)
       let encoder = try PictureOptions.encoder(input, model)
-      _ = try AtomicFile(input[out])
+      var outputs = Outputs(input)
+      try outputs.claim(input[out], as: .head)
+      if let folder = input[cosines] {
+        for file in ClassCosines.files { try outputs.claim(folder / file.name, as: file.kind) }
+      }
       let split = try ProbeSplit(dataset)
       let memory = try EmbeddingMemory(
         model, encoder, precision: input[ModelOptions.precision],

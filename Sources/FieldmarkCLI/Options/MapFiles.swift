@@ -1,6 +1,5 @@
 import Encoders
 import Fieldmark
-import Glibc
 
 /// The files that maps go to: which there are, what is in them, and how they are named.
 struct MapFiles: Sendable {
@@ -19,7 +18,8 @@ struct MapFiles: Sendable {
     "json", "Prints an object on a line for each map, in place of files unless --out or --save ask."
   )
   static let declarations = [
-    out.declaration, save.declaration, threshold.declaration, colours.declaration,
+    out.declaration, Outputs.force.declaration, save.declaration, threshold.declaration,
+    colours.declaration,
     asJSON.declaration,
   ]
 
@@ -28,7 +28,16 @@ struct MapFiles: Sendable {
   private let folder: Path
   /// Where all goes to one file.
   private let file: Path?
+  /// Of all maps, where there is one.
+  private let page: Path
   private let names: FileNames
+  private let concepts: Range<Int>
+  /// Each once.
+  private let pictures: [Path]
+  /// A fingerprint of what a picture's files are made from.
+  private let source: @Sendable (Path) -> String
+  /// The page's: of what was named, so that a folder may get more pictures.
+  private let pageSource: String
   private let printsJSON: Bool
 
   init(_ input: Input, _ pictures: [Path], _ concepts: [String]) throws {
@@ -42,26 +51,44 @@ struct MapFiles: Sendable {
       throw InputError(
         "option --threshold", expected: "0 to 1", found: "\(style.threshold)", kind: .words)
     }
-    names = FileNames(pictures, concepts)
+    names = FileNames(pictures, concepts.map { QuestionNames.name([$0], input) })
+    self.concepts = concepts.indices
+    var seen: Set<Path> = []
+    self.pictures = pictures.filter { seen.insert($0).inserted }
+    source = { input.source([$0]) }
+    pageSource = input.source(input.paths.contains("-") ? self.pictures : input.paths)
     let maps = pictures.count * concepts.count
     let file = try out.flatMap { [formats] in try MapFiles.file($0, formats, maps: maps) }
-    if let file, let picture = pictures.first(where: { $0.isSameFile(as: file) }) {
-      throw InputError(
-        "option --out", expected: "a file other than the picture", found: quoted(picture.bytes),
-        kind: .words)
-    }
     self.file = file
-    folder = file?.folder ?? out ?? "fieldmark-out"
+    folder = file?.folder ?? out ?? OwnFile.folder
+    // Maps of pictures that the picture is like are named after the first question.
+    let titles = input[PictureGroupOptions.like].isEmpty ? concepts : Array(concepts.prefix(1))
+    let stem: Path = self.pictures.count == 1 ? self.pictures[0] : "highlights"
+    let all = FileNames([stem], [QuestionNames.name(titles, input)])[stem, 0]
+    page = file ?? folder / Path(bytes: all.bytes + Array(".html".utf8))
   }
 
   /// Whether numbers go out beside pictures.
   var tellAll: Bool { formats.hasSheet || formats.formats.contains(.json) || printsJSON }
 
-  /// Makes sure that there is a place for the files: now, not after hours of work.
-  func makeRoom() throws {
-    guard formats.files(1) > 0 else { return }
-    try folder.createFolder()
-    _ = try AtomicFile(file ?? folder / "map")
+  /// Makes sure that the files may be written: now, not after hours of work.
+  func claim(_ outputs: inout Outputs) throws {
+    if let file {
+      return try outputs.claim(file, as: formats.hasSheet ? .page : formats.formats[0].kind)
+    }
+    for picture in pictures where !formats.formats.isEmpty {
+      let source = source(picture)
+      for concept in concepts {
+        for format in formats.formats {
+          try outputs.claim(name(picture, concept, format), as: format.kind, source: source)
+        }
+      }
+    }
+    if formats.hasSheet { try outputs.claim(page, as: .page, source: pageSource) }
+  }
+
+  private func name(_ picture: Path, _ concept: Int, _ format: HighlightFormat) -> Path {
+    folder / Path(bytes: names[picture, concept].bytes + Array(format.ending.utf8))
   }
 
   /// The file that a name means; nil for a folder, which is there or has no ending.
@@ -90,9 +117,8 @@ struct MapFiles: Sendable {
     _ highlight: any Highlighted, _ picture: Picture, at path: Path, concept: Int, _ object: JSON
   ) throws -> [Path] {
     try formats.formats.map { format in
-      let base = folder / names[path, concept]
-      let file = file ?? Path(bytes: base.bytes + Array(format.ending.utf8))
-      try format.write(highlight, picture, object, to: file, style)
+      let file = file ?? name(path, concept, format)
+      try format.write(highlight, picture, object, to: file, style, source: source(path))
       return file
     }
   }
@@ -106,21 +132,8 @@ struct MapFiles: Sendable {
   /// Writes the page, if there is one, and gives its name.
   func write(_ sheet: HighlightSheet) throws -> Path? {
     guard formats.hasSheet, !sheet.rows.isEmpty else { return nil }
-    let file = file ?? folder / "highlights.html"
-    try Encoders.write(Array(sheet.page.utf8), to: file)
-    return file
-  }
-}
-
-extension Path {
-  /// Whether both names stand for one file that is there, by whatever way.
-  func isSameFile(as other: Path) -> Bool {
-    func place(_ path: Path) -> [UInt]? {
-      var status = stat()
-      let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
-      return stat(name, &status) == 0 ? [UInt(status.st_dev), UInt(status.st_ino)] : nil
-    }
-    return place(self).map { $0 == place(other) } ?? false
+    try Encoders.write(Array(sheet.page(source: pageSource).utf8), to: page)
+    return page
   }
 }
 

@@ -7,7 +7,9 @@ final class RowSink: Sendable {
   private static let out = Option<Path?>(
     "out", short: "o", "A .npy file for all of it, a row each, in 32-bit floats.")
   private static let asJSON = Option<Bool>("json", "Prints an object on a line for each.")
-  static let declarations = [out.declaration, asJSON.declaration]
+  static let declarations = [
+    out.declaration, Outputs.force.declaration, asJSON.declaration,
+  ]
 
   private let rows = Mutex<[Matrix]>([])
   private let output: Output
@@ -18,14 +20,15 @@ final class RowSink: Sendable {
   /// Without a matrix to write, rows are printed as a table shows them, or as objects. That there
   /// is a place for the matrix is made sure of now, not after hours of work.
   init(
-    _ input: Input, _ output: Output, table: (@Sendable (String, Matrix) -> String)? = nil
+    _ input: Input, _ output: Output, reading pictures: [Path],
+    table: (@Sendable (String, Matrix) -> String)? = nil
   ) throws {
     self.output = output
     out = input[RowSink.out]
     self.table = table
     if let out {
-      try out.folder.createFolder()
-      _ = try AtomicFile(out)
+      var outputs = Outputs(input, reading: pictures)
+      try outputs.claim(out, as: .matrix)
     }
     printsJSON = input[RowSink.asJSON] || (out == nil && table == nil)
   }

@@ -4,6 +4,7 @@ import Fieldmark
 /// The files that a comparison goes to.
 struct SheetFiles {
   private let picture: Path
+  private let source: String?
   private let files: [(path: Path, format: Format)]
 
   private enum Format: String, CaseIterable {
@@ -11,11 +12,13 @@ struct SheetFiles {
     case html = ".html"
   }
 
-  init(_ out: Path?, for picture: Path, isSilent: Bool) throws {
+  init(_ input: Input, _ out: Path?, for picture: Path, isSilent: Bool) throws {
     self.picture = picture
     guard let out else {
-      let names = FileNames([picture], ["compared"])
-      let base = Path("fieldmark-out") / names[picture, 0]
+      source = input.source([picture])
+      let question = QuestionNames.name(try QuestionOptions.concepts(input), input)
+      let names = FileNames([picture], ["compared-" + question])
+      let base = OwnFile.folder / names[picture, 0]
       files =
         isSilent
         ? [] : Format.allCases.map { (Path(bytes: base.bytes + Array($0.rawValue.utf8)), $0) }
@@ -27,19 +30,14 @@ struct SheetFiles {
         "option --out", expected: "a name that ends in .png or .html", found: quoted(out.bytes),
         kind: .words)
     }
-    if picture.isSameFile(as: out) {
-      throw InputError(
-        "option --out", expected: "a file other than the picture", found: quoted(out.bytes),
-        kind: .words)
-    }
+    source = nil
     files = [(out, format)]
   }
 
-  /// Makes sure that there is a place for the files before any work is done.
-  func makeRoom() throws {
+  /// Makes sure that the files may be written before any work is done.
+  func claim(_ outputs: inout Outputs) throws {
     for file in files {
-      try file.path.folder.createFolder()
-      _ = try AtomicFile(file.path)
+      try outputs.claim(file.path, as: file.format == .png ? .map : .page, source: source)
     }
   }
 
@@ -47,10 +45,13 @@ struct SheetFiles {
   func write(_ comparison: Comparison, _ model: Model, _ colors: ColorMap) throws -> [Path] {
     try files.map { file in
       switch file.format {
-      case .png: try comparison.sheet(colors).drawn().write(to: file.path)
+      case .png:
+        try comparison.sheet(colors).drawn()
+          .write(to: file.path, text: OwnFile.texts(comparison.title, source: source))
       case .html:
         let page = try comparison.page(
-          model: model.name, notes: model.notes, picture: picture, colors)
+          model: model.name, notes: model.notes, picture: picture, colors,
+          source: source)
         try Encoders.write(Array(page.utf8), to: file.path)
       }
       return file.path

@@ -78,6 +78,8 @@ package struct Input: Sendable {
   let name: String
   package let operands: [Word]
   let values: [String: any Sendable]
+  /// Those that were given, and are not their options' defaults.
+  let changed: [String: any Sendable]
 
   package subscript<Value>(_ option: Option<Value>) -> Value {
     guard let value = values[option.declaration.name] as? Value else {

@@ -31,7 +31,7 @@ extension Program {
     }
     return Input(
       name: "\(name) \(command.name)", operands: try counted(operands, command),
-      values: try values(of: command, given))
+      values: try values(of: command, given), changed: try changed(in: command, given))
   }
 
   private func option(_ flag: String, of command: Command) throws -> Declaration {
@@ -86,6 +86,18 @@ extension Program {
     throw InputError(
       "\(name) \(command.name)", expected: expected, found: found,
       hint: "see '\(name) \(command.name) --help'", kind: .words)
+  }
+
+  private func changed(
+    in command: Command, _ given: [String: [Word]]
+  ) throws -> [String: any Sendable] {
+    var values: [String: any Sendable] = [:]
+    for option in command.options {
+      guard let words = given[option.name] else { continue }
+      let (value, standard) = (try option.check(words), try option.check([]))
+      if "\(value)" != "\(standard)" { values[option.name] = value }
+    }
+    return values
   }
 
   private func values(

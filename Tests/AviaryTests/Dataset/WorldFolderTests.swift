@@ -150,6 +150,6 @@ private func lines(_ folder: String, _ name: String) throws -> [[String]] {
     #expect(
       strange?.description
         == "\(folder): expected an empty folder, or one with an aviary in it, found a folder with "
-        + "other things; name a new one.")
+        + "other things; name a new one, or --force to write into it.")
   }
 }

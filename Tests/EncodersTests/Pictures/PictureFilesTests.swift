@@ -25,6 +25,31 @@ import Testing
   }
 }
 
+@Test func mapsThatFieldmarkDrewAreNoPicturesOfAFolder() throws {
+  let picture = Picture(width: 1, height: 1, pixels: [1, 2, 3])
+  try inTemporaryFolder { folder in
+    try (folder / "fieldmark-out").createFolder()
+    for name in ["a-bird.png", "fieldmark-out/b-bird.png"] {
+      try picture.write(to: folder / Path(name), text: OwnFile.texts("bird, by grad-cam"))
+    }
+    #expect(
+      sentence { _ = try PictureFiles([folder]) }
+        == "\(folder): expected a folder with pictures, found one with Fieldmark's own maps only; "
+        + "pictures end in .jpg, .jpeg, .png, .webp.")
+    // A bird that was drawn is a picture.
+    let drawn = folder / "fieldmark-out" / "bird.png"
+    try picture.write(to: drawn, text: [("Software", OwnFile.artist)])
+    try picture.write(to: folder / "c.png")
+    let all = try PictureFiles([folder])
+    #expect(all.paths == [folder / "c.png"])
+    #expect(
+      all.note == "1 map that Fieldmark drew and 1 folder named fieldmark-out are left out.")
+    let named = try PictureFiles([folder / "fieldmark-out", folder / "a-bird.png"])
+    #expect(named.paths == [drawn, folder / "a-bird.png"])
+    #expect(named.note == "1 map that Fieldmark drew is left out.")
+  }
+}
+
 @Test func aPreprocessingForAnotherSizeSeesTheSameShare() throws {
   let dino = try Preprocessing.dinoV2(224).resized(width: 448, height: 448)
   #expect(dino.fit == .crop(shortest: 512))

@@ -23,19 +23,29 @@ private struct Answer: Decodable {
   }
 }
 
-@Test func whatIsWrittenIsByteForByteNumPys() throws {
+/// The space says that Fieldmark wrote it; NumPy takes it as it takes its own.
+@Test func whatIsWrittenIsNumPysButForASpace() throws {
   try inTemporaryFolder { folder in
     for name in ["plain", "half", "double", "long", "byte", "truth", "scalar", "empty"] {
       let tensor = try Tensor(npy: shipped(name + ".npy"))
       try writeNPY(tensor, to: folder / "x.npy")
       #expect(
-        try (folder / "x.npy").read(limit: 1000) == shipped(name + ".npy").read(limit: 1000),
-        "\(name)")
+        try withoutSpace(folder / "x.npy") == shipped(name + ".npy").read(limit: 1000), "\(name)")
     }
     let fortran = try Tensor(npy: shipped("fortran.npy"))
     try writeNPY(fortran, to: folder / "x.npy")
-    #expect(try (folder / "x.npy").read(limit: 1000) == shipped("plain.npy").read(limit: 1000))
+    #expect(try withoutSpace(folder / "x.npy") == shipped("plain.npy").read(limit: 1000))
   }
+}
+
+/// With the space behind the brace among those before the line's end.
+private func withoutSpace(_ path: Encoders.Path) throws -> [UInt8] {
+  var bytes = try path.read(limit: 1000)
+  let end = try #require(bytes.firstIndex(of: 0x0a))
+  #expect(bytes[11] == 0x20)
+  bytes.remove(at: 11)
+  bytes.insert(0x20, at: end - 1)
+  return bytes
 }
 
 @Test(arguments: [

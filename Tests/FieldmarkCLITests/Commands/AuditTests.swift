@@ -28,9 +28,10 @@ private func text(_ path: String) throws -> String {
         "--json",
       ])
     #expect(both.results == whole.results)
-    let lines = try text("\(home.home)/whole.jsonl").split(separator: "\n")
+    let lines = try text("\(home.home)/whole.run.jsonl").split(separator: "\n")
     #expect(lines.count == 6 && lines.allSatisfy { $0.hasPrefix("{\"picture\":") })
-    #expect(try text("\(home.home)/whole.csv").hasPrefix("class,verdict,score,low,high,p_absent,"))
+    #expect(
+      try text("\(home.home)/whole.run.csv").hasPrefix("class,verdict,score,low,high,p_absent,"))
     let other = audit("whole", ["--compare", "thing"])
     #expect(other.status == ExitStatus(code: 64))
     #expect(
@@ -46,8 +47,8 @@ private func text(_ path: String) throws -> String {
     let words = ["audit", birds, "--classifier", probe, "-n", "3", "-o", run]
     #expect(home.transcript(words).status == .done)
     let report = home.transcript(["report", run])
-    #expect(report.status == .done && report.results == "HOME/a.html\n")
-    let page = try text("\(home.home)/a.html")
+    #expect(report.status == .done && report.results == "HOME/a.run.html\n")
+    let page = try text("\(home.home)/a.run.html")
     #expect(page.contains("data:image/png;base64,") && page.contains("In short"))
     #expect(!page.contains("http://") && !page.contains("src=\"/"))
     try FileManager.default.moveItem(atPath: birds, toPath: birds + "-moved")

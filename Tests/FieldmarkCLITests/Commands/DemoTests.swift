@@ -8,8 +8,8 @@ private let ending = """
   The map is highest at PEAK: on the red epaulets, as the drawing knows them.
 
   The picture       @/bird.png
-  The overlay       @/bird-red-epaulets.png
-  Both on a page    @/bird.html
+  The overlay       @/bird-red-epaulets-against-bird.png
+  Both on a page    @/bird-red-epaulets-against-bird.html
 
   Next, other words; then a real CLIP, as the built-in model knows drawn birds and no photographs;
   then a photograph of your own:
@@ -45,7 +45,8 @@ private func peakOfGradCAM() throws -> String {
   // Drawn by `fieldmark demo`; looked at, and the picture of the golden test.
   let drawn = Encoders.Path("\(folder.path)/bird.png")
   #expect(try Picture(drawn) == Picture(Encoders.Path(ModelsFixture.shipped("demo/bird.png"))))
-  let page = try String(contentsOfFile: "\(folder.path)/bird.html", encoding: .utf8)
+  let page = try String(
+    contentsOfFile: "\(folder.path)/bird-red-epaulets-against-bird.html", encoding: .utf8)
   #expect(page.contains("not photographs"))
 }
 

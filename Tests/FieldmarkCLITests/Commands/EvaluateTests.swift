@@ -27,7 +27,7 @@ import Testing
     #expect(both.results == whole.results)
     // What the joined run lacks, the same words without --shard do.
     #expect(evaluate("one").results == whole.results)
-    let page = try String(contentsOfFile: "\(home.home)/one.html", encoding: .utf8)
+    let page = try String(contentsOfFile: "\(home.home)/one.run.html", encoding: .utf8)
     #expect(page.contains("<h2>Where two differ most</h2>"))
   }
 }

@@ -98,25 +98,26 @@ private func view(_ path: String) throws -> View {
     try others(home)
     let words = ["highlight", wide, "-m", vit, "-o", "HOME/maps", "--save"]
     let names = ["png", "heat.png", "npy", "json", "mask.png", "rle.json"]
-    let printed = names.map { "HOME/maps/wide-against-others.\($0)\n" }.joined()
+    let printed = names.map { "HOME/maps/wide-against-others-encoders-vit.\($0)\n" }.joined()
     let against = words + ["png,heat,npy,json,mask,rle", "--against-pictures", "HOME/others"]
     #expect(home.transcript(against) == Transcript(results: printed))
     let like = home.transcript(words + ["png,html", "--like", tall, "--like", square])
     #expect(
       like.results == """
-        HOME/maps/wide-like-tall-square.png
-        HOME/maps/wide-on-tall.png
-        HOME/maps/wide-on-square.png
-        HOME/maps/highlights.html
+        HOME/maps/wide-like-tall-square-encoders-vit.png
+        HOME/maps/wide-on-tall-encoders-vit.png
+        HOME/maps/wide-on-square-encoders-vit.png
+        HOME/maps/wide-like-tall-square-encoders-vit.html
 
         """)
     let sizes = try ["like-tall-square", "on-tall", "on-square"].map { part in
-      try Picture(Encoders.Path("\(home.home)/maps/wide-\(part).png"))
+      try Picture(Encoders.Path("\(home.home)/maps/wide-\(part)-encoders-vit.png"))
     }
     let expected = try [wide, tall, square].map { try Picture(Encoders.Path($0)) }
     #expect(sizes.map(\.width) == expected.map(\.width))
     #expect(sizes.map(\.height) == expected.map(\.height))
-    let page = try String(contentsOfFile: "\(home.home)/maps/highlights.html", encoding: .utf8)
+    let page = try String(
+      contentsOfFile: "\(home.home)/maps/wide-like-tall-square-encoders-vit.html", encoding: .utf8)
     #expect(page.contains("like \(tall), \(square), by sfam"))
     let shown = home.transcript(
       ["highlight", wide, "-m", vit, "--like", tall, "--show"], ["COLUMNS": "4", "NO_COLOR": "1"])

@@ -71,14 +71,17 @@ private func files(_ folder: String) throws -> [String] {
       "highlight", wide, "-m", vit, "-c", "bird", "-a", "red epaulets", "-o", "HOME/new/maps",
       "--save", "rle,png,heat,npy,json,mask",
     ]
-    let names = ["png", "heat.png", "npy", "json", "mask.png", "rle.json"].map { "wide-bird.\($0)" }
+    let names = ["png", "heat.png", "npy", "json", "mask.png", "rle.json"].map {
+      "wide-bird-against-red-epaulets-encoders-vit.\($0)"
+    }
     let printed = names.map { "HOME/new/maps/\($0)\n" }.joined()
     #expect(home.transcript(words) == Transcript(results: printed))
     let folder = "\(home.home)/new/maps"
     #expect(try files(folder) == names.sorted())
     let row = try rows(home.transcript(words + ["--json"]))[0]
     #expect(row.files == names.map { "HOME/new/maps/\($0)" })
-    let grid = try Tensor(npy: Encoders.Path("\(folder)/wide-bird.npy"))
+    let grid = try Tensor(
+      npy: Encoders.Path("\(folder)/wide-bird-against-red-epaulets-encoders-vit.npy"))
     #expect(grid.shape == [3, 3])
     #expect(try grid.floats() == row.values)
     for name in names where name.hasSuffix(".png") {
@@ -86,12 +89,12 @@ private func files(_ folder: String) throws -> [String] {
       #expect(picture.width == 96 && picture.height == 64)
     }
     // Depth and kind of a PNG file: 16-bit grey.
-    let heat = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/wide-bird.heat.png"))
+    let heat = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(names[1])"))
     #expect(heat[24] == 16 && heat[25] == 0)
-    let object = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/wide-bird.json"))
+    let object = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(names[3])"))
     let read = try JSONDecoder().decode(Row.self, from: object)
     #expect(read.values == row.values)
-    let rle = try Encoders.Path("\(folder)/wide-bird.rle.json").read(limit: 1 << 16)
+    let rle = try Encoders.Path("\(folder)/\(names[5])").read(limit: 1 << 16)
     #expect(try JSON(parsing: rle, place: "rle")["size"] == [64, 96])
   }
 }
@@ -101,7 +104,10 @@ private func files(_ folder: String) throws -> [String] {
     for folder in ["a", "b"] { try home.copy(wide, to: "\(home.home)/in/\(folder)/wide.png") }
     let transcript = home.transcript(
       ["highlight", "HOME/in", "-m", vit, "-c", "bird", "-c", "Bird!", "-o", "HOME/out"])
-    let names = ["wide-bird", "wide-bird-2", "wide-bird-3", "wide-bird-4"].map { $0 + ".png" }
+    let questions = ["bird", "Bird!"].map {
+      QuestionName([$0], model: Encoders.Path(vit)).written
+    }
+    let names = ["", "-2"].flatMap { number in questions.map { "wide-\($0)\(number).png" } }
     #expect(transcript.results == names.map { "HOME/out/\($0)\n" }.joined())
     #expect(try files("\(home.home)/out") == names.sorted())
   }
@@ -120,7 +126,9 @@ private func files(_ folder: String) throws -> [String] {
     #expect(bytes[0] == bytes[1])
     let grid = home.transcript(words + ["-o", "HOME/map.npy", "--save", "npy"])
     #expect(grid == Transcript(results: "HOME/map.npy\n"))
-    #expect(home.transcript(words + ["-o", "HOME/v1.2/"]).results == "HOME/v1.2/wide-bird.png\n")
+    #expect(
+      home.transcript(words + ["-o", "HOME/v1.2/"]).results
+        == "HOME/v1.2/wide-bird-encoders-vit.png\n")
   }
 }
 
@@ -146,7 +154,7 @@ private func files(_ folder: String) throws -> [String] {
     let transcript = home.transcript(
       ["highlight", "HOME/wide.png", wide, "-m", vit, "-c", "bird", "-o", "HOME/out"])
     #expect(transcript.status == .someFailed)
-    #expect(transcript.results == "HOME/out/wide-bird-2.png\n")
+    #expect(transcript.results == "HOME/out/wide-bird-encoders-vit-2.png\n")
     #expect(
       transcript.notes == """
         HOME/wide.png: expected a file to read, found nothing there.
@@ -176,11 +184,12 @@ private func files(_ folder: String) throws -> [String] {
 @Test func allMapsAreOnOnePageThatNeedsNoOtherFile() throws {
   try ModelsFixture.run { home in
     let words = ["highlight", pictures, "-m", vit, "-c", "<i>bird", "-c", "cat", "--save", "html"]
+    let question = QuestionName(["<i>bird", "cat"], model: Encoders.Path(vit)).written
+    let name = "highlights-\(question).html"
     #expect(
-      home.transcript(words + ["-o", "HOME/out"])
-        == Transcript(results: "HOME/out/highlights.html\n"))
-    #expect(try files("\(home.home)/out") == ["highlights.html"])
-    let page = try String(contentsOfFile: "\(home.home)/out/highlights.html", encoding: .utf8)
+      home.transcript(words + ["-o", "HOME/out"]) == Transcript(results: "HOME/out/\(name)\n"))
+    #expect(try files("\(home.home)/out") == [name])
+    let page = try String(contentsOfFile: "\(home.home)/out/\(name)", encoding: .utf8)
     #expect(page.components(separatedBy: "<img src=\"data:image/png;base64,").count == 10)
     #expect(page.contains("&lt;i&gt;bird") && !page.contains("<i>"))
     let one = home.transcript(words + ["-o", "HOME/page.html", "--json"])

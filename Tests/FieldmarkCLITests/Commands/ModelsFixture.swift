@@ -55,7 +55,8 @@ struct ModelsFixture {
       commands: [
         .models(environment), .modelsGet(environment), .modelsShow(environment),
         .embed(environment), .classify(environment), .highlight(environment), .compare(environment),
-        .methods, .train(environment), .evaluate(environment), .audit(environment), .merge, .report,
+        .methods, .demo(environment), .aviary(environment), .train(environment),
+        .evaluate(environment), .audit(environment), .merge, .report,
         .benchEncoders(environment), .benchTexts(environment),
       ])
     var transcript = program.transcript(words.map { $0.replacing("HOME", with: home) })

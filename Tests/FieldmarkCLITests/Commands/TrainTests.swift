@@ -31,7 +31,7 @@ import Testing
     #expect(again.results == all.results)
     let table = try JSON(parsing: Array(all.results.utf8), place: "results")
     #expect(table["rows"]?.array?.count == 2 && table["failures"]?.array?.isEmpty == true)
-    #expect(FileManager.default.fileExists(atPath: "\(home.home)/a.csv"))
+    #expect(FileManager.default.fileExists(atPath: "\(home.home)/a.run.csv"))
     #expect(!FileManager.default.fileExists(atPath: run + "-journal"))
 
     let other = home.transcript(ask.map { $0 == "grad-cam" ? "layer-cam" : $0 })

@@ -23,6 +23,23 @@ import Testing
   }
 }
 
+@Test func mapsThatFieldmarkDrewAreOfNoClass() throws {
+  let picture = Picture(width: 1, height: 1, pixels: [1, 2, 3])
+  try inSmallFolder { folder in
+    try folder.picture("wren/a.png")
+    try folder.picture("fieldmark-out/b.png")
+    try picture.write(
+      to: folder.path / "wren/a-bird.png", text: OwnFile.texts("bird, by grad-cam"))
+    let birds = try Dataset(folder.path)
+    #expect(birds.classes == ["wren"] && birds.examples.map(\.name) == ["wren/a.png"])
+    #expect(
+      birds.notes == [
+        "folder left out, for Fieldmark's results: fieldmark-out",
+        "pictures left out, maps that Fieldmark drew: 1",
+      ])
+  }
+}
+
 @Test func foldersForTrainingAndTestAreToldFromClasses() throws {
   try inSmallFolder { folder in
     try folder.picture("train/robin/1.png")

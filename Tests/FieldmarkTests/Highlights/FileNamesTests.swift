@@ -11,9 +11,9 @@ func aSlugHasTheWordsOfAConcept(_ concept: String, _ slug: String) {
   #expect(FileNames.slug(concept) == slug)
 }
 
-@Test func namesComeFromPictureAndConcept() {
+@Test func namesComeFromPictureAndQuestion() {
   let names = FileNames(
-    ["photos/blackbird.jpg", ".hidden", "photos/no"], ["red epaulets", "bird"])
+    ["photos/blackbird.jpg", ".hidden", "photos/no"], ["red-epaulets", "bird"])
   #expect(names["photos/blackbird.jpg", 0] == "blackbird-red-epaulets")
   #expect(names["photos/blackbird.jpg", 1] == "blackbird-bird")
   #expect(names[".hidden", 1] == ".hidden-bird")
@@ -22,12 +22,12 @@ func aSlugHasTheWordsOfAConcept(_ concept: String, _ slug: String) {
 
 @Test func noTwoNamesAreTheSame() {
   let pictures: [Encoders.Path] = ["a/1.jpg", "b/1.jpg", "b/1.png", "1-bird.jpg", "A/1-BIRD.jpg"]
-  let names = FileNames(pictures, ["bird", "Bird!", "2"])
+  let names = FileNames(pictures, ["bird", "Bird", "2"])
   let all = pictures.flatMap { picture in (0..<3).map { names[picture, $0].description } }
   #expect(
     all == [
-      "1-bird-2", "1-bird-3", "1-2", "1-bird-4", "1-bird-5", "1-2-2", "1-bird-6", "1-bird-7",
-      "1-2-3", "1-bird-bird", "1-bird-bird-2", "1-bird-2-2", "1-BIRD-bird-3", "1-BIRD-bird-4",
+      "1-bird-2", "1-Bird-3", "1-2", "1-bird-4", "1-Bird-5", "1-2-2", "1-bird-6", "1-Bird-7",
+      "1-2-3", "1-bird-bird", "1-bird-Bird-2", "1-bird-2-2", "1-BIRD-bird-3", "1-BIRD-Bird-4",
       "1-BIRD-2-3",
     ])
   #expect(Set(all.map { $0.lowercased() }).count == all.count)
@@ -46,7 +46,7 @@ func aSlugHasTheWordsOfAConcept(_ concept: String, _ slug: String) {
 
 @Test func namesFitIntoADirectoryAndStayText() {
   let long = Encoders.Path("x/a" + String(repeating: "ü", count: 120) + ".jpeg")
-  let names = FileNames([long], [String(repeating: "wort ", count: 50)])
+  let names = FileNames([long], [String(repeating: "w", count: 127)])
   #expect(names[long, 0].bytes.count < 240)
   #expect(String(validating: names[long, 0].bytes, as: UTF8.self) != nil)
   let bytes = Encoders.Path(bytes: [0xff, 0x2e, 0x6a])

@@ -41,7 +41,7 @@ enum PictureFolders {
   ]
 
   static func hasFolders(_ path: Path) -> Bool {
-    path.namesIfAny.contains { (path / $0).isFolder }
+    path.namesIfAny.contains { (path / $0).isFolder && $0 != OwnFile.folder }
   }
 
   /// The dataset of what lies below a folder.
@@ -57,7 +57,7 @@ enum PictureFolders {
     var classes = FoundClasses()
     for part in parts {
       let base = part.below.bytes.isEmpty ? folder : folder / part.below
-      for name in try base.names() where (base / name).isFolder {
+      for name in try base.names() where (base / name).isFolder && name != OwnFile.folder {
         var found: [Path] = []
         try walk.visit(part.below.bytes.isEmpty ? name : part.below / name, 0) { found.append($0) }
         // A folder without pictures is no class.
@@ -76,6 +76,12 @@ enum PictureFolders {
       let names = beside.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
       dataset.notes.append("folders left out, beside those for training and test: \(names)")
     }
+    if parts[0].use == nil, (folder / OwnFile.folder).isFolder {
+      dataset.notes.append("folder left out, for Fieldmark's results: \(OwnFile.folder)")
+    }
+    if walk.maps > 0 {
+      dataset.notes.append("pictures left out, maps that Fieldmark drew: \(walk.maps)")
+    }
     if walk.others > 0 {
       dataset.notes.append("files left out, no pictures by their names: \(walk.others)")
     }
@@ -87,6 +93,7 @@ enum PictureFolders {
   private struct Walk {
     let root: Path
     var others = 0
+    var maps = 0
 
     mutating func visit(_ below: Path, _ depth: Int, _ found: (Path) -> Void) throws {
       guard depth < 16 else {
@@ -98,7 +105,8 @@ enum PictureFolders {
         let path = below / name
         switch (root / path).kind {
         case .folder: try visit(path, depth + 1, found)
-        case .file where name.bytes.endsLikeAPicture: found(path)
+        case .file where name.bytes.endsLikeAPicture:
+          if OwnFile(root / path)?.kind == .map { maps += 1 } else { found(path) }
         default: others += 1
         }
       }

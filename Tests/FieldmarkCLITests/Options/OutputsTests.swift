@@ -1,0 +1,320 @@
+import Encoders
+import Fieldmark
+import FieldmarkCLI
+import Foundation
+import Testing
+
+private let vit = ModelsFixture.shipped("encoders/vit")
+private let wide = ModelsFixture.shipped("encoders/pictures/wide.png")
+
+/// A command line of each command that writes, all of whose files go below OUT. In the folder are a world
+/// of birds, a table of them, a head, a run, and a picture.
+private let writers: [String: [String]] = [
+  "highlight": [
+    "HOME/wide.png", "-m", vit, "-c", "bird", "-o", "OUT/",
+    "--save", "png,heat,npy,json,mask,rle,html",
+  ],
+  "compare": ["HOME/wide.png", "-m", vit, "-c", "bird", "-a", "wing", "-o", "OUT/a.png"],
+  "classify": ["HOME/wide.png", "-m", vit, "-c", "bird", "-o", "OUT/a.npy"],
+  "embed": ["HOME/wide.png", "-m", vit, "-o", "OUT/a.npy"],
+  "train": [
+    "HOME/birds/data.csv", "-o", "OUT/a.safetensors", "--with", "least-squares", "--cosines", "OUT",
+  ],
+  "evaluate": [
+    "HOME/birds", "--classifier", "HOME/probe.safetensors", "-n", "1", "--measures", "energy",
+    "--references", "auto:1", "-o", "OUT/a.run",
+  ],
+  "audit": ["HOME/birds", "--classifier", "HOME/probe.safetensors", "-n", "1", "-o", "OUT/a.run"],
+  "merge": ["HOME/old.run", "-o", "OUT/a.run"],
+  "report": ["HOME/old.run", "-o", "OUT/a.html"],
+  "demo": ["-o", "OUT"],
+  "aviary": ["-o", "OUT", "-n", "1", "--size", "32"],
+]
+
+/// Asks with a file of the same call for the output.
+private let inputs: [(words: [String], file: String)] = [
+  (["highlight", "HOME/wide.png", "-m", vit, "-c", "bird", "-o", "HOME/wide.png"], "wide.png"),
+  (
+    ["highlight", "HOME/wide.png", "-m", vit, "-c", "bird", "-o", "HOME/in/../wide.png"], "wide.png"
+  ),
+  (
+    ["compare", "HOME/wide.png", "-m", vit, "-c", "a", "-a", "b", "-o", "HOME/wide.png"], "wide.png"
+  ),
+  (["classify", "HOME/wide.png", "-m", vit, "-c", "a", "-o", "HOME/wide.png"], "wide.png"),
+  (["embed", "HOME/one.png", "HOME/wide.png", "-m", vit, "-o", "HOME/wide.png"], "wide.png"),
+  (["train", "HOME/birds/data.csv", "-o", "HOME/birds/data.csv"], "birds/data.csv"),
+  (
+    ["train", "HOME/birds/cosines.csv", "-o", "HOME/p.safetensors", "--cosines", "HOME/birds"],
+    "birds/cosines.csv"
+  ),
+  (
+    ["evaluate", "HOME/birds/old.run.csv", "--classifier", "HOME/table.safetensors"]
+      + ["--references", "auto:1", "-o", "HOME/birds/old.run"], "birds/old.run.csv"
+  ),
+  (
+    ["audit", "HOME/birds", "--classifier", "HOME/probe.safetensors", "-o"]
+      + ["HOME/probe.safetensors"], "probe.safetensors"
+  ),
+  (["merge", "HOME/old.run", "-o", "HOME/old.run"], "old.run"),
+  (["report", "HOME/old.run", "-o", "HOME/old.run"], "old.run"),
+]
+
+private func inWorkshop(_ body: (ModelsFixture) throws -> Void) throws {
+  try inTrainedWorld { home, birds, _ in
+    try home.copy(wide, to: "\(home.home)/wide.png")
+    try home.copy(wide, to: "\(home.home)/one.png")
+    try home.copy("\(birds)/images.txt", to: "\(home.home)/in/images.txt")
+    let images = try String(contentsOfFile: "\(birds)/images.txt", encoding: .utf8)
+    let rows = images.split(separator: "\n").map { line -> String in
+      let path = line.split(separator: " ")[1]
+      return "images/\(path),\(path.dropFirst(4).prefix { $0 != "/" }.replacing("_", with: " "))"
+    }
+    for name in ["data", "cosines", "old.run"] {
+      try home.write("\(birds)/\(name).csv", (["path,class"] + rows).joined(separator: "\n"))
+    }
+    let table = ["train", "HOME/birds/data.csv", "-o", "HOME/table.safetensors"]
+    #expect(home.transcript(table + ["--with", "least-squares"]).status == .done)
+    let old = [
+      "evaluate", birds, "--classifier", "HOME/probe.safetensors", "-n", "1", "--measures",
+      "energy",
+      "--references", "auto:1", "-o", "HOME/old.run",
+    ]
+    #expect(home.transcript(old).status == .done)
+    try body(home)
+  }
+}
+
+/// Commands of `fieldmark --help`, by what their own help says.
+private func commands(withOption option: String) -> [String] {
+  let lines = Program.fieldmark.transcript(["--help"]).results.split(separator: "\n")
+  let names = lines.filter { $0.hasPrefix("  ") && !$0.hasPrefix("  the libraries") }.map { line in
+    line.dropFirst(2).split(separator: " ").prefix { $0.first?.isLowercase == true }
+      .joined(separator: " ")
+  }
+  return names.filter { name in
+    let help = Program.fieldmark.transcript(
+      name.split(separator: " ").map(String.init) + ["--help"])
+    return help.status == .done
+      && help.results.split(separator: "\n").contains {
+        $0.drop { $0 == " " }.split(separator: " ").prefix(2).contains(Substring(option))
+      }
+  }
+}
+
+private func files(below folder: String) -> [String] {
+  let walk = FileManager.default.enumerator(atPath: folder)
+  return (walk?.compactMap { $0 as? String } ?? []).filter { name in
+    var isFolder: ObjCBool = false
+    _ = FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
+    return !isFolder.boolValue
+  }.sorted()
+}
+
+@Test func everyCommandThatWritesCanBeForcedAndIsTried() {
+  let writing = commands(withOption: "--out")
+  #expect(writing.sorted() == writers.keys.sorted())
+  #expect(Set(commands(withOption: "--force")) == Set(writing))
+  #expect(Set(commands(withOption: "--cosines")).isSubset(of: writing))
+}
+
+/// Wherever a command writes, somebody else's file is left as it was, before any work is done.
+@Test func whatFieldmarkDidNotMakeIsNeverWrittenOver() throws {
+  try inWorkshop { home in
+    for (command, line) in writers.sorted(by: { $0.key < $1.key }) {
+      let out = "\(home.home)/out-\(command)"
+      let words = [command] + line.map { $0.replacing("OUT", with: out) }
+      let first = home.transcript(words)
+      #expect(first.status == .done, "\(command): \(first.notes)")
+      let made = files(below: out)
+      #expect(!made.isEmpty, "\(command)")
+      // Its own files may be written again.
+      #expect(home.transcript(words).status == .done, "\(command)")
+      // Of hundreds of files of an aviary some are enough.
+      for file in command == "aviary" ? made.filter({ !$0.contains("/") }) : made {
+        try FileManager.default.removeItem(atPath: out)
+        try home.write("\(out)/\(file)", "mine")
+        let refused = home.transcript(words)
+        // An aviary cannot be read where its settings are something else.
+        let isBroken = command == "aviary" && file == "aviary.json"
+        #expect(refused.status.code == (isBroken ? 65 : 73), "\(command) \(file): \(refused.notes)")
+        #expect(refused.notes.contains("out-\(command)"), "\(command) \(file)")
+        #expect(files(below: out) == [file], "\(command) \(file)")
+        #expect(try String(contentsOfFile: "\(out)/\(file)", encoding: .utf8) == "mine")
+      }
+      guard command != "aviary" else { continue }
+      let forced = home.transcript(words + ["--force"])
+      #expect(forced.status == .done, "\(command): \(forced.notes)")
+      #expect(files(below: out) == made, "\(command)")
+    }
+  }
+}
+
+@Test func anOutputNeverReplacesAnInput() throws {
+  try inWorkshop { home in
+    for (words, file) in inputs {
+      let path = URL(fileURLWithPath: "\(home.home)/\(file)")
+      let before = try Data(contentsOf: path)
+      let transcript = home.transcript(words)
+      #expect(transcript.status.code == 64, "\(words)")
+      #expect(
+        transcript.notes.hasSuffix(
+          ": expected another file to write to, found one that is read here; give another name, or "
+            + "--force to write over it.\n"), "\(words): \(transcript.notes)")
+      #expect(try Data(contentsOf: path) == before, "\(words)")
+    }
+  }
+}
+
+@Test func aRefusalSaysWhatLiesThereAndWhatWouldHelp() throws {
+  try ModelsFixture.run { home in
+    try home.write("\(home.home)/mine.npy", "mine")
+    try home.write("\(home.home)/empty.npy", "")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(home.home)/link.npy", withDestinationPath: "gone.npy")
+    try home.copy(wide, to: "\(home.home)/wide.png")
+    let words = ["embed", "HOME/wide.png", "-m", vit, "-o"]
+    let hint = "; give another name with --out, or --force to write over it.\n"
+    #expect(
+      home.transcript(words + ["HOME/mine.npy"])
+        == Transcript(
+          notes: "HOME/mine.npy: expected no file, or a NumPy file that Fieldmark made, found one "
+            + "that Fieldmark did not make" + hint, status: ExitStatus(code: 73)))
+    #expect(
+      home.transcript(words + ["HOME/link.npy"]).notes
+        == "HOME/link.npy: expected a file to write to, found a link to nothing" + hint)
+    // Nothing is lost with an empty file.
+    #expect(home.transcript(words + ["HOME/empty.npy"]).status == .done)
+    #expect(
+      home.transcript(["highlight", "HOME/wide.png", "-m", vit, "-c", "a", "-o", "HOME/a.png"])
+        .status
+        == .done)
+    #expect(
+      home.transcript(words + ["HOME/a.png"]).notes
+        == "HOME/a.png: expected no file, or a NumPy file that Fieldmark made, found a picture with "
+        + "maps of Fieldmark's" + hint)
+  }
+}
+
+@Test func twoOutputsHaveTwoNames() throws {
+  try inWorld { home, birds in
+    #expect(
+      home.transcript(["train", birds, "-o", "HOME/c/cosines.csv", "--cosines", "HOME/c/../c"])
+        == Transcript(
+          notes:
+            "HOME/c/../c/cosines.csv: expected a name for each file that is written, found one "
+            + "for two.\n", status: ExitStatus(code: 64)))
+  }
+}
+
+/// 2 maps, then 4, then 8: what was drawn was taken for pictures.
+@Test func aFolderThatIsAskedAgainHasTheSamePictures() throws {
+  try ModelsFixture.run { home in
+    for name in ["a", "b"] { try home.copy(wide, to: "\(home.home)/in/\(name).png") }
+    let words = ["highlight", "HOME/in", "-m", vit, "-c", "bird", "-o"]
+    let first = home.transcript(words + ["HOME/in"])
+    #expect(first.results.split(separator: "\n").count == 2 && first.notes == "")
+    let again = home.transcript(words + ["HOME/in/fieldmark-out"])
+    #expect(again.results.split(separator: "\n").count == 2)
+    #expect(again.notes == "2 maps that Fieldmark drew are left out.\n")
+    let third = home.transcript(words + ["HOME/in"])
+    #expect(third.results == first.results)
+    #expect(
+      third.notes
+        == "2 maps that Fieldmark drew and 1 folder named fieldmark-out are left out.\n")
+    // Who names a map means it.
+    let named = home.transcript(
+      ["classify", "HOME/in/a-bird-encoders-vit.png", "-m", vit, "-c", "bird"])
+    #expect(named.status == .done)
+    let group = home.transcript(
+      ["highlight", wide, "-m", vit, "--against-pictures", "HOME/in", "--json"])
+    #expect(
+      group.notes
+        .hasPrefix("HOME/in: 2 maps that Fieldmark drew and 1 folder named fieldmark-out are left"))
+  }
+}
+
+@Test func anotherQuestionHasOtherFiles() throws {
+  try ModelsFixture.run { home in
+    let words = ["highlight", wide, "-m", vit, "-o", "HOME/out", "-c", "red epaulets"]
+    let more = [
+      [], ["-a", "bird"], ["-a", "bird", "-g", "1"], ["--method", "layer-cam"],
+      ["-a", "bird", "-a", "wing"], ["-a", "bird wing"],
+    ]
+    #expect(
+      more.map { home.transcript(words + $0).results } == [
+        "HOME/out/wide-red-epaulets-encoders-vit.png\n",
+        "HOME/out/wide-red-epaulets-against-bird-encoders-vit.png\n",
+        "HOME/out/wide-red-epaulets-against-bird-strength-1-encoders-vit.png\n",
+        "HOME/out/wide-red-epaulets-layer-cam-encoders-vit.png\n",
+        "HOME/out/wide-red-epaulets-against-bird+wing-encoders-vit.png\n",
+        "HOME/out/wide-red-epaulets-against-bird-wing-encoders-vit.png\n",
+      ])
+    let others = [
+      ["--layer", "1"], ["--layer", "0"], ["--pool", "mean"], ["--fit", "pad"],
+      ["--fit", "squash"],
+      ["--resolution", "80"], ["--precision", "bf16"], ["--template", "a {}."], ["--ensemble"],
+      ["--colours", "viridis"], ["--threshold", "0.7"], ["--seed", "1"],
+    ]
+    let names = others.map { home.transcript(words + $0).results }
+    #expect(
+      names.allSatisfy {
+        $0.wholeMatch(of: /HOME\/out\/wide-red-epaulets-encoders-vit-[0-9a-f]{6}\.png\n/) != nil
+      }, "\(names)")
+    #expect(Set(names).count == others.count)
+    // What changes nothing changes no name.
+    #expect(
+      home.transcript(words + ["--threads", "1", "--pool", "class"]).results
+        == "HOME/out/wide-red-epaulets-encoders-vit.png\n")
+    #expect(files(below: "\(home.home)/out").count == more.count + others.count)
+  }
+}
+
+@Test func filesOfAnotherPictureOfThatNameAreLeftAlone() throws {
+  try ModelsFixture.run { home in
+    try home.copy(wide, to: "\(home.home)/a/1.png")
+    try home.copy(ModelsFixture.shipped("encoders/pictures/tall.png"), to: "\(home.home)/b/1.png")
+    let words = ["-m", vit, "-c", "bird", "-o", "HOME/out", "--save"]
+    for format in ["png", "json", "html", "rle"] {
+      let ending = format == "rle" ? "rle.json" : format
+      let first = home.transcript(["highlight", "HOME/a/1.png"] + words + [format])
+      #expect(first.results == "HOME/out/1-bird-encoders-vit.\(ending)\n")
+      let kind = ["png": "a picture with maps", "html": "a page"][format] ?? "a JSON file"
+      #expect(
+        home.transcript(["highlight", "HOME/b/1.png"] + words + [format])
+          == Transcript(
+            notes:
+              "HOME/out/1-bird-encoders-vit.\(ending): expected no file, or \(kind) of the same "
+              + "picture and files, found one of others; give another name with --out, or --force to "
+              + "write over it.\n", status: ExitStatus(code: 73)))
+      #expect(
+        home.transcript(["highlight", "HOME/a/../a/1.png"] + words + [format]).results
+          == first.results)
+    }
+  }
+}
+
+@Test func aSheetIsNamedAfterWhatItCompares() throws {
+  try ModelsFixture.run { home in
+    let words = ["compare", "HOME/wide.png", "-c", "red epaulets", "-a", "bird"]
+    try home.copy(wide, to: "\(home.home)/wide.png")
+    let folder = FileManager.default.currentDirectoryPath + "/fieldmark-out"
+    try #require(!FileManager.default.fileExists(atPath: folder))
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let more: [[String]] = [
+      [], ["--strengths", "0.6,1", "--methods", "grad-cam,layer-cam"], ["--layer", "0"],
+    ]
+    let printed = more.map { home.transcript(words + $0).results }
+    #expect(
+      printed[0] == """
+        fieldmark-out/wide-compared-red-epaulets-against-bird.png
+        fieldmark-out/wide-compared-red-epaulets-against-bird.html
+
+        """)
+    #expect(
+      printed[1].hasPrefix(
+        "fieldmark-out/wide-compared-red-epaulets-against-bird-strength-0.6+1-grad-cam+layer-cam.png"
+      ))
+    #expect(Set(printed).count == 3)
+    #expect(files(below: folder).count == 6)
+  }
+}
