@@ -35,7 +35,8 @@ extension Command {
       let overlay = FileNames([bird], [concept])[bird, 0]
       let files = (folder / Path("\(overlay).png"), folder / "bird.html")
       try HighlightFormat.png.write(
-        highlight, picture, highlight.json(picture: bird, model: model.name), to: files.0, .init())
+        highlight, picture, highlight.json(picture: bird, Provenance(model: model.name)),
+        to: files.0, .init())
       try write(Array(sheet.page.utf8), to: files.1)
 
       for line in try Screen.small(environment).lines(highlight, picture, .turbo) {
