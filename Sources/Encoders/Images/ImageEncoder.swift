@@ -16,6 +16,8 @@ public struct ImageEncoder: Sendable {
   public let architecture: Architecture
   public let preprocessing: Preprocessing
   public let pool: Pool
+  /// How positions are stretched to other sizes.
+  public let positions: PositionResizing
   /// Steps of the whole way, from the planes of pictures.
   public let layers: Chain
   fileprivate let trunk: any Trunk
@@ -36,9 +38,11 @@ public struct ImageEncoder: Sendable {
     self.trunk = trunk
     self.preprocessing = preprocessing
     self.pool = pool
+    self.positions = positions ?? trunk.usualPositions
     layers = try trunk.layers(
       Look(
-        width: preprocessing.width, height: preprocessing.height, pool: pool, positions: positions))
+        width: preprocessing.width, height: preprocessing.height, pool: pool,
+        positions: self.positions))
   }
 
   /// The same weights for pictures prepared in another way, of another size, pooled otherwise.
@@ -47,7 +51,7 @@ public struct ImageEncoder: Sendable {
   ) throws -> ImageEncoder {
     try ImageEncoder(
       architecture, trunk, preprocessing: preprocessing ?? self.preprocessing,
-      pool: pool ?? self.pool, positions: positions)
+      pool: pool ?? self.pool, positions: positions ?? self.positions)
   }
 
   /// What the model sees of a picture: its red, green and blue planes, a row each.
@@ -105,8 +109,7 @@ struct Look {
   let width: Int
   let height: Int
   let pool: ImageEncoder.Pool
-  /// Nil for the model's own way.
-  let positions: PositionResizing?
+  let positions: PositionResizing
 }
 
 extension Look {
@@ -134,6 +137,8 @@ extension Look {
 
 /// A family of image encoders.
 protocol Trunk: Sendable {
+  /// How the model's own code stretches positions.
+  var usualPositions: PositionResizing { get }
   /// The steps from one picture's planes to its embedding.
   func layers(_ look: Look) throws -> Chain
   func tap(_ planes: Matrix, block: Int, _ layers: Chain) -> Tap
@@ -142,6 +147,8 @@ protocol Trunk: Sendable {
 }
 
 extension Trunk {
+  var usualPositions: PositionResizing { .openCLIP }
+
   func lastBlock(_ planes: Matrix, _ layers: Chain) -> LastBlock? { nil }
 }
 

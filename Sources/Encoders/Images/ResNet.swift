@@ -83,7 +83,7 @@ struct ResNet: Trunk {
       grid = block.result
       return block
     }
-    let resized = (look.positions ?? .openCLIP).resized(
+    let resized = look.positions.resized(
       positions.rows(1..<positions.rows), from: image.grid, rows: last.height, columns: last.width)
     let attention = AttentionPool(
       tokens: MeanFirst(positions: .stacked([positions.rows(0..<1), resized])),

@@ -36,17 +36,19 @@ struct VisionTransformer: Trunk {
     projection = isCLIP ? try reading.projection("visual.proj") : nil
   }
 
+  var usualPositions: PositionResizing {
+    architecture.image.registers == 0 && architecture.kind == .dinov2 ? .dinoV2 : .openCLIP
+  }
+
   func layers(_ look: Look) throws -> Chain {
     let grid = try look.grid(of: architecture.image.patch)
     let image = architecture.image
-    let usual = image.registers == 0 && architecture.kind == .dinov2
-    let resizing = look.positions ?? (usual ? .dinoV2 : .openCLIP)
     let sequences = Sequences(1, of: first.rows + grid.pixels)
     var layers: [any Layer] = [
       Patches(width: look.width, height: look.height, side: image.patch), patches,
       Tokens(
         first: first,
-        positions: resizing.resized(
+        positions: look.positions.resized(
           positions, from: image.grid, rows: grid.height, columns: grid.width)),
     ]
     if let before { layers.append(before) }

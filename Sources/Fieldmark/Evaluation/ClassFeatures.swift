@@ -13,14 +13,15 @@ struct ClassFeatures: Sendable {
 
   /// One pass for each picture; what cannot be read is left out.
   init(
-    _ dataset: Dataset, _ numbers: [[Int]], _ encoder: ImageEncoder, block: Int?
+    _ dataset: Dataset, _ numbers: [[Int]], _ encoder: ImageEncoder, block: Int?,
+    _ passes: Passes = .silent
   ) throws {
     let chosen = numbers.map { numbers in
       let count = min(numbers.count, ClassFeatures.most)
       return (0..<count).map { numbers[$0 * numbers.count / count] }
     }
     let all = chosen.flatMap { $0 }
-    let rows = try concurrently(all.count) { index -> [Float]? in
+    let rows = try passes.concurrently(all.count) { index -> [Float]? in
       guard let picture = try? dataset.examples[all[index]].picture() else { return nil }
       let features = View(encoder, picture, block: block).features
       return features.allSatisfy(\.isFinite) ? features : nil

@@ -9,6 +9,9 @@ public struct Contender: Sendable {
   public let rows: [Row]
   /// With how many other classes it compares the own one, if there are so many.
   public let others: Int
+  /// What its methods take besides, by the names of their rows, as they are used by an encoder at a
+  /// block.
+  let settings: @Sendable (ImageEncoder, _ block: Int) throws -> [JSON.Member]
   /// The class that measures hold the own one against.
   let rival: @Sendable (Subject) throws -> Int
   private let run: @Sendable (Subject) throws -> Answer
@@ -30,12 +33,19 @@ public struct Contender: Sendable {
   }
 
   init(
-    _ rows: [Row], others: Int = 0, rival: @escaping @Sendable (Subject) throws -> Int,
+    _ rows: [Row], others: Int = 0, of methods: [(row: String, Method)] = [],
+    _ settings: Method.Settings = .init(),
+    rival: @escaping @Sendable (Subject) throws -> Int,
     _ run: @escaping @Sendable (Subject) throws -> Answer
   ) {
     self.rows = rows
     self.others = others
     self.rival = rival
+    self.settings = { encoder, block in
+      try methods.map { row, method in
+        .init(row, .object(try method.settings(settings, encoder, block: block)))
+      }
+    }
     self.run = run
   }
 
@@ -63,7 +73,9 @@ extension Contender {
         : Row("\(name) + finer \(strength)", against: strengths.contains(0) ? name : nil)
     }
     let others = strengths.contains { $0 != 0 } ? references.count : 0
-    return Contender(rows, others: others, rival: nearest(references)) { subject in
+    return Contender(
+      rows, others: others, of: [(name, method)], settings, rival: nearest(references)
+    ) { subject in
       let rivals = subject.rivals(references).map { subject.targets[$0] }
       return try .maps(
         maps(

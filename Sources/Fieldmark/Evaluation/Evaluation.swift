@@ -33,6 +33,18 @@ public struct Evaluation: Sendable {
 
   public var rows: [Contender.Row] { contenders.flatMap(\.rows) }
 
+  /// What methods take besides, by the names of their rows; those that take nothing are left out.
+  public func methodSettings() throws -> JSON {
+    let all = try contenders.flatMap {
+      try $0.settings(surroundings.encoder, surroundings.place)
+    }
+    var named: [JSON.Member] = []
+    for member in all where member.value.members?.isEmpty == false {
+      if !named.contains(where: { $0.key == member.key }) { named.append(member) }
+    }
+    return .object(named)
+  }
+
   /// All that is to be known of one picture. What fails for it alone is its failure; the run goes on.
   public func record(_ example: Example) throws -> RunRecord {
     let subject = try Subject(of: example, surroundings)
@@ -63,7 +75,7 @@ public struct Evaluation: Sendable {
     let rival = try contender.rival(subject)
     let place = try truth.truth(of: subject, against: rival)
     let discriminant = try surroundings.discriminantParts(of: subject.label, and: rival)
-    let judge = surroundings.encoder.judge(subject.targets, scale)
+    let judge = surroundings.encoder.judge(subject.targets, scale, surroundings.passes)
     let elsewhere = Elsewhere(contender, subject, rival)
     for (index, (row, map)) in zip(contender.rows, maps).enumerated() {
       record.maps.append(.init(name: row.name, grid: map.values))
@@ -75,6 +87,7 @@ public struct Evaluation: Sendable {
           label: subject.label, reference: rival, changes: changes, again: elsewhere.again(index)),
         pixelValues: subject.view.pixelValues(of: map), seconds: isTimed ? seconds : nil)
       for measure in measures {
+        try surroundings.passes.check()
         let finding: Finding
         do {
           finding = try measure.finding(in: measured)

@@ -8,8 +8,12 @@ public struct Surroundings: Sendable {
   public let classifier: Classifier
   /// The block whose place in the encoder is explained; nil for the last.
   public let block: Int?
+  /// Its number.
+  public var place: Int { block ?? encoder.blocks - 1 }
   /// Of every draw: which pictures stand for a class, which class is drawn.
   public let seed: UInt64
+  /// Whom each pass of each picture is told to.
+  let passes: Passes
   /// The features of pictures, by those that stand for a class.
   let features: Once<ClassFeatures>
   private let members: Once<[[Int]]>
@@ -19,7 +23,7 @@ public struct Surroundings: Sendable {
   /// The function makes an encoder like the given one of the same model with other weights.
   public init(
     _ model: Model, _ encoder: ImageEncoder, _ dataset: Dataset, _ classifier: Classifier,
-    block: Int? = nil, seed: UInt64 = 0,
+    block: Int? = nil, seed: UInt64 = 0, passes: Passes = .silent,
     encoderOf make: @escaping @Sendable (Model) throws -> ImageEncoder
   ) {
     self.encoder = encoder
@@ -27,10 +31,18 @@ public struct Surroundings: Sendable {
     self.classifier = classifier
     self.seed = seed
     self.block = block
+    self.passes = passes
     let members = Once { dataset.numbersThatStandForClasses }
     self.members = members
-    features = Once { try ClassFeatures(dataset, try members.value(), encoder, block: block) }
-    cascade = Once { try model.forgetting(seed: seed) { _, model in try make(model) } }
+    features = Once {
+      try ClassFeatures(dataset, try members.value(), encoder, block: block, passes)
+    }
+    cascade = Once {
+      try model.forgetting(seed: seed) { _, model in
+        try passes.check()
+        return try make(model)
+      }
+    }
     differences = Once {
       guard let table = dataset.classAttributes,
         table.attributes.map(\.name) == Prompts.attributes.map(\.name)
@@ -43,7 +55,7 @@ public struct Surroundings: Sendable {
   package func view(_ picture: Picture, planes: Matrix? = nil, by encoder: ImageEncoder? = nil)
     -> View
   {
-    View(encoder ?? self.encoder, picture, block: block, planes: planes)
+    View(encoder ?? self.encoder, picture, block: block, planes: planes, passes: passes)
   }
 
   /// Every kind of part, once.

@@ -49,13 +49,13 @@ public struct Judge: Sendable {
   /// The function is asked for each picture by itself, on all cores, and none waits for another: a
   /// picture is made by the core that looks at it, and gone when its logits are known.
   public static func each(
-    _ scale: Scale = .probability,
+    _ scale: Scale = .probability, _ passes: Passes = .silent,
     logits: @escaping @Sendable (_ picture: Matrix) throws -> [Double]
   ) -> Judge {
     Judge(
       scale,
       pictures: { pictures in
-        try concurrently(pictures.count) { try logits(pictures.picture($0)) }
+        try passes.concurrently(pictures.count) { try logits(pictures.picture($0)) }
       })
   }
 

@@ -7,9 +7,11 @@ import Encoders
 ///     try PixelPath.deletion.curve(view.planes, view.pixels, values, judge).area(of: 0)
 extension ImageEncoder {
   /// A pass for each picture, one on each core; its embedding is read by all targets at once.
-  public func judge(_ targets: [Target], _ scale: Judge.Scale = .probability) -> Judge {
+  public func judge(
+    _ targets: [Target], _ scale: Judge.Scale = .probability, _ passes: Passes = .silent
+  ) -> Judge {
     let (layers, targets) = (layers, TargetRows(targets))
-    return .each(scale) { targets(layers($0)).map { Double($0) } }
+    return .each(scale, passes) { targets(layers($0)).map { Double($0) } }
   }
 }
 

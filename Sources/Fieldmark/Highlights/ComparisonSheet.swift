@@ -46,8 +46,8 @@ extension Comparison {
   }
 
   /// Objects as `fieldmark highlight --json` prints them, row by row.
-  public func json(picture: Path, model: String, notes: [String]) -> [JSON] {
-    rows.flatMap(\.highlights).map { $0.json(picture: picture, model: model, notes: notes) }
+  public func json(picture: Path, _ provenance: Provenance) -> [JSON] {
+    rows.flatMap(\.highlights).map { $0.json(picture: picture, provenance) }
   }
 
   private var concepts: [String] {

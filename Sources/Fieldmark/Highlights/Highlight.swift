@@ -5,13 +5,15 @@ import Encoders
 ///
 ///     let highlight = try Highlight(question, .gradCAM, view)
 ///     highlight.heatmap.peak
-///     highlight.json(picture: "bird.jpg").written()
+///     highlight.json(picture: "bird.jpg", Provenance(model: "demo")).written()
 public struct Highlight: Sendable {
   public let question: Question
   /// Names of what the concept was compared with on this picture.
   public let against: [String]
   /// The method's name.
   public let method: String
+  /// What it takes besides, as it was used.
+  public let settings: [JSON.Member]
   /// The block that was explained.
   public let block: Int
   /// How many tiles the picture was seen in; nil where it was seen once.
@@ -52,14 +54,14 @@ public struct Highlight: Sendable {
       let count = asked.contrast.parts.count
       let map = asked.contrast.joined(Array(maps.prefix(count)))
       maps = maps.dropFirst(count)
-      return try Highlight(question, asked, method, tiles, map)
+      return try Highlight(question, asked, method, tiles, map, settings)
     }
   }
 
   /// Refuses maps with numbers that are none: weights that overflow would show up in no other way.
   private init(
     _ question: Question, _ asked: Question.Asked, _ method: Method, _ tiles: Tiles,
-    _ heatmap: Heatmap
+    _ heatmap: Heatmap, _ settings: Method.Settings
   ) throws {
     let score = tiles.score(asked.contrast.target)
     if let stray = (heatmap.values.elements + [score]).first(where: { !$0.isFinite }) {
@@ -71,6 +73,8 @@ public struct Highlight: Sendable {
     self.question = question
     against = asked.against
     self.method = method.name
+    self.settings = try method.settings(
+      settings, tiles.views[0].encoder, block: tiles.views[0].block)
     self.heatmap = heatmap
     self.score = score
     self.tiles = tiles.count
@@ -80,15 +84,16 @@ public struct Highlight: Sendable {
     notes = heatmap.notes + tiles.views[0].picture.notes + asked.notes
   }
 
-  /// What `fieldmark highlight --json` prints; `notes` are what is known of the model besides.
-  public func json(picture: Path, model: String, notes others: [String] = []) -> JSON {
+  /// What `fieldmark highlight --json` prints: all that the numbers depend on. What nobody asked for is
+  /// left out, and nothing is null.
+  public func json(picture: Path, _ provenance: Provenance) -> JSON {
     let (region, peak) = (heatmap.region, heatmap.peak)
     let sides = [region.x, region.y, region.width, region.height]
     let object: JSON = [
       "picture": .string(picture.description),
       "width": .integer(heatmap.width),
       "height": .integer(heatmap.height),
-      "model": .string(model),
+      "model": .string(provenance.model),
       "method": .string(method),
       "layer": .integer(block),
       "concept": .string(question.concept.name),
@@ -104,10 +109,11 @@ public struct Highlight: Sendable {
       "peak": [.number(peak.x), .number(peak.y)],
       "tiles": tiles.map(JSON.integer) ?? .null,
       "words": words?.json ?? .null,
-      "notes": .array((notes + others).map(JSON.string)),
+      "notes": .array((notes + provenance.notes).map(JSON.string)),
+      "settings": .object(settings),
     ]
-    // What nobody asked for is left out.
-    return .object((object.members ?? []).filter { $0.value != .null })
+    let own = (object.members ?? []).filter { $0.value != .null }
+    return .object(own + provenance.members)
   }
 }
 

@@ -9,8 +9,8 @@ public protocol Highlighted: Sendable, CustomStringConvertible {
   var heatmap: Heatmap { get }
   /// What stands below a drawing, a line each.
   var facts: [String] { get }
-  /// What `fieldmark highlight --json` prints; `notes` are what is known of the model besides.
-  func json(picture: Path, model: String, notes: [String]) -> JSON
+  /// What `fieldmark highlight --json` prints.
+  func json(picture: Path, _ provenance: Provenance) -> JSON
 }
 
 /// An answer, and the picture that it is about.

@@ -61,21 +61,21 @@ public struct PictureHighlight: Highlighted {
   /// `like b.jpg, by sfam`
   public var description: String { "\(title), by \(method)" }
 
-  public func json(picture: Path, model: String, notes others: [String] = []) -> JSON {
+  public func json(picture: Path, _ provenance: Provenance) -> JSON {
     let (region, peak) = (heatmap.region, heatmap.peak)
     let sides = [region.x, region.y, region.width, region.height]
     return .object(
       [
         .init("picture", .string(picture.description)), .init("width", .integer(heatmap.width)),
-        .init("height", .integer(heatmap.height)), .init("model", .string(model)),
+        .init("height", .integer(heatmap.height)), .init("model", .string(provenance.model)),
         .init("method", .string(method)), .init("layer", .integer(block)), question.member,
         .init("score", JSON(score)),
         .init("grid", [.integer(heatmap.values.rows), .integer(heatmap.values.columns)]),
         .init("values", .array(heatmap.values.elements.map { JSON($0) })),
         .init("region", .array(sides.map(JSON.number))),
         .init("peak", [.number(peak.x), .number(peak.y)]),
-        .init("notes", .array((notes + others).map(JSON.string))),
-      ])
+        .init("notes", .array((notes + provenance.notes).map(JSON.string))),
+      ] + provenance.members)
   }
 }
 
@@ -94,10 +94,12 @@ extension PictureHighlight.Question {
     case .against(let folder, let pictures, let nearest, let tikhonov):
       JSON.Member(
         "against_pictures",
-        [
-          "folder": .string(folder.description), "pictures": .integer(pictures),
-          "nearest": nearest.map(JSON.integer) ?? .null, "tikhonov": JSON(tikhonov),
-        ])
+        .object(
+          [
+            .init("folder", .string(folder.description)), .init("pictures", .integer(pictures)),
+          ] + (nearest.map { [.init("nearest", .integer($0))] } ?? []) + [
+            .init("tikhonov", JSON(tikhonov))
+          ]))
     case .like(let paths):
       JSON.Member("like", .array(paths.map { .string($0.description) }))
     }

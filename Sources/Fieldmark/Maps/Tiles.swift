@@ -41,7 +41,9 @@ public struct Tiles: Sendable {
   /// the same few pixels hugely enlarged, and there would be thousands.
   public static let mostTimesLonger = 16
 
-  public init(_ encoder: ImageEncoder, _ picture: Picture, block: Int? = nil) throws {
+  public init(
+    _ encoder: ImageEncoder, _ picture: Picture, block: Int? = nil, passes: Passes = .silent
+  ) throws {
     let preprocessing = encoder.preprocessing
     let window = Grid(width: preprocessing.width, height: preprocessing.height)
     let patch = encoder.architecture.image.patch
@@ -56,7 +58,7 @@ public struct Tiles: Sendable {
         rows: place.y..<place.y + window.height, preprocessing.filter)
       let planes = Matrix(
         rows: 3, columns: window.pixels, preprocessing.tensor(ofPixels: tile))
-      return View(encoder, tile, block: block, planes: planes)
+      return View(encoder, tile, block: block, planes: planes, passes: passes)
     }
   }
 

@@ -81,8 +81,8 @@ public struct Measured: Sendable {
     /// By the names that cards have for them.
     public var members: [JSON.Member] {
       [
-        .init("fill", fill.map { .string($0.name) } ?? .null),
-        .init("pixels_a_step", step.map(JSON.integer) ?? .null),
+        .init("fill", .string(fill?.name ?? "each measure's own")),
+        .init("pixels_a_step", .integer(step ?? PixelPath.deletion.step)),
       ]
     }
   }

@@ -18,7 +18,8 @@ extension Method {
       }
       let grid = view.encoder.patchGrid
       let values = values(inside)
-      return targets.map { target in
+      return try targets.map { target in
+        try view.passes.check()
         let patches = Array(values(target).dropFirst(inside.skipped))
         return view.heatmap(Matrix(rows: grid.height, columns: grid.width, patches))
       }

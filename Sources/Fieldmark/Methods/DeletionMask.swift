@@ -38,19 +38,26 @@ package struct DeletionMask {
   }
 
   /// 1 - m after so many steps.
-  package func map(steps: Int, seed: UInt64, _ scored: Scored) -> Matrix {
+  package func map(
+    steps: Int, seed: UInt64, _ passes: Passes = .silent, _ scored: Scored
+  ) throws -> Matrix {
     var random = SplitMix(seed: seed)
+    try passes.check()
     let none = scored(blurred).score
+    try passes.check()
     let whole = scored(planes).score - none
     var mask = Matrix(rows: down.columns, columns: across.columns, repeating: 1)
     guard whole > 0 else { return Matrix(rows: pixels.height, columns: pixels.width) }
     var adam = Adam(count: mask.elements.count, rate: rate)
+    passes.begin(steps)
     for _ in 0..<steps {
       let shift = (x: random.below(jitter), y: random.below(jitter))
-      let answer = slope(mask, shift) { planes in
-        let (score, gradient) = scored(planes)
-        let left = (score - none) / whole
-        return (max(0, left), (left > 0 ? 1 / whole : 0) * gradient)
+      let answer = try passes.each {
+        slope(mask, shift) { planes in
+          let (score, gradient) = scored(planes)
+          let left = (score - none) / whole
+          return (max(0, left), (left > 0 ? 1 / whole : 0) * gradient)
+        }
       }
       mask = adam.stepped(mask, answer.gradient).mapped { min(1, max(0, $0)) }
     }

@@ -51,7 +51,8 @@ package struct GLAS: Sendable {
     let share = 1 / Float(points.count)
     let factors = try factors(planes, score, points, part)
     // exp(-D / sigma^2) is a Gaussian of deviation sigma / sqrt(2).
-    return share * spots(points, sigma / 2.0.squareRoot()).sum(weightedBy: factors)
+    let spots = spots(points, sigma / 2.0.squareRoot())
+    return share * (try spots.sum(weightedBy: factors, score.passes))
   }
 
   /// f_l, f_s, or their product at each point.

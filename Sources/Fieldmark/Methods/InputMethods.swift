@@ -25,7 +25,7 @@ extension Method {
   /// The mean of `gradient` over 25 pictures with noise of a tenth of the numbers' range.
   public static let smoothGrad = Method(
     "smoothgrad", "The gradient's mean over 25 noisy pictures.",
-    paper: "Smilkov et al. 2017, arXiv 1706.03825"
+    paper: "Smilkov et al. 2017, arXiv 1706.03825", taking: [seed.told]
   ) { view, target, settings in
     let planes = view.planes
     let (least, most) = (planes.elements.min() ?? 0, planes.elements.max() ?? 0)
@@ -63,7 +63,9 @@ extension View {
   fileprivate func manyGradients(
     _ target: Target, count: Int, _ planes: @escaping @Sendable (Int) -> Matrix
   ) throws -> Matrix {
-    let all = try concurrently(count) { [self] turn in pixelGradient(target, at: planes(turn)) }
+    let all = try passes.concurrently(count) { [self] turn in
+      pixelGradient(target, at: planes(turn))
+    }
     return (1 / Float(count)) * all.dropFirst().reduce(all[0], +)
   }
 

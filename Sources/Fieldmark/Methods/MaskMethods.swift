@@ -13,23 +13,26 @@ extension Method {
   /// half of itself, unless settings say otherwise: the paper has neither.
   public static let occlusion = Method(
     "occlusion", "What the score loses when a sliding square is hidden; slow.",
-    paper: "Zeiler, Fergus 2014, arXiv 1311.2901"
+    paper: "Zeiler, Fergus 2014, arXiv 1311.2901", taking: [hidden.told, moved.told]
   ) { view, target, settings in
-    let pixels = view.pixels
-    let side = try settings.windowSide ?? max(1, min(pixels.width, pixels.height) / 7)
     let windows = Windows(
-      over: pixels, side: side, step: try settings.windowStep ?? max(1, side / 2))
+      over: view.pixels, side: try hidden(settings, view), step: try moved(settings, view))
     return view.heatmap(try windows.losses(view.planes, view.score(target)))
   }
 
+  private static let hidden = window(part: 7)
+  private static let moved = step(of: hidden)
+
   public static let rise = Method(
     "rise", "The mean of 4000 random masks, weighted by what is scored through them; very slow.",
-    paper: "Petsiuk et al. 2018, arXiv 1806.07421"
+    paper: "Petsiuk et al. 2018, arXiv 1806.07421", taking: [tried.told, seed.told]
   ) { view, target, settings in
     let masks = RandomMasks(
-      try settings.randomMasks ?? 4000, over: view.pixels, seed: settings.seed)
+      try tried(settings, view), over: view.pixels, seed: settings.seed)
     return view.heatmap(try masks.map(view.planes, view.score(target)))
   }
+
+  private static let tried = masks(4000)
 
   public static let lightGLAS = glas(
     "glas-light", "What the picture scores under soft spots of light on a grid; slow."
@@ -49,41 +52,50 @@ extension Method {
 
   public static let deletionMask = Method(
     "mask", "The smallest part that must be blurred for the score to go, in 300 steps; very slow.",
-    paper: "Fong, Vedaldi 2017, arXiv 1704.03296"
+    paper: "Fong, Vedaldi 2017, arXiv 1704.03296", taking: [taken.told, seed.told]
   ) { view, target, settings in
     let layers = view.encoder.layers
-    let steps = try settings.takenSteps ?? 300
+    let steps = try taken(settings, view)
     let mask = DeletionMask(view.planes, view.pixels)
     return view.heatmap(
-      mask.map(steps: steps, seed: settings.seed) { planes in
+      try mask.map(steps: steps, seed: settings.seed, view.passes) { planes in
         let embedding = layers.traced(planes)
         let scored = target.scored(embedding.value)
         return (scored.score, embedding.pullback(scored.gradient))
       })
   }
 
+  private static let taken = iterations(300)
+
   /// About 64 parts of 28 x 28 pixels where the model sees 224 x 224.
   public static let lime = Method(
     "lime", "What each part of one colour adds to the score, by a linear model; very slow.",
-    paper: "Ribeiro et al. 2016, arXiv 1602.04938"
+    paper: "Ribeiro et al. 2016, arXiv 1602.04938", taking: [sampled.told, seed.told]
   ) { view, target, settings in
     let parts = Superpixels(view.colors, over: view.pixels, count: 64)
-    let lime = LIME(parts, samples: try settings.randomMasks ?? 1000, seed: settings.seed)
+    let lime = LIME(parts, samples: try sampled(settings, view), seed: settings.seed)
     return view.heatmap(try lime.map(view.planes, view.score(target)))
   }
+
+  private static let sampled = masks(1000)
 
   private static func glas(
     _ name: String, _ summary: String,
     _ map: @escaping @Sendable (GLAS, Matrix, Score) throws -> Matrix
   ) -> Method {
     Method(
-      name, summary, paper: "Salient Explanation for Fine-grained Classification, anonymous"
+      name, summary, paper: "Salient Explanation for Fine-grained Classification, anonymous",
+      taking: [searched.told, spread.told]
     ) { view, target, settings in
       let glas = GLAS(
-        over: view.pixels, k: try settings.searchPoints ?? 15, sigma: try settings.spotWidth ?? 3)
+        over: view.pixels, k: try searched(settings, view),
+        sigma: Double(try spread(settings, view)))
       return view.heatmap(try map(glas, view.planes, view.score(target)))
     }
   }
+
+  private static let searched = points(15)
+  private static let spread = sigma(3)
 }
 
 extension Windows {

@@ -26,11 +26,16 @@ package struct Masks: Sendable {
     try score.scores(count, named: name) { planes.seen(through: mask($0)) }
   }
 
-  /// Sum of w_i M_i, in order.
-  package func sum(weightedBy weights: [Float]) -> Matrix {
+  /// Sum of w_i M_i, in order; asks now and then whether to go on, since masks are made anew.
+  package func sum(
+    weightedBy weights: [Float], _ passes: Passes = .silent
+  ) throws -> Matrix {
     precondition(weights.count == count && count > 0, "Each of \(count) masks has a weight.")
     var sum = weights[0] * mask(0)
-    for index in 1..<count { sum += weights[index] * mask(index) }
+    for index in 1..<count {
+      try passes.check()
+      sum += weights[index] * mask(index)
+    }
     return sum
   }
 }

@@ -13,6 +13,7 @@ public struct Method: Sendable {
   public let summary: String
   /// Who came up with it.
   public let paper: String
+  private let settings: [Told]
   private let run: @Sendable (View, [Target], Settings) throws -> [Heatmap]
 
   /// What some methods take besides.
@@ -55,8 +56,20 @@ public struct Method: Sendable {
     _ name: String, _ summary: String, paper: String,
     run: @escaping @Sendable (View, Target, Settings) throws -> Heatmap
   ) {
-    self.init(name: name, summary: summary, paper: paper) { view, targets, settings in
-      try targets.map { try run(view, $0, settings) }
+    self.init(name, summary, paper: paper, taking: [], run: run)
+  }
+
+  /// The same with the settings that it takes.
+  init(
+    _ name: String, _ summary: String, paper: String, taking settings: [Told],
+    run: @escaping @Sendable (View, Target, Settings) throws -> Heatmap
+  ) {
+    self.init(name: name, summary: summary, paper: paper, taking: settings) {
+      view, targets, settings in
+      try targets.map { target in
+        try view.passes.check()
+        return try run(view, target, settings)
+      }
     }
   }
 
@@ -65,6 +78,14 @@ public struct Method: Sendable {
     name: String, summary: String, paper: String,
     run: @escaping @Sendable (View, [Target], Settings) throws -> [Heatmap]
   ) {
+    self.init(name: name, summary: summary, paper: paper, taking: [], run: run)
+  }
+
+  private init(
+    name: String, summary: String, paper: String, taking settings: [Told],
+    run: @escaping @Sendable (View, [Target], Settings) throws -> [Heatmap]
+  ) {
+    self.settings = settings
     self.name = name
     self.summary = summary
     self.paper = paper
@@ -74,14 +95,24 @@ public struct Method: Sendable {
   public func callAsFunction(
     _ view: View, _ target: Target, _ settings: Settings = Settings()
   ) throws -> Heatmap {
-    try run(view, [target], settings)[0]
+    try maps(view, [target], settings)[0]
   }
 
   /// Of several targets on one picture: what their maps share is worked out once.
   public func maps(
     _ view: View, _ targets: [Target], _ settings: Settings = Settings()
   ) throws -> [Heatmap] {
-    targets.isEmpty ? [] : try run(view, targets, settings)
+    if targets.isEmpty { return [] }
+    try view.passes.check()
+    return try run(view, targets, settings)
+  }
+
+  /// What it takes besides a picture and a target, as it is used by an encoder at a block: whatever
+  /// nobody set has its own default.
+  public func settings(
+    _ settings: Settings, _ encoder: ImageEncoder, block: Int
+  ) throws -> [JSON.Member] {
+    try self.settings.map { try $0.member(settings, encoder, block) }
   }
 
   /// Every method there is, in the order in which they are listed.

@@ -41,14 +41,17 @@ package struct RandomMasks: Sendable {
   /// The paper's f is a probability; a target's score has no zero of its own, and times the masks'
   /// unevenness its level would drown what it says. Taking the mean off moves the whole map by that
   /// mean and changes nothing else, as E[M] / p = 1: above 0 is where seeing more scores more.
-  package static func map(_ masks: Masks, _ scores: [Float], share: Float) -> Matrix {
+  package static func map(
+    _ masks: Masks, _ scores: [Float], share: Float, _ passes: Passes = .silent
+  ) throws -> Matrix {
     let count = Float(max(1, scores.count))
     // In doubles: many scores, nearly the same.
     let mean = Float(scores.reduce(0.0) { $0 + Double($1) } / Double(count))
-    return (1 / (share * count)) * masks.sum(weightedBy: scores.map { $0 - mean })
+    return (1 / (share * count)) * (try masks.sum(weightedBy: scores.map { $0 - mean }, passes))
   }
 
   package func map(_ planes: Matrix, _ score: Score) throws -> Matrix {
-    RandomMasks.map(masks, try masks.scores(of: planes, score), share: share)
+    try RandomMasks.map(
+      masks, masks.scores(of: planes, score), share: share, score.passes)
   }
 }

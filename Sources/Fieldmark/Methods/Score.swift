@@ -13,6 +13,9 @@ package struct Score: Sendable {
   private let read: @Sendable (_ looked: Matrix) -> Float
   private let view: View?
 
+  /// Whom its looks are told to.
+  var passes: Passes { view?.passes ?? .silent }
+
   init(
     of view: View?, _ look: @escaping @Sendable (Matrix) -> Matrix,
     _ read: @escaping @Sendable (Matrix) -> Float
@@ -35,7 +38,7 @@ package struct Score: Sendable {
     _ count: Int, named name: String?, _ changed: @escaping @Sendable (Int) -> Matrix
   ) throws -> [Float] {
     let looks = try view.looks(name) {
-      .stacked(try concurrently(count) { look(changed($0)) })
+      .stacked(try passes.concurrently(count) { look(changed($0)) })
     }
     return (0..<count).map { read(looks.rows($0..<$0 + 1)) }
   }

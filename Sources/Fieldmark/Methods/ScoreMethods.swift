@@ -39,12 +39,13 @@ extension Method {
   /// for them wherever a contrast is below 0; here it is over those that were tried.
   public static let gScoreCAM = Method(
     "gscore-cam", "Score-CAM over the channels with the largest gradients alone; slow.",
-    paper: "Chen et al. 2022, ACCV"
+    paper: "Chen et al. 2022, ACCV", taking: [tried.told]
   ) { view, target, settings in
     let gradient = view.gradient(target).meanRow().elements
-    return try view.mapBySoftmax(
-      target, gradient.largest(try settings.triedChannels ?? 300))
+    return try view.mapBySoftmax(target, gradient.largest(try tried(settings, view)))
   }
+
+  private static let tried = channels(300)
 
   /// sum_k w_k A_k with w_k = y - y without A_k: that channel 0 in all places of the picture, and
   /// what else there is (class token, registers) left alone.

@@ -12,6 +12,8 @@ public final class View: Sendable {
   public let block: Int
   /// What the model sees: red, green and blue, a row each.
   public let planes: Matrix
+  /// Whom methods and measures tell of each pass that they take.
+  package let passes: Passes
   private let shared = Mutex(Shared())
 
   private struct Shared {
@@ -25,7 +27,8 @@ public final class View: Sendable {
 
   /// Planes that are prepared already may be given.
   public init(
-    _ encoder: ImageEncoder, _ picture: Picture, block: Int? = nil, planes: Matrix? = nil
+    _ encoder: ImageEncoder, _ picture: Picture, block: Int? = nil, planes: Matrix? = nil,
+    passes: Passes = .silent
   ) {
     precondition(
       block.map { (0..<encoder.blocks).contains($0) } ?? true,
@@ -34,6 +37,7 @@ public final class View: Sendable {
     self.picture = picture
     self.block = block ?? encoder.blocks - 1
     self.planes = planes ?? encoder.planes(of: picture)
+    self.passes = passes
   }
 
   public var tap: Tap {
@@ -102,10 +106,11 @@ public final class View: Sendable {
   }
 
   /// Grad-CAM of many targets at once: of the last block for the price of one target's.
-  public func gradCAMs(_ targets: [Target]) -> [Heatmap] {
+  public func gradCAMs(_ targets: [Target]) throws -> [Heatmap] {
     guard let closed = closedForm, !targets.isEmpty else {
-      return targets.map { target in
-        heatmap(activation.rowSums(weightedBy: plainGradient(target).meanRow().elements))
+      return try targets.map { target in
+        try passes.check()
+        return heatmap(activation.rowSums(weightedBy: plainGradient(target).meanRow().elements))
       }
     }
     let maps = closed.gradCAM(Target.gradients(of: targets, at: embedding))

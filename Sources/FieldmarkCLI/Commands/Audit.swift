@@ -30,9 +30,11 @@ extension Command {
       let (dataset, classifier) = try subject(input)
       for note in dataset.notes { output.note(note) }
       let encoder = try PictureOptions.encoder(input, model)
+      let work = LongWork(output)
       let surroundings = Surroundings(
         model, encoder, dataset, try classifier.checked(for: encoder.architecture.embedding),
-        block: try QuestionOptions.block(input, encoder), seed: MethodOptions.settings(input).seed
+        block: try QuestionOptions.block(input, encoder), seed: MethodOptions.settings(input).seed,
+        passes: work.passes
       ) { try PictureOptions.encoder(input, $0) }
       var outputs = Outputs(input)
       try outputs.claim(input[out], as: .run)
@@ -47,7 +49,7 @@ extension Command {
       let run = try RunFile(
         input[out], AuditOptions.settings(audit, model, weights, input))
       try run.remember(folder: dataset.path)
-      let isDone = try RunOptions.fill(run, with: numbers, of: dataset, output) {
+      let isDone = try RunOptions.fill(run, with: numbers, of: dataset, output, work) {
         try audit.record($0)
       }
       guard isDone else { return .interrupted }

@@ -45,11 +45,14 @@ extension Command {
       let folder = try WorldFolder(
         world, at: path, captions: sentences, isForced: input[Outputs.force])
       try ModelOptions.takeCores(input, environment)
-      let watcher = Watcher.person(note: output.note, progress: output.progress)
-      let written = try folder.write(wanted, goesOn: watcher.goesOn) { done in
-        if done % 50 == 0 { watcher.progress?("\(done) of \(wanted) pictures") }
+      let work = LongWork(output)
+      work.begin(
+        of: wanted, "Ctrl-C keeps what is drawn, and the same command goes on from there")
+      let written: Int
+      do {
+        defer { work.end() }
+        written = try folder.write(wanted, goesOn: { work.goesOn }) { work.reach($0) }
       }
-      watcher.progress?("")
       try output.print(path.description)
       guard written < wanted else { return .done }
       output.note(

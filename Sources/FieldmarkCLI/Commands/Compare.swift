@@ -37,15 +37,25 @@ extension Command {
       let plan = Comparison.Plan(
         try groups(input, vocabulary, concepts), strengths: input[strengths].values,
         weightings: input[weightings].values, words: vocabulary.leftOut, notes: vocabulary.notes)
-      let comparison = try Comparison(
-        concepts, plan, input[MethodOptions.methods].values,
-        picture, PictureOptions.tiles(input, encoder, picture, block: block),
-        MethodOptions.settings(input))
+      let work = LongWork(output)
+      let tiles = try PictureOptions.tiles(input, encoder, picture, block: block, work.passes)
+      work.begin(of: 1, "Ctrl-C ends it")
+      let comparison: Comparison
+      do {
+        defer { work.end() }
+        comparison = try Comparison(
+          concepts, plan, input[MethodOptions.methods].values, picture, tiles,
+          MethodOptions.settings(input))
+      } catch is Interrupted {
+        output.note("Interrupted after \(work.reached); nothing is kept.")
+        return .interrupted
+      }
       for file in try sheets.write(comparison, model, input[colours]) {
         try input[asJSON] ? output.note("The sheet is \(file).") : output.print(file.description)
       }
       if input[asJSON] {
-        for object in comparison.json(picture: path, model: model.name, notes: model.notes) {
+        let provenance = try Provenance(input, model, encoder, environment)
+        for object in comparison.json(picture: path, provenance) {
           try output.print(object.written())
         }
       }

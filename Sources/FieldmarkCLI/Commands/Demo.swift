@@ -39,8 +39,8 @@ extension Command {
       var sheet = HighlightSheet(model: model.name, notes: model.notes)
       sheet.rows = [try HighlightSheet.row(bird, picture, [highlight], .turbo)]
       try HighlightFormat.png.write(
-        highlight, picture, highlight.json(picture: bird, model: model.name), to: files.0, .init(),
-        source: source)
+        highlight, picture, highlight.json(picture: bird, Provenance(model: model.name)),
+        to: files.0, .init(), source: source)
       try write(Array(sheet.page(source: source).utf8), to: files.1)
 
       for line in try Screen.small(environment).lines(highlight, picture, .turbo) {

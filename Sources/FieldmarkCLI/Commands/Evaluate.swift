@@ -25,7 +25,8 @@ extension Command {
       for note in dataset.notes { output.note(note) }
       let model = try ModelOptions.open(input, environment, output)
       try PictureOptions.refuseTiles(input)
-      let evaluation = try evaluation(input, model, dataset)
+      let work = LongWork(output)
+      let evaluation = try evaluation(input, model, dataset, work.passes)
       for missing in EvaluationOptions.table(input)?.missing ?? [] {
         output.note("Not in this table: \(missing).")
       }
@@ -44,7 +45,7 @@ extension Command {
         input[out],
         evaluation.settings(model, weights, input))
       try run.remember(folder: dataset.path)
-      let isDone = try RunOptions.fill(run, with: numbers, of: dataset, output) {
+      let isDone = try RunOptions.fill(run, with: numbers, of: dataset, output, work) {
         try evaluation.record($0)
       }
       guard isDone else { return .interrupted }
@@ -61,14 +62,14 @@ extension Command {
   }
 
   private static func evaluation(
-    _ input: Input, _ model: Model, _ dataset: Dataset
+    _ input: Input, _ model: Model, _ dataset: Dataset, _ passes: Passes
   ) throws -> Evaluation {
     let encoder = try PictureOptions.encoder(input, model)
     let classifier = try classifier(input, dataset)
       .checked(for: encoder.architecture.embedding)
     let surroundings = Surroundings(
       model, encoder, dataset, classifier, block: try QuestionOptions.block(input, encoder),
-      seed: MethodOptions.settings(input).seed
+      seed: MethodOptions.settings(input).seed, passes: passes
     ) { try PictureOptions.encoder(input, $0) }
     return Evaluation(
       surroundings, try EvaluationOptions.contenders(input), try EvaluationOptions.measures(input),

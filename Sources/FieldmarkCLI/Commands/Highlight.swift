@@ -40,18 +40,21 @@ extension Command {
         try PictureGroupOptions.ask(input, model, encoder, block: block, environment, output)
         ?? QuestionOptions.ask(
           input, model, encoder, environment, output, leavingOutWords: files.tellAll)
+      let provenance =
+        try files.tellAll
+        ? Provenance(input, model, encoder, environment)
+        : Provenance(model: model.name, notes: model.notes)
       let printsJSON = input[MapFiles.asJSON]
       let screen = Screen(input, environment)
       let sheet = Mutex(HighlightSheet(model: model.name, notes: model.notes))
-      let status = try pictures.each(output) { path, picture in
+      let status = try pictures.each(output) { path, picture, passes in
         let shown = try naming(path) {
-          let tiles = try PictureOptions.tiles(input, encoder, picture, block: block)
+          let tiles = try PictureOptions.tiles(input, encoder, picture, block: block, passes)
           return try ask(path, picture, tiles)
         }
         let answers = try shown.enumerated().map { index, shown in
           let (highlight, picture) = (shown.highlight, shown.picture)
-          let object = highlight.json(
-            picture: shown.path, model: model.name, notes: model.notes)
+          let object = highlight.json(picture: shown.path, provenance)
           let names = try files.write(highlight, picture, at: path, concept: index, object)
           return Answer(
             title: "\(shown.path), '\(printable(highlight.title.utf8))'", object: object,

@@ -48,16 +48,20 @@ extension Command {
         output.note("Interrupted; what was looked at is kept, and the same command goes on.")
         return .interrupted
       }
-      let watcher = Watcher.person(note: output.note, progress: output.progress)
+      let work = LongWork(output)
       let names = dataset.classes.indices.map { dataset.spokenName(of: $0) }
+      work.begin("rounds", of: 1, "Ctrl-C ends it, and keeps the embeddings")
       let probe = try Probe.trained(
         on: train, names: names, with: input[way], settings, standardised: input[standardise]
       ) { round, of, loss in
-        watcher.progress?("round \(round) of \(of), loss \(Float(loss))")
-        return watcher.goesOn()
+        work.reach(round, of: of, detail: "loss \(Float(loss))")
+        return work.goesOn
       }
-      watcher.progress?("")
-      guard watcher.goesOn() else { return .interrupted }
+      work.end()
+      guard work.goesOn else {
+        output.note("Interrupted after \(work.reached); the embeddings are kept, the head is not.")
+        return .interrupted
+      }
       let report = ProbeReport(probe, train: train, test: test, failed: looking.failed)
       try probe.write(
         to: input[out],

@@ -109,7 +109,12 @@ enum AuditOptions {
     return RunSettings(
       try surroundings.members(of: "audit", model, weights, input) + [
         .init("method", .string(input[method].name)),
-        .init("method settings", MethodOptions.settings(input).json),
+        .init("seed", JSON(seed: surroundings.seed)),
+        .init(
+          "method settings",
+          .object(
+            try input[method].settings(
+              MethodOptions.settings(input), surroundings.encoder, block: surroundings.place))),
         .init("look-alike", .string(input[against] ?? LookAlike.rules[0].name)),
         .init("strength", JSON(audit.strength)), .init("references", .integer(audit.others)),
         .init("compare", .string(input[compare].rawValue)),

@@ -16,7 +16,7 @@ enum EvaluationOptions {
       let strengths = try once(input[strengths]?.values ?? [0, 0.6], "strengths")
       return methods.map {
         .method(
-          $0, strengths, input[references] ?? ReferenceRule(3), input[weighting] ?? .mean, settings)
+          $0, strengths, rule(input), way(input), settings)
       }
     }
     let given: [(String, Bool)] = [
@@ -50,7 +50,9 @@ enum EvaluationOptions {
   }
 
   static func references(_ input: Input) -> ReferenceRule? { input[references] }
-  static func weighting(_ input: Input) -> Weighting? { input[weighting] }
+  /// What methods are compared with where there is no table, and how.
+  static func rule(_ input: Input) -> ReferenceRule { input[references] ?? ReferenceRule(3) }
+  static func way(_ input: Input) -> Weighting { input[weighting] ?? .mean }
   static func table(_ input: Input) -> PaperTable? { input[table] }
   static func truth(_ input: Input) -> TruthChoice { input[truth] }
   static func scale(_ input: Input) -> Judge.Scale { input[score] }

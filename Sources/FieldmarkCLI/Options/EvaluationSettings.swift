@@ -10,19 +10,25 @@ extension Evaluation {
       guard let against = row.against else { return ["name": .string(row.name)] }
       return ["name": .string(row.name), "against": .string(against)]
     }
+    let table = EvaluationOptions.table(input)
+    // A table's rows are compared each in its own way.
+    let comparison: [JSON.Member] =
+      table != nil
+      ? []
+      : [
+        .init("references", .string(EvaluationOptions.rule(input).description)),
+        .init("weighting", .string(EvaluationOptions.way(input).name)),
+      ]
     return RunSettings(
       try surroundings.members(of: "evaluate", model, weights, input) + [
-        .init("table", EvaluationOptions.table(input).map { .string($0.name) } ?? .null),
-        .init("rows", .array(rows)),
-        .init(
-          "references", EvaluationOptions.references(input).map { .string($0.description) } ?? .null
-        ),
-        .init("weighting", EvaluationOptions.weighting(input).map { .string($0.name) } ?? .null),
+        .init("table", .string(table?.name ?? "none")), .init("rows", .array(rows)),
+      ] + comparison + [
         .init("measures", .array(measures.map { .string($0.name) })),
         .init("truth", .string(truth.rawValue)),
-        .init("score", scale == .probability ? .null : .string(scale.rawValue)),
+        .init("score", .string(scale.rawValue)),
       ] + changes.members + [
-        .init("method settings", MethodOptions.settings(input).json),
+        .init("seed", JSON(seed: surroundings.seed)),
+        .init("method settings", try methodSettings()),
         RunOptions.part(input).member,
       ])
   }

@@ -21,14 +21,17 @@ final class Looking: Sendable {
   func rows(_ examples: [Example], passes: Int, seed: UInt64) throws -> LabelledRows? {
     var parts: [Matrix] = []
     var labels: [Int] = []
+    let work = LongWork(output)
+    work.begin(
+      of: examples.count * (passes + 1),
+      "Ctrl-C keeps what was looked at, and the same command goes on from there")
+    defer { work.end() }
     for pass in 0...passes {
       let change: EmbeddingMemory.Change = pass == 0 ? .none : .drawn(pass: pass, seed: seed)
-      let watcher = Watcher.person(note: output.note, progress: output.progress)
       let found = try memory.embeddings(of: examples, change) { done, of in
-        if done.isMultiple(of: 10) { watcher.progress?("\(done) of \(of) pictures looked at") }
-        return watcher.goesOn()
+        work.reach(pass * of + done)
+        return work.goesOn
       }
-      watcher.progress?("")
       if pass == 0 {
         for failure in found.failures { output.note(failure.error.description) }
         failures.withLock { $0 += found.failures.count }

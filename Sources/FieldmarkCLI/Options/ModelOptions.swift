@@ -83,10 +83,12 @@ enum PictureOptions {
 
   /// What the encoder sees of a picture: tiles, or as ever one view.
   static func tiles(
-    _ input: Input, _ encoder: ImageEncoder, _ picture: Picture, block: Int? = nil
+    _ input: Input, _ encoder: ImageEncoder, _ picture: Picture, block: Int? = nil,
+    _ passes: Passes = .silent
   ) throws -> Tiles {
     input[fit] == .tiles
-      ? try Tiles(encoder, picture, block: block) : Tiles(View(encoder, picture, block: block))
+      ? try Tiles(encoder, picture, block: block, passes: passes)
+      : Tiles(View(encoder, picture, block: block, passes: passes))
   }
 
   /// For embeddings: a mean of several is none that the model would give.

@@ -123,14 +123,17 @@ enum PictureGroupOptions {
     }
     let files = try PictureFiles([folder])
     if let note = files.note { output.note("\(folder): \(note)") }
-    let watcher = Watcher.person(note: output.note, progress: output.progress)
+    let work = LongWork(output)
+    work.begin(
+      "pictures of \(folder)", of: files.paths.count,
+      "Ctrl-C keeps what was looked at, and the same command goes on from there")
+    defer { work.end() }
     let group = try memory.group(files.paths) { step in
       if let failure = step.failure { output.note("\(failure) It is left out.") }
-      watcher.progress?("\(step.done) of \(step.count) pictures of \(folder)")
-      return watcher.goesOn()
+      work.reach(step.done, of: step.count)
+      return work.goesOn
     }
-    watcher.progress?("")
-    guard watcher.goesOn() else { throw Interrupted() }
+    guard work.goesOn else { throw Interrupted() }
     return group
   }
 }

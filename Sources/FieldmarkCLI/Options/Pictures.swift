@@ -32,34 +32,40 @@ struct Pictures: Sendable {
   }
 
   /// Does something with every picture and takes the results in their order. One that fails is
-  /// noted, and the others go on, unless the command line or the place to write to is at fault; an
-  /// interrupt ends the work after those that are under way.
+  /// noted, and the others go on, unless the command line or the place to write to is at fault. An
+  /// interrupt ends the work after the passes through the model that are under way; a picture that it
+  /// ends is dropped.
   func each<Value: Sendable>(
-    _ output: Output, _ body: @escaping @Sendable (Path, Picture) throws -> Value,
+    _ output: Output, _ body: @escaping @Sendable (Path, Picture, Passes) throws -> Value,
     then take: @escaping @Sendable (Path, Value) throws -> Void
   ) throws -> ExitStatus {
-    let watcher = Watcher.person(note: output.note, progress: output.progress)
+    let work = LongWork(output)
     let failures = Mutex(0)
-    let done = Mutex(0)
-    let start = ContinuousClock.now
+    let taken = Mutex(0)
     let paths = paths
+    work.begin(
+      of: paths.count, paths.count == 1 ? "Ctrl-C ends it" : "Ctrl-C keeps what is done")
+    defer { work.end() }
     try concurrently(paths.count) { index in
-      try body(paths[index], Picture(paths[index]))
+      try work.passes.check()
+      return try body(paths[index], Picture(paths[index]), work.passes)
     } delivering: { index, result in
       do {
         try take(paths[index], result.get())
+      } catch is Interrupted {
+        // Those after it that are done already are taken.
+        return true
       } catch let error as InputError where error.kind == .input {
         failures.withLock { $0 += 1 }
         output.note(error.description)
       }
-      done.withLock { $0 = index + 1 }
-      report(index + 1, since: start, watcher)
-      return watcher.goesOn()
+      taken.withLock { $0 += 1 }
+      work.step()
+      return true
     }
-    if paths.count > 1, let progress = watcher.progress { progress("") }
-    let (count, failed) = (done.withLock { $0 }, failures.withLock { $0 })
+    let (count, failed) = (taken.withLock { $0 }, failures.withLock { $0 })
     if count < paths.count {
-      output.note("Interrupted after \(count) of \(paths.count) pictures; what is done is kept.")
+      output.note("Interrupted after \(work.reached); \(kept(count)).")
       return .interrupted
     }
     if failed == 0 { return .done }
@@ -67,22 +73,17 @@ struct Pictures: Sendable {
     return paths.count == 1 ? ExitStatus(.input) : .someFailed
   }
 
-  private func report(
-    _ count: Int, since start: ContinuousClock.Instant, _ watcher: Watcher
-  ) {
-    guard paths.count > 1 else { return }
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let rate = Double(count) / max(seconds, 1e-9)
-    let left = Int(Double(paths.count - count) / rate)
-    let line = "\(count) of \(paths.count), \(rounded(rate)) a second, \(left) s left"
-    if let progress = watcher.progress {
-      progress(line)
-    } else if count.isMultiple(of: 1000), count < paths.count {
-      watcher.note(line)
-    }
+  /// The same without loops of passes.
+  func each<Value: Sendable>(
+    _ output: Output, _ body: @escaping @Sendable (Path, Picture) throws -> Value,
+    then take: @escaping @Sendable (Path, Value) throws -> Void
+  ) throws -> ExitStatus {
+    try each(output, { path, picture, _ in try body(path, picture) }, then: take)
   }
 
-  private func rounded(_ rate: Double) -> Double { (rate * 10).rounded() / 10 }
+  private func kept(_ count: Int) -> String {
+    count == 0 ? "nothing is kept" : "what is done is kept"
+  }
 }
 
 /// What is piped into the program, up to its end.

@@ -12,9 +12,9 @@ extension Surroundings {
       .init("command", .string(command)), .init("model", .string(model.name)),
       .init("weights", .string(weights.hexadecimal)),
       .init("pool", .string(encoder.pool.rawValue)),
-      .init("layer", block.map(JSON.integer) ?? .null),
+      .init("layer", .integer(place)),
       .init("preprocessing", encoder.preprocessing.json),
-      .init("positions", input[PictureOptions.positions].map { .string($0.name) } ?? .null),
+      .init("positions", .string(encoder.positions.name)),
       .init("precision", .string(input[ModelOptions.precision].rawValue)),
       .init("dataset", .string(dataset.description)),
       .init("pictures", .string(dataset.fingerprint)),
@@ -26,20 +26,4 @@ extension Surroundings {
 
 extension Shard {
   var member: JSON.Member { .init("shard", .string("\(index)/\(of)")) }
-}
-
-extension Method.Settings {
-  /// Those that are not the methods' own.
-  var json: JSON {
-    let counts: [(String, Int?)] = [
-      ("masks", masks), ("channels", channels), ("window", window), ("step", step),
-      ("iterations", iterations), ("points", points),
-    ]
-    var members: [JSON.Member] = [.init("seed", .string("\(seed)"))]
-    for (name, count) in counts {
-      if let count { members.append(.init(name, .integer(count))) }
-    }
-    if let sigma { members.append(.init("sigma", JSON(sigma))) }
-    return .object(members)
-  }
 }

@@ -44,21 +44,29 @@ enum RunOptions {
   }
 
   /// Looks at what a run has not yet, and keeps each picture as soon as it is done. What fails for a
-  /// picture alone is kept as its failure. False where somebody stopped it.
+  /// picture alone is kept as its failure; one that is interrupted is dropped. False where somebody
+  /// stopped it.
   static func fill(
     _ run: RunFile, with numbers: [Int], of dataset: Dataset, _ output: Output,
-    record: @escaping @Sendable (Example) throws -> RunRecord
+    _ work: LongWork, record: @escaping @Sendable (Example) throws -> RunRecord
   ) throws -> Bool {
     try run.expect(numbers.count)
     let done = try run.done()
     let left = numbers.filter { !done.contains($0) }
-    let watcher = Watcher.person(note: output.note, progress: output.progress)
     let reached = Mutex(0)
+    work.begin(
+      of: left.count, before: numbers.count - left.count,
+      "Ctrl-C keeps what is done, and the same command goes on from there")
+    defer { work.end() }
     try concurrently(left.count) { index in
-      try record(dataset.examples[left[index]])
+      try work.passes.check()
+      return try record(dataset.examples[left[index]])
     } delivering: { index, result in
       do {
         try run.add(result.get())
+      } catch is Interrupted {
+        // Those after it that are done already are kept.
+        return true
       } catch let error as InputError where error.kind == .input {
         let example = dataset.examples[left[index]]
         var record = RunRecord(
@@ -67,13 +75,15 @@ enum RunOptions {
         try run.add(record)
         output.note(error.description)
       }
-      reached.withLock { $0 = index + 1 }
-      watcher.progress?("\(numbers.count - left.count + index + 1) of \(numbers.count) pictures")
-      return watcher.goesOn()
+      reached.withLock { $0 += 1 }
+      work.step()
+      return true
     }
-    watcher.progress?("")
     if reached.withLock({ $0 }) == left.count { return true }
-    output.note("Interrupted; what is done is kept, and the same command goes on from there.")
+    let count = numbers.count - left.count + reached.withLock { $0 }
+    output.note(
+      "Interrupted after \(count) of \(numbers.count) pictures; what is done is kept, and the same "
+        + "command goes on from there.")
     return false
   }
 

@@ -1,5 +1,6 @@
 import Encoders
 import Glibc
+import Synchronization
 
 /// Where a command's words go: results to standard output and nothing else there; notes, warnings
 /// and progress to standard error.
@@ -8,7 +9,7 @@ package struct Output: Sendable {
   package let print: @Sendable (String) throws -> Void
   /// One line for whoever watches.
   package let note: @Sendable (String) -> Void
-  /// A line that the next one of its kind replaces; only on a terminal, else dropped.
+  /// A line that the next one of its kind replaces, and any other; only on a terminal.
   package let progress: (@Sendable (String) -> Void)?
 
   package init(
@@ -24,18 +25,39 @@ package struct Output: Sendable {
 extension Output {
   /// The terminal, pipes or files that the program was started with.
   package static var standard: Output {
-    let show: @Sendable (String) -> Void = { _ = send("\r\u{1b}[K" + $0, to: STDERR_FILENO) }
+    let hasTerminal = isatty(STDERR_FILENO) == 1
+    let showsResults = isatty(STDOUT_FILENO) == 1
+    let isShown = Mutex(false)
+    // What stays must not stand behind a line of progress, but in its place.
+    @Sendable func clear() {
+      let wasShown = isShown.withLock { shown in
+        defer { shown = false }
+        return shown
+      }
+      if wasShown { _ = send(clearing, to: STDERR_FILENO) }
+    }
+    let show: @Sendable (String) -> Void = { line in
+      isShown.withLock { $0 = !line.isEmpty }
+      _ = send(clearing + line, to: STDERR_FILENO)
+    }
     return Output(
       print: { line in
+        if showsResults { clear() }
         if send(line + "\n", to: STDOUT_FILENO) { return }
         throw InputError(
           "standard output", expected: "room for the results",
           found: String(cString: strerror(errno)), kind: .output)
       },
-      note: { _ = send($0 + "\n", to: STDERR_FILENO) },
-      progress: isatty(STDERR_FILENO) == 1 ? show : nil)
+      note: { line in
+        clear()
+        _ = send(line + "\n", to: STDERR_FILENO)
+      },
+      progress: hasTerminal ? show : nil)
   }
 }
+
+/// The beginning of an empty line of a terminal.
+private let clearing = "\r\u{1b}[K"
 
 /// Writes all of a text, however many calls that takes.
 private func send(_ text: String, to file: Int32) -> Bool {

@@ -51,11 +51,13 @@ private func view(_ path: String) throws -> View {
     #expect(
       object.members?.map(\.key) == [
         "picture", "width", "height", "model", "method", "layer", "against_pictures", "score",
-        "grid", "values", "region", "peak", "notes",
+        "grid", "values", "region", "peak", "notes", "weights", "activation", "precision", "pool",
+        "fit",
+        "resolution", "preprocessing", "positions", "seed", "version",
       ])
     #expect(
       object["against_pictures"]?.written()
-        == #"{"folder":"HOME/others/","pictures":2,"nearest":null,"tikhonov":0.01}"#)
+        == #"{"folder":"HOME/others/","pictures":2,"tikhonov":0.01}"#)
     #expect(object["method"] == "diffcam" && object["notes"] == [])
     // Folders come where their names belong: deeper/square.png, then tall.png.
     let group = try DiffCAM(Matrix([square, tall].map { try view($0).features }))

@@ -58,7 +58,8 @@ private func files(_ folder: String) throws -> [String] {
       object.members?.map(\.key) == [
         "picture", "width", "height", "model", "method", "layer", "concept", "against", "strength",
         "weighting", "score", "concept_score", "grid", "values", "region", "peak", "words",
-        "notes",
+        "notes", "settings", "weights", "activation", "precision", "pool", "fit", "resolution",
+        "preprocessing", "positions", "text_weights", "normalizer", "templates", "seed", "version",
       ])
     #expect(object["region"]?.written() == "[16.0,0.0,64.0,64.0]")
     #expect(object["method"] == "grad-cam" && object["layer"] == 2 && object["against"] == [])

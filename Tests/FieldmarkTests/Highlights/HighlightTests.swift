@@ -100,10 +100,14 @@ func manyQuestionsAtOnceGetTheAnswersOfEach(_ method: Method) throws {
   let highlight = try Highlight(question, constant([[0, 1.5, -2]]), view)
   let score = question.asked { $0(view.embedding) }.contrast.target(view.embedding)
   #expect(
-    highlight.json(picture: "a/b.png", model: "vit", notes: ["of the model"]).written() == """
+    highlight.json(
+      picture: "a/b.png",
+      Provenance(model: "vit", notes: ["of the model"], [.init("precision", "fp32")])
+    ).written() == """
       {"picture":"a/b.png","width":96,"height":64,"model":"vit","method":"constant","layer":2,\
       "concept":"bird","against":["cat"],"strength":0.3,"weighting":"mean",\
       "score":\(JSON(score).written()),"grid":[1,3],"values":[0.0,1.5,-2.0],\
-      "region":[16.0,0.0,64.0,64.0],"peak":[48.0,32.0],"notes":["of the question","of the model"]}
+      "region":[16.0,0.0,64.0,64.0],"peak":[48.0,32.0],"notes":["of the question","of the model"],\
+      "settings":{},"precision":"fp32"}
       """)
 }

@@ -91,7 +91,7 @@ private let wide = Picture(
   let scores = tiles.views.map { targets[0]($0.embedding) }
   #expect(scores.count > 1)
   #expect(abs(tiles.score(targets[0]) - scores.reduce(0, +) / Float(scores.count)) < 1e-5)
-  let together = tiles.maps { $0.gradCAMs(targets) }
+  let together = try tiles.maps { try $0.gradCAMs(targets) }
   for (map, target) in zip(together, targets) {
     let alone = try tiles.map { try Method.gradCAM($0, target) }
     let size = alone.values.elements.map(abs).max() ?? 0

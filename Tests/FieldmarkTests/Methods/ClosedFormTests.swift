@@ -29,7 +29,7 @@ func theClosedFormEqualsTheWayBackThroughAllLayers(_ name: String) throws {
     for (target, gradient) in zip(targets, view.gradients(of: targets)) {
       #expect(deviation(gradient.elements, view.plainGradient(target).elements) < 1e-5)
     }
-    let together = view.gradCAMs(targets)
+    let together = try view.gradCAMs(targets)
     for (target, map) in zip(targets, together) {
       let alone = try Method.gradCAM(view, target)
       #expect(deviation(map.values.elements, alone.values.elements) < 1e-5)
@@ -44,7 +44,7 @@ func theClosedFormEqualsTheWayBackThroughAllLayers(_ name: String) throws {
   let encoder = try model.encoder()
   let view = View(encoder, try model.picture())
   let targets = model.targets(2, .cosine(scale: 30), width: encoder.architecture.embedding)
-  let maps = view.gradCAMs(targets + [targets[0].compared(with: [targets[1]], strength: 0.6)])
+  let maps = try view.gradCAMs(targets + [targets[0].compared(with: [targets[1]], strength: 0.6)])
   let expected = maps[0].values - 0.6 * maps[1].values
   #expect(deviation(maps[2].values.elements, expected.elements) < 1e-5)
 }

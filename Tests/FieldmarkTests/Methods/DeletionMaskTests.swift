@@ -53,7 +53,7 @@ private func scored(_ planes: Matrix) -> (score: Float, gradient: Matrix) {
       counts[1, row * grid.width + column] = 1
     }
   }
-  let map = DeletionMask(planes, grid).map(steps: 150, seed: 1) { [counts] planes in
+  let map = try DeletionMask(planes, grid).map(steps: 150, seed: 1) { [counts] planes in
     (planes.merged(counts, *).elements.reduce(0, +), counts)
   }
   let best = map.elements.indices.max { map.elements[$0] < map.elements[$1] } ?? 0
@@ -63,7 +63,7 @@ private func scored(_ planes: Matrix) -> (score: Float, gradient: Matrix) {
 }
 
 @Test func whereBlurringLosesNothingNothingIsFound() {
-  let map = DeletionMask(spot, grid).map(steps: 5, seed: 1) { planes in
+  let map = try DeletionMask(spot, grid).map(steps: 5, seed: 1) { planes in
     let (score, gradient) = scored(planes)
     return (-score, -1 * gradient)
   }

@@ -30,16 +30,12 @@ package struct Watcher: Sendable {
   package static func person(
     note: @escaping @Sendable (String) -> Void, progress: (@Sendable (String) -> Void)?
   ) -> Watcher {
-    fm_interrupt_watch()
+    let interrupts = Interrupts.signals
+    interrupts.watch()
     return Watcher(
-      note: note, progress: progress, goesOn: { fm_interrupted() == 0 },
+      note: note, progress: progress, goesOn: { !interrupts.isNoted() },
       pause: { seconds in
-        for _ in 0..<Int(seconds * 10) where fm_interrupted() == 0 { usleep(100_000) }
+        for _ in 0..<Int(seconds * 10) where !interrupts.isNoted() { usleep(100_000) }
       })
   }
-}
-
-/// The user ended a download; what has arrived is kept.
-package struct Interrupted: Error, Equatable {
-  package init() {}
 }

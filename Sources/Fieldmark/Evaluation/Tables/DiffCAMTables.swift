@@ -74,7 +74,8 @@ extension Contender {
     _ method: Method, _ strength: Float, _ rival: Rival, _ settings: Method.Settings
   ) -> Contender {
     let name = "\(method.name) + finer \(strength), \(rival.rawValue) class"
-    return Contender([Row(name)], rival: rival.chosen) { subject in
+    return Contender([Row(name)], of: [(method.name, method)], settings, rival: rival.chosen) {
+      subject in
       let other = subject.targets[rival.chosen(subject)]
       return try .maps(
         maps(

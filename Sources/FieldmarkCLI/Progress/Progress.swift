@@ -1,0 +1,66 @@
+/// How far work is that takes long; what there is to say of it follows from these numbers alone.
+///
+///     Progress(done: 12, of: 500, seconds: 61).line      // 12 of 500 pictures, about 41 min left
+struct Progress: Equatable, Sendable {
+  /// What is counted.
+  var unit = "pictures"
+  var done: Int
+  var of: Int
+  /// How many were done before this work began.
+  var before = 0
+  /// Since it began.
+  var seconds: Double
+  /// How many are under way at the same time.
+  var atOnce = 1
+
+  /// About how long the work takes from its beginning to its end; nil before anything is known.
+  var whole: Double? {
+    guard done > 0 else { return nil }
+    // Things come in waves of as many as there are cores: when the first is done, the others nearly are.
+    return seconds * Double(of) / Double(max(done, min(atOnce, of)))
+  }
+
+  /// `12 of 500 pictures, about 41 min left`
+  var line: String {
+    let count = "\(before + done) of \(before + of) \(unit)"
+    guard let whole, done < of else { return count }
+    return "\(count), \(Progress.told(max(0, whole - seconds))) left"
+  }
+
+  /// What is said once of work that takes more than a minute: `About 41 min for 500 pictures`. Nil of
+  /// shorter work, and while too little is known.
+  var announcement: String? {
+    guard let whole, whole >= 60, seconds >= 2, done < of else { return nil }
+    let told = Progress.told(whole)
+    let some = before > 0 ? "the \(of) of \(before + of) \(unit) that are left" : "\(of) \(unit)"
+    return "\(told.prefix(1).uppercased() + told.dropFirst()) for \(some)"
+  }
+
+  /// A time that is not known well: `about 41 min`, `about 9 h`.
+  static func told(_ seconds: Double) -> String {
+    if seconds < 59.5 { return "about \(Int(seconds.rounded())) s" }
+    if seconds < 59.5 * 60 { return "about \(Int((seconds / 60).rounded())) min" }
+    if seconds < 48 * 3600 {
+      // Half hours as long as they matter.
+      let halves = Int((seconds / 1800).rounded())
+      let hours = halves < 20 ? halves : Int((seconds / 3600).rounded()) * 2
+      return "about \(hours / 2)\(hours.isMultiple(of: 2) ? "" : ".5") h"
+    }
+    guard seconds < 1e9 else { return "years" }
+    return "about \(Int((seconds / 86400).rounded())) days"
+  }
+}
+
+/// When a line is worth its place in a log: after a minute, then after ever longer, at last every ten
+/// minutes.
+struct Pace: Equatable, Sendable {
+  private var next = 60.0
+  private var gap = 60.0
+
+  mutating func isDue(at seconds: Double) -> Bool {
+    guard seconds >= next else { return false }
+    gap = min(2 * gap, 600)
+    next = seconds + gap
+    return true
+  }
+}
