@@ -19,10 +19,14 @@ extension Command {
         pictures with one name are numbered in the order in which they are given. Maps come back in
         the picture's own pixels; what the model did not see of it is dimmed. An object printed has
         the method's own numbers, before anything is clipped or scaled. With --like there is a map
-        of the picture and one of each that it is like.
+        of the picture and one of each that it is like. With --classifier and no --concept the class is
+        explained that the classifier predicts for the picture; the file's name then ends in it.
         """
     ) { input, output in
-      let titles = try PictureGroupOptions.titles(input) ?? QuestionOptions.concepts(input)
+      let titles = try PictureGroupOptions.titles(input) ?? QuestionOptions.titles(input)
+      QuestionOptions.noteIdle(
+        [QuestionOptions.strength.declaration, QuestionOptions.weighting.declaration], input, output
+      )
       let pictures = try Pictures(input, output)
       let files = try MapFiles(input, pictures.paths, titles)
       let model = try ModelOptions.open(input, environment, output)
@@ -33,7 +37,7 @@ extension Command {
         try PictureGroupOptions.ask(input, model, encoder, block: block, environment, output)
         ?? QuestionOptions.ask(
           input, model, encoder, environment, output, sharing: files.tellAll)
-      let printsJSON = input[MapFiles.asJSON]
+      let (printsJSON, predicts) = (input[MapFiles.asJSON], QuestionOptions.predicts(input))
       let screen = Screen(input, environment)
       let sheet = Mutex(HighlightSheet(model: model.name, notes: model.notes))
       let status = try pictures.each(output) { path, picture in
@@ -45,7 +49,9 @@ extension Command {
           let (highlight, picture) = (shown.highlight, shown.picture)
           let object = highlight.json(
             picture: shown.path, model: model.name, notes: model.notes)
-          let names = try files.write(highlight, picture, at: path, concept: index, object)
+          let names = try files.write(
+            highlight, picture, at: path, concept: index,
+            predicted: predicts ? highlight.title : nil, object)
           return Answer(
             title: "\(shown.path), '\(printable(highlight.title.utf8))'", object: object,
             files: names, notes: highlight.heatmap.notes,

@@ -6,7 +6,8 @@ import Glibc
 struct MapFiles: Sendable {
   static let out = Option<Path?>(
     "out", short: "o", placeholder: "FOLDER|FILE",
-    "A folder, or the file where there is only one. Default: fieldmark-out.")
+    "A folder, or the file where there is only one, whose ending says what is saved unless --save "
+      + "does. Default: fieldmark-out.")
   static let save = Option<Formats?>(
     "save",
     "What is written of each map: png (over the picture), heat (in 16-bit grey), npy (the raw grid), "
@@ -35,7 +36,9 @@ struct MapFiles: Sendable {
     let out = input[MapFiles.out]
     printsJSON = input[MapFiles.asJSON]
     let isSilent = (printsJSON || input[Screen.show]) && out == nil
-    formats = input[MapFiles.save] ?? Formats(isSilent ? [] : [.png])
+    formats =
+      input[MapFiles.save] ?? out.flatMap { Formats(namedBy: $0) }
+      ?? Formats(isSilent ? [] : [.png])
     style = HighlightFormat.Style(
       colors: input[MapFiles.colours], threshold: input[MapFiles.threshold])
     guard (0...1).contains(style.threshold) else {
@@ -87,10 +90,13 @@ struct MapFiles: Sendable {
 
   /// Writes what there is of a map, and gives the names.
   func write(
-    _ highlight: any Highlighted, _ picture: Picture, at path: Path, concept: Int, _ object: JSON
+    _ highlight: any Highlighted, _ picture: Picture, at path: Path, concept: Int,
+    predicted: String? = nil, _ object: JSON
   ) throws -> [Path] {
     try formats.formats.map { format in
-      let base = folder / names[path, concept]
+      var base = folder / names[path, concept]
+      // No class has a dot in its part of a name, so no two pictures share one.
+      if let predicted { base = Path(bytes: base.bytes + ".\(FileNames.slug(predicted))".utf8) }
       let file = file ?? Path(bytes: base.bytes + Array(format.ending.utf8))
       try format.write(highlight, picture, object, to: file, style)
       return file
