@@ -15,7 +15,7 @@ public struct Dataset: Sendable {
   /// The name of its format.
   public internal(set) var format: String
   public let path: Path
-  public let classes: [String]
+  public internal(set) var classes: [String]
   public internal(set) var examples: Examples
   public internal(set) var partNames: [String] = []
   /// What pictures or classes may have: "has_wing_color::red".
@@ -25,6 +25,8 @@ public struct Dataset: Sendable {
   /// What reading left out or mended, a sentence each.
   public internal(set) var notes: [String] = []
 
+  /// Its fingerprint, where its classes have been given other names and places since.
+  var knownFingerprint: String?
   var places = PartPlaces()
   var findLabels: (@Sendable (Example) throws -> [AttributeLabel?])?
   var findLabelNotes: (@Sendable () throws -> [String])?

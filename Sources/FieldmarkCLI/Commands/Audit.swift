@@ -8,11 +8,9 @@ extension Command {
     Command(
       "audit", "Asks whether a classifier looks at the traits that tell classes apart.",
       operands: .upToOne("DATASET", "A folder, a table or shards; none with --picture."),
-      options: [
-        QuestionOptions.classifier.declaration, picture.declaration, label.declaration,
-      ] + AuditOptions.declarations + [
-        out.declaration, Outputs.force.declaration, asJSON.declaration,
-      ]
+      options: HeadOptions.declarations + [picture.declaration, label.declaration]
+        + AuditOptions.declarations
+        + [out.declaration, Outputs.force.declaration, asJSON.declaration]
         + RunOptions.declarations + TextOptions.declarations + MethodOptions.settings
         + ModelOptions.declarations + PictureOptions.declarations,
       notes: """
@@ -27,12 +25,13 @@ extension Command {
     ) { input, output in
       let model = try ModelOptions.open(input, environment, output)
       try PictureOptions.refuseTiles(input)
-      let (dataset, classifier) = try subject(input)
-      for note in dataset.notes { output.note(note) }
+      let (dataset, head) = try subject(input, output)
       let encoder = try PictureOptions.encoder(input, model)
+      let classifier = try HeadOptions.checked(
+        head, input, model, encoder, environment, output)
       let work = LongWork(output)
       let surroundings = Surroundings(
-        model, encoder, dataset, try classifier.checked(for: encoder.architecture.embedding),
+        model, encoder, dataset, classifier,
         block: try QuestionOptions.block(input, encoder), seed: MethodOptions.settings(input).seed,
         passes: work.passes
       ) { try PictureOptions.encoder(input, $0) }
@@ -63,24 +62,28 @@ extension Command {
   }
 
   /// A dataset with its head, or one picture with what it is said to be.
-  private static func subject(_ input: Input) throws -> (Dataset, Classifier) {
+  private static func subject(
+    _ input: Input, _ output: Output
+  ) throws -> (Dataset, Classifier) {
     guard let file = input[picture] else {
       guard let path = input.paths.first else {
         throw InputError(
           input.name, expected: "a dataset, or --picture", found: "neither", kind: .words)
       }
       let dataset = try Dataset(path, as: input[RunOptions.format])
-      return (dataset, try RunOptions.classifier(input, dataset))
+      for note in dataset.notes { output.note(note) }
+      return try RunOptions.subject(input, dataset, output)
     }
     guard input.paths.isEmpty else {
       throw InputError(
-        input.name, expected: "a dataset or --picture", found: "both", kind: .words)
+        input.name, expected: "a dataset or --picture", found: "both",
+        hint: input.quotesThatWouldHelp, kind: .words)
     }
     guard let name = input[label] else {
       throw InputError(
         "option --class", expected: "what the picture is of", found: "nothing", kind: .words)
     }
-    let classifier = try Classifier(RunOptions.classifierFile(input))
+    let classifier = try HeadOptions.needed(input).checkedForComparing()
     let own = try classifier.place(of: name)
     let names = classifier.targets.map(\.name)
     guard try AuditOptions.lookAlike(input, classifier) != .named(own) else {

@@ -1,26 +1,36 @@
 import Encoders
+import Fieldmark
 
 extension Command {
   /// `fieldmark classify photos/ -c "red epaulets" -c bird --model ViT-B-16:openai`: how much of
-  /// each concept a model sees in each picture.
+  /// each concept a model sees in each picture, or what a trained head predicts.
   package static func classify(_ environment: Environment) -> Command {
     Command(
-      "classify", "Scores pictures against concepts, in words.",
+      "classify",
+      "Scores pictures against concepts, in words, or predicts classes by a classifier.",
       operands: .some("PICTURE", "Files, folders, or - for a list of paths."),
-      options: [concepts.declaration] + RowSink.declarations + ModelOptions.declarations
-        + TextOptions.declarations + PictureOptions.declarations,
+      options: [concepts.declaration] + HeadOptions.declarations + RowSink.declarations
+        + ModelOptions.declarations + TextOptions.declarations + PictureOptions.declarations,
       notes: """
         Prints for each picture the probability and the logit of each concept, likely ones first. A
         logit is exp(logit scale) times the cosine of picture and concept; probabilities are their
-        softmax over the concepts given, and say nothing about others. With --out the logits are
-        written, a row for each picture, and the pictures are printed, a line each.
+        softmax over the concepts given, and say nothing about others. With --classifier the classes
+        are those of a trained head, and probabilities are over all of them; the likeliest
+        \(most) are shown, --json prints all, and --concept limits both to classes that it names. With
+        --out the logits are written, a row for each picture and a column for each concept or class in
+        the order in which they are given, and the pictures are printed, a line each.
         """
     ) { input, output in
+      if let head = try HeadOptions.read(input) {
+        return try predict(head, input, environment, output)
+      }
       let concepts = input[Self.concepts]
       guard !concepts.isEmpty else {
         throw InputError(
-          input.name, expected: "at least one concept", found: "none",
-          hint: "--concept takes one, and may be repeated", kind: .words)
+          input.name, expected: "at least one concept, or a classifier", found: "neither",
+          hint:
+            "--concept takes one in words and may be repeated; --classifier takes a trained head, "
+            + "and prints what it predicts", kind: .words)
       }
       let pictures = try Pictures(input, output)
       let model = try ModelOptions.open(input, environment, output)
@@ -28,7 +38,9 @@ extension Command {
         .scaledToUnitRows()
       let scale = try model.logitScale()
       let encoder = try PictureOptions.encoder(input, model)
-      let sink = try RowSink(input, output, reading: pictures.paths) { table($0, $1, concepts) }
+      let sink = try RowSink(input, output, reading: pictures.paths) { name, logits in
+        table(name, logits.softmax().elements, logits, concepts, places: order(logits))
+      }
       let status = try pictures.each(output) { _, picture in
         try PictureOptions.tiles(input, encoder, picture).mean {
           scale * $0.embedding.scaledToUnitRows().timesTurned(texts)
@@ -47,27 +59,64 @@ extension Command {
     }
   }
 
-  private static let concepts = Option<[String]>(
-    "concept", short: "c", placeholder: "TEXT", "What to look for, in words.")
-
-  private static func table(_ name: String, _ logits: Matrix, _ concepts: [String]) -> String {
-    let probabilities = logits.softmax().elements
-    let order = concepts.indices.sorted {
-      (-logits.elements[$0], $0) < (-logits.elements[$1], $1)
+  /// What a head says of each picture.
+  private static func predict(
+    _ head: Classifier, _ input: Input, _ environment: Environment, _ output: Output
+  ) throws -> ExitStatus {
+    try TextOptions.refuseSentences(input)
+    let named = try input[concepts].map { try head.place(of: $0) }
+    let pictures = try Pictures(input, output)
+    let model = try ModelOptions.open(input, environment, output)
+    let encoder = try PictureOptions.encoder(input, model)
+    let head = try HeadOptions.checked(head, input, model, encoder, environment, output)
+    let names = head.names
+    let columns = named.isEmpty ? Array(names.indices) : named
+    let shown = Set(columns)
+    // Of a head's classes only those that were named, as many as fit a table where none was.
+    let sink = try RowSink(input, output, reading: pictures.paths) { name, logits in
+      let prediction = Prediction(logits)
+      let places = prediction.order.filter(shown.contains)
+      return table(
+        name, prediction.probabilities, logits, names,
+        places: named.isEmpty ? Array(places.prefix(most)) : places)
+    } kept: { logits in
+      Matrix([columns.map { logits.elements[$0] }])
     }
-    let rows = order.map { index in
+    let status = try pictures.each(output) { _, picture in
+      try head.prediction(of: PictureOptions.tiles(input, encoder, picture))
+    } then: { path, prediction in
+      let places = prediction.order.filter(shown.contains)
+      let (logits, probabilities) = (prediction.logits.elements, prediction.probabilities)
+      try sink.take(
+        path.description, prediction.logits,
+        [
+          "picture": .string(path.description),
+          "classifier": .string(head.place),
+          "concepts": .array(places.map { .string(names[$0]) }),
+          "logits": .array(places.map { JSON(logits[$0]) }),
+          "probabilities": .array(places.map { JSON(probabilities[$0]) }),
+          "notes": .array(head.notes.map(JSON.string)),
+        ])
+    }
+    return try sink.end(status)
+  }
+
+  /// How many classes of a head a table shows.
+  private static let most = 5
+
+  private static let concepts = Option<[String]>(
+    "concept", short: "c", placeholder: "TEXT",
+    "What to look for, in words; with --classifier the name of a class.")
+
+  private static func order(_ logits: Matrix) -> [Int] { Prediction(logits).order }
+
+  private static func table(
+    _ name: String, _ probabilities: [Float], _ logits: Matrix, _ concepts: [String], places: [Int]
+  ) -> String {
+    let rows = places.map { index in
       "  \(fixed(probabilities[index], 3))  \(fixed(logits.elements[index], 2).padded(to: 7))"
         + "  \(printable(concepts[index].utf8))"
     }
     return ([printable(name.utf8)] + rows).joined(separator: "\n")
   }
-}
-
-/// A number with so many digits behind the point.
-private func fixed(_ number: Float, _ digits: Int) -> String {
-  let unit = (0..<digits).reduce(1.0) { unit, _ in unit * 10 }
-  let whole = Int((Double(number.magnitude) * unit).rounded())
-  let rest = String(whole % Int(unit))
-  let sign = number < 0 && whole > 0 ? "-" : ""
-  return "\(sign)\(whole / Int(unit))." + String(repeating: "0", count: digits - rest.count) + rest
 }

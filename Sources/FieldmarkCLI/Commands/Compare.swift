@@ -12,18 +12,20 @@ extension Command {
         QuestionOptions.concepts.declaration, QuestionOptions.against.declaration,
         MethodOptions.methods.declaration, strengths.declaration, weightings.declaration,
         out.declaration, colours.declaration, asJSON.declaration,
-        QuestionOptions.classifier.declaration, QuestionOptions.classes.declaration,
-        QuestionOptions.layer.declaration,
-      ] + MethodOptions.settings + ModelOptions.declarations + TextOptions.declarations
+      ] + HeadOptions.declarations + [QuestionOptions.layer.declaration] + MethodOptions.settings
+        + ModelOptions.declarations + TextOptions.declarations
         + PictureOptions.declarations,
       notes: """
         A row for each concept and method; a column for the concept alone, then for each reference and
         strength, and for all references together where there are several. Each map is clipped and
         scaled by itself. Without --out both a picture and a page are written to fieldmark-out, named after
-        the picture and what was asked, as 'fieldmark highlight --help' says.
+        the picture and what was asked, as 'fieldmark highlight --help' says. With --classifier and no
+        --concept the class is explained that the classifier predicts.
         """
     ) { input, output in
-      let path = input.paths[0]
+      let path = try input.pictures()[0]
+      _ = try QuestionOptions.titles(input)
+      QuestionOptions.noteIdle([strengths.declaration, weightings.declaration], input, output)
       let sheets = try SheetFiles(input, input[out], for: path, isSilent: input[asJSON])
       let picture = try Picture(path)
       let model = try ModelOptions.open(input, environment, output)
@@ -33,12 +35,18 @@ extension Command {
       try sheets.claim(&outputs)
       let vocabulary = try Vocabulary(
         input, model, encoder, environment, output, leavingOutWords: true)
-      let concepts = try vocabulary.targets(of: QuestionOptions.concepts(input))
-      let plan = Comparison.Plan(
-        try groups(input, vocabulary, concepts), strengths: input[strengths].values,
-        weightings: input[weightings].values, words: vocabulary.leftOut, notes: vocabulary.notes)
       let work = LongWork(output)
       let tiles = try PictureOptions.tiles(input, encoder, picture, block: block, work.passes)
+      var concepts = try vocabulary.targets(of: QuestionOptions.concepts(input))
+      var notes = vocabulary.notes
+      if let head = vocabulary.classifier, QuestionOptions.predicts(input) {
+        let (concept, told) = head.predicted(of: tiles)
+        concepts = [concept]
+        notes[concept.name] = told
+      }
+      let plan = Comparison.Plan(
+        try groups(input, vocabulary, concepts), strengths: input[strengths].values,
+        weightings: input[weightings].values, words: vocabulary.leftOut, notes: notes)
       work.begin(of: 1, "Ctrl-C ends it")
       let comparison: Comparison
       do {

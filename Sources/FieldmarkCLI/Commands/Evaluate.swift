@@ -8,17 +8,18 @@ extension Command {
     Command(
       "evaluate", "Measures methods on a dataset: the papers' tables.",
       operands: .one("DATASET", "A folder, a table or shards, as 'fieldmark train' takes."),
-      options: [QuestionOptions.classifier.declaration] + EvaluationOptions.declarations + [
+      options: HeadOptions.declarations + EvaluationOptions.declarations + [
         QuestionOptions.layer.declaration, out.declaration, Outputs.force.declaration,
         asJSON.declaration,
       ] + RunOptions.declarations + MethodOptions.settings + ModelOptions.declarations
         + PictureOptions.declarations,
       notes: """
         The class that is explained is the picture's own, compared with those most like it by the
-        classifier's rows. Everything goes into one file, picture by picture: stop it at any time, and
+        classifier's rows. The dataset's classes are found among the classifier's by their names; it may
+        have some of them only. Everything goes into one file, picture by picture: stop it at any time, and
         the same words go on. Beside it the table is written as Markdown, CSV and JSON, and a page with
-        curves and pictures: birds.run.csv and the like. Each mean has its 95 % bootstrap interval over pictures; a strength above
-        0 also has what it gains over the method alone, on the same pictures.
+        curves and pictures: birds.run.csv and the like. Each mean has its 95 % bootstrap interval over pictures; a strength
+        above 0 also has what it gains over the method alone, on the same pictures.
         """
     ) { input, output in
       let dataset = try Dataset(input.paths[0], as: input[RunOptions.format])
@@ -26,7 +27,7 @@ extension Command {
       let model = try ModelOptions.open(input, environment, output)
       try PictureOptions.refuseTiles(input)
       let work = LongWork(output)
-      let evaluation = try evaluation(input, model, dataset, work.passes)
+      let evaluation = try evaluation(input, model, dataset, work.passes, environment, output)
       for missing in EvaluationOptions.table(input)?.missing ?? [] {
         output.note("Not in this table: \(missing).")
       }
@@ -62,11 +63,13 @@ extension Command {
   }
 
   private static func evaluation(
-    _ input: Input, _ model: Model, _ dataset: Dataset, _ passes: Passes
+    _ input: Input, _ model: Model, _ dataset: Dataset, _ passes: Passes,
+    _ environment: Environment, _ output: Output
   ) throws -> Evaluation {
     let encoder = try PictureOptions.encoder(input, model)
-    let classifier = try classifier(input, dataset)
-      .checked(for: encoder.architecture.embedding)
+    let (dataset, head) = try RunOptions.subject(input, dataset, output)
+    try check(input, head)
+    let classifier = try HeadOptions.checked(head, input, model, encoder, environment, output)
     let surroundings = Surroundings(
       model, encoder, dataset, classifier, block: try QuestionOptions.block(input, encoder),
       seed: MethodOptions.settings(input).seed, passes: passes
@@ -77,18 +80,15 @@ extension Command {
       changes: try EvaluationOptions.changes(input, encoder.preprocessing))
   }
 
-  /// The head, if its classes are the dataset's, and enough to be compared with each other.
-  private static func classifier(_ input: Input, _ dataset: Dataset) throws -> Classifier {
-    let classifier = try RunOptions.classifier(input, dataset)
-    let (others, wanted) = (
-      classifier.targets.count - 1, EvaluationOptions.references(input)?.count ?? 1
-    )
+  /// Refuses a head that has too few classes to be compared with each other.
+  private static func check(_ input: Input, _ head: Classifier) throws {
+    let others = head.targets.count - 1
+    let wanted = EvaluationOptions.references(input)?.count ?? 1
     guard others >= wanted else {
       throw InputError(
         "option --references", expected: "at most the \(others) other classes", found: "\(wanted)",
         kind: .words)
     }
-    return classifier
   }
 
   private static let out = Option<Path>(

@@ -25,10 +25,14 @@ extension Command {
         folders named \(OwnFile.folder). Maps come back in
         the picture's own pixels; what the model did not see of it is dimmed. An object printed has
         the method's own numbers, before anything is clipped or scaled. With --like there is a map
-        of the picture and one of each that it is like.
+        of the picture and one of each that it is like. With --classifier and no --concept the class is
+        explained that the classifier predicts for the picture; the map, its page and its JSON say which.
         """
     ) { input, output in
-      let titles = try PictureGroupOptions.titles(input) ?? QuestionOptions.concepts(input)
+      let titles = try PictureGroupOptions.titles(input) ?? QuestionOptions.titles(input)
+      QuestionOptions.noteIdle(
+        [QuestionOptions.strength.declaration, QuestionOptions.weighting.declaration], input, output
+      )
       let pictures = try Pictures(input, output)
       let files = try MapFiles(input, pictures.paths, titles)
       let model = try ModelOptions.open(input, environment, output)

@@ -19,7 +19,8 @@ extension Command {
         Each picture is looked at once: embeddings are kept on disk, by content and model. Pictures for
         training train, those for test judge; a dataset without a split is judged by every fifth
         picture of a class. The default is the papers' way, so that its heads can be compared with
-        theirs; logistic finds the lowest place of the same loss, and least-squares needs no steps.
+        theirs; logistic finds the lowest place of the same loss, and least-squares needs no steps. The
+        head remembers the model, --pool and how pictures were prepared, and is refused beside others.
         Formats: \(DatasetFormat.all.map { "\($0.name) (\($0.summary))" }.joined(separator: "; ")).
         """
     ) { input, output in
@@ -35,6 +36,9 @@ extension Command {
         for file in ClassCosines.files { try outputs.claim(folder / file.name, as: file.kind) }
       }
       let split = try ProbeSplit(dataset)
+      let origin = try HeadOrigin(
+        model, encoder,
+        remembering: input[TextOptions.forget] ? nil : .pictureMemory(environment))
       let memory = try EmbeddingMemory(
         model, encoder, precision: input[ModelOptions.precision],
         positions: input[PictureOptions.positions],
@@ -66,10 +70,8 @@ extension Command {
       try probe.write(
         to: input[out],
         about: [
-          .init("model", .string(model.name)), .init("dataset", .string(dataset.description)),
-          .init("pool", .string(encoder.pool.rawValue)),
-          .init("preprocessing", encoder.preprocessing.json),
-        ] + report.members, attributes: dataset.classAttributes)
+          .init("dataset", .string(dataset.description)), .init("report", .object(report.members)),
+        ] + origin.members, attributes: dataset.classAttributes)
       if let folder = input[cosines] {
         try ClassCosines(probe.head.weights, names: names).write(to: folder)
       }

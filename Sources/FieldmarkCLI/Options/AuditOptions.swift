@@ -14,6 +14,16 @@ enum AuditOptions {
   static func lookAlike(_ input: Input, _ classifier: Classifier) throws -> LookAlike {
     guard let word = input[against] else { return .attributes }
     if let rule = LookAlike.rules.first(where: { $0.name == word })?.rule { return rule }
+    // The rules of other commands are none here, and no class is called so by chance.
+    if word.lowercased().hasPrefix("auto"), !classifier.names.contains(word) {
+      throw InputError(
+        "option --against",
+        expected: "a class, or one of \(LookAlike.rules.map(\.name).joined(separator: ", "))",
+        found: quoted(Word(word.utf8)),
+        hint:
+          "a picture is told apart from one class; --references 3 takes the three most alike for "
+          + "the classifier's second map", kind: .words)
+    }
     return .named(try classifier.place(of: word))
   }
 
@@ -82,11 +92,6 @@ enum AuditOptions {
     _ input: Input, _ surroundings: Surroundings, _ vocabulary: AuditVocabulary
   ) throws -> Audit {
     let others = surroundings.classifier.targets.count - 1
-    guard others > 0 else {
-      throw InputError(
-        "option --classifier", expected: "a head of at least two classes", found: "one",
-        kind: .words)
-    }
     let wanted = input[references] ?? min(3, others)
     guard (1...others).contains(wanted) else {
       throw InputError(

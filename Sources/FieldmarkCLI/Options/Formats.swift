@@ -1,3 +1,4 @@
+import Encoders
 import Fieldmark
 
 /// Some of what a map can be written as, parted by commas.
@@ -23,6 +24,21 @@ struct Formats: OptionValue {
     self.init(
       HighlightFormat.allCases.filter { found.contains($0.rawValue) },
       hasSheet: found.contains(Formats.sheet))
+  }
+
+  /// What the name of a file says that it holds: `page.html`, `map.heat.png`; nil of a folder, and of
+  /// an ending that says nothing.
+  init?(namedBy file: Path) {
+    let name = file.lastComponent.description.lowercased()
+    guard file.kind != .folder, !file.hasSuffix("/") else { return nil }
+    if name.hasSuffix(".\(Formats.sheet)") {
+      self.init([], hasSheet: true)
+      return
+    }
+    // `.heat.png` is a `.png`, too: the longest ending counts.
+    let matching = HighlightFormat.allCases.filter { name.hasSuffix($0.ending) }
+    guard let format = matching.max(by: { $0.ending.count < $1.ending.count }) else { return nil }
+    self.init([format])
   }
 
   /// How many files so many maps are.

@@ -5,7 +5,8 @@ import Fieldmark
 struct MapFiles: Sendable {
   static let out = Option<Path?>(
     "out", short: "o", placeholder: "FOLDER|FILE",
-    "A folder, or the file where there is only one. Default: fieldmark-out.")
+    "A folder, or the file where there is only one, whose ending says what is saved unless --save "
+      + "does. Default: fieldmark-out.")
   static let save = Option<Formats?>(
     "save",
     "What is written of each map: png (over the picture), heat (in 16-bit grey), npy (the raw grid), "
@@ -44,7 +45,9 @@ struct MapFiles: Sendable {
     let out = input[MapFiles.out]
     printsJSON = input[MapFiles.asJSON]
     let isSilent = (printsJSON || input[Screen.show]) && out == nil
-    formats = input[MapFiles.save] ?? Formats(isSilent ? [] : [.png])
+    formats =
+      input[MapFiles.save] ?? out.flatMap { Formats(namedBy: $0) }
+      ?? Formats(isSilent ? [] : [.png])
     style = HighlightFormat.Style(
       colors: input[MapFiles.colours], threshold: input[MapFiles.threshold])
     guard (0...1).contains(style.threshold) else {

@@ -12,7 +12,9 @@ import Glibc
 /// an option that a command gets one day is an input until it is listed there.
 struct Outputs {
   static let force = Option<Bool>(
-    "force", "Writes over files that are read here, and over those that Fieldmark did not make.")
+    "force",
+    "Writes over files that are read here, and over those that Fieldmark did not make; takes a "
+      + "classifier that was trained on another model or pool.")
 
   /// Options that say where something is written.
   static let names: Set<String> = ["out", "cosines"]

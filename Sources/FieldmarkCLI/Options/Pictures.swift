@@ -11,7 +11,7 @@ struct Pictures: Sendable {
   /// Files, folders, and `-` for a list on standard input.
   init(_ input: Input, _ output: Output) throws {
     var named: [Path] = []
-    for path in input.paths {
+    for path in try input.pictures() {
       if path == "-" { named += try Pictures.listed() } else { named.append(path) }
     }
     let files = try PictureFiles(named)

@@ -17,29 +17,52 @@ enum QuestionOptions {
     "weighting", default: .mean,
     "How several are made one: "
       + Weighting.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ") + ".")
-  static let classifier = Option<Path?>(
-    "classifier", "A linear head over embeddings; concepts are then names of its classes.")
-  static let classes = Option<Path?>(
-    "classes", "The names of a classifier's classes, one on each line, if the head has none.")
+  static let classifier = HeadOptions.classifier
   static let layer = Option<Int?>(
-    "layer", "The block that is explained, counted from 0; else the last.")
+    "layer",
+    "The block that is explained, counted from 0, or from the end, which is -1; else the last.")
 
-  static let declarations = [
-    concepts.declaration, against.declaration, strength.declaration, weighting.declaration,
-    classifier.declaration, classes.declaration, layer.declaration,
-  ]
+  static let declarations =
+    [concepts.declaration, against.declaration, strength.declaration, weighting.declaration]
+    + HeadOptions.declarations + [layer.declaration]
 
-  /// The concepts, of which there must be one.
+  /// The concepts, of which there must be one, unless a classifier predicts what is asked about.
   static func concepts(_ input: Input) throws -> [String] {
     let concepts = input[concepts]
-    if !concepts.isEmpty { return concepts }
+    if !concepts.isEmpty || input[classifier] != nil { return concepts }
     throw InputError(
-      input.name, expected: "at least one concept", found: "none",
-      hint: "--concept takes one, and may be repeated", kind: .words)
+      input.name, expected: "at least one concept, or a classifier", found: "neither",
+      hint: "--concept takes one in words and may be repeated; --classifier takes a trained head, "
+        + "and what it predicts is explained", kind: .words)
+  }
+
+  /// Whether each picture is asked about the class that a classifier predicts for it.
+  static func predicts(_ input: Input) -> Bool {
+    input[classifier] != nil && input[concepts].isEmpty
+  }
+
+  /// What maps are named after before a picture is looked at.
+  static func titles(_ input: Input) throws -> [String] {
+    // What is wrong with the words is said before anything is opened.
+    _ = try rule(input)
+    return predicts(input) ? ["predicted class"] : try concepts(input)
+  }
+
+  /// Says which options do nothing where there is nothing to compare a concept with.
+  static func noteIdle(_ options: [Declaration], _ input: Input, _ output: Output) {
+    guard input[against].isEmpty else { return }
+    for option in options where input.isGiven(option) {
+      output.note("\(option.flag) does nothing without --against: there is nothing to subtract.")
+    }
   }
 
   /// The rule that finds references, where they are not named.
   static func rule(_ input: Input) throws -> ReferenceRule? {
+    if let wrong = input[against].first(where: ReferenceRule.isMeant(by:)) {
+      throw InputError(
+        "option --against", expected: ReferenceRule.expectation, found: quoted(Word(wrong.utf8)),
+        hint: "the number says how many of the most similar others are taken", kind: .words)
+    }
     guard let rule = input[against].lazy.compactMap({ ReferenceRule($0) }).first else { return nil }
     if input[against].count == 1 { return rule }
     throw InputError(
@@ -55,18 +78,23 @@ enum QuestionOptions {
     let targets = try vocabulary.targets(of: concepts)
     let named = rule == nil ? try vocabulary.targets(of: input[against]) : []
     return try targets.enumerated().map { index, concept in
-      var references = References.named(named)
-      if let rule {
-        let others = vocabulary.others(than: concept, among: targets)
-        try check(rule, others.count, concept)
-        references = .similar(rule, among: others)
-      }
       let (name, names) = (concepts[index], rule == nil ? input[against] : [])
       return Question(
-        concept, references, strength: input[strength], weighting: input[weighting],
+        concept, try references(rule, named, for: concept, vocabulary, among: targets),
+        strength: input[strength], weighting: input[weighting],
         words: vocabulary.leftOut[name],
         notes: ([name] + names).flatMap { vocabulary.notes[$0] ?? [] })
     }
+  }
+
+  private static func references(
+    _ rule: ReferenceRule?, _ named: [Target], for concept: Target, _ vocabulary: Vocabulary,
+    among targets: [Target]
+  ) throws -> References {
+    guard let rule else { return .named(named) }
+    let others = vocabulary.others(than: concept, among: targets)
+    try check(rule, others.count, concept)
+    return .similar(rule, among: others)
   }
 
   /// Answers in words to one picture.
@@ -78,8 +106,24 @@ enum QuestionOptions {
       input, model, encoder, environment, output, leavingOutWords: leavingOutWords)
     let questions = try questions(input, model, vocabulary)
     let (method, settings) = (input[MethodOptions.method], MethodOptions.settings(input))
+    guard let head = vocabulary.classifier, predicts(input) else {
+      return { path, picture, tiles in
+        try Highlight.all(questions, method, tiles, settings).map { Shown($0, path, picture) }
+      }
+    }
+    // Whatever is wrong with the references is wrong before any picture is looked at.
+    let rule = try rule(input)
+    let named = rule == nil ? try vocabulary.targets(of: input[against]) : []
+    if let rule { try check(rule, head.targets.count - 1, head.targets[0]) }
+    let (strength, weighting) = (input[strength], input[weighting])
     return { path, picture, tiles in
-      try Highlight.all(questions, method, tiles, settings).map { Shown($0, path, picture) }
+      let (concept, notes) = head.predicted(of: tiles)
+      let question = Question(
+        concept, try references(rule, named, for: concept, vocabulary, among: []),
+        strength: strength, weighting: weighting, notes: notes)
+      return try Highlight.all([question], method, tiles, settings).map {
+        Shown($0, path, picture)
+      }
     }
   }
 
@@ -91,14 +135,26 @@ enum QuestionOptions {
       hint: "each --concept is one, and so is each class of a --classifier", kind: .words)
   }
 
-  /// The block that is named; nil for the last.
+  /// The block that is named, counted from the start; nil for the last.
   static func block(_ input: Input, _ encoder: ImageEncoder) throws -> Int? {
-    guard let block = input[layer], !(0..<encoder.blocks).contains(block) else {
-      return input[layer]
+    guard let asked = input[layer] else { return nil }
+    let count = encoder.blocks
+    guard (-count..<count).contains(asked) else {
+      throw InputError(
+        "option --layer",
+        expected: "a block of the model, 0 to \(count - 1), or -1 to -\(count) from the end",
+        found: "\(asked)", kind: .words)
     }
-    throw InputError(
-      "option --layer", expected: "a block of the model, 0 to \(encoder.blocks - 1)",
-      found: "\(block)", kind: .words)
+    return asked < 0 ? count + asked : asked
+  }
+}
+
+extension ReferenceRule {
+  /// Whether somebody meant a rule, and wrote none: `auto`, `auto:x`, `auto3`.
+  fileprivate static func isMeant(by text: String) -> Bool {
+    let folded = text.lowercased()
+    guard ReferenceRule(text) == nil, folded.hasPrefix("auto") else { return false }
+    return folded.dropFirst(4).first.map { ":=-".contains($0) || $0.isWholeNumber } ?? true
   }
 }
 

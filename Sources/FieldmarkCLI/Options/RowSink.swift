@@ -16,16 +16,19 @@ final class RowSink: Sendable {
   private let out: Path?
   private let printsJSON: Bool
   private let table: (@Sendable (String, Matrix) -> String)?
+  private let kept: @Sendable (Matrix) -> Matrix
 
   /// Without a matrix to write, rows are printed as a table shows them, or as objects. That there
   /// is a place for the matrix is made sure of now, not after hours of work.
   init(
     _ input: Input, _ output: Output, reading pictures: [Path],
-    table: (@Sendable (String, Matrix) -> String)? = nil
+    table: (@Sendable (String, Matrix) -> String)? = nil,
+    kept: @escaping @Sendable (Matrix) -> Matrix = { $0 }
   ) throws {
     self.output = output
     out = input[RowSink.out]
     self.table = table
+    self.kept = kept
     if let out {
       var outputs = Outputs(input, reading: pictures)
       try outputs.claim(out, as: .matrix)
@@ -40,7 +43,7 @@ final class RowSink: Sendable {
         printable(name.utf8), expected: "finite numbers out of the model", found: "\(stray)",
         hint: "its weights may be damaged, or too large for 32 bits")
     }
-    if out != nil { rows.withLock { $0.append(row) } }
+    if out != nil { rows.withLock { $0.append(kept(row)) } }
     let isTable = out == nil && !printsJSON
     let line = isTable ? table?(name, row) : nil
     try output.print(printsJSON ? object.written() : line ?? printable(name.utf8))

@@ -6,8 +6,6 @@ extension Surroundings {
   func members(
     of command: String, _ model: Model, _ weights: TowerFingerprint, _ input: Input
   ) throws -> [JSON.Member] {
-    var digest = Digest.sha256
-    digest.add(try input[QuestionOptions.classifier].map { try $0.read(limit: 1 << 30) } ?? [])
     return [
       .init("command", .string(command)), .init("model", .string(model.name)),
       .init("weights", .string(weights.hexadecimal)),
@@ -19,7 +17,7 @@ extension Surroundings {
       .init("dataset", .string(dataset.description)),
       .init("pictures", .string(dataset.fingerprint)),
       .init("split", .string(input[RunOptions.split].rawValue)),
-      .init("classifier", .string(digest.hexadecimal)),
+      .init("classifier", .string(try HeadOptions.fingerprint(input))),
     ]
   }
 }

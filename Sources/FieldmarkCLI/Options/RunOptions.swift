@@ -87,32 +87,17 @@ enum RunOptions {
     return false
   }
 
-  /// The head that was named, if its classes are the dataset's.
-  static func classifier(_ input: Input, _ dataset: Dataset) throws -> Classifier {
-    let path = try classifierFile(input)
-    let names = dataset.classes.indices.map { dataset.spokenName(of: $0) }
-    let classifier = try Classifier(path)
-    // Numbers alone stand for the dataset's own order.
-    if classifier.targets.map(\.name) == names.indices.map({ "\($0)" }) {
-      return try Classifier(path, names: names)
+  /// The head that was named, and the dataset with its classes. Classes are matched by their names; a
+  /// head that has none is taken to have the dataset's, in their order.
+  static func subject(
+    _ input: Input, _ dataset: Dataset, _ output: Output
+  ) throws -> (Dataset, Classifier) {
+    let head = try HeadOptions.needed(input).checkedForComparing()
+    if head.hasNumbersForNames, head.targets.count == dataset.classes.count {
+      return (dataset, head.named(dataset.classes.indices.map { dataset.spokenName(of: $0) }))
     }
-    guard classifier.targets.map(\.name) == names else {
-      let first = zip(classifier.targets.map(\.name), names).first { $0 != $1 }
-      throw InputError(
-        path.description, expected: "the dataset's \(names.count) classes in its order",
-        found: first.map { "'\(printable($0.0.utf8))' where it has '\(printable($0.1.utf8))'" }
-          ?? "\(classifier.targets.count)",
-        hint: "train the head on this dataset, or give it no names")
-    }
-    return classifier
-  }
-
-  static func classifierFile(_ input: Input) throws -> Path {
-    guard let path = input[QuestionOptions.classifier] else {
-      throw InputError(
-        "option --classifier", expected: "a head, as 'fieldmark train' makes", found: "none",
-        kind: .words)
-    }
-    return path
+    let matched = try dataset.withClasses(head.names, of: head.place, attributes: head.attributes)
+    for note in matched.notes.dropFirst(dataset.notes.count) { output.note(note) }
+    return (matched, head)
   }
 }

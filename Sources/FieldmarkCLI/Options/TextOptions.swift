@@ -22,6 +22,15 @@ enum TextOptions {
     !input[templates].isEmpty || input[ensemble]
   }
 
+  /// A head's classes are no words of a model's.
+  static func refuseSentences(_ input: Input) throws {
+    guard hasSentences(input) else { return }
+    throw InputError(
+      "option --classifier", expected: "names of classes alone",
+      found: "sentences to put them into",
+      hint: "--template and --ensemble are for a model's own words", kind: .words)
+  }
+
   /// Those that texts are put into; none where they stand by themselves.
   static func sentences(_ input: Input) -> [String] {
     input[templates] + (input[ensemble] ? Prompts.templates : [])

@@ -8,7 +8,8 @@ struct Vocabulary {
   /// Of each concept of several words, on demand.
   private(set) var leftOut: [String: LeftOutWords] = [:]
   private let directions: [String: Target]
-  private let classifier: Classifier?
+  /// The head whose classes are meant, where there is one.
+  let classifier: Classifier?
 
   /// Whatever concepts and references are named. Words are left out on demand alone: each takes
   /// another pass of the text encoder.
@@ -17,17 +18,13 @@ struct Vocabulary {
     _ output: Output, leavingOutWords: Bool = false
   ) throws {
     let concepts = try QuestionOptions.concepts(input)
-    if let path = input[QuestionOptions.classifier] {
-      classifier = try Vocabulary.classifier(path, input).checked(
-        for: encoder.architecture.embedding)
+    if let head = try HeadOptions.read(input) {
+      try TextOptions.refuseSentences(input)
+      let head = try HeadOptions.checked(head, input, model, encoder, environment, output)
+      classifier = head
       directions = [:]
-      for concept in concepts { notes[concept] = ["scored by the classifier \(path)"] }
+      for concept in concepts { notes[concept] = head.remarks }
       return
-    }
-    if input[QuestionOptions.classes] != nil {
-      throw InputError(
-        "option --classes", expected: "a --classifier, whose classes they are", found: "none",
-        kind: .words)
     }
     classifier = nil
     let references = try QuestionOptions.rule(input) == nil ? input[QuestionOptions.against] : []
@@ -48,22 +45,6 @@ struct Vocabulary {
         return rows.map { row in row.map { Target(concept, $0, space) } }
       }
     }
-  }
-
-  private static func classifier(_ path: Path, _ input: Input) throws -> Classifier {
-    guard !TextOptions.hasSentences(input) else {
-      throw InputError(
-        "option --classifier", expected: "names of classes alone",
-        found: "sentences to put them into",
-        hint: "--template and --ensemble are for a model's own words", kind: .words)
-    }
-    guard let names = input[QuestionOptions.classes] else { return try Classifier(path) }
-    let text = try names.read(limit: 1 << 26)
-    guard let text = String(validating: text, as: UTF8.self) else {
-      throw InputError(names.description, expected: "UTF-8 text", found: "other bytes")
-    }
-    let lines = text.split(whereSeparator: \.isNewline).map(String.init)
-    return try Classifier(path, names: lines)
   }
 
   func targets(of names: [String]) throws -> [Target] {

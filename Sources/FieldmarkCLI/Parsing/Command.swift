@@ -38,6 +38,9 @@ package struct Operands: Sendable {
   let help: String
   let count: ClosedRange<Int>
 
+  /// What one of them is called: `PICTURE` for `[PICTURE...]`.
+  var word: String { placeholder.filter { !".[]".contains($0) } }
+
   package static let none = Operands(placeholder: "", help: "", count: 0...0)
 
   package static func one(_ placeholder: String, _ help: String) -> Operands {
@@ -77,9 +80,17 @@ package struct Input: Sendable {
   /// The program and the command, as messages name them: `fieldmark tokens`.
   let name: String
   package let operands: [Word]
-  let values: [String: any Sendable]
+  var values: [String: any Sendable]
   /// Those that were given, and are not their options' defaults.
-  let changed: [String: any Sendable]
+  var changed: [String: any Sendable] = [:]
+  /// The options that were written, by name.
+  var given: Set<String> = []
+  /// For each operand the option whose text it stands behind, as a word of that text without quotes
+  /// would.
+  var behind: [Unquoted?] = []
+
+  /// Whether an option was written, whatever its value.
+  func isGiven(_ option: Declaration) -> Bool { given.contains(option.name) }
 
   package subscript<Value>(_ option: Option<Value>) -> Value {
     guard let value = values[option.declaration.name] as? Value else {

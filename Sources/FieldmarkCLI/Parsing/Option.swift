@@ -20,6 +20,8 @@ package struct Declaration: Sendable {
   let placeholder: String?
   let repeats: Bool
   let help: String
+  /// Whether its value is text, of which a shell without quotes leaves the first word.
+  var takesWords = false
   /// Reads the words and forgets the value: throws where they are wrong.
   let check: @Sendable ([Word]) throws -> any Sendable
 
@@ -34,7 +36,7 @@ extension Option where Value: OptionValue {
   ) {
     self.init(
       name, short: short, placeholder: placeholder ?? Value.placeholder, repeats: false,
-      help: "\(help) Default: \(standard).",
+      help: "\(help) Default: \(standard).", takesWords: Value.self == String.self,
       read: { try $0.last.map { try Value.reading($0, of: "option --" + name) } ?? standard })
   }
 }
@@ -46,7 +48,8 @@ extension Option {
   ) where Value == Wrapped? {
     self.init(
       name, short: short, placeholder: placeholder ?? Wrapped.placeholder, repeats: false,
-      help: help, read: { try $0.last.map { try Wrapped.reading($0, of: "option --" + name) } })
+      help: help, takesWords: Wrapped.self == String.self,
+      read: { try $0.last.map { try Wrapped.reading($0, of: "option --" + name) } })
   }
 
   /// An option that may be given several times.
@@ -55,7 +58,7 @@ extension Option {
   ) where Value == [Element] {
     self.init(
       name, short: short, placeholder: placeholder ?? Element.placeholder, repeats: true,
-      help: help + " May be repeated.",
+      help: help + " May be repeated.", takesWords: Element.self == String.self,
       read: { try $0.map { try Element.reading($0, of: "option --" + name) } })
   }
 
@@ -67,11 +70,11 @@ extension Option {
 
   private init(
     _ name: String, short: Character?, placeholder: String?, repeats: Bool, help: String,
-    read: @escaping @Sendable ([Word]) throws -> Value
+    takesWords: Bool = false, read: @escaping @Sendable ([Word]) throws -> Value
   ) {
     self.read = read
     declaration = Declaration(
       name: name, short: short, placeholder: placeholder, repeats: repeats, help: help,
-      check: { try read($0) })
+      takesWords: takesWords, check: { try read($0) })
   }
 }

@@ -6,14 +6,18 @@ extension Program {
   func parse(_ words: [Word], for command: Command) throws -> Input {
     var operands: [Word] = []
     var given: [String: [Word]] = [:]
+    var behind: [Unquoted?] = []
+    var text: Unquoted?
     var rest = words[...]
     while let word = rest.popFirst() {
       if word == Word("--".utf8) {
         operands += rest
+        behind += [Unquoted?](repeating: nil, count: rest.count)
         break
       }
       guard word.count > 1, word[0] == UInt8(ascii: "-") else {
         operands.append(word)
+        behind.append(text)
         continue
       }
       let parts = word.split(
@@ -27,11 +31,16 @@ extension Program {
             "option \(option.flag)", expected: "it once", found: "it twice", kind: .words)
         }
         given[option.name, default: []].append(value)
+        text = option.takesWords ? Unquoted(flag: flag, value: value, place: rest.startIndex) : nil
       }
     }
-    return Input(
-      name: "\(name) \(command.name)", operands: try counted(operands, command),
-      values: try values(of: command, given), changed: try changed(in: command, given))
+    var input = Input(
+      name: "\(name) \(command.name)", operands: operands, values: [:], given: Set(given.keys),
+      behind: behind)
+    try check(input, command)
+    input.values = try values(of: command, given)
+    input.changed = try changed(in: command, given)
+    return input
   }
 
   private func option(_ flag: String, of command: Command) throws -> Declaration {
@@ -71,21 +80,20 @@ extension Program {
     return next
   }
 
-  private func counted(_ operands: [Word], _ command: Command) throws -> [Word] {
-    let count = command.operands.count
-    if count.contains(operands.count) { return operands }
+  private func check(_ input: Input, _ command: Command) throws {
+    let (count, operands) = (command.operands.count, input.operands)
+    if count.contains(operands.count) { return }
     let expected =
       count.upperBound == 0
       ? "options only"
       : count.upperBound == 1
-        ? "one \(command.operands.placeholder)"
-        : "at least one \(command.operands.placeholder.filter { $0 != "." })"
+        ? "one \(command.operands.word)" : "at least one \(command.operands.word)"
     let found =
       operands.isEmpty
       ? "none" : count.upperBound == 0 ? quoted(operands[0]) : "\(operands.count)"
     throw InputError(
       "\(name) \(command.name)", expected: expected, found: found,
-      hint: "see '\(name) \(command.name) --help'", kind: .words)
+      hint: input.quotesThatWouldHelp ?? "see '\(name) \(command.name) --help'", kind: .words)
   }
 
   private func changed(

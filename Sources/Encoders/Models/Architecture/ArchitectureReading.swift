@@ -16,8 +16,11 @@ struct ArchitectureReading {
   /// Where CLIP's positions are: the ResNet's belong to its pooling.
   private static let pool = "visual.attnpool."
 
+  /// Whether pictures are read by a ResNet.
+  var isResNet: Bool { tensors.names.contains { $0.hasPrefix(Self.pool) } }
+
   mutating func read() throws -> Architecture {
-    let isResNet = tensors.names.contains { $0.hasPrefix(Self.pool) }
+    let isResNet = isResNet
     let isCLIP = tensors.layout.family == .clip
     let kind = findings.take(
       "kind", isResNet ? Architecture.Kind.resnet : isCLIP ? .vit : .dinov2, "names of the tensors")

@@ -66,9 +66,11 @@ extension ArchitectureReading {
     }
     let isTransformers = tensors.layout.name == Layout.huggingFace.name
     let standard: Activation = isTransformers ? .quickGELU : .gelu
-    if tower == "image" {
+    // A ResNet's own pixels meet ReLU whatever anybody says; what is guessed is the texts'.
+    if tower == "image" || isResNet {
+      let trained = isResNet ? "the text tower of \(tensors.place)" : tensors.place
       findings.note(
-        "Nothing says which activation \(tensors.place) was trained with; \(standard.rawValue) is "
+        "Nothing says which activation \(trained) was trained with; \(standard.rawValue) is "
           + "taken. OpenAI's own weights and some others need quickgelu: see --activation.")
     }
     return findings.take(

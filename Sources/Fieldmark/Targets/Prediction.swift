@@ -1,0 +1,32 @@
+import Encoders
+
+/// What follows from the logits of a picture: which class it is taken for, and how surely.
+///
+///     let prediction = head.prediction(of: tiles)
+///     head.targets[prediction.best].name       // Red winged Blackbird
+///     prediction.probabilities[prediction.best]
+public struct Prediction: Equatable, Sendable {
+  /// Of each class, in the order of the head's rows.
+  public let logits: Matrix
+  /// Their softmax over all classes.
+  public let probabilities: [Float]
+  /// The classes, likely ones first; of equal ones the first.
+  public let order: [Int]
+
+  public init(_ logits: Matrix) {
+    precondition(logits.rows == 1 && logits.columns > 0, "A prediction is of one picture.")
+    self.logits = logits
+    probabilities = logits.softmax().elements
+    let values = logits.elements
+    order = values.indices.sorted { (-values[$0], $0) < (-values[$1], $1) }
+  }
+
+  public var best: Int { order[0] }
+}
+
+extension Classifier {
+  /// Of a picture that is seen in several tiles, by the mean of their logits.
+  public func prediction(of tiles: Tiles) -> Prediction {
+    Prediction(tiles.mean { head.logits($0.embedding) })
+  }
+}

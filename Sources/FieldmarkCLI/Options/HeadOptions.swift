@@ -1,0 +1,94 @@
+import Encoders
+import Fieldmark
+
+/// The linear head whose classes are asked about: its file, what the file lacks, and whether it belongs
+/// to the model.
+enum HeadOptions {
+  static let classifier = Option<Path?>(
+    "classifier",
+    "A linear head over embeddings, as 'fieldmark train', PyTorch or NumPy (.npy, .npz) keep one; "
+      + "concepts are then names of its classes.")
+  private static let classes = Option<Path?>(
+    "classes", "The names of a classifier's classes, one on each line, if the head has none.")
+  private static let bias = Option<Path?>(
+    "bias",
+    "A .npy file with a classifier's biases, if the head has none; they may also be one more column "
+      + "of a .npy head.")
+
+  static let declarations = [classifier.declaration, classes.declaration, bias.declaration]
+
+  /// The head that was named; nil where none was.
+  static func read(_ input: Input) throws -> Classifier? {
+    guard let path = input[classifier] else {
+      for option in [classes, bias] where input[option] != nil {
+        throw InputError(
+          "option \(option.declaration.flag)", expected: "a --classifier beside it", found: "none",
+          kind: .words)
+      }
+      return nil
+    }
+    return try Classifier(path, bias: input[bias], names: input[classes].map(lines))
+  }
+
+  /// The head that a command cannot do without.
+  static func needed(_ input: Input) throws -> Classifier {
+    if let head = try read(input) { return head }
+    throw InputError(
+      "option --classifier", expected: "a head, as 'fieldmark train' makes", found: "none",
+      kind: .words)
+  }
+
+  /// The head, if it belongs to the model and the pool; what one should know of that is noted.
+  static func checked(
+    _ head: Classifier, _ input: Input, _ model: Model, _ encoder: ImageEncoder,
+    _ environment: Environment, _ output: Output
+  ) throws -> Classifier {
+    // Only a head that remembers its model is worth reading all of this one for.
+    let now =
+      try head.origin.map { _ in
+        try HeadOrigin(model, encoder, remembering: .pictureMemory(environment))
+      }
+    let checked = try head.checked(
+      for: now, width: encoder.architecture.embedding, isForced: input[Outputs.force])
+    for note in checked.notes { output.note("\(checked.place): \(note).") }
+    return checked
+  }
+
+  /// What the numbers of a run depend on besides the pictures and the model.
+  static func fingerprint(_ input: Input) throws -> String {
+    var digest = Digest.sha256
+    for file in [classifier, bias, classes].compactMap({ input[$0] }) {
+      digest.add(try file.read(limit: 1 << 30))
+    }
+    return digest.hexadecimal
+  }
+
+  private static func lines(_ file: Path) throws -> [String] {
+    guard let text = String(validating: try file.read(limit: 1 << 26), as: UTF8.self) else {
+      throw InputError(file.description, expected: "UTF-8 text", found: "other bytes")
+    }
+    return text.split(whereSeparator: \.isNewline).map(String.init)
+  }
+}
+
+extension Classifier {
+  /// What is told of every map that explains one of its classes.
+  var remarks: [String] { notes.map { "\(place): \($0)" } + ["scored by the classifier \(place)"] }
+
+  /// The class that it predicts for a picture, and what is told of that.
+  func predicted(of tiles: Tiles) -> (concept: Target, notes: [String]) {
+    let prediction = prediction(of: tiles)
+    let probability = fixed(prediction.probabilities[prediction.best], 3)
+    let note = "predicted by the classifier, with a probability of \(probability)"
+    return (targets[prediction.best], remarks + [note])
+  }
+}
+
+/// A number with so many digits behind the point.
+func fixed(_ number: Float, _ digits: Int) -> String {
+  let unit = (0..<digits).reduce(1.0) { unit, _ in unit * 10 }
+  let whole = Int((Double(number.magnitude) * unit).rounded())
+  let rest = String(whole % Int(unit))
+  let sign = number < 0 && whole > 0 ? "-" : ""
+  return "\(sign)\(whole / Int(unit))." + String(repeating: "0", count: digits - rest.count) + rest
+}
