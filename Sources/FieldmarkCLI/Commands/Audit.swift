@@ -32,7 +32,7 @@ extension Command {
         model, encoder, dataset, try classifier.checked(for: encoder.architecture.embedding),
         block: try QuestionOptions.block(input, encoder), seed: MethodOptions.settings(input).seed
       ) { try PictureOptions.encoder(input, $0) }
-      let table = try AuditOptions.attributes(input, dataset, classifier)
+      let table = try AuditOptions.attributes(input, dataset, classifier, output)
       let audit = try AuditOptions.audit(
         input, surroundings,
         try AuditOptions.vocabulary(input, model, table, environment, output))

@@ -78,6 +78,11 @@ extension Command {
     let (others, wanted) = (
       classifier.targets.count - 1, EvaluationOptions.references(input)?.count ?? 1
     )
+    guard others > 0 else {
+      throw InputError(
+        "option --classifier", expected: "a head of at least two classes", found: "one",
+        hint: "a class is told apart from another", kind: .words)
+    }
     guard others >= wanted else {
       throw InputError(
         "option --references", expected: "at most the \(others) other classes", found: "\(wanted)",

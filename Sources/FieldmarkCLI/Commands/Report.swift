@@ -32,6 +32,7 @@ extension Command {
         found: run.settings["command"]?.string.map { "one of '\(printable($0.utf8))'" } ?? "another"
       )
     }
+    if let unfinished = try run.extent().sentence { output.note(unfinished) }
     let page = input[out] ?? input.paths[0].beside(".html")
     try write(Array(written.utf8), to: page)
     try output.print(page.description)
