@@ -6,8 +6,11 @@ extension AuditSummary {
     "class,verdict,score,low,high,p_absent,false_discovery_rate,p_directions,p_pictures,p_rows,p_blob,"
     + "inside,pictures,right"
 
-  /// A row for each class, for whoever goes on in a spreadsheet.
+  /// A row for each class, for whoever goes on in a spreadsheet. Where the run is not finished a last
+  /// column says so in every row.
   public var csv: String {
+    let unfinished = extent.unfinished.map { [$0.asCSV] } ?? []
+    let head = AuditSummary.csvHead + (unfinished.isEmpty ? "" : "," + RunExtent.column)
     let rows = classes.map { judged -> [String?] in
       let (group, score) = (judged.group, judged.group.score)
       let controls: [Control] = [.directions, .pictures, .rows, .blob]
@@ -18,29 +21,30 @@ extension AuditSummary {
         judged.rate.map { "\($0)" },
       ] + controls.map { control in group.p(control).map { "\($0)" } } + [
         group.inside.map { "\($0)" }, "\(group.pictures)", "\(group.right)",
-      ]
+      ] + unfinished
     }
     let lines = rows.map { $0.map { $0 ?? "" }.joined(separator: ",") }
-    return ([AuditSummary.csvHead] + lines).joined(separator: "\n") + "\n"
+    return ([head] + lines).joined(separator: "\n") + "\n"
   }
 
   /// The whole as one object: what was asked, and every class and pair.
   public var json: JSON {
-    .object([
-      .init("pictures", .integer(pictures)), .init("right", .integer(right)),
-      .init("score", .object(score.members)),
-      .init(
-        "verdicts",
-        .object(
-          Verdict.allCases.map {
-            .init($0.sentence(about: thing, ofMany: true), .integer(count($0)))
-          })),
-      .init("classes", .array(classes.map { json(of: $0) })),
-      .init("pairs", .array(pairs.map { json(of: $0) })),
-      .init("never_looked_at", .array(neverLookedAt.map { .string($0.name) })),
-      .init("failures", .array(failures.map(JSON.string))),
-      .init("settings", .object(settings.members)),
-    ])
+    .object(
+      [JSON.Member("pictures", .integer(pictures))] + extent.members + [
+        .init("right", .integer(right)),
+        .init("score", .object(score.members)),
+        .init(
+          "verdicts",
+          .object(
+            Verdict.allCases.map {
+              .init($0.sentence(about: thing, ofMany: true), .integer(count($0)))
+            })),
+        .init("classes", .array(classes.map { json(of: $0) })),
+        .init("pairs", .array(pairs.map { json(of: $0) })),
+        .init("never_looked_at", .array(neverLookedAt.map { .string($0.name) })),
+        .init("failures", .array(failures.map(JSON.string))),
+        .init("settings", .object(settings.members)),
+      ])
   }
 
   private func json(of judged: Judged) -> JSON {

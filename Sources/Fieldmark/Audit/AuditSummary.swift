@@ -17,6 +17,8 @@ public struct AuditSummary: Sendable {
   public private(set) var pictures = 0
   public private(set) var right = 0
   public private(set) var failures: [String] = []
+  /// How much of the run is done.
+  public let extent: RunExtent
   /// By class and attribute; nil where the class has no picture.
   public private(set) var cells: [[Cell]?] = []
 
@@ -58,6 +60,7 @@ public struct AuditSummary: Sendable {
       Named(name: names[$0], phrase: $0 < phrases.count ? phrases[$0] : names[$0])
     }
     thing = settings["thing"]?.string ?? "thing"
+    extent = try run.extent()
     var groups: [Int: AuditGroup] = [:]
     var pairGroups: [[Int]: AuditGroup] = [:]
     var sums: [Int: CellSums] = [:]

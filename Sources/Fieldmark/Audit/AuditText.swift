@@ -3,7 +3,8 @@ import Encoders
 extension AuditSummary {
   /// What a terminal shows: the verdicts, then the classes that are told by something else.
   public var text: String {
-    var lines = [
+    var lines = extent.sentence.map { [$0, ""] } ?? []
+    lines += [
       counted(classes.count, "class", "classes") + ", " + counted(pictures, "picture")
         + ", \(right) of them classified right.",
       "Faithfulness score \(score).", "",

@@ -37,8 +37,10 @@ public struct Dataset: Sendable {
   }
 
   /// Opens a dataset in a known format, or in the first that it looks like.
-  public init(_ path: Path, as format: DatasetFormat? = nil) throws {
-    self = try (format ?? DatasetFormat(of: path)).open(path)
+  public init(
+    _ path: Path, as format: DatasetFormat? = nil, in environment: Environment = .process
+  ) throws {
+    self = try (format ?? DatasetFormat(of: path)).open(path, in: environment)
   }
 }
 

@@ -11,11 +11,19 @@ public struct DatasetFormat: Sendable {
   public let name: String
   public let summary: String
   private let looksRight: @Sendable (Path) -> Bool
-  private let reading: @Sendable (Path) throws -> Dataset
+  private let reading: @Sendable (Path, Environment) throws -> Dataset
 
   public init(
     _ name: String, _ summary: String, recognises: @escaping @Sendable (Path) -> Bool,
     open: @escaping @Sendable (Path) throws -> Dataset
+  ) {
+    self.init(name, summary, recognises: recognises) { path, _ in try open(path) }
+  }
+
+  /// A format whose tables may speak of the user's home folder.
+  init(
+    _ name: String, _ summary: String, recognises: @escaping @Sendable (Path) -> Bool,
+    openIn open: @escaping @Sendable (Path, Environment) throws -> Dataset
   ) {
     (self.name, self.summary) = (name, summary)
     (looksRight, reading) = (recognises, open)
@@ -24,8 +32,8 @@ public struct DatasetFormat: Sendable {
   /// Whether what lies there looks like it, by the names of a few files.
   public func recognises(_ path: Path) -> Bool { looksRight(path) }
 
-  public func open(_ path: Path) throws -> Dataset {
-    let dataset = try reading(path)
+  public func open(_ path: Path, in environment: Environment = .process) throws -> Dataset {
+    let dataset = try reading(path, environment)
     guard !dataset.examples.isEmpty else {
       throw InputError(path.description, expected: "a dataset with pictures", found: "none")
     }

@@ -15,7 +15,7 @@ public struct Example: Sendable {
 
   /// Its place among the dataset's examples, from 0.
   public let number: Int
-  /// Its name below the folder of pictures, or in its archive.
+  /// Its name below the folder of pictures, in its archive, or as a user's own table has it.
   public let name: Path
   /// Its class, from 0; nil where nobody says.
   public let label: Int?

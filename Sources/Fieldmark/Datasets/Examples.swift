@@ -10,6 +10,8 @@ public struct Examples: RandomAccessCollection, Sendable {
   enum Place: Sendable {
     case folder(Path)
     case archives
+    /// As a user's own table names them: below its folder, or anywhere.
+    case written(below: Path, home: Path?)
   }
 
   /// A file that many pictures lie in.
@@ -45,6 +47,8 @@ public struct Examples: RandomAccessCollection, Sendable {
     let source: Example.Source
     switch place {
     case .folder(let folder): source = .file(folder / name)
+    case .written(let folder, let home):
+      source = .file(name.resolved(below: folder, home: home))
     case .archives:
       let member = members[number]
       let archive = archives[Int(member.archive)]

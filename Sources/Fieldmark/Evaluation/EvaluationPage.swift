@@ -36,8 +36,8 @@ public struct EvaluationPage: Sendable {
     let accuracy = table.accuracy.map { ", \($0.short) of them classified right" } ?? ""
     return Page(
       "What methods show of \(model)",
-      remark:
-        "\(counted(table.pictures, "picture"))\(accuracy). Every mean has its 95 % bootstrap interval over "
+      remark: (table.extent.sentence.map { $0 + " " } ?? "")
+        + "\(counted(table.pictures, "picture"))\(accuracy). Every mean has its 95 % bootstrap interval over "
         + "pictures, and how many of them it is of. Below a row stands what it has more than another, "
         + "on the same pictures: where that interval has 0 in it, no difference was seen.", inside
     ).written

@@ -12,6 +12,8 @@ public struct EvaluationTable: Sendable {
   public let rows: [Row]
   public let measures: [String]
   public let pictures: Int
+  /// How much of the run is done.
+  public let extent: RunExtent
   /// Those of which nothing could be found out.
   public let failures: [String]
   /// The share that the classifier tells right.
@@ -45,6 +47,7 @@ public struct EvaluationTable: Sendable {
     self.measures = measures
     self.failures = failures
     pictures = count
+    extent = try run.extent()
     accuracy = known == 0 ? nil : Double(right) / Double(known)
     self.rows = try rows.map { row in
       var (summaries, gains) = ([Summary](), [Summary?]())

@@ -3,6 +3,7 @@ import Encoders
 extension EvaluationTable {
   /// Means, and below a row that is to be better than another what it has more.
   public var markdown: String {
+    let remark = extent.sentence.map { ["**\($0)**", ""] } ?? []
     let head = "| method | " + measures.joined(separator: " | ") + " |"
     let line = "|---|" + String(repeating: "---|", count: measures.count)
     let lines = rows.flatMap { row -> [String] in
@@ -12,15 +13,19 @@ extension EvaluationTable {
       let gains = row.gains.map { $0.flatMap { $0.mean == nil ? nil : $0.description } ?? "" }
       return [own, "| less \(against) | " + gains.joined(separator: " | ") + " |"]
     }
-    return ([head, line] + lines).joined(separator: "\n") + "\n"
+    return (remark + [head, line] + lines).joined(separator: "\n") + "\n"
   }
 
   /// The names of the columns, by which the file is recognized.
   static let csvHead =
     "method,measure,mean,low,high,count,left_out,against,gain,gain_low,gain_high,gain_count"
 
+  /// A row for each method and measure. Where the run is not finished a last column says so in every row.
   public var csv: String {
-    var lines = [EvaluationTable.csvHead]
+    let unfinished = extent.unfinished.map { [$0.asCSV] } ?? []
+    var lines = [
+      EvaluationTable.csvHead + (unfinished.isEmpty ? "" : "," + RunExtent.column)
+    ]
     for row in rows {
       for (index, measure) in measures.enumerated() {
         let (summary, gain) = (row.summaries[index], row.gains[index])
@@ -31,7 +36,7 @@ extension EvaluationTable {
           gain?.mean.map { "\($0)" }, gain?.interval.map { "\($0.lowerBound)" },
           gain?.interval.map { "\($0.upperBound)" }, gain.map { "\($0.count)" },
         ]
-        lines.append(values.map { $0 ?? "" }.joined(separator: ","))
+        lines.append((values.map { $0 ?? "" } + unfinished).joined(separator: ","))
       }
     }
     return lines.joined(separator: "\n") + "\n"
@@ -49,12 +54,15 @@ extension EvaluationTable {
         "measures": .object(numbers),
       ]
     }
-    return [
-      "pictures": .integer(pictures), "accuracy": accuracy.map { .number($0) } ?? .null,
-      "rows": .array(rows), "failures": .array(failures.map(JSON.string)),
-      "cards": .array(measures.compactMap { Measure(named: $0)?.card(in: settings).json }),
-      "settings": .object(settings.members),
-    ]
+    return .object(
+      [JSON.Member("pictures", .integer(pictures))] + extent.members + [
+        .init("accuracy", accuracy.map { .number($0) } ?? .null), .init("rows", .array(rows)),
+        .init("failures", .array(failures.map(JSON.string))),
+        .init(
+          "cards",
+          .array(measures.compactMap { Measure(named: $0)?.card(in: settings).json })),
+        .init("settings", .object(settings.members)),
+      ])
   }
 
   /// What its files end in.

@@ -26,6 +26,7 @@ public struct ProbeSplit: Sendable {
     let trains = labelled.filter { $0.use == .training }
     let tests = labelled.filter { $0.use == .test }
     let judges = tests.isEmpty ? labelled.filter { $0.use == .validation } : tests
+    try ProbeSplit.check(trains.isEmpty || judges.isEmpty ? labelled : trains, dataset)
     if !trains.isEmpty, !judges.isEmpty {
       (training, test, isTheDatasets) = (trains, judges, true)
       return
@@ -44,5 +45,17 @@ public struct ProbeSplit: Sendable {
         hint: "a head is trained on four fifths of a class and judged by the rest")
     }
     (training, test, isTheDatasets) = (some, others, false)
+  }
+
+  /// Throws where all pictures for training are of one class: nothing tells it from others.
+  private static func check(_ examples: [Example], _ dataset: Dataset) throws {
+    guard let first = examples.first?.label, examples.allSatisfy({ $0.label == first }) else {
+      return
+    }
+    throw InputError(
+      dataset.path.description,
+      expected: "pictures of at least two classes, which a head is to tell apart",
+      found:
+        "\(counted(examples.count, "picture")) of one class, '\(dataset.spokenName(of: first))'")
   }
 }

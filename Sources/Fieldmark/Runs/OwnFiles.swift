@@ -21,9 +21,9 @@ extension OwnFile {
 
   /// CSV has no place for remarks, so tables are known by the names of their columns.
   private static let tables: [Format] =
-    [EvaluationTable.csvHead + "\n", AuditSummary.csvHead + "\n", ClassCosines.corner + ","].map {
-      Format(line: $0)
-    }
+    [EvaluationTable.csvHead, AuditSummary.csvHead].flatMap { head in
+      [head + "\n", "\(head),\(RunExtent.column)\n"].map { Format(line: $0) }
+    } + [Format(line: ClassCosines.corner + ",")]
 }
 
 extension OwnFile.Format {

@@ -31,6 +31,7 @@ extension RunFile {
   public func expect(_ pictures: Int) throws {
     try tables.add(
       "INSERT OR REPLACE INTO about VALUES ('pictures', ?)", [.text("\(pictures)")])
+    try tables.add("DELETE FROM about WHERE name = 'parts'", [])
   }
 
   /// Where its pictures lie, for whoever draws them later; they may have been moved since.

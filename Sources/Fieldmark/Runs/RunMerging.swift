@@ -10,8 +10,9 @@ public struct RunMerging: Sendable {
   private let settings: RunSettings
   /// What is not there, a sentence without its full stop each.
   public let missing: [String]
-  /// How many pictures there are to be; nil where a part is missing, or does not say.
-  private let expected: Int?
+  /// Where their pictures were, each once, in the order of the runs.
+  public let folders: [Path]
+  private let parts: RunParts
 
   private static let part = "shard"
 
@@ -32,11 +33,12 @@ public struct RunMerging: Sendable {
         "\(runs[0].path)", expected: "parts of as many as the others'",
         found: parts.map(\.name).joined(separator: ", "), kind: .words)
     }
+    let joined = try RunMerging.joined(runs, parts, count)
     var missing: [String] = []
-    let absent = Set(1...count).subtracting(parts.map(\.index)).sorted()
+    let absent = joined.missing
     if !absent.isEmpty {
-      let names = absent.prefix(10).map { "\($0)/\(count)" } + (absent.count > 10 ? ["..."] : [])
-      missing.append("\(absent.count) of \(count) parts: \(names.joined(separator: ", "))")
+      let names = absent.prefix(10) + (absent.count > 10 ? ["..."] : [])
+      missing.append("\(absent.count) of \(joined.of) parts: \(names.joined(separator: ", "))")
     }
     for (part, run) in zip(parts, runs) {
       if let expected = part.expected, part.done < expected {
@@ -44,10 +46,20 @@ public struct RunMerging: Sendable {
       }
     }
     self.missing = missing
-    let expected = parts.map(\.expected)
-    self.expected =
-      absent.isEmpty && !expected.contains(nil) && Set(parts.map(\.index)).count == parts.count
-      ? expected.reduce(0) { $0 + ($1 ?? 0) } : nil
+    self.parts = joined
+    var seen: Set<Path> = []
+    folders = try runs.compactMap { try $0.folder() }.filter { seen.insert($0).inserted }
+  }
+
+  /// Runs that were joined before know of which parts.
+  private static func joined(_ runs: [RunFile], _ parts: [Part], _ count: Int) throws -> RunParts {
+    let former = try runs.compactMap { try $0.parts() }
+    if let first = former.first, former.count == runs.count,
+      former.allSatisfy({ $0.of == first.of })
+    {
+      return former.dropFirst().reduce(into: first) { $0.add($1) }
+    }
+    return parts.reduce(into: RunParts(of: count)) { $0.add($1.index, $1.expected) }
   }
 
   /// Which part of the pictures a run has, and how much of it.
@@ -75,11 +87,18 @@ public struct RunMerging: Sendable {
   }
 
   /// One run of all pictures, in the order of the files; of a picture that two have, what succeeded,
-  /// or what comes first. What is there already of the same settings stays. Gives the run, and how many
-  /// pictures several have.
+  /// or what comes first. What is there already of the same settings stays. The run remembers where the
+  /// first one's pictures were. Gives the run, and how many pictures several have.
   public func write(to path: Path) throws -> (run: RunFile, twice: Int) {
     let all = try RunFile(path, settings)
-    if let expected { try all.expect(expected) }
+    var parts = parts
+    if let former = try all.parts() { parts.add(former) }
+    if let total = parts.total {
+      try all.expect(total)
+    } else if try all.expected() == nil {
+      try all.remember(parts)
+    }
+    if let folder = folders.first, try all.folder() == nil { try all.remember(folder: folder) }
     var twice = 0
     for run in runs where run.path != path {
       var done = try all.done()

@@ -15,14 +15,14 @@ public struct RunSettings: Equatable, Sendable {
 
   /// Throws where another run's differ: its numbers and these would not mean the same.
   func check(same other: RunSettings, as path: Path) throws {
-    let names = other.members.map(\.key) + members.map(\.key).filter { other[$0] == nil }
-    let differing = names.filter { self[$0] != other[$0] }
-    guard !differing.isEmpty else { return }
-    func told(_ settings: RunSettings) -> String {
-      differing.map { "\($0) \(settings[$0]?.written() ?? "not set")" }.joined(separator: ", ")
-    }
+    let differences = RunDifference.all(between: self, and: other)
+    guard !differences.isEmpty else { return }
+    let some = differences.prefix(RunDifference.most)
+    let more = differences.count - some.count
     throw InputError(
-      path.description, expected: "a run with \(told(self))", found: told(other),
+      path.description,
+      expected: "a run with " + some.map(\.expected).joined(separator: ", "),
+      found: some.map(\.found).joined(separator: ", ") + (more > 0 ? ", and \(more) more" : ""),
       hint: "another file takes a run with other settings", kind: .words)
   }
 }

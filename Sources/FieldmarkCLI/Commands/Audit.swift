@@ -38,7 +38,7 @@ extension Command {
       var outputs = Outputs(input)
       try outputs.claim(input[out], as: .run)
       try outputs.claim(AuditSummary.endings, beside: input[out])
-      let table = try AuditOptions.attributes(input, dataset, classifier)
+      let table = try AuditOptions.attributes(input, dataset, classifier, output)
       let audit = try AuditOptions.audit(
         input, surroundings,
         try AuditOptions.vocabulary(input, model, table, environment, output))

@@ -25,6 +25,12 @@ extension Command {
         counted(twice, "picture is", "pictures are")
           + " in several runs; what succeeded counts, or what comes first.")
     }
+    if merging.folders.count > 1 {
+      let names = merging.folders.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+      output.note(
+        "The runs' pictures lay in different places: \(names)\(merging.folders.count > 5 ? ", ..." : ""). "
+          + "Pages of the joined run look for them in the first.")
+    }
     func told(_ files: [Path]) throws {
       for file in files {
         try input[asJSON] ? output.note("Written: \(file).") : output.print(file.description)
@@ -41,7 +47,9 @@ extension Command {
       try told(table.write(beside: input[out]))
       try output.print(
         input[asJSON]
-          ? table.json.written() : "\n\(counted(table.pictures, "picture")).\n\n" + table.markdown)
+          ? table.json.written()
+          : (table.extent.sentence == nil ? "\n\(counted(table.pictures, "picture")).\n" : "")
+            + "\n" + table.markdown)
       failures = table.failures
     }
     return merging.missing.isEmpty && failures.isEmpty ? .done : .someFailed

@@ -37,6 +37,7 @@ extension Command {
         found: run.settings["command"]?.string.map { "one of '\(printable($0.utf8))'" } ?? "another"
       )
     }
+    if let unfinished = try run.extent().sentence { output.note(unfinished) }
     try write(Array(written.utf8), to: page)
     try output.print(page.description)
     return .done

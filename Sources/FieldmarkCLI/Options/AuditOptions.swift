@@ -54,9 +54,13 @@ enum AuditOptions {
   /// The classes' attributes: a table that is named, the dataset's own, or what the head was told when
   /// it was trained.
   static func attributes(
-    _ input: Input, _ dataset: Dataset, _ classifier: Classifier
+    _ input: Input, _ dataset: Dataset, _ classifier: Classifier, _ output: Output
   ) throws -> ClassAttributes {
-    if let file = input[table] { return try ClassAttributes(file, of: dataset) }
+    if let file = input[table] {
+      let (own, notes) = try ClassAttributes.read(file, of: dataset)
+      for note in notes { output.note(note + ".") }
+      return own
+    }
     if let own = dataset.classAttributes ?? classifier.attributes { return own }
     throw InputError(
       "what the classes have", expected: "a table of the dataset's, of the head's, or --attributes",
@@ -167,7 +171,8 @@ enum AuditOptions {
     "normalise", "Each group's percentages as shares of the group.")
   private static let table = Option<Path?>(
     "attributes", placeholder: "FILE",
-    "What each class has, a CSV file: a column class, and one for each attribute in percent.")
+    "What each class has, a CSV file: a column class, and one for each attribute: percent, shares from "
+      + "0 to 1, 0 and 1, or yes and no.")
   private static let phrases = Option<Path?>(
     "phrases", placeholder: "FILE",
     "What to say for attributes: name, phrase, what to compare it with, parts; tabs between.")

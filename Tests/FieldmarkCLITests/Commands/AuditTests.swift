@@ -41,6 +41,43 @@ private func text(_ path: String) throws -> String {
   }
 }
 
+@Test func aJoinedRunSaysWhatIsMissingAndDrawsItsPictures() throws {
+  try inTrainedWorld { home, birds, probe in
+    let run = "\(home.home)/1.run"
+    let all = "\(home.home)/all.run"
+    let words = ["audit", birds, "--classifier", probe, "-n", "6", "--shard", "1/2", "-o", run]
+    #expect(home.transcript(words).status == .done)
+    let merged = home.transcript(["merge", run, "-o", all])
+    #expect(merged.status == .someFailed)
+    let sentence =
+      "This run is unfinished: it has 3 pictures, without part 2/2, and every number here is of these "
+      + "alone."
+    #expect(merged.results.contains("\n\n\(sentence)\n\n"))
+    #expect(try text("\(home.home)/all.csv").contains(",\"3 pictures, without part 2/2\"\n"))
+    let report = home.transcript(["report", all])
+    #expect(report.status == .done && report.notes == sentence + "\n")
+    let page = try text("\(home.home)/all.html")
+    #expect(page.contains("</h1><p>\(sentence) An audit"))
+    #expect(page.contains("data:image/png;base64,"))
+  }
+}
+
+@Test func whatATableIsTakenForIsSaid() throws {
+  try inTrainedWorld { home, birds, probe in
+    let table = "\(home.home)/table.csv"
+    try
+      "Species;red wings;yellow head\nRedshouldered Brackle;yes;no\nLemon Thornet;no;yes\nLeafgreen Thornet;;\n"
+      .write(toFile: table, atomically: true, encoding: .utf8)
+    let told = home.transcript(
+      [
+        "audit", birds, "--classifier", probe, "--attributes", table, "-n", "1", "-o",
+        "\(home.home)/a.run",
+      ])
+    #expect(told.status == .done)
+    #expect(told.notes.contains("HOME/table.csv: yes and no are taken for 100 and 0 percent.\n"))
+  }
+}
+
 @Test func aRunsPageNeedsNoOtherFileAndSaysWhereItsPicturesAreGone() throws {
   try inTrainedWorld { home, birds, probe in
     let run = "\(home.home)/a.run"

@@ -38,9 +38,8 @@ import Testing
     #expect(other.status == ExitStatus(code: 64))
     #expect(
       other.notes.hasSuffix(
-        "a.run: expected a run with rows [{\"name\":\"layer-cam\"},{\"name\":\"layer-cam + finer "
-          + "0.6\",\"against\":\"layer-cam\"}], found rows [{\"name\":\"grad-cam\"},{\"name\":\""
-          + "grad-cam + finer 0.6\",\"against\":\"grad-cam\"}]; another file takes a run with other "
+        "a.run: expected a run with rows with {\"name\":\"layer-cam\"} as number 1 of 2, found rows with "
+          + "{\"name\":\"grad-cam\"} as number 1 of 2 (2 differ); another file takes a run with other "
           + "settings.\n"))
   }
 }
@@ -60,5 +59,21 @@ func wrongSettingsOfTrainingAreRefusedInASentence(_ words: [String], _ sentence:
     let transcript = home.transcript(["train", birds, "-o", "\(home.home)/p.safetensors"] + words)
     #expect(transcript.status == ExitStatus(code: 64))
     #expect(transcript.notes.split(separator: "\n").last.map(String.init) == sentence)
+  }
+}
+
+@Test func aHeadOfOneClassIsNotTrained() throws {
+  try inWorld { home, birds in
+    let table = "\(home.home)/one.csv"
+    let picture = "\(birds)/images/001.Redshouldered_Brackle/Redshouldered_Brackle_0001_0.png"
+    let rows = (0..<6).map { _ in "\(picture),wren" }
+    try (["path,class"] + rows).joined(separator: "\n").write(
+      toFile: table, atomically: true, encoding: .utf8)
+    let transcript = home.transcript(["train", table, "-o", "\(home.home)/p.safetensors"])
+    #expect(transcript.status == ExitStatus(code: 65))
+    #expect(
+      transcript.notes
+        == "HOME/one.csv: expected pictures of at least two classes, which a head is to tell apart, found "
+        + "6 pictures of one class, 'wren'.\n")
   }
 }

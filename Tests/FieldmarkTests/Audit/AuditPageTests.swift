@@ -207,7 +207,10 @@ private func all(_ start: String, _ end: String, in page: String) -> [String] {
   try SmallAudit.mixed.run { run in
     try run.expect(20)
     let page = try AuditPage(run, AuditSummary(run), picture: SmallAudit.picture).written
-    #expect(page.contains("The run is not finished: it is to have 20 pictures."))
+    #expect(
+      page.contains(
+        "</h1><p>This run is unfinished: it has 8 of 20 pictures, and every number here is of these "
+          + "alone. An audit of 7 pictures"))
     #expect(page.contains("<bdi>pictures done</bdi></th><td>8 of 20</td>"))
   }
   let page = try written(SmallAudit())

@@ -110,3 +110,25 @@ private func inSummary(
         == "\(path): expected a run of 'fieldmark audit', found one of 'evaluate'.")
   }
 }
+
+@Test func anUnfinishedAuditSaysSoFirst() throws {
+  try SmallAudit.mixed.run { run in
+    let whole = try AuditSummary(run)
+    #expect(whole.json["finished"] == .null && whole.json["expected"] == .null)
+    try run.expect(8)
+    let finished = try AuditSummary(run)
+    #expect(finished.text == whole.text && finished.text.hasPrefix("3 classes, 7 pictures"))
+    #expect(finished.csv == whole.csv && finished.json["finished"] == true)
+    try run.expect(60)
+    let summary = try AuditSummary(run)
+    #expect(
+      summary.text
+        == "This run is unfinished: it has 8 of 60 pictures, and every number here is of these alone.\n\n"
+        + whole.text)
+    #expect(summary.json["pictures"] == 7 && summary.json["expected"] == 60)
+    #expect(summary.json["finished"] == false)
+    let lines = summary.csv.split(separator: "\n")
+    #expect(lines[0].hasSuffix(",pictures,right,unfinished"))
+    #expect(lines.dropFirst().allSatisfy { $0.hasSuffix(",8 of 60 pictures") })
+  }
+}

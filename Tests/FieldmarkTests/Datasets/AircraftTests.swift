@@ -37,6 +37,20 @@ func putAircraft(_ folder: SmallFolder) throws {
   }
 }
 
+@Test func listsOfOtherSplitsAreReadOrNamed() throws {
+  try inSmallFolder { folder in
+    try putAircraft(folder)
+    try folder.put("data/images_variant_dev.txt", "0000004 737-700\n")
+    try folder.put("data/images_variant_trainval.txt", "0000001 737-700\n0000002 F-16A/B\n")
+    try folder.put("data/images_variant_holdout.txt", "0000005 737-700\n")
+    let aircraft = try Dataset(folder.path)
+    #expect(aircraft.examples.map(\.use) == [.training, .validation, .validation, .test])
+    #expect(
+      aircraft.notes.last
+        == "lists left out, whose names say no split that is known: 'images_variant_holdout.txt'")
+  }
+}
+
 /// The first pixel is 1, 1: 3 to 10 and 4 to 20 are 8 x 17 from 2, 3.
 @Test func theBannerIsCutOffAndBoxesCountFromOne() throws {
   try inSmallFolder { folder in

@@ -1,7 +1,8 @@
 import Encoders
-import Fieldmark
 import Foundation
 import Testing
+
+@testable import Fieldmark
 
 private func rows(_ text: String) throws -> [[String]] {
   let table = try CSVRows(MappedFile(Array(text.utf8), named: "x.csv"), name: "x.csv")
@@ -15,6 +16,37 @@ private func rows(_ text: String) throws -> [[String]] {
   #expect(try rows("a,b\r\n\"1,\n\"\"x\"\"\",\r\n") == [["a", "b"], ["1,\n\"x\"", ""]])
   #expect(try rows("\u{feff}a\n\n\"\"\n1\n") == [["a"], ["1"]])
   #expect(try rows("a,b\n,\n") == [["a", "b"], ["", ""]])
+}
+
+@Test func whatDividesFieldsIsSeenInTheFirstRows() throws {
+  #expect(try rows("a;b\n1,5;2") == [["a", "b"], ["1,5", "2"]])
+  #expect(try rows("a\tb\n\"1\t2\"\t3") == [["a", "b"], ["1\t2", "3"]])
+  #expect(try rows("a,\"b;c;d\"\n1,2;3;4") == [["a", "b;c;d"], ["1", "2;3;4"]])
+  #expect(try rows("a;\"b,c,d\"\n1;2") == [["a", "b,c,d"], ["1", "2"]])
+  #expect(try rows("\"a\";\"b, c, d\"\n\"1\";\"2\"") == [["a", "b, c, d"], ["1", "2"]])
+  // The second row decides where a name has commas and no quotes.
+  #expect(try rows("a;b, c, d\n1;2") == [["a", "b, c, d"], ["1", "2"]])
+  #expect(try rows("a;b\n") == [["a", "b"]] && rows("a;b,c\n") == [["a;b", "c"]])
+  #expect(try rows("\u{feff}sep=\t\r\na,\tb\n1,\t2,") == [["a,", "b"], ["1,", "2,"]])
+  #expect(try rows("sep=x\n1\n") == [["sep=x"], ["1"]])
+}
+
+@Test func emptyFieldsBehindTheLastColumnAreNone() throws {
+  #expect(try rows("a,b\n1,2,, \n3,\n") == [["a", "b"], ["1", "2"], ["3", ""]])
+}
+
+@Test func aCommaIsADecimalPointWhereItDividesNothing() throws {
+  func numbers(_ text: String) throws -> [Double?] {
+    let table = try CSVRows(MappedFile(Array(text.utf8), named: "x.csv"), name: "x.csv")
+    var numbers: [Double?] = []
+    try table.eachRow { numbers.append($0.decimal(in: $0[1])) }
+    return numbers
+  }
+  #expect(
+    try numbers("a;b\n;0,5\n;0.5\n;-1,25e2\n;1.234,5\n;1,2,3\n;,\n") == [
+      0.5, 0.5, -125, nil, nil, nil,
+    ])
+  #expect(try numbers("a,b\n,\"0,5\"\n") == [nil])
 }
 
 /// What Python's csv wrote is read as it was given.
@@ -36,6 +68,14 @@ func rowsOfPythonsAreReadBack(_ name: String) throws {
     ),
     ("\n\n", "x.csv: expected a row with names of columns, found nothing but space."),
     ("a,b\n\"x\ny\",1\n1,2,3\n", "x.csv line 4: expected 2 fields, found 3."),
+    (
+      "a;b\n1;\"2\",3\n",
+      "x.csv line 2: expected ';' or the line's end behind a quoted field, found ','."
+    ),
+    (
+      "a\tb\n1\t\"2\",3\n",
+      "x.csv line 2: expected a tab or the line's end behind a quoted field, found ','."
+    ),
   ]
   for (text, expected) in table {
     var found = "no error"

@@ -34,6 +34,22 @@ func putFishVista(_ folder: SmallFolder) throws {
   for name in ["chunk_1/pike", "chunk_2/carp"] { try folder.picture("Images/\(name).jpg") }
 }
 
+@Test func tablesOfOtherSplitsAreReadOrNamed() throws {
+  try inSmallFolder { folder in
+    try putFishVista(folder)
+    try folder.put(
+      "classification_dev.csv",
+      head + "pike2.jpg,Esocidae,Esox lucius,Images/pike2.jpg,NA,NA,NA,NA\n")
+    try folder.put("classification_holdout.csv", head)
+    let fish = try Dataset(folder.path, as: .fishVista)
+    #expect(fish.examples.map(\.use) == [.training, .training, .test, .validation])
+    #expect(
+      fish.notes
+        == ["tables left out, whose names say no split that is known: 'classification_holdout.csv'"]
+    )
+  }
+}
+
 @Test func fishComeForEachTask() throws {
   try inSmallFolder { folder in
     try putFishVista(folder)

@@ -58,6 +58,36 @@ import Testing
   }
 }
 
+@Test(arguments: [
+  ("Train", "dev"), ("training", "VALID"), ("trainval", "validate"), ("train", "development"),
+])
+func splitsAreKnownByWhatPeopleCallThem(_ training: String, _ validation: String) throws {
+  try inSmallFolder { folder in
+    for part in [training, validation, "eval", "holdout"] {
+      try folder.picture("\(part)/owl/1.png")
+    }
+    let birds = try Dataset(folder.path)
+    #expect(birds.examples.map(\.use) == [.training, .validation, .test])
+    #expect(
+      birds.notes == ["folders left out, beside those for training and test: 'holdout'"])
+  }
+}
+
+@Test func foldersOfWhichAllAreSplitsAreNoClasses() throws {
+  try inSmallFolder { folder in
+    for part in ["test", "dev"] { try folder.picture("\(part)/owl/1.png") }
+    let birds = try Dataset(folder.path)
+    #expect(birds.classes == ["owl"] && birds.examples.map(\.use) == [.validation, .test])
+  }
+  // With pictures in them they are classes, as is what stands beside others.
+  try inSmallFolder { folder in
+    for part in ["test", "dev"] { try folder.picture("\(part)/1.png") }
+    #expect(try Dataset(folder.path).classes == ["dev", "test"])
+    try folder.picture("robin/1.png")
+    #expect(try Dataset(folder.path).classes == ["dev", "robin", "test"])
+  }
+}
+
 @Test func birds525IsKnownByItsTable() throws {
   try inSmallFolder { folder in
     for part in ["train", "valid", "test"] { try folder.picture("\(part)/BARN OWL/1.jpg") }

@@ -46,8 +46,10 @@ import Testing
   let table: [(String, String)] = [
     ("", "FOLDER/manifest.csv: expected a file with content, found an empty one."),
     (
-      "file,class\na,b\n",
-      "manifest.csv line 1: expected a column 'path', found 'file', 'class'."
+      "photo,class\na,b\n",
+      "manifest.csv line 1: expected a column 'path', found 'photo', 'class'; it may also be called "
+        + "file_path, filepath, image_path, img_path, filename, file_name, file, image, picture, img, "
+        + "image_name, filepaths."
     ),
     ("path\n", "FOLDER: expected a dataset with pictures, found none."),
     (
@@ -56,20 +58,36 @@ import Testing
     ),
     (
       "path,split\na,train\nb,holdout\n",
-      "manifest.csv line 3: expected 'train', 'val' or 'test' as 'split', found 'holdout'."
+      "manifest.csv line 3: expected a word for a split as 'split', found 'holdout'; known are train, "
+        + "training, trainval; val, valid, validation, validate, dev, development; test, testing, eval, "
+        + "evaluation."
     ),
     (
-      "path\n../a.png\n",
-      "manifest.csv line 2: expected a path below the folder of the file, found '../a.png'."
+      "path,subset\na,0\n",
+      "manifest.csv line 2: expected a word for a split as 'subset', found '0'; known are train, "
+        + "training, trainval; val, valid, validation, validate, dev, development; test, testing, eval, "
+        + "evaluation."
     ),
     (
-      "path\n/etc/passwd\n",
-      "manifest.csv line 2: expected a path below the folder of the file, found '/etc/passwd'."
+      "path\n~ada/a.png\n",
+      "manifest.csv line 2: expected a path; '~/' begins one in your home folder, found '~ada/a.png'; "
+        + "homes of other users are not looked up, and './~...' is a file called so."
+    ),
+    (
+      "path\nhttps://example.org/a.png\n",
+      "manifest.csv line 2: expected a path on this machine, found 'https://example.org/a.png'; nothing "
+        + "is fetched from the web."
+    ),
+    (
+      "path\nC:\\birds\\a.png\n",
+      "manifest.csv line 2: expected a path on this machine, found 'C:\\birds\\a.png'; names below the "
+        + "table's folder are the same on every machine."
     ),
     ("path,class\n,wren\n", "manifest.csv line 2: expected a path, found nothing."),
     (
-      "path,mask\na,../m.png\n",
-      "manifest.csv line 2: expected a mask below the folder of the file, found '../m.png'."
+      "path,mask\na,~m.png\n",
+      "manifest.csv line 2: expected a mask; '~/' begins one in your home folder, found '~m.png'; homes "
+        + "of other users are not looked up, and './~...' is a file called so."
     ),
     (
       "path,x,y,width,height\na,1,2,3,\n",
@@ -93,5 +111,104 @@ import Testing
       try folder.put("manifest.csv", text)
       #expect(folder.sentence() == expected)
     }
+  }
+}
+
+@Test func aManifestNamesPicturesAnywhere() throws {
+  try inSmallFolder { folder in
+    try folder.picture("home/photos/a.png", width: 4)
+    try folder.picture("pictures/b.png", width: 5)
+    try folder.picture("lists/c.png", width: 6)
+    try folder.picture("lists/~d.png", width: 7)
+    try folder.put(
+      "home/masks/a.png", PNGSamples.grey(Array(repeating: 255, count: 8)).png(width: 4, height: 2))
+    try folder.put(
+      "lists/birds.csv",
+      """
+      path,mask
+      ~/photos/a.png,~/masks/a.png
+      ../pictures/b.png,
+      c.png,
+      \(folder.path)/pictures/b.png,
+      ./~d.png,
+
+      """)
+    let home = Environment(["HOME": "\(folder.path)/home"])
+    let birds = try Dataset(folder.path / "lists/birds.csv", in: home)
+    #expect(try birds.examples.map { try $0.picture().width } == [4, 5, 6, 5, 7])
+    // Runs and pages call them what the table does.
+    #expect(birds.examples.first?.name == "~/photos/a.png")
+    #expect(birds.examples[2].source == .file(folder.path / "lists/c.png"))
+    let mask = try #require(birds.masks(of: birds.examples[0]).first)
+    #expect(try mask.read(for: birds.examples[0].picture()).pixels.allSatisfy { $0 })
+    let error = #expect(throws: InputError.self) {
+      try Dataset(folder.path / "lists/birds.csv", in: Environment([:]))
+    }
+    #expect(
+      error?.description
+        == "birds.csv line 2: expected a path that can be found, found '~/photos/a.png'; HOME, which '~' "
+        + "stands for, is not set.")
+  }
+}
+
+/// What pandas, spreadsheets and data sets of the web write.
+@Test(arguments: [
+  ("pandas.csv", ",path,class,split\n0,a.png,wren,train\n1,b.png,robin,dev\n"),
+  ("capitals.CSV", "\u{feff}Filename,Species,Split\r\na.png,wren,Train\r\nb.png,robin,VALID\r\n"),
+  (
+    "semicolons.csv",
+    "Image Path;Label;Subset;x;y;width;height\na.png;wren;train;0,5;1;2;3,25\n"
+      + "b.png;robin;validate;;;;\n;;;;;;\n"
+  ),
+  ("tabs.tsv", "file\ttarget\tpartition\na.png\twren\ttraining\nb.png\trobin\tdevelopment\n"),
+  ("list.txt", "image,category,data set,\na.png,wren,trainval,\nb.png,robin,Validation,\n"),
+  ("excel.csv", "sep=;\r\nfile_path;class_name;split\r\na.png;wren;train\r\nb.png;robin;val\r\n"),
+  ("trailing.csv", "path,labels,split\na.png,wren,train,\nb.png,robin,val,,\n"),
+  ("sizes.csv", "img_path,class,width,height,split\na.png,wren,4,3,train\nb.png,robin,4,3,val\n"),
+])
+func aManifestIsReadAsPeopleWriteIt(_ name: String, _ text: String) throws {
+  try inSmallFolder { folder in
+    try folder.put(name, text)
+    let birds = try Dataset(folder.path / Encoders.Path(name))
+    #expect(birds.format == "manifest")
+    #expect(birds.examples.map(\.name) == ["a.png", "b.png"])
+    #expect(birds.classes == ["robin", "wren"] && birds.examples.map(\.label) == [1, 0])
+    #expect(birds.examples.map(\.use) == [.training, .validation])
+    #expect(birds.notes == [])
+    #expect(
+      birds.examples[0].box
+        == (name == "semicolons.csv" ? Region(x: 0.5, y: 1, width: 2, height: 3.25) : nil))
+  }
+}
+
+@Test func excelsUnicodeTextIsRead() throws {
+  try inSmallFolder { folder in
+    let text = "path\tclass\r\nä.png\t🐦 wren\r\n"
+    let units = Array(text.utf16)
+    let little = [0xff, 0xfe] + units.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+    let big = [0xfe, 0xff] + units.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
+    for (name, bytes) in [("little.txt", little), ("big.txt", big), ("odd.txt", little + [0])] {
+      try folder.put(name, bytes)
+      let birds = try Dataset(folder.path / Encoders.Path(name))
+      #expect(birds.classes == ["🐦 wren"] && birds.examples.map(\.name) == ["ä.png"], "\(name)")
+    }
+  }
+}
+
+@Test func whatMightHaveBeenMeantOtherwiseIsNoted() throws {
+  try inSmallFolder { folder in
+    try folder.put(
+      "manifest.csv",
+      Array("filename,image,species,label\n".utf8) + Array("birds\\a.png,x,wren,".utf8)
+        + [0xfc] + Array("\n".utf8))
+    let birds = try Dataset(folder.path)
+    #expect(birds.examples.map(\.name) == ["birds/a.png"] && birds.classes == ["\\xfc"])
+    #expect(
+      birds.notes == [
+        "pictures are those of column 'filename' of manifest.csv, not of 'image'",
+        "classes are those of column 'label' of manifest.csv, not of 'species'",
+        "names with '\\', as Windows writes them, are read with '/': 1",
+        "names of classes in manifest.csv are no UTF-8; a spreadsheet saves that as 'CSV UTF-8'",
+      ])
   }
 }

@@ -129,6 +129,16 @@ func damagedArchivesNeverTrap(_ name: String) throws {
   }
 }
 
+@Test func shardsAreForWhatTheirNamesSay() throws {
+  try inSmallFolder { folder in
+    let tar = try DatasetReferences.path("shards/birds-train-000000.tar").read(limit: 1 << 20)
+    for name in ["a-train-0", "b_dev_0", "c-holdout"] { try folder.put("\(name).tar", tar) }
+    let birds = try Dataset(folder.path)
+    #expect(Set(birds.examples.map(\.use)) == [.training, .validation, nil])
+    #expect(birds.notes.contains("shards whose names say no split that is known: 'c-holdout.tar'"))
+  }
+}
+
 @Test func aShardThatWasReplacedIsNoticed() throws {
   try inSmallFolder { folder in
     let tar = try DatasetReferences.path("shards/birds-train-000000.tar").read(limit: 1 << 20)

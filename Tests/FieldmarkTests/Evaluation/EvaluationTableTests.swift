@@ -60,3 +60,28 @@ private func table(in folder: Encoders.Path) throws -> EvaluationTable {
     #expect(try EvaluationTable(other).rows.isEmpty)
   }
 }
+
+@Test func anUnfinishedTableSaysSoFirst() throws {
+  try inTemporaryFolder { folder in
+    let whole = try table(in: folder)
+    #expect(whole.json["finished"] == .null)
+    let run = try RunFile(folder / "a.run", whole.settings)
+    try run.expect(3)
+    #expect(try EvaluationTable(run).csv == whole.csv)
+    #expect(try EvaluationTable(run).markdown == whole.markdown)
+    try run.expect(4)
+    let unfinished = try EvaluationTable(run)
+    let sentence =
+      "This run is unfinished: it has 3 of 4 pictures, and every number here is of these alone."
+    #expect(unfinished.markdown == "**\(sentence)**\n\n" + whole.markdown)
+    let lines = unfinished.csv.split(separator: "\n")
+    #expect(lines[0].hasSuffix(",gain_count,unfinished"))
+    #expect(lines[1] == "grad-cam,energy,0.5,0.25,0.75,2,0,,,,,,3 of 4 pictures")
+    let json = unfinished.json
+    #expect(json["pictures"] == 3 && json["expected"] == 4 && json["finished"] == false)
+    let page = try EvaluationPage(run, unfinished) { _ in
+      throw InputError("it", expected: "a picture", found: "none")
+    }
+    #expect(page.written.contains("</h1><p>\(sentence) 3 pictures"))
+  }
+}

@@ -101,3 +101,43 @@ private func refusal(_ body: () throws -> Void) -> String {
         == "\(one): expected parts of as many as the others', found 1/2, 1/3.")
   }
 }
+
+@Test func aJoinedRunRemembersWhereTheFirstsPicturesWere() throws {
+  try inTemporaryFolder { folder in
+    let paths = (1...3).map { folder / Encoders.Path("\($0).run") }
+    for (index, place) in ["birds", "elsewhere", "birds"].enumerated() {
+      try RunFile(paths[index], settings("\(index + 1)/3")).remember(folder: Encoders.Path(place))
+    }
+    let merging = try RunMerging(paths)
+    #expect(merging.folders == ["birds", "elsewhere"])
+    #expect(try merging.write(to: folder / "all.run").run.folder() == "birds")
+  }
+}
+
+@Test func aJoinedRunKnowsWhichPartsItHas() throws {
+  try inTemporaryFolder { folder in
+    let paths = (1...4).map { folder / Encoders.Path("\($0).run") }
+    for (index, path) in paths.enumerated() {
+      let run = try RunFile(path, settings("\(index + 1)/4"))
+      try run.expect(2)
+      try run.add([record(index), record(index + 4)])
+    }
+    func joined(_ some: [Encoders.Path], _ name: String) throws -> RunExtent {
+      try RunMerging(some).write(to: folder / Encoders.Path(name)).run.extent()
+    }
+    let half = try joined(Array(paths[..<2]), "a.run")
+    #expect(half == RunExtent(done: 4, expected: nil, missingParts: ["3/4", "4/4"]))
+    // Joined one after the other, or as runs that were joined themselves.
+    #expect(try joined([paths[3]], "a.run").missingParts == ["3/4"])
+    #expect(try joined([paths[2]], "a.run") == RunExtent(done: 8, expected: 8))
+    _ = try joined(Array(paths[..<2]), "b.run")
+    _ = try joined(Array(paths[2...]), "c.run")
+    let both = [folder / "b.run", folder / "c.run"]
+    #expect(try RunMerging(both).missing == [])
+    #expect(try joined(both, "d.run") == RunExtent(done: 8, expected: 8))
+    // The same words without --shard say how many there are to be.
+    let run = try RunFile(folder / "b.run", settings("1/1"))
+    try run.expect(8)
+    #expect(try run.extent() == RunExtent(done: 4, expected: 8))
+  }
+}

@@ -9,7 +9,6 @@ import Encoders
 /// All of it can be read where scripts do not run; with them tables are sorted and filtered.
 public struct AuditPage: Sendable {
   private let summary: AuditSummary
-  private let expected: Int?
   private let inside: [HTML]
 
   /// The function gives a picture by its number; where it cannot, its maps are not drawn.
@@ -17,7 +16,6 @@ public struct AuditPage: Sendable {
     _ run: RunFile, _ summary: AuditSummary, picture: (_ number: Int) throws -> Picture
   ) throws {
     self.summary = summary
-    expected = try run.expected()
     let words = AuditPageWords(summary)
     var sections = [
       Section("summary", "In short", AuditPageSummary(summary, words).written),
@@ -44,14 +42,12 @@ public struct AuditPage: Sendable {
 
   public var written: String {
     let model = summary.settings["model"]?.string ?? "the classifier"
-    var remark =
-      "An audit of \(counted(summary.pictures, "picture")) of "
+    let remark =
+      (summary.extent.sentence.map { $0 + " " } ?? "")
+      + "An audit of \(counted(summary.pictures, "picture")) of "
       + "\(counted(summary.classes.count, "class", "classes")): of each picture, "
       + "how far what speaks for its class and against the class most like it goes with the "
       + "attributes that tell the two apart, beside controls that cannot be the reason."
-    if let expected, expected > summary.pictures + summary.failures.count {
-      remark += " The run is not finished: it is to have \(expected) pictures."
-    }
     return Page(
       "Does \(model) look at what tells classes apart?", remark: remark, inside,
       style: AuditPage.style

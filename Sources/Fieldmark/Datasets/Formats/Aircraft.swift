@@ -62,10 +62,9 @@ private struct Aircraft {
     }
     var examples = Examples(in: .folder(folder / "images"), banner: Aircraft.banner)
     var pictures: [[UInt8]: Int] = [:]
-    for (part, use) in [("train", Example.Use.training), ("val", .validation), ("test", .test)] {
-      let file = "images_\(level.name)_\(part).txt"
-      guard (folder / Path(file)).isFile else { continue }
-      try TextRows(folder, file).eachRow { row in
+    let lists = try lists()
+    for (file, use) in lists.known {
+      try TextRows(folder, file.description).eachRow { row in
         var words = row.words
         guard let number = words.next(), let rest = words.rest(), number.staysInside else {
           throw row.error("a picture's number and its \(level.name)")
@@ -83,7 +82,28 @@ private struct Aircraft {
     if (folder / "images_box.txt").isFile { try readBoxes(&examples, pictures) }
     var dataset = Dataset(format, path, classes: classes, examples)
     dataset.notes.append("the \(Aircraft.banner) rows with a name at the bottom are cut off")
+    if !lists.others.isEmpty {
+      let names = lists.others.map { "'\($0)'" }.joined(separator: ", ")
+      dataset.notes.append("lists left out, whose names say no split that is known: \(names)")
+    }
     return dataset
+  }
+
+  /// `images_variant_train.txt` and its like; `trainval` has what two others have.
+  private func lists() throws -> (known: [(name: Path, use: Example.Use)], others: [Path]) {
+    let (start, end) = ("images_\(level.name)_", ".txt")
+    func word(_ name: Path) -> String? {
+      let text = name.description
+      guard text.hasPrefix(start), text.hasSuffix(end), text.count > start.count + end.count else {
+        return nil
+      }
+      return String(text.dropFirst(start.count).dropLast(end.count))
+    }
+    let names = try folder.names().filter { name in
+      word(name).map { $0 != "trainval" } ?? false && (folder / name).isFile
+    }
+    let known = Example.Use.named(names, by: word)
+    return (known, names.filter { name in !known.contains { $0.name == name } })
   }
 
   /// First and last column and row, the upper left pixel being 1, 1 (the dataset's README).

@@ -47,7 +47,8 @@ private struct FishVista {
     var isTold = false
     var elsewhere: [[UInt8]: [UInt8]]?
     var loose: Path?
-    let tables = try self.tables(task, parts)
+    let more = try unlisted()
+    let tables = try self.tables(task, parts + more.known)
     guard !tables.isEmpty else {
       throw InputError(folder.description, expected: "\(task)_train.csv", found: "none")
     }
@@ -96,6 +97,10 @@ private struct FishVista {
     let (names, order) = classes.sorted()
     examples.renumber(order)
     var dataset = Dataset(format, folder, classes: names, examples)
+    if !more.others.isEmpty {
+      let names = more.others.map { "'\(task)_\($0).csv'" }.joined(separator: ", ")
+      dataset.notes.append("tables left out, whose names say no split that is known: \(names)")
+    }
     if isTold {
       dataset.attributes = FishVista.traits.map { Attribute($0) }
       // Known of the species, which is less than seen on the picture.
@@ -112,6 +117,16 @@ private struct FishVista {
       dataset.findMasks = { [folder] in traits.masks(of: $0, folder) }
     }
     return dataset
+  }
+
+  /// Parts that were not published: somebody's own, where the word for a split is known.
+  private func unlisted() throws -> (known: [String], others: [String]) {
+    let words = try folder.names().map(\.description).filter {
+      $0.hasPrefix("\(task)_") && $0.hasSuffix(".csv") && $0.count > task.count + 5
+    }.map { String($0.dropFirst(task.count + 1).dropLast(4)) }.filter { !parts.contains($0) }
+    return (
+      words.filter { Example.Use(named: $0) != nil }, words.filter { Example.Use(named: $0) == nil }
+    )
   }
 
   /// Where the other tables say that pictures are.

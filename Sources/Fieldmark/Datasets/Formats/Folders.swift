@@ -1,8 +1,8 @@
 import Encoders
 
 extension DatasetFormat {
-  /// Pictures in a folder for each class, below folders for training, validation and test or not:
-  /// `train/robin/1.jpg`, `robin/1.jpg`. Classes are in the order of their names' bytes, as
+  /// Pictures in a folder for each class, below folders for training, validation and test or not,
+  /// which may be called by any of `Example.Use.words`: `train/robin/1.jpg`, `robin/1.jpg`. Classes are in the order of their names' bytes, as
   /// torchvision's ImageFolder has them.
   public static let folders = DatasetFormat(
     "folders", "a folder for each class, below train/, val/, test/ or not",
@@ -35,22 +35,20 @@ extension Path {
 
 /// Folders with pictures, of which the last says the class.
 enum PictureFolders {
-  private static let uses: [(names: [Path], use: Example.Use)] = [
-    (["train", "training"], .training), (["val", "valid", "validation"], .validation),
-    (["test", "testing"], .test),
-  ]
-
   static func hasFolders(_ path: Path) -> Bool {
     path.namesIfAny.contains { (path / $0).isFolder && $0 != OwnFile.folder }
   }
 
   /// The dataset of what lies below a folder.
   static func dataset(_ format: String, _ path: Path, _ folder: Path) throws -> Dataset {
-    // Pictures for training are one part of it, where anything is called so.
-    var parts = uses.flatMap { names, use in
-      names.filter { (folder / $0).isFolder }.map { (below: $0, use: Optional(use)) }
-    }
-    if !parts.contains(where: { $0.use == .training }) { parts = [("", nil)] }
+    let folders = try folder.names().filter { (folder / $0).isFolder }
+    var parts = Example.Use.named(folders).map { (below: $0.name, use: Optional($0.use)) }
+    // Pictures for training are one part of it, where anything is called so, or all folders are splits:
+    // else a class may be called "test".
+    let isDivided =
+      parts.contains { $0.use == .training }
+      || parts.count == folders.count && parts.allSatisfy { hasFolders(folder / $0.below) }
+    if !isDivided { parts = [("", nil)] }
 
     var examples = Examples(in: .folder(folder))
     var walk = Walk(root: folder)
@@ -69,9 +67,7 @@ enum PictureFolders {
     let (names, order) = classes.sorted()
     examples.renumber(order)
     var dataset = Dataset(format, path, classes: names, examples)
-    let beside = try folder.names().filter { name in
-      parts[0].use != nil && (folder / name).isFolder && !parts.contains { $0.below == name }
-    }
+    let beside = folders.filter { name in isDivided && !parts.contains { $0.below == name } }
     if !beside.isEmpty {
       let names = beside.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
       dataset.notes.append("folders left out, beside those for training and test: \(names)")

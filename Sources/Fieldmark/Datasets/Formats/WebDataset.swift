@@ -7,8 +7,8 @@ extension DatasetFormat {
   ///
   /// The class is what `.cls` says, else the member `class` or `label` of `.json`, else a line of
   /// `.txt`. Numbers count from 0; `classes.txt` or `classnames.txt` beside the shards, a name on
-  /// each line, says what they mean. A shard whose name has `train`, `val` or `test` in it is for
-  /// that.
+  /// each line, says what they mean. A shard whose name has a word of `Example.Use.words` in it
+  /// is for that.
   public static let webDataset = DatasetFormat(
     "webdataset", "WebDataset's tar shards: a file, a folder, or shard-{000..012}.tar",
     recognises: { path in
@@ -59,6 +59,11 @@ private struct Shards {
     var dataset = Dataset(
       "webdataset", path, classes: try classNames(atLeast: names) ?? names, reading.examples)
     dataset.notes = reading.notes
+    let unsaid = files.filter { Shards.use(of: $0) == nil }
+    if !unsaid.isEmpty, unsaid.count < files.count {
+      let names = unsaid.prefix(5).map { "'\($0.lastComponent)'" }.joined(separator: ", ")
+      dataset.notes.append("shards whose names say no split that is known: \(names)")
+    }
     return dataset
   }
 

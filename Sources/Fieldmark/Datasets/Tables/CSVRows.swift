@@ -7,13 +7,15 @@ import Encoders
 ///     let path = try table.column("path")
 ///     try table.eachRow { row in print(row[path]) }
 ///
-/// Beyond the RFC, lines may end in LF alone, a byte order mark is passed over, and so are lines
-/// with nothing in them.
+/// Beyond the RFC, fields may stand between semicolons or tabs, as the first rows show; lines may end in
+/// LF alone; a byte order mark is passed over, and so are lines with nothing in them and fields with
+/// nothing in them behind the last column. UTF-16, as Excel's "Unicode text", is read too.
 package struct CSVRows: Sendable {
   let file: MappedFile
   let name: String
   /// The first row.
   package let columns: [String]
+  let separator: UInt8
 
   /// - Parameter columns: What the columns are called in a file that does not say so.
   init(_ folder: Path, _ name: String, columns: [String]? = nil) throws {
@@ -22,15 +24,19 @@ package struct CSVRows: Sendable {
   }
 
   package init(_ file: MappedFile, name: String, columns: [String]? = nil) throws {
+    try file.checkUnchanged()
+    let file = file.inUTF8
     (self.file, self.name) = (file, name)
     if let columns {
       self.columns = columns
+      separator = UInt8(ascii: ",")
       return
     }
+    let found = file.withBytes { CSVReader.separator(of: $0) }
+    separator = found
     var first: [String]?
-    try file.checkUnchanged()
     try file.withBytes { bytes in
-      var reader = CSVReader(bytes, table: name)
+      var reader = CSVReader(bytes, table: name, separator: found)
       if let row = try reader.next() { first = row.fields.indices.map(row.text) }
     }
     guard let first else {
@@ -39,29 +45,40 @@ package struct CSVRows: Sendable {
     self.columns = first
   }
 
-  /// Which column has a name; capitals do not matter.
+  /// Which column has a name; capitals do not matter, nor what divides its words.
   func find(_ wanted: String) -> Int? {
-    columns.firstIndex { $0.lowercased() == wanted }
+    columns.firstIndex {
+      $0.lowercased().split { " -_".contains($0) }.joined(separator: "_") == wanted
+    }
   }
 
-  package func column(_ wanted: String) throws -> Int {
-    if let index = find(wanted) { return index }
+  /// The columns that have one of several names, in the order of these.
+  func find(anyOf names: [String]) -> [Int] { names.compactMap(find) }
+
+  package func column(_ wanted: String) throws -> Int { try column(anyOf: [wanted]) }
+
+  /// The column that has the first of several names: people's words for one thing.
+  func column(anyOf names: [String]) throws -> Int {
+    if let index = find(anyOf: names).first { return index }
     // What is no table at all may be one endless name.
     let found = columns.prefix(12).map { "'\($0.prefix(80))'" }.joined(separator: ", ")
-    throw InputError("\(name) line 1", expected: "a column '\(wanted)'", found: found)
+    throw InputError(
+      "\(name) line 1", expected: "a column '\(names[0])'", found: found,
+      hint: names.count == 1
+        ? nil : "it may also be called \(names.dropFirst().joined(separator: ", "))")
   }
 
   /// Each row but the first; every row has as many fields as the first.
   package func eachRow(isHeadless: Bool = false, _ body: (CSVRow) throws -> Void) throws {
     try file.checkUnchanged()
     try file.withBytes { bytes in
-      var reader = CSVReader(bytes, table: name)
+      var reader = CSVReader(bytes, table: name, separator: separator)
       if !isHeadless { _ = try reader.next() }
       while let row = try reader.next() {
-        guard row.fields.count == columns.count else {
+        guard row.isOf(columns.count) else {
           throw row.error("\(columns.count) fields", found: "\(row.fields.count)")
         }
-        try body(row)
+        try body(row.first(columns.count))
       }
     }
   }
@@ -73,6 +90,24 @@ package struct CSVRow {
   /// The line that it begins on, from 1.
   package let line: Int
   package let fields: [[UInt8]]
+  /// Whether 0,5 is a half: where commas do not divide fields.
+  let hasDecimalCommas: Bool
+
+  /// Whether it has so many fields, but for some with nothing in them at its end.
+  func isOf(_ count: Int) -> Bool {
+    fields.count >= count && fields.indices.dropFirst(count).allSatisfy { self[$0].isEmpty }
+  }
+
+  func first(_ count: Int) -> CSVRow {
+    fields.count == count
+      ? self
+      : CSVRow(
+        table: table, line: line, fields: Array(fields.prefix(count)),
+        hasDecimalCommas: hasDecimalCommas)
+  }
+
+  /// Whether nothing is in it but separators, as in rows that a spreadsheet adds at its end.
+  var isBlank: Bool { fields.indices.allSatisfy { self[$0].isEmpty } }
 
   /// A field without the space around it.
   package subscript(column: Int) -> ArraySlice<UInt8> {
@@ -89,89 +124,22 @@ package struct CSVRow {
   func decimal(_ column: Int, _ name: String) throws -> Double? {
     let field = self[column]
     if field.isEmpty { return nil }
-    guard let value = Fieldmark.decimal(in: field) else {
+    guard let value = decimal(in: field) else {
       throw error("a number as '\(name)'", found: "'\(printable(field.prefix(80)))'")
     }
     return value
   }
 
-  func error(_ expected: String, found: String) -> InputError {
-    InputError("\(table) line \(line)", expected: expected, found: found)
-  }
-}
-
-/// One pass over the bytes of a CSV file.
-struct CSVReader {
-  private let bytes: UnsafeRawBufferPointer
-  private let table: String
-  private var place = 0
-  private var line = 1
-
-  init(_ bytes: UnsafeRawBufferPointer, table: String) {
-    (self.bytes, self.table) = (bytes, table)
-    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { place = 3 }
+  /// A decimal number as this table writes it.
+  func decimal(in field: some Collection<UInt8>) -> Double? {
+    let comma = UInt8(ascii: ",")
+    guard hasDecimalCommas, field.count(where: { $0 == comma }) == 1,
+      !field.contains(UInt8(ascii: "."))
+    else { return Fieldmark.decimal(in: field) }
+    return Fieldmark.decimal(in: field.map { $0 == comma ? UInt8(ascii: ".") : $0 })
   }
 
-  private var byte: UInt8? { place < bytes.count ? bytes[place] : nil }
-
-  /// The next row with something in it; nil at the end.
-  mutating func next() throws -> CSVRow? {
-    while byte != nil {
-      let start = line
-      let fields = try record()
-      if fields.count > 1 || !fields[0].isEmpty {
-        return CSVRow(table: table, line: start, fields: fields)
-      }
-    }
-    return nil
-  }
-
-  private mutating func record() throws -> [[UInt8]] {
-    var fields: [[UInt8]] = []
-    while true {
-      fields.append(byte == UInt8(ascii: "\"") ? try quoted() : plain())
-      guard let end = byte else { return fields }
-      place += 1
-      if end == UInt8(ascii: ",") { continue }
-      if end == 0x0d, byte == 0x0a { place += 1 }
-      line += 1
-      return fields
-    }
-  }
-
-  /// Up to the next comma or line's end. A carriage return alone is a part of the field.
-  private mutating func plain() -> [UInt8] {
-    let start = place
-    while let byte, byte != UInt8(ascii: ","), !isLineEnd { place += 1 }
-    return Array(bytes[start..<place])
-  }
-
-  private var isLineEnd: Bool {
-    byte == 0x0a || (byte == 0x0d && (place + 1 == bytes.count || bytes[place + 1] == 0x0a))
-  }
-
-  private mutating func quoted() throws -> [UInt8] {
-    let start = line
-    place += 1
-    var field: [UInt8] = []
-    while let byte {
-      place += 1
-      if byte == UInt8(ascii: "\"") {
-        guard self.byte == UInt8(ascii: "\"") else {
-          guard self.byte == nil || self.byte == UInt8(ascii: ",") || isLineEnd else {
-            throw InputError(
-              "\(table) line \(line)", expected: "',' or the line's end behind a quoted field",
-              found: "'\(printable(bytes[place..<min(bytes.count, place + 1)]))'")
-          }
-          return field
-        }
-        place += 1
-      } else if byte == 0x0a {
-        line += 1
-      }
-      field.append(byte)
-    }
-    throw InputError(
-      "\(table) line \(start)", expected: "a closing quote", found: "the end of the file")
+  func error(_ expected: String, found: String, hint: String? = nil) -> InputError {
+    InputError("\(table) line \(line)", expected: expected, found: found, hint: hint)
   }
 }
