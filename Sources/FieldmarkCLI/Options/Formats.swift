@@ -28,8 +28,12 @@ struct Formats: OptionValue {
   /// How many files so many maps are.
   func files(_ maps: Int) -> Int { maps * formats.count + (hasSheet ? 1 : 0) }
 
-  /// What the name of the only file ends in.
-  var ending: String {
-    "." + (formats.first?.ending.split(separator: ".").last.map(String.init) ?? Formats.sheet)
+  /// What the name of the only file may end in, the overlay's being given.
+  func endings(_ overlays: [String]) -> [String] {
+    switch formats.first {
+    case .png: overlays
+    case let format?: [".\(format.ending(.init()).split(separator: ".").last ?? "")"]
+    case nil: [".\(Formats.sheet)"]
+    }
   }
 }

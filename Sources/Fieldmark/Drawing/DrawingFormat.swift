@@ -1,0 +1,29 @@
+import Encoders
+
+/// What a drawing is written as.
+///
+///     try write(DrawingFormat.jpeg(quality: 85).bytes(of: sheet, "red epaulets"), to: "sheet.jpg")
+public enum DrawingFormat: Equatable, Sendable {
+  /// Exact: for measuring and for papers.
+  case png
+  /// Several times smaller: for talks and phones.
+  case jpeg(quality: Int)
+
+  /// What names of its files end in; the first is the one that we give.
+  public var endings: [String] {
+    switch self {
+    case .png: [".png"]
+    case .jpeg: [".jpg", ".jpeg"]
+    }
+  }
+
+  /// The file's bytes, in which stands that Fieldmark made it, and what it shows.
+  public func bytes(of drawing: Picture, _ description: String) throws -> [UInt8] {
+    let maker = "fieldmark \(fieldmarkVersion)"
+    switch self {
+    case .png: return drawing.png(text: [("Software", maker), ("Description", description)])
+    case .jpeg(let quality):
+      return try drawing.jpeg(quality: quality, comment: "\(maker): \(description)")
+    }
+  }
+}
