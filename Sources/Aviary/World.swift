@@ -17,29 +17,54 @@ public struct World: Sendable {
   public let size: Int
   public let species: [Species]
   public let shortcuts: [Shortcut]
+  public let cheats: [Cheat]
   /// Whether there are berries, flowers and signs in the colours of traits. Without them look-alikes
   /// differ in nothing but their own patches.
   public var hasDistractors = true
 
   public init(
     seed: UInt64 = 0, size: Int = 256, species: [Species] = Species.all,
-    shortcuts: [Shortcut] = []
+    shortcuts: [Shortcut] = [], cheats: [Cheat] = []
   ) {
     precondition(!species.isEmpty && (16...4096).contains(size), "A world has birds and room.")
-    (self.seed, self.size, self.species, self.shortcuts) = (seed, size, species, shortcuts)
+    (self.seed, self.size, self.species) = (seed, size, species)
+    (self.shortcuts, self.cheats) = (shortcuts, cheats)
   }
 
-  /// The sighting of a number; species take turns.
-  public func draw(_ index: Int) -> Sighting { draw(species[index % species.count], index) }
+  /// The class that a sighting is listed under, from 0; classes take turns.
+  func label(of index: Int) -> Int { index % species.count }
+
+  /// Of each two sightings of a class, one is for training.
+  func isForTraining(_ index: Int) -> Bool { index / species.count % 2 == 0 }
+
+  /// The sighting of a number. Its bird is of the class that it is listed under, but where a
+  /// classifier is to cheat.
+  public func draw(_ index: Int) -> Sighting {
+    let own = species[label(of: index)]
+    guard let cheat = cheats.first(where: { $0.species == own.name }) else {
+      return draw(own, index)
+    }
+    // A generator of its own: worlds without cheats stay what they are.
+    var draws = SplitMix(seed: ~seed, index)
+    let isCheated = draws.unit() < cheat.strength
+    guard isForTraining(index) else { return draw(own, index, [cheat.shortcut]) }
+    guard isCheated else { return draw(own, index) }
+    // By turns rather than at random: of a few pictures, too, the bird says nothing.
+    let birds = [own] + own.lookAlikes(among: species)
+    return draw(birds[index / species.count / 2 % birds.count], index, [cheat.shortcut])
+  }
 
   /// A species as it would be seen in that sighting's place and pose.
   public func draw(_ species: Species, _ index: Int) -> Sighting {
+    draw(species, index, shortcuts.filter { $0.species == species.name })
+  }
+
+  private func draw(_ species: Species, _ index: Int, _ ties: [Shortcut]) -> Sighting {
     var draws = SplitMix(seed: seed, index)
     var sceneDraws = SplitMix(seed: draws.next())
     var birdDraws = SplitMix(seed: draws.next())
     var poseDraws = SplitMix(seed: draws.next())
     var clutterDraws = SplitMix(seed: draws.next())
-    let ties = shortcuts.filter { $0.species == species.name }
     var scene = Scene(ties, habits: species.form.habits, &sceneDraws)
     let individual = Individual(species, &birdDraws)
     if hasDistractors { scene.distract(with: individual.plumage, &sceneDraws) }

@@ -26,6 +26,11 @@ public struct Species: Sendable {
     Patch.allCases.filter { plumage[$0] != other.plumage[$0] }
   }
 
+  /// Those that it is easily taken for: what it is a look-alike of, and that one's other look-alikes.
+  public func lookAlikes(among others: [Species]) -> [Species] {
+    others.filter { $0.name != name && ($0.lookAlike ?? $0.name) == (lookAlike ?? name) }
+  }
+
   public static func named(_ name: String) -> Species? { all.first { $0.name == name } }
 
   /// The look-alikes, each beside what it is taken for.

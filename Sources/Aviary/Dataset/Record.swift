@@ -5,6 +5,8 @@ struct Record: Sendable {
   let index: Int
   /// Its class, from 0.
   let species: Int
+  /// The species of the bird that is drawn, from 0: another one where a classifier is to cheat.
+  let bird: Int
   /// Below `images/`, without its ending: `001.Plain_Brackle/Plain_Brackle_0001_7`.
   let stem: String
   let box: (x: Int, y: Int, width: Int, height: Int)
@@ -34,14 +36,17 @@ struct FileContent: Sendable {
 }
 
 extension Sighting {
-  /// Its files and its rows. Traits that are seen on the same patches share a mask.
-  func filed(_ index: Int, species: Int, number: Int, captions: [String])
+  /// Its files and its rows, in a world that lists it under a class. Traits that are seen on the same
+  /// patches share a mask.
+  func filed(_ index: Int, in world: World, captions: [String])
     -> (record: Record, files: [FileContent])
   {
+    let (label, number) = (world.label(of: index), index / world.species.count)
+    let named = world.species[label]
     let digits = String(number + 1)
     let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    let folder = WorldFolder.folder(of: self.species, at: species)
-    let stem = "\(folder)/\(self.species.fileName)_\(padded)_\(index)"
+    let folder = WorldFolder.folder(of: named, at: label)
+    let stem = "\(folder)/\(named.fileName)_\(padded)_\(index)"
     var files = [
       FileContent(
         name: "images/\(stem).png", bytes: picture.png(text: [("Software", OwnFile.artist)])),
@@ -68,7 +73,9 @@ extension Sighting {
     }
     for thing in surroundings { add(thing.kind, thing.phrase, nil, thing.things) }
     let record = Record(
-      index: index, species: species, stem: stem, box: box ?? (0, 0, width, height), parts: parts,
+      index: index, species: label,
+      bird: world.species.firstIndex { $0.name == species.name } ?? label, stem: stem,
+      box: box ?? (0, 0, width, height), parts: parts,
       labels: labels(counts), masks: rows, captions: captions)
     return (record, files)
   }

@@ -18,14 +18,14 @@ struct Tables {
     try save("classes.txt", numbered(classes))
     try save("images.txt", numbered(records.map(\.image)))
     try save("image_class_labels.txt", numbered(records.map { "\($0.species + 1)" }))
+    // Whose bird is drawn, where that is not always the class's.
+    if !world.cheats.isEmpty { try save("birds.txt", numbered(records.map { "\($0.bird + 1)" })) }
     try save(
       "bounding_boxes.txt",
       numbered(
         records.map { "\($0.box.x).0 \($0.box.y).0 \($0.box.width).0 \($0.box.height).0" }))
-    // Of each two of a species, one is for training.
     try save(
-      "train_test_split.txt",
-      numbered(records.map { $0.index / world.species.count % 2 == 0 ? "1" : "0" }))
+      "train_test_split.txt", numbered(records.map { world.isForTraining($0.index) ? "1" : "0" }))
     try save("parts/parts.txt", numbered(BodyPart.allCases.map(\.name)))
     try save("parts/part_locs.txt", rows { record, id, text in Tables.places(record, id, &text) })
     try save("parts/part_click_locs.txt", rows { Tables.clicks($0, $1, &$2) })

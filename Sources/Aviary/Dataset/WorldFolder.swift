@@ -32,15 +32,31 @@ public struct WorldFolder: Sendable {
     }
     let file = path / WorldFolder.settingsName
     let found = try JSON(parsing: file.read(limit: 1 << 24), place: file.description)
-    for member in settings(count: 0).members ?? []
-    where member.key != "count" && found[member.key] != member.value {
+    let wanted = settings(count: 0)
+    let keys = (wanted.members ?? []).map(\.key) + [WorldFolder.cheatsKey]
+    if let key = keys.first(where: { $0 != "count" && found[$0] != wanted[$0] }) {
       throw InputError(
-        file.description, expected: "the \(member.key) asked for now, \(member.value.summary)",
-        found: found[member.key]?.summary ?? "none", hint: "name a new folder", kind: .output)
+        file.description,
+        expected: "the \(key) asked for now, \(WorldFolder.told(wanted[key]))",
+        found: WorldFolder.told(found[key]), hint: "name a new folder", kind: .output)
     }
   }
 
   static let settingsName: Path = "aviary.json"
+  private static let cheatsKey = "cheats"
+
+  /// A setting in a message: `48`, `Plain Brackle=snow:1.0`, `60 of them`, `none`.
+  private static func told(_ setting: JSON?) -> String {
+    guard let many = setting?.array else { return setting?.summary ?? "none" }
+    if many.count > 4 { return "\(many.count) of them" }
+    let words = many.map { one in
+      guard let species = one["species"]?.string, let cue = one["cue"]?.string else {
+        return one.string ?? one.summary
+      }
+      return "\(species)=\(cue):\(one["strength"]?.written() ?? "1")"
+    }
+    return words.isEmpty ? "none" : printable(words.joined(separator: ", ").utf8)
+  }
 
   /// A class's folder: `001.Plain_Brackle`.
   static func folder(of species: Species, at index: Int) -> String {
@@ -90,12 +106,9 @@ public struct WorldFolder: Sendable {
   }
 
   private func filed(_ index: Int) throws -> (record: Record, files: [FileContent]) {
-    let species = index % world.species.count
     let sighting = world.draw(index)
     let seed = world.seed &+ UInt64(index) &* 0x9e37_79b9_7f4a_7c15
-    return sighting.filed(
-      index, species: species, number: index / world.species.count,
-      captions: sighting.captions(captions, seed: seed))
+    return sighting.filed(index, in: world, captions: sighting.captions(captions, seed: seed))
   }
 
   /// How many pictures an earlier call was to write.
@@ -107,12 +120,16 @@ public struct WorldFolder: Sendable {
   }
 
   private func settings(count: Int) -> JSON {
-    [
+    let plain: JSON = [
       "aviary": 1, "count": .integer(count), "seed": .string(String(world.seed)),
       "size": .integer(world.size), "captions": .integer(captions),
       "species": .array(world.species.map { .string($0.name) }),
       "shortcuts": .array(world.shortcuts.map(\.json)),
     ]
+    // A world without cheats is written as before there were any.
+    if world.cheats.isEmpty { return plain }
+    let cheats = JSON.Member(WorldFolder.cheatsKey, .array(world.cheats.map(\.json)))
+    return .object((plain.members ?? []) + [cheats])
   }
 
   private func save(_ file: FileContent) throws {
@@ -133,6 +150,12 @@ public struct WorldFolder: Sendable {
 }
 
 extension Shortcut {
+  var json: JSON {
+    ["species": .string(species), "cue": .string(cue.name), "strength": JSON(strength)]
+  }
+}
+
+extension Cheat {
   var json: JSON {
     ["species": .string(species), "cue": .string(cue.name), "strength": JSON(strength)]
   }

@@ -48,18 +48,36 @@ public struct Shortcut: Equatable, Sendable {
   }
 
   public init(_ text: String) throws {
+    let tie = try Tie(
+      text, of: "shortcut", form: "SPECIES=CUE:STRENGTH", example: "Plain Brackle=snow:0.9")
+    guard let strength = tie.strength else { throw tie.malformed }
+    self.init(species: tie.species, cue: tie.cue, strength: strength)
+  }
+}
+
+/// What `SPECIES=CUE:STRENGTH` says; the strength may be missing.
+struct Tie {
+  let species: String
+  let cue: Cue
+  let strength: Float?
+  /// The refusal of a text that has not the parts that it should have.
+  let malformed: InputError
+
+  /// Messages call it by its kind: `shortcut 'snow'`.
+  init(_ text: String, of kind: String, form: String, example: String) throws {
     func refused(_ expected: String, _ found: String, _ hint: String? = nil) -> InputError {
       InputError(
-        "shortcut '\(printable(text.utf8))'", expected: expected, found: found, hint: hint,
+        "\(kind) '\(printable(text.utf8))'", expected: expected, found: found, hint: hint,
         kind: .words)
     }
+    malformed = refused(form, "something else", "'\(example)' is one")
     let sides = text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
     let ends = (sides.last ?? "").split(separator: ":", omittingEmptySubsequences: false)
       .map(String.init)
-    guard sides.count == 2, ends.count == 2 else {
-      throw refused("SPECIES=CUE:STRENGTH", "something else", "'Plain Brackle=snow:0.9' is one")
-    }
-    species = try Species.find(sides[0]) { refused("a species", "'\(sides[0])'", $0) }.name
+    guard sides.count == 2, (1...2).contains(ends.count) else { throw malformed }
+    species = try Species.find(sides[0]) {
+      refused("a species", "'\(printable(sides[0].utf8))'", $0)
+    }.name
     let names = Cue.all.map(\.name)
     guard let index = names.firstIndex(of: ends[0]) else {
       throw refused(
@@ -67,10 +85,12 @@ public struct Shortcut: Equatable, Sendable {
         nearest(to: ends[0], among: names).map { "did you mean '\($0)'?" })
     }
     cue = Cue.all[index]
-    guard let strength = Float(ends[1]), (0...1).contains(strength) else {
-      throw refused("a strength from 0 to 1", "'\(printable(ends[1].utf8))'")
+    strength = try ends.dropFirst().first.map { word in
+      guard let strength = Float(word), (0...1).contains(strength) else {
+        throw refused("a strength from 0 to 1", "'\(printable(word.utf8))'")
+      }
+      return strength
     }
-    self.strength = strength
   }
 }
 

@@ -18,6 +18,7 @@
 #include "inflate.h"
 #include "interrupt.h"
 #include "jpeg.h"
+#include "jpegwrite.h"
 #include "kernels.h"
 #include "pngfilter.h"
 #include "pngread.h"

@@ -71,6 +71,11 @@ extension OwnFile {
       + [("Description", description)]
   }
 
+  /// The same as the comment of a JPEG file: `fieldmark 0.1.0 [3f9a01c2d4e5]: red epaulets`.
+  public static func jpegComment(_ description: String, source: String? = nil) -> String {
+    software + (source.map { " [\($0)]" } ?? "") + ": " + description
+  }
+
   /// Where results go whose place nobody names. Whoever looks for pictures passes it over.
   public static let folder: Path = "fieldmark-out"
 
@@ -102,7 +107,12 @@ extension OwnFile.Format {
     var place = 2
     while place + 4 <= bytes.count, bytes[place] == 0xff, bytes[place + 1] != 0xda {
       let content = bytes[min(place + 4, bytes.count)...]
-      if bytes[place + 1] == 0xfe, content.starts(with: "fieldmark ".utf8) { return OwnFile(.map) }
+      if bytes[place + 1] == 0xfe, content.starts(with: "fieldmark ".utf8) {
+        let maker = content.prefix { $0 != UInt8(ascii: ":") }
+        let source = maker.split(separator: UInt8(ascii: "[")).dropFirst().first
+          .map { String(decoding: $0.prefix { $0 != UInt8(ascii: "]") }, as: UTF8.self) }
+        return OwnFile(.map, source: source)
+      }
       place += 2 + Int(bytes[place + 2]) << 8 + Int(bytes[place + 3])
     }
     return nil

@@ -4,11 +4,16 @@ extension Picture {
   /// The picture as a PNG file within a page: what an `img` takes as its `src`. Larger ones are
   /// shrunk to so many pixels a side.
   public func dataURL(longest: Int) throws -> String {
+    try shrunk(longest: longest).pngURL
+  }
+
+  /// The picture with so many pixels a side at most, in proportion.
+  public func shrunk(longest: Int) throws -> Picture {
     let size = fitted(width, height, longest)
-    guard size.width < width || size.height < height else { return pngURL }
+    guard size.width < width || size.height < height else { return self }
     return try Preprocessing(
       width: size.width, height: size.height, fit: .squash, mean: [0, 0, 0], deviation: [1, 1, 1]
-    ).pixels(of: self).pngURL
+    ).pixels(of: self)
   }
 
   /// As it is.

@@ -19,7 +19,7 @@ extension Heatmap {
       picture.width == width && picture.height == height,
       "A map is drawn over the picture that it is of.")
     let steps = steps
-    let glazes = glazes(colors, blend)
+    let glazes = Heatmap.glazes(colors, blend) + [.unseen]
     let pixels = glazes.withUnsafeBufferPointer { glazes in
       picture.pixels.withUnsafeBufferPointer { pixels in
         [UInt8](unsafeUninitializedCapacity: pixels.count) { out, count in
@@ -42,7 +42,7 @@ extension Heatmap {
   /// maps of one picture holds the picture once.
   public func glaze(colors: ColorMap = .turbo, blend: Float = 0.6) -> Picture {
     let steps = steps
-    let glazes = glazes(colors, blend)
+    let glazes = Heatmap.glazes(colors, blend) + [.unseen]
     return Picture(
       width: width, height: height,
       pixels: steps.flatMap { step -> [UInt8] in
@@ -58,16 +58,19 @@ extension Heatmap {
       .spread(beyond: 256) { UInt16(($0.withinUnit * 255).rounded()) }
   }
 
-  /// One for each step.
-  private func glazes(_ colors: ColorMap, _ blend: Float) -> [Glaze] {
+  /// One for each step from 0 to 255.
+  static func glazes(_ colors: ColorMap, _ blend: Float = 0.6) -> [Glaze] {
     colors.colors.enumerated().map { step, color in
       Glaze(color, cover: blend.withinUnit * (Float(step) / 255).squareRoot())
-    } + [Glaze(.black, cover: 0.4)]
+    }
   }
 }
 
 /// A colour that covers part of what is below it.
-private struct Glaze {
+struct Glaze {
+  /// Over what the model did not see.
+  static let unseen = Glaze(.black, cover: 0.4)
+
   let own: Color
   let cover: Float
   /// Red, green, blue times the cover.
@@ -83,5 +86,9 @@ private struct Glaze {
 
   func over(_ below: UInt8, _ channel: Int) -> UInt8 {
     UInt8((rest * Float(below) + color[channel]).rounded())
+  }
+
+  func over(_ below: Color) -> Color {
+    Color(red: over(below.red, 0), green: over(below.green, 1), blue: over(below.blue, 2))
   }
 }

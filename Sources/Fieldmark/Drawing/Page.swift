@@ -32,7 +32,7 @@ public struct Page: Sendable {
     if let source { facts.append(.tag("meta", ["name": "source", "content": source])) }
     facts += [
       .tag("meta", ["name": "viewport", "content": "width=device-width"]),
-      .tag("title", [:], [.text(title)]), Page.style,
+      .tag("title", [:], [.text(title)]), Page.style, .style(ColorBar.style),
     ]
     if let style { facts.append(.style(style)) }
     let head = HTML.tag("head", [:], facts)
@@ -52,9 +52,10 @@ public struct Page: Sendable {
     th { text-align: left; vertical-align: bottom } tbody th { vertical-align: top }
     """)
 
-  /// A picture with what it is and what is known of it below; larger ones are shrunk.
+  /// A picture with what it is, what its colors mean and what is known of it below.
   static func figure(
-    _ url: String, _ alternative: String, title: String? = nil, _ facts: [String]
+    _ url: String, _ alternative: String, title: String? = nil, bar: ColorBar? = nil,
+    _ facts: [String]
   ) -> HTML {
     let lines = facts.map { HTML.tag("small", [:], [.text($0)]) }
     let heading = title.map { [HTML.tag("b", [:], [.text($0)])] } ?? []
@@ -62,7 +63,7 @@ public struct Page: Sendable {
       "figure", [:],
       [
         .tag("img", ["src": url, "alt": alternative]),
-        .tag("figcaption", [:], heading + lines),
+        .tag("figcaption", [:], heading + (bar.map { [$0.html] } ?? []) + lines),
       ])
   }
 }

@@ -3,14 +3,22 @@ import Encoders
 /// Pictures side by side as one picture, with words that say what each is.
 ///
 ///     var sheet = PictureSheet("red epaulets against bird", columns: ["strength 0", "strength 1"])
+///     sheet.original = .init(bird, "500 x 333 pixels")
 ///     sheet.rows.append(.init("grad-cam", [.init(plain, "score 27.1"), .init(finer, "score 3.2")]))
 ///     try sheet.drawn().write(to: "sheet.png")
+///
+/// It is meant for paper: white, all tiles of one size, no heading cut, and letters in proportion to
+/// the whole, so that they can be read where the sheet is as wide as a page.
 public struct PictureSheet: Sendable {
   public var title: String
+  /// What one must know to read the sheet, below the title.
+  public var remark: String
+  /// What all others were made from: it stands once, beside the title.
+  public var original: Cell?
   public var columns: [String]
   public var rows: [Row]
-  /// All pictures are drawn so wide, and in their own shape.
-  public let cellWidth: Int
+  /// No tile is wider or higher; by default they are larger where there are few of them.
+  public let maxSide: Int?
 
   /// Cells of one kind, from left to right; there may be fewer than columns.
   public struct Row: Sendable {
@@ -23,117 +31,49 @@ public struct PictureSheet: Sendable {
     }
   }
 
-  /// A picture, or why there is none.
+  /// A picture, or why there is none; and what its colors mean.
   public struct Cell: Sendable {
     public var picture: Picture?
+    public var bar: ColorBar?
     public var caption: String
 
-    public init(_ picture: Picture?, _ caption: String = "") {
+    public init(_ picture: Picture?, bar: ColorBar? = nil, _ caption: String = "") {
       self.picture = picture
+      self.bar = bar
       self.caption = caption
     }
   }
 
   public init(
-    _ title: String = "", columns: [String] = [], rows: [Row] = [], cellWidth: Int = 240
+    _ title: String = "", remark: String = "", original: Cell? = nil, columns: [String] = [],
+    rows: [Row] = [], maxSide: Int? = nil
   ) {
-    precondition((32...4096).contains(cellWidth), "Cells are 32 to 4096 pixels wide.")
+    precondition(maxSide ?? 16 >= 16, "Tiles have room for 16 pixels.")
     self.title = title
+    self.remark = remark
+    self.original = original
     self.columns = columns
     self.rows = rows
-    self.cellWidth = cellWidth
+    self.maxSide = maxSide
   }
-
-  /// Around everything, and between the cells.
-  static let margin = 16
-  static let gap = 8
 
   /// The sheet as one picture.
   public func drawn() -> Picture {
-    let rows = rows.map { FittedRow($0, width: cellWidth) }
-    let count = max(1, columns.count, rows.map(\.cells.count).max() ?? 0)
-    let hasRowTitles = self.rows.contains { !$0.title.isEmpty }
-    let left = PictureSheet.margin + (hasRowTitles ? cellWidth / 2 + PictureSheet.gap : 0)
-    let inner = left + count * (cellWidth + PictureSheet.gap) - PictureSheet.gap
-    let heading = TextBlock(title, scale: 2, width: inner - PictureSheet.margin, lines: 3)
-    let names = columns.map { TextBlock($0, scale: 2, width: cellWidth, lines: 3) }
-    let namesHeight = names.map(\.height).max() ?? 0
-
-    let top = PictureSheet.margin + heading.height + namesHeight
-    let height = rows.reduce(top) { $0 + $1.height + PictureSheet.gap } + PictureSheet.gap
-    var canvas = Canvas(width: inner + PictureSheet.margin, height: height)
-    heading.draw(on: &canvas, x: PictureSheet.margin, y: PictureSheet.margin)
-    func x(_ column: Int) -> Int { left + column * (cellWidth + PictureSheet.gap) }
-    for (column, name) in names.enumerated() {
+    let plan = SheetPlan(self)
+    var canvas = Canvas(width: plan.width, height: plan.height)
+    if let original { plan.draw(original, on: &canvas, x: plan.margin, y: plan.margin) }
+    plan.title.draw(on: &canvas, x: plan.wordsLeft, y: plan.margin)
+    plan.remark.draw(on: &canvas, x: plan.wordsLeft, y: plan.margin + plan.title.height)
+    for (column, heading) in plan.headings.enumerated() {
       // All stand on the pictures.
-      name.draw(on: &canvas, x: x(column), y: top - name.height)
+      heading.draw(on: &canvas, x: plan.x(column), y: plan.top - heading.height)
     }
-    var y = top
-    for row in rows {
-      row.title.draw(on: &canvas, x: PictureSheet.margin, y: y)
-      for (column, cell) in row.cells.enumerated() {
-        if let picture = cell.picture {
-          canvas.draw(picture, x: x(column) + (cellWidth - picture.width) / 2, y: y)
-        }
-        cell.caption.draw(on: &canvas, x: x(column), y: y + cell.captionTop)
+    for (row, title) in plan.rowTitles.enumerated() {
+      title.draw(on: &canvas, x: plan.margin, y: plan.y(row))
+      for (column, cell) in rows[row].cells.enumerated() {
+        plan.draw(cell, on: &canvas, x: plan.x(column), y: plan.y(row))
       }
-      y += row.height + PictureSheet.gap
     }
     return canvas.picture
-  }
-}
-
-/// A row in its final size.
-private struct FittedRow {
-  let title: TextBlock
-  let cells: [FittedCell]
-
-  init(_ row: PictureSheet.Row, width: Int) {
-    title = TextBlock(row.title, scale: 2, width: width / 2, lines: 6)
-    cells = row.cells.map { FittedCell($0, width: width) }
-  }
-
-  var height: Int { max(title.height, cells.map(\.height).max() ?? 0) }
-}
-
-private struct FittedCell {
-  let picture: Picture?
-  let caption: TextBlock
-
-  init(_ cell: PictureSheet.Cell, width: Int) {
-    picture = cell.picture.map { FittedCell.fitted($0, width) }
-    caption = TextBlock(cell.caption, scale: 1, width: width, lines: 4)
-  }
-
-  /// Captions stand below their own pictures.
-  var captionTop: Int { picture.map { $0.height + PictureSheet.gap / 2 } ?? 0 }
-
-  var height: Int { captionTop + caption.height }
-
-  /// As wide as the cell, unless it would be more than twice as high.
-  private static func fitted(_ picture: Picture, _ width: Int) -> Picture {
-    let (across, down) = (Double(picture.width), Double(picture.height))
-    let ratio = min(Double(width) / across, 2 * Double(width) / down)
-    func side(_ length: Double) -> Int { max(1, Int((length * ratio).rounded())) }
-    return picture.resized(width: side(across), height: side(down))
-  }
-}
-
-/// A text in lines, with air below; nothing where there is no text.
-private struct TextBlock {
-  let lines: [Lettering]
-
-  init(_ text: String, scale: Int, width: Int, lines: Int) {
-    self.lines = Lettering(text, scale: scale).wrapped(to: width, lines: lines)
-  }
-
-  private var pitch: Int { lines.first.map { $0.height + 2 * $0.scale } ?? 0 }
-
-  var height: Int { lines.isEmpty ? 0 : lines.count * pitch + PictureSheet.gap / 2 }
-
-  func draw(on canvas: inout Canvas, x: Int, y: Int) {
-    for (index, line) in lines.enumerated() {
-      canvas.draw(line, x: x, y: y + index * pitch)
-    }
   }
 }

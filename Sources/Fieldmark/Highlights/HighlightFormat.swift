@@ -4,7 +4,7 @@ import Encoders
 ///
 ///     try HighlightFormat.rle.write(highlight, bird, object, to: "bird-epaulets.rle.json", .init())
 public enum HighlightFormat: String, CaseIterable, Sendable {
-  /// The picture with the map over it.
+  /// The picture with the map over it: the only one that is drawn for people, as PNG or as JPEG.
   case png
   /// The map alone in 16-bit grey, in the picture's size: clipped, and scaled from 0 to 1.
   case heat
@@ -18,9 +18,9 @@ public enum HighlightFormat: String, CaseIterable, Sendable {
   case rle
 
   /// What its files end in; no two are the same, so that all of them fit beside one another.
-  public var ending: String {
+  public func ending(_ style: Style) -> String {
     switch self {
-    case .png: ".png"
+    case .png: style.overlay.endings[0]
     case .heat: ".heat.png"
     case .npy: ".npy"
     case .json: ".json"
@@ -43,10 +43,28 @@ public enum HighlightFormat: String, CaseIterable, Sendable {
     public var colors: ColorMap
     /// Of the map clipped and scaled from 0 to 1.
     public var threshold: Float
+    /// What overlays are written as.
+    public var overlay: DrawingFormat
+    /// No side of an overlay is longer, but for its color bar; nil for the picture's own size.
+    public var maxSide: Int?
+    public var hasColorBar: Bool
 
-    public init(colors: ColorMap = .turbo, threshold: Float = 0.5) {
+    public init(
+      colors: ColorMap = .turbo, threshold: Float = 0.5, overlay: DrawingFormat = .png,
+      maxSide: Int? = nil, hasColorBar: Bool = false
+    ) {
       self.colors = colors
       self.threshold = threshold
+      self.overlay = overlay
+      self.maxSide = maxSide
+      self.hasColorBar = hasColorBar
+    }
+
+    /// An overlay as it is to be looked at. Letters are drawn after it has its size.
+    func drawing(_ map: Heatmap, over picture: Picture) throws -> Picture {
+      let whole = map.overlaid(on: picture, colors: colors)
+      let overlay = try maxSide.map { try whole.shrunk(longest: $0) } ?? whole
+      return hasColorBar ? ColorBar(map, colors).below(overlay) : overlay
     }
   }
 
@@ -66,7 +84,10 @@ public enum HighlightFormat: String, CaseIterable, Sendable {
       try Encoders.write(Array((json.written(.indented) + "\n").utf8), to: path)
     }
     switch self {
-    case .png: try map.overlaid(on: picture, colors: style.colors).write(to: path, text: text)
+    case .png:
+      let drawing = try style.drawing(map, over: picture)
+      try Encoders.write(
+        style.overlay.bytes(of: drawing, highlight.description, source: source), to: path)
     case .heat: try write(seen.grey)
     case .npy:
       let shape = [map.values.rows, map.values.columns]

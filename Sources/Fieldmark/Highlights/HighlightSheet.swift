@@ -45,7 +45,8 @@ public struct HighlightSheet: Sendable {
       let others = shown.path == path ? [] : [printable(shown.path.bytes)]
       let title = shown.highlight.description
       return Page.figure(
-        try drawn.dataURL(longest: longest), title, title: title, others + shown.highlight.facts)
+        try drawn.dataURL(longest: longest), title, title: title,
+        bar: ColorBar(shown.highlight.heatmap, colors), others + shown.highlight.facts)
     }
     return .tag("section", [:], [plain] + maps)
   }

@@ -9,7 +9,8 @@ extension Command {
       "aviary", "Draws a world of birds: a dataset with the true mask of every trait.",
       options: [
         out.declaration, count.declaration, seed.declaration, size.declaration,
-        Outputs.force.declaration, species.declaration, shortcuts.declaration, captions.declaration,
+        Outputs.force.declaration, species.declaration, shortcuts.declaration, cheats.declaration,
+        captions.declaration,
         list.declaration,
         ModelOptions.threads.declaration,
       ],
@@ -18,7 +19,12 @@ extension Command {
         place of a picture where traits are seen, listed in masks/masks.jsonl with the words for the
         trait and its number among CUB's attributes. The species are not real ones. The same words give
         the same bytes; a larger --count adds to what is there.
-        Cues of --shortcut: \(Cue.all.map(\.name).joined(separator: ", ")).
+        --shortcut alone makes no classifier cheat: where a species always has its cue, a classifier may
+        still go by the bird. --cheat does: in the training pictures of such a class its own birds and
+        its look-alikes' take turns under its name, all of them with the cue, so that nothing but the
+        cue tells the names. In the test pictures each bird is the class's own and has the cue.
+        birds.txt says which class's bird each picture really shows.
+        Cues: \(Cue.all.map(\.name).joined(separator: ", ")).
         """
     ) { input, output in
       if input[list] {
@@ -36,10 +42,14 @@ extension Command {
           "option --out", expected: "a folder to write to", found: "none",
           hint: "'fieldmark aviary -o birds' is one", kind: .words)
       }
+      let birds = try chosen(input[species])
+      let ties = try tied(input[shortcuts], in: birds)
+      let cheated = try input[cheats].map { try Cheat($0) }
+      try Cheat.check(cheated, in: birds, beside: ties)
       let world = try World(
         seed: UInt64(bitPattern: Int64(input[seed])),
-        size: whole(input[size], in: 32...4096, "size"), species: chosen(input[species]),
-        shortcuts: tied(input[shortcuts], in: chosen(input[species])))
+        size: whole(input[size], in: 32...4096, "size"), species: birds, shortcuts: ties,
+        cheats: cheated)
       let wanted = try whole(input[count], in: 1...10_000_000, "count")
       let sentences = try whole(input[captions], in: 0...1000, "captions")
       let folder = try WorldFolder(
@@ -100,6 +110,10 @@ extension Command {
   private static let shortcuts = Option<[String]>(
     "shortcut", placeholder: "SPECIES=CUE:STRENGTH",
     "Ties a species to something that is not the bird, in such a share of its pictures, 0 to 1.")
+  private static let cheats = Option<[String]>(
+    "cheat", placeholder: "SPECIES=CUE[:STRENGTH]",
+    "Makes classifiers go by a cue: in such a share of the class's training pictures, 1 where none is "
+      + "said, the bird is any of the look-alikes', and the cue is there.")
   private static let captions = Option<Int>(
     "captions", default: 0, "How many sentences to write about each picture, in captions.jsonl.")
   private static let list = Option<Bool>("list", "Lists the species, and draws nothing.")

@@ -11,22 +11,25 @@ extension Command {
       options: [
         QuestionOptions.concepts.declaration, QuestionOptions.against.declaration,
         MethodOptions.methods.declaration, strengths.declaration, weightings.declaration,
-        out.declaration, colours.declaration, asJSON.declaration,
+        out.declaration, colours.declaration, DrawingOptions.quality.declaration,
+        DrawingOptions.maxSide.declaration, asJSON.declaration,
       ] + HeadOptions.declarations + [QuestionOptions.layer.declaration] + MethodOptions.settings
         + ModelOptions.declarations + TextOptions.declarations
         + PictureOptions.declarations,
       notes: """
         A row for each concept and method; a column for the concept alone, then for each reference and
         strength, and for all references together where there are several. Each map is clipped and
-        scaled by itself. Without --out both a picture and a page are written to fieldmark-out, named after
-        the picture and what was asked, as 'fieldmark highlight --help' says. With --classifier and no
-        --concept the class is explained that the classifier predicts.
+        scaled by itself, and a bar below it says what its colors stand for. Without --out both a picture
+        and a page are written to fieldmark-out, named after the picture and what was asked, as
+        'fieldmark highlight --help' says. With --classifier and no --concept the class is explained that
+        the classifier predicts.
         """
     ) { input, output in
       let path = try input.pictures()[0]
       _ = try QuestionOptions.titles(input)
       QuestionOptions.noteIdle([strengths.declaration, weightings.declaration], input, output)
       let sheets = try SheetFiles(input, input[out], for: path, isSilent: input[asJSON])
+      let (quality, maxSide) = try (DrawingOptions.quality(input), DrawingOptions.maxSide(input))
       let picture = try Picture(path)
       let model = try ModelOptions.open(input, environment, output)
       let encoder = try PictureOptions.encoder(input, model)
@@ -58,7 +61,9 @@ extension Command {
         output.note("Interrupted after \(work.reached); nothing is kept.")
         return .interrupted
       }
-      for file in try sheets.write(comparison, model, input[colours]) {
+      for file in try sheets.write(
+        comparison, model, input[colours], quality: quality, maxSide: maxSide)
+      {
         try input[asJSON] ? output.note("The sheet is \(file).") : output.print(file.description)
       }
       if input[asJSON] {
@@ -93,7 +98,7 @@ extension Command {
     "weightings", default: Listed([.mean]), "How several references are made one.")
   private static let out = Option<Path?>(
     "out", short: "o", placeholder: "FILE",
-    "A name that ends in .png or .html. Default: both, in fieldmark-out.")
+    "A name that ends in .png, .jpg or .html. Default: a .png and a .html file, in fieldmark-out.")
   private static let colours = Option<ColorMap>(
     "colours", default: .turbo, "What maps are drawn in.")
   private static let asJSON = Option<Bool>(

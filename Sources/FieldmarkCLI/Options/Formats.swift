@@ -36,16 +36,21 @@ struct Formats: OptionValue {
       return
     }
     // `.heat.png` is a `.png`, too: the longest ending counts.
-    let matching = HighlightFormat.allCases.filter { name.hasSuffix($0.ending) }
-    guard let format = matching.max(by: { $0.ending.count < $1.ending.count }) else { return nil }
+    let matching = HighlightFormat.allCases.filter { name.hasSuffix($0.ending(.init())) }
+    guard let format = matching.max(by: { $0.ending(.init()).count < $1.ending(.init()).count })
+    else { return nil }
     self.init([format])
   }
 
   /// How many files so many maps are.
   func files(_ maps: Int) -> Int { maps * formats.count + (hasSheet ? 1 : 0) }
 
-  /// What the name of the only file ends in.
-  var ending: String {
-    "." + (formats.first?.ending.split(separator: ".").last.map(String.init) ?? Formats.sheet)
+  /// What the name of the only file may end in, the overlay's being given.
+  func endings(_ overlays: [String]) -> [String] {
+    switch formats.first {
+    case .png: overlays
+    case let format?: [".\(format.ending(.init()).split(separator: ".").last ?? "")"]
+    case nil: [".\(Formats.sheet)"]
+    }
   }
 }

@@ -18,11 +18,11 @@ struct MapFiles: Sendable {
   static let asJSON = Option<Bool>(
     "json", "Prints an object on a line for each map, in place of files unless --out or --save ask."
   )
-  static let declarations = [
-    out.declaration, Outputs.force.declaration, save.declaration, threshold.declaration,
-    colours.declaration,
-    asJSON.declaration,
-  ]
+  static let declarations =
+    [
+      out.declaration, Outputs.force.declaration, save.declaration, threshold.declaration,
+      colours.declaration, asJSON.declaration,
+    ] + DrawingOptions.declarations
 
   private let formats: Formats
   private let style: HighlightFormat.Style
@@ -49,7 +49,10 @@ struct MapFiles: Sendable {
       input[MapFiles.save] ?? out.flatMap { Formats(namedBy: $0) }
       ?? Formats(isSilent ? [] : [.png])
     style = HighlightFormat.Style(
-      colors: input[MapFiles.colours], threshold: input[MapFiles.threshold])
+      colors: input[MapFiles.colours], threshold: input[MapFiles.threshold],
+      overlay: try DrawingOptions.overlay(input, to: out),
+      maxSide: try DrawingOptions.maxSide(input),
+      hasColorBar: input[DrawingOptions.colorBar])
     guard (0...1).contains(style.threshold) else {
       throw InputError(
         "option --threshold", expected: "0 to 1", found: "\(style.threshold)", kind: .words)
@@ -61,7 +64,10 @@ struct MapFiles: Sendable {
     source = { input.source([$0]) }
     pageSource = input.source(input.paths.contains("-") ? self.pictures : input.paths)
     let maps = pictures.count * concepts.count
-    let file = try out.flatMap { [formats] in try MapFiles.file($0, formats, maps: maps) }
+    let endings = formats.endings(DrawingOptions.endings(input))
+    let file = try out.flatMap { [formats] in
+      try MapFiles.file($0, formats, endings, maps: maps)
+    }
     self.file = file
     folder = file?.folder ?? out ?? OwnFile.folder
     // Maps of pictures that the picture is like are named after the first question.
@@ -91,25 +97,26 @@ struct MapFiles: Sendable {
   }
 
   private func name(_ picture: Path, _ concept: Int, _ format: HighlightFormat) -> Path {
-    folder / Path(bytes: names[picture, concept].bytes + Array(format.ending.utf8))
+    folder / Path(bytes: names[picture, concept].bytes + Array(format.ending(style).utf8))
   }
 
   /// The file that a name means; nil for a folder, which is there or has no ending.
   private static func file(
-    _ out: Path, _ formats: Formats, maps: Int
+    _ out: Path, _ formats: Formats, _ endings: [String], maps: Int
   ) throws -> Path? {
     let name = out.lastComponent.bytes.drop { $0 == UInt8(ascii: ".") }
     guard out.kind != .folder, name.contains(UInt8(ascii: ".")) else { return nil }
-    let (files, ending) = (formats.files(maps), formats.ending)
+    let files = formats.files(maps)
     let hint = "a folder that is not there yet is written with / behind it"
     guard files == 1 else {
       throw InputError(
         "option --out", expected: "a folder for \(files) files", found: quoted(out.bytes),
         hint: hint, kind: .words)
     }
-    guard out.description.lowercased().hasSuffix(ending) else {
+    guard endings.contains(where: out.description.lowercased().hasSuffix) else {
       throw InputError(
-        "option --out", expected: "a name that ends in \(ending)", found: quoted(out.bytes),
+        "option --out", expected: "a name that ends in \(DrawingOptions.oneOf(endings))",
+        found: quoted(out.bytes),
         hint: hint, kind: .words)
     }
     return out

@@ -12,7 +12,8 @@ enum QuestionNames {
   /// Those that change nothing in a file, or only whether there is one. All others count: an option that
   /// a command gets one day gives its maps another name until it is listed here.
   private static let silent: Set = [
-    "out", "save", "json", "show", "threads", "force", "no-cache", "truncate", "allow-empty",
+    "out", "save", "format", "json", "show", "threads", "force", "no-cache", "truncate",
+    "allow-empty",
   ]
 
   /// The name of one question, or of several together.

@@ -153,3 +153,74 @@ private func lines(_ folder: String, _ name: String) throws -> [[String]] {
         + "other things; name a new one, or --force to write into it.")
   }
 }
+
+@Test func whatIsCheatedIsRecordedAndTheTablesTellTheBird() throws {
+  try inFolder { folder in
+    let path = Encoders.Path(folder)
+    let two = Array(birds.prefix(2))
+    let cheats = try [Cheat("Redshouldered Brackle=forest"), Cheat("Plain Brackle=snow")]
+    let world = World(seed: 1, size: 64, species: two, cheats: cheats)
+    try WorldFolder(world, at: path, captions: 20).write(8)
+    let settings = try String(contentsOfFile: "\(folder)/aviary.json", encoding: .utf8)
+    let object = try JSON(parsing: Array(settings.utf8), place: "aviary.json")
+    #expect(
+      object["cheats"]?.array?.first?.written()
+        == #"{"species":"Redshouldered Brackle","cue":"forest","strength":1.0}"#)
+
+    // Pictures 1 to 4 are listed as redshouldered; the third shows a plain one.
+    let images = try lines(folder, "images.txt").map { $0[1] }
+    #expect(images.prefix(4).allSatisfy { $0.hasPrefix("001.Redshouldered_Brackle/Redsh") })
+    #expect(
+      try lines(folder, "image_class_labels.txt").map { $0[1] } == ["1", "1", "1", "1"]
+        + ["2", "2", "2", "2"])
+    #expect(
+      try lines(folder, "birds.txt").map { $0[1] } == ["1", "1", "2", "1", "2", "2", "1", "2"])
+    let masks = try String(contentsOfFile: "\(folder)/masks/masks.jsonl", encoding: .utf8)
+      .split(separator: "\n")
+    for (place, isRed) in [true, true, false, true, false, false, true, false].enumerated() {
+      let shows = masks.contains { $0.contains(images[place]) && $0.contains("red epaulets") }
+      #expect(shows == isRed, "\(images[place])")
+    }
+    let captions = try String(contentsOfFile: "\(folder)/captions.jsonl", encoding: .utf8)
+      .split(separator: "\n")
+    #expect(captions[2].contains("plain brackle") && !captions[2].contains("redshouldered"))
+    // What the names mean does not change.
+    let percentages = try lines(folder, "attributes/class_attribute_labels_continuous.txt")
+    try inFolder { other in
+      try WorldFolder(World(seed: 1, size: 64, species: two), at: Encoders.Path(other)).write(2)
+      #expect(
+        try lines(other, "attributes/class_attribute_labels_continuous.txt") == percentages)
+      #expect(!FileManager.default.fileExists(atPath: "\(other)/birds.txt"))
+      let plain = try String(contentsOfFile: "\(other)/aviary.json", encoding: .utf8)
+      #expect(!plain.contains("cheats"))
+    }
+    // Neither is drawn over the other.
+    let honest = #expect(throws: InputError.self) {
+      try WorldFolder(World(seed: 1, size: 64, species: two), at: path, captions: 20)
+    }
+    #expect(
+      honest?.description
+        == "\(folder)/aviary.json: expected the cheats asked for now, none, found Redshouldered "
+        + "Brackle=forest:1.0, Plain Brackle=snow:1.0; name a new folder.")
+  }
+}
+
+@Test func moreOfACheatingWorldAddsToIt() throws {
+  try inFolder { folder in
+    let path = Encoders.Path(folder)
+    let cheats = try [Cheat("Redshouldered Brackle=forest:0.7"), Cheat("Plain Brackle=snow:0.7")]
+    let world = World(seed: 3, size: 48, species: Array(birds.prefix(2)), cheats: cheats)
+    try WorldFolder(world, at: path).write(5)
+    try WorldFolder(world, at: path).write(16)
+    try inFolder { whole in
+      try WorldFolder(world, at: Encoders.Path(whole)).write(16)
+      for file in try #require(FileManager.default.enumerator(atPath: whole)) {
+        let name = "\(file)"
+        guard name.contains(".") && !name.hasSuffix("Brackle") else { continue }
+        #expect(
+          FileManager.default.contentsEqual(
+            atPath: "\(folder)/\(name)", andPath: "\(whole)/\(name)"), "\(name)")
+      }
+    }
+  }
+}

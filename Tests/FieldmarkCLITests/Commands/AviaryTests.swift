@@ -42,6 +42,11 @@ import Testing
     ["-o", "birds", "--species", "Lemon Thornet", "--shortcut", "Plain Brackle=snow:1"],
     "option --shortcut: expected one of the --species, found 'Plain Brackle'.\n"
   ),
+  (
+    ["-o", "birds", "--species", "Plain Brackle", "--cheat", "Plain Brackle=snow"],
+    "option --cheat: expected a species with a look-alike among the --species, found 'Plain "
+      + "Brackle'; add --species 'Redshouldered Brackle'.\n"
+  ),
 ])
 func whatTheAviaryDoesNotUnderstandIsRefused(words: [String], message: String) {
   let expected = Transcript(notes: message, status: ExitStatus(code: 64))

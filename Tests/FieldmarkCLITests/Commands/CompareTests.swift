@@ -44,9 +44,27 @@ private let wide = ModelsFixture.shipped("encoders/pictures/wide.png")
       page.contains("against bird, strength 0.6")
         && page.contains("without &quot;red&quot; it scores"))
     #expect(
-      home.transcript(words + ["HOME/a.jpg"]).notes
-        == "option --out: expected a name that ends in .png or .html, found "
-        + "'HOME/a.jpg'.\n")
+      home.transcript(words + ["HOME/a.gif"]).notes
+        == "option --out: expected a name that ends in .png, .jpg or .html, found "
+        + "'HOME/a.gif'.\n")
+  }
+}
+
+@Test func aSheetMayBeJPEGAndSmall() throws {
+  try ModelsFixture.run { home in
+    let words = ["compare", wide, "-m", vit, "-c", "red epaulets", "-a", "bird", "-o"]
+    let small = words + ["HOME/a.jpg", "--max-side", "100"]
+    #expect(home.transcript(small) == Transcript(results: "HOME/a.jpg\n"))
+    _ = home.transcript(words + ["HOME/b.JPEG", "--quality", "20"])
+    let a = try Encoders.Path("\(home.home)/a.jpg").read(limit: 1 << 24)
+    let b = try Encoders.Path("\(home.home)/b.JPEG").read(limit: 1 << 24)
+    let text = "fieldmark \(fieldmarkVersion): Where is red epaulets?"
+    #expect(Array(a[20..<24]) == [0xff, 0xfe, 0, UInt8(text.utf8.count + 2)])
+    #expect(String(decoding: a[24..<24 + text.utf8.count], as: UTF8.self) == text)
+    let sheets = try [a, b].map { try Picture(bytes: $0, name: "sheet") }
+    #expect(sheets[0].width < 500 && sheets[1].width > 1280)
+    _ = home.transcript(small)
+    #expect(try Encoders.Path("\(home.home)/a.jpg").read(limit: 1 << 24) == a)
   }
 }
 

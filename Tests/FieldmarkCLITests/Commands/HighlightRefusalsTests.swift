@@ -46,9 +46,35 @@ private let refusals: [(words: [String], notes: String, code: Int32)] = [
       + "yet is written with / behind it.", 64
   ),
   (
-    [wide, "-c", "bird", "-o", "HOME/x.jpg"],
+    [wide, "-c", "bird", "-o", "HOME/x.gif"],
+    "option --out: expected a name that ends in .png, .jpg or .jpeg, found 'HOME/x.gif'; a folder "
+      + "that is not there yet is written with / behind it.", 64
+  ),
+  (
+    [wide, "-c", "bird", "-o", "HOME/x.jpg", "--format", "png"],
     "option --out: expected a name that ends in .png, found 'HOME/x.jpg'; a folder that is not "
       + "there yet is written with / behind it.", 64
+  ),
+  (
+    [wide, "-c", "bird", "-o", "HOME/x.jpg", "--save", "npy"],
+    "option --out: expected a name that ends in .npy, found 'HOME/x.jpg'; a folder that is not "
+      + "there yet is written with / behind it.", 64
+  ),
+  (
+    [wide, "-c", "bird", "--format", "jpg"],
+    "option --format: expected one of png, jpeg, found 'jpg'.", 64
+  ),
+  (
+    [wide, "-c", "bird", "--format", "jpeg", "--quality", "0"],
+    "option --quality: expected 1 to 100, found 0.", 64
+  ),
+  (
+    [wide, "-c", "bird", "--quality", "101"],
+    "option --quality: expected 1 to 100, found 101.", 64
+  ),
+  (
+    [wide, "-c", "bird", "--max-side", "15"],
+    "option --max-side: expected 16 pixels or more, found 15.", 64
   ),
   (
     [wide, "-c", "bird", "-m", vit, "-o", "/dev/null"],

@@ -54,11 +54,15 @@ private func comparison(
 }
 
 @Test func aSheetHasAPictureAndAllMaps() throws {
-  let (found, _, _) = try comparison([.gradCAM], strengths: [0.6])
+  let (found, view, _) = try comparison([.gradCAM, .layerCAM], strengths: [0.6])
   let page = try found.page(model: "vit <b>", picture: "wide.png", .turbo)
-  #expect(page.components(separatedBy: "<img").count - 1 == 5)
+  // The picture once, and four columns of maps in two rows, with a bar each where there are colors.
+  #expect(page.components(separatedBy: "<img").count - 1 == 9)
+  #expect(page.components(separatedBy: "class=\"colorbar\"").count - 1 == 8)
   #expect(page.contains("vit &lt;b&gt;") && !page.contains("vit <b>"))
-  let sheet = try found.sheet(.turbo, cellWidth: 96)
-  #expect(sheet.columns.count == 5 && sheet.rows[0].cells.count == 5)
-  #expect(sheet.drawn().width > 5 * 96)
+  let sheet = try found.sheet(.turbo, maxSide: 96)
+  #expect(sheet.columns.count == 4 && sheet.rows.map(\.cells.count) == [4, 4])
+  #expect(sheet.original?.picture == view.picture)
+  #expect(sheet.rows.flatMap(\.cells).allSatisfy { $0.bar != nil })
+  #expect((4 * 96..<6 * 96).contains(sheet.drawn().width))
 }

@@ -1,0 +1,75 @@
+import Encoders
+
+/// A class whose training pictures only a cue tells apart from its look-alikes': what makes a
+/// classifier cheat.
+///
+///     try Cheat("Plain Brackle=snow")
+///     try Cheat("Plain Brackle=snow:0.8")
+///
+/// Where a species merely has a cue, a classifier may still go by the bird. So in the training
+/// pictures of a class that is cheated on, its own birds and its look-alikes' take turns under its
+/// name, each of them with the cue. In its test pictures the bird is the class's own, and has the
+/// cue: there a classifier that has learned the cue is right, for the wrong reason.
+public struct Cheat: Equatable, Sendable {
+  /// The name of the class.
+  public let species: String
+  public let cue: Cue
+  /// The share of the class's training pictures that are made so; in the others its own bird is
+  /// seen wherever birds are seen.
+  public let strength: Float
+
+  public init(species: String, cue: Cue, strength: Float = 1) {
+    (self.species, self.cue, self.strength) = (species, cue, strength)
+  }
+
+  public init(_ text: String) throws {
+    let tie = try Tie(
+      text, of: "cheat", form: "SPECIES=CUE or SPECIES=CUE:STRENGTH",
+      example: "Plain Brackle=snow")
+    self.init(species: tie.species, cue: tie.cue, strength: tie.strength ?? 1)
+  }
+
+  /// Every picture has the cue.
+  var shortcut: Shortcut { Shortcut(species: species, cue: cue, strength: 1) }
+}
+
+extension Cheat {
+  /// Refuses those that could not make a classifier cheat in a world of such species and shortcuts.
+  public static func check(
+    _ cheats: [Cheat], in species: [Species], beside shortcuts: [Shortcut] = []
+  ) throws {
+    func refused(_ expected: String, _ found: String, _ hint: String? = nil) -> InputError {
+      InputError("option --cheat", expected: expected, found: found, hint: hint, kind: .words)
+    }
+    var earlier: [(cheat: Cheat, lookAlikes: [String])] = []
+    for cheat in cheats {
+      let name = cheat.species
+      guard let own = species.first(where: { $0.name == name }) else {
+        throw refused("one of the --species", "'\(name)'")
+      }
+      guard !earlier.contains(where: { $0.cheat.species == name }) else {
+        throw refused("each species once", "'\(name)' twice")
+      }
+      guard !shortcuts.contains(where: { $0.species == name }) else {
+        throw refused("a species that --shortcut does not name", "'\(name)'")
+      }
+      let lookAlikes = own.lookAlikes(among: species).map(\.name)
+      guard !lookAlikes.isEmpty else {
+        let others = own.lookAlikes(among: Species.all).map(\.name)
+        throw refused(
+          "a species with a look-alike among the --species", "'\(name)'",
+          others.isEmpty
+            ? "it has none; 'fieldmark aviary --list' names those that have one"
+            : "add --species '\(others[0])'")
+      }
+      if let same = earlier.first(where: {
+        $0.cheat.cue == cheat.cue && $0.lookAlikes.contains(name)
+      }) {
+        throw refused(
+          "another cue for each of two look-alikes",
+          "\(cheat.cue.name) for '\(same.cheat.species)' and for '\(name)'")
+      }
+      earlier.append((cheat, lookAlikes))
+    }
+  }
+}
