@@ -63,7 +63,7 @@ extension Command {
           input.name, expected: "a dataset, or --picture", found: "neither", kind: .words)
       }
       let dataset = try Dataset(path, as: input[RunOptions.format])
-      return (dataset, try RunOptions.classifier(input, dataset))
+      return (dataset, try RunOptions.classifier(input, dataset.checkedForTwoClasses()))
     }
     guard input.paths.isEmpty else {
       throw InputError(

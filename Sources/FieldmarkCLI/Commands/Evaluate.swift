@@ -74,7 +74,7 @@ extension Command {
 
   /// The head, if its classes are the dataset's, and enough to be compared with each other.
   private static func classifier(_ input: Input, _ dataset: Dataset) throws -> Classifier {
-    let classifier = try RunOptions.classifier(input, dataset)
+    let classifier = try RunOptions.classifier(input, dataset.checkedForTwoClasses())
     let (others, wanted) = (
       classifier.targets.count - 1, EvaluationOptions.references(input)?.count ?? 1
     )
