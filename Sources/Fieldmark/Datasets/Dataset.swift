@@ -66,6 +66,14 @@ extension Dataset {
   public var hasAttributeLabels: Bool { findLabels != nil }
   public var hasMasks: Bool { findMasks != nil }
 
+  /// Throws where it knows of one class alone: a classifier tells classes apart.
+  package func checkedForTwoClasses() throws -> Dataset {
+    guard classes.count < 2 else { return self }
+    throw InputError(
+      path.description, expected: "pictures of at least two classes, which a head is to tell apart",
+      found: classes.isEmpty ? "none with a class" : "one class, '\(spokenName(of: 0))'")
+  }
+
   /// A class as one says it: "Red winged Blackbird" for `010.Red_winged_Blackbird`.
   public func spokenName(of label: Int) -> String {
     var name = Substring(classes[label])

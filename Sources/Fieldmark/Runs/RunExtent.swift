@@ -80,10 +80,14 @@ struct RunParts {
   let of: Int
   private(set) var expected: [Int: Int?] = [:]
 
+  private static let most = 1 << 40
+
   init(of: Int) { self.of = of }
 
   /// A part that two runs have is to have as many pictures as the larger one says.
   mutating func add(_ index: Int, _ count: Int?) {
+    // No dataset has more, and a sum of such counts is a number still.
+    let count = count.flatMap { (0...RunParts.most).contains($0) ? $0 : nil }
     let former = expected[index] ?? nil
     expected[index] = .some(former.map { max($0, count ?? 0) } ?? count)
   }

@@ -93,6 +93,7 @@ enum RunOptions {
     _ input: Input, _ dataset: Dataset, _ output: Output
   ) throws -> (Dataset, Classifier) {
     let head = try HeadOptions.needed(input).checkedForComparing()
+    let dataset = try dataset.checkedForTwoClasses()
     if head.hasNumbersForNames, head.targets.count == dataset.classes.count {
       return (dataset, head.named(dataset.classes.indices.map { dataset.spokenName(of: $0) }))
     }

@@ -45,20 +45,36 @@ private func text(_ path: String) throws -> String {
   try inTrainedWorld { home, birds, probe in
     let run = "\(home.home)/1.run"
     let all = "\(home.home)/all.run"
-    let words = ["audit", birds, "--classifier", probe, "-n", "6", "--shard", "1/2", "-o", run]
+    let words = [
+      "audit", birds, "--classifier", probe, "--split", "all", "--shard", "1/10", "-o", run,
+    ]
     #expect(home.transcript(words).status == .done)
     let merged = home.transcript(["merge", run, "-o", all])
     #expect(merged.status == .someFailed)
+    let parts = (2...10).map { "\($0)/10" }.joined(separator: ", ")
     let sentence =
-      "This run is unfinished: it has 3 pictures, without part 2/2, and every number here is of these "
-      + "alone."
+      "This run is unfinished: it has 3 pictures, without parts \(parts), and every number here is of "
+      + "these alone."
     #expect(merged.results.contains("\n\n\(sentence)\n\n"))
-    #expect(try text("\(home.home)/all.csv").contains(",\"3 pictures, without part 2/2\"\n"))
+    #expect(try text("\(home.home)/all.csv").contains(",\"3 pictures, without parts \(parts)\"\n"))
     let report = home.transcript(["report", all])
     #expect(report.status == .done && report.notes == sentence + "\n")
     let page = try text("\(home.home)/all.html")
     #expect(page.contains("</h1><p>\(sentence) An audit"))
     #expect(page.contains("data:image/png;base64,"))
+
+    // The same pictures in another place are the same dataset.
+    try FileManager.default.copyItem(atPath: birds, toPath: birds + "-copy")
+    let second = "\(home.home)/2.run"
+    let others = words.map {
+      [birds: birds + "-copy", "1/10": "2/10", run: second][$0] ?? $0
+    }
+    #expect(home.transcript(others).status == .done)
+    let both = home.transcript(["merge", run, second, "-o", "\(home.home)/both.run"])
+    #expect(
+      both.notes.contains(
+        "The runs' pictures lay in different places: 'HOME/birds', 'HOME/birds-copy'. Pages of the joined "
+          + "run look for them in the first.\n"))
   }
 }
 

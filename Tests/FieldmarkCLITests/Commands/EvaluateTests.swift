@@ -32,6 +32,22 @@ import Testing
   }
 }
 
+@Test(arguments: ["evaluate", "audit"])
+func aDatasetOfOneClassIsRefused(_ command: String) throws {
+  try inTrainedWorld { home, birds, probe in
+    let table = "\(home.home)/one.csv"
+    try "path,class\na.png,wren\nb.png,wren\n".write(
+      toFile: table, atomically: true, encoding: .utf8)
+    let transcript = home.transcript(
+      [command, table, "--classifier", probe, "-o", "\(home.home)/a.run"])
+    #expect(transcript.status == ExitStatus(code: 65))
+    #expect(
+      transcript.notes.hasSuffix(
+        "HOME/one.csv: expected pictures of at least two classes, which a head is to tell apart, found one "
+          + "class, 'wren'.\n"))
+  }
+}
+
 @Test func aTableOfAPaperSaysWhatItLacks() throws {
   try inTrainedWorld { home, birds, probe in
     let words = [

@@ -185,8 +185,10 @@ func aManifestIsReadAsPeopleWriteIt(_ name: String, _ text: String) throws {
   try inSmallFolder { folder in
     let text = "path\tclass\r\nä.png\t🐦 wren\r\n"
     let units = Array(text.utf16)
-    let little = [0xff, 0xfe] + units.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
-    let big = [0xfe, 0xff] + units.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
+    let little: [UInt8] =
+      [0xff, 0xfe] + units.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+    let big: [UInt8] =
+      [0xfe, 0xff] + units.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
     for (name, bytes) in [("little.txt", little), ("big.txt", big), ("odd.txt", little + [0])] {
       try folder.put(name, bytes)
       let birds = try Dataset(folder.path / Encoders.Path(name))
@@ -197,10 +199,9 @@ func aManifestIsReadAsPeopleWriteIt(_ name: String, _ text: String) throws {
 
 @Test func whatMightHaveBeenMeantOtherwiseIsNoted() throws {
   try inSmallFolder { folder in
-    try folder.put(
-      "manifest.csv",
-      Array("filename,image,species,label\n".utf8) + Array("birds\\a.png,x,wren,".utf8)
-        + [0xfc] + Array("\n".utf8))
+    var text = Array("filename,image,species,label\nbirds\\a.png,x,wren,".utf8)
+    text += [0xfc, 0x0a]
+    try folder.put("manifest.csv", text)
     let birds = try Dataset(folder.path)
     #expect(birds.examples.map(\.name) == ["birds/a.png"] && birds.classes == ["\\xfc"])
     #expect(

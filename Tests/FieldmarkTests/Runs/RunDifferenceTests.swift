@@ -46,7 +46,7 @@ private func list(_ words: [String]) -> JSON { .array(words.map { .string($0) })
     ),
     (
       [.init("thing", .string(long + "in it"))], [.init("thing", .string(long + "on it"))],
-      "expected a run with thing ...name and in it\", found thing ...name and on it\""
+      "expected a run with thing ...a long name and in it\", found thing ...a long name and on it\""
     ),
     (
       [.init("thing", .string(long))], [.init("thing", "bird")],

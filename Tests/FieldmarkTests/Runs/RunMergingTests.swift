@@ -141,3 +141,14 @@ private func refusal(_ body: () throws -> Void) -> String {
     #expect(try run.extent() == RunExtent(done: 4, expected: 8))
   }
 }
+
+@Test func countsThatNoDatasetHasAreNotAdded() throws {
+  try inTemporaryFolder { folder in
+    let paths = [folder / "1.run", folder / "2.run"]
+    for (index, path) in paths.enumerated() {
+      try RunFile(path, settings("\(index + 1)/2")).expect(.max)
+    }
+    let extent = try RunMerging(paths).write(to: folder / "all.run").run.extent()
+    #expect(extent == RunExtent(done: 0, expected: nil))
+  }
+}

@@ -100,7 +100,10 @@ extension CSVReader {
     var best = (separator: separators[0], agrees: false, count: 1)
     for separator in separators {
       var reader = CSVReader(bytes, table: "", separator: separator)
-      guard let first = try? reader.next(), first.fields.count > 1 else { continue }
+      guard let first = try? reader.next(), first.fields.count > 1,
+        // Half of a quoted field: what divides it stands inside.
+        first.fields.allSatisfy({ $0.count { $0 == UInt8(ascii: "\"") }.isMultiple(of: 2) })
+      else { continue }
       let count = first.fields.count
       var agrees = true
       do { agrees = try reader.next()?.isOf(count) ?? true } catch { agrees = false }
