@@ -99,13 +99,14 @@ private let demoNote =
     let words = ["highlight"] + pictures + ["--classifier", probe, "-a", "auto:1"]
     let found = try objects(home.transcript(words + ["--json"]))
     #expect(found.map { $0["concept"]?.string } == ["Lemon Thornet", "Leafgreen Thornet"])
-    let note = try #require(found[0]["notes"]?.array?.last?.string)
+    // The last note is the model's.
+    let notes = (found[0]["notes"]?.array ?? []).compactMap(\.string)
+    let note = try #require(notes.dropLast().last)
     #expect(note.hasPrefix("predicted by the classifier, with a probability of 0."))
-    let asked = try objects(
-      home.transcript(
-        ["highlight", pictures[0], "--classifier", probe, "-a", "auto:1", "--json"]
-          + ["-c", "Lemon Thornet"]))[0]
-    #expect(found[0]["values"] == asked["values"] && found[0]["against"] == asked["against"])
+    let alone = ["highlight", pictures[0], "--classifier", probe, "-a", "auto:1", "--json"]
+    let told = try objects(home.transcript(alone))[0]
+    let asked = try objects(home.transcript(alone + ["-c", "Lemon Thornet"]))[0]
+    #expect(told["values"] == asked["values"] && told["against"] == asked["against"])
     let stems = pictures.map { Encoders.Path($0).lastComponent.description.dropLast(4) }
     #expect(
       home.transcript(words + ["-o", "HOME/out"]).results
@@ -202,6 +203,22 @@ private let demoNote =
           .hasSuffix(
             "HOME/head.safetensors: expected a head of at least two classes, found one, 'crow'; a class "
               + "is compared with others, and alone it always has the probability 1.\n"))
+    }
+  }
+}
+
+@Test(arguments: [Float(1e20), 3e38])
+func hugeNumbersInAHeadTrapNothing(_ size: Float) throws {
+  try ModelsFixture.run { home in
+    let wide = ModelsFixture.shipped("encoders/pictures/wide.png")
+    let vit = ModelsFixture.shipped("encoders/vit")
+    let head = "\(home.home)/head.safetensors"
+    try writeSafetensors(
+      [Tensor("weight", shape: [2, 24], (0..<48).map { $0 % 2 == 0 ? size : -size })],
+      to: Encoders.Path(head))
+    for command in [["classify"], ["highlight", "-o", "HOME/out"]] {
+      let transcript = home.transcript(command + [wide, "-m", vit, "--classifier", head])
+      #expect([ExitStatus.done, ExitStatus(code: 65)].contains(transcript.status))
     }
   }
 }
