@@ -9,7 +9,7 @@ private let help = """
     demo            Draws a bird, and shows where its red epaulets are: start here.
     highlight       Draws where pictures show what words say.
     compare         Draws one sheet: methods, references and strengths side by side.
-    classify        Scores pictures against concepts, in words.
+    classify        Scores pictures against concepts, in words, or by a classifier.
     embed           Gives the embeddings of pictures, or of texts.
     tokens          Shows the token numbers of words, and the pieces that they stand for.
     methods         Lists the methods, the ways of asking where.

@@ -80,8 +80,8 @@ extension Dataset {
     guard missing.isEmpty || others != nil else {
       classAttributes = nil
       notes.append(
-        "The dataset does not tell what \(listed(missing.map { classes[$0] })) have, so its table of "
-          + "attributes is left out.")
+        "The dataset's table of attributes lacks \(listed(missing.map { classes[$0] })), and is left out."
+      )
       return
     }
     let rows = sources.enumerated().map { place, source in

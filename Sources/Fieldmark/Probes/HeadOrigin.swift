@@ -83,7 +83,7 @@ extension HeadOrigin {
     let (name, found) = (printable((model ?? "").utf8), printable((now.model ?? "").utf8))
     guard name != found, !name.isEmpty else {
       return Mismatch(
-        trained: "other weights of '\(found)'", used: "these",
+        trained: "the weights that '\(found)' had then", used: "others",
         hint: "the file may have changed, or --activation or --model-config; \(HeadOrigin.forcing)")
     }
     return Mismatch(

@@ -7,7 +7,7 @@ extension Command {
   package static func classify(_ environment: Environment) -> Command {
     Command(
       "classify",
-      "Scores pictures against concepts, in words, or predicts classes by a classifier.",
+      "Scores pictures against concepts, in words, or by a classifier.",
       operands: .some("PICTURE", "Files, folders, or - for a list of paths."),
       options: [concepts.declaration] + HeadOptions.declarations + RowSink.declarations
         + ModelOptions.declarations + TextOptions.declarations + PictureOptions.declarations,

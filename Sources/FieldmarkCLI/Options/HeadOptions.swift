@@ -84,8 +84,9 @@ extension Classifier {
   }
 }
 
-/// A number with so many digits behind the point.
+/// A number with so many digits behind the point; one that is too large for that, or none, as it is.
 func fixed(_ number: Float, _ digits: Int) -> String {
+  guard number.isFinite, number.magnitude < 1e12 else { return "\(number)" }
   let unit = (0..<digits).reduce(1.0) { unit, _ in unit * 10 }
   let whole = Int((Double(number.magnitude) * unit).rounded())
   let rest = String(whole % Int(unit))

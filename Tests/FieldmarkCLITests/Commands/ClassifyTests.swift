@@ -70,8 +70,10 @@ private func scores(_ transcript: Transcript) throws -> Scores {
     #expect(
       home.transcript(["classify", wide, "--model", vit])
         == Transcript(
-          notes: "fieldmark classify: expected at least one concept, found none; --concept takes "
-            + "one, and may be repeated.\n", status: ExitStatus(code: 64)))
+          notes:
+            "fieldmark classify: expected at least one concept, or a classifier, found neither; "
+            + "--concept takes one in words and may be repeated; --classifier takes a trained head, and "
+            + "prints what it predicts.\n", status: ExitStatus(code: 64)))
   }
 }
 

@@ -105,8 +105,9 @@ private let wide = ModelsFixture.shipped("encoders/pictures/wide.png")
       object["notes"]?.array?.last == "scored by the classifier HOME/head.safetensors")
     #expect(
       home.transcript(words + ["-c", "jey"]).notes
-        == "HOME/head.safetensors: expected one of its 3 classes, found 'jey'; did you mean 'jay'?\n"
-    )
+        == "HOME/head.safetensors: nothing says which model the head was trained on; it is taken to be "
+        + "this one.\nHOME/head.safetensors: expected one of its 3 classes, found 'jey'; did you mean "
+        + "'jay'?\n")
     #expect(
       home.transcript(words + ["-c", "jay", "--ensemble"]).notes
         == "option --classifier: expected names of classes alone, found sentences to put them into; "

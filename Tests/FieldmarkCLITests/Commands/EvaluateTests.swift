@@ -81,7 +81,10 @@ func aDatasetOfOneClassIsRefused(_ command: String) throws {
     (["--strengths", "0,0.6,0.60"], "option --strengths: expected each once, found 0.6 twice."),
     (["--methods", "glas,glas"], "option --methods: expected each once, found glas twice."),
     (["--limit", "0"], "option --limit: expected at least 1, found 0."),
-    (["--layer", "9"], "option --layer: expected a block of the model, 0 to 4, found 9."),
+    (
+      ["--layer", "9"],
+      "option --layer: expected a block of the model, 0 to 4, or -1 to -5 from the end, found 9."
+    ),
     (
       ["--references", "auto:3"],
       "option --references: expected at most the 2 other classes, found 3."

@@ -11,8 +11,9 @@ private let wide = "\(pictures)/wide.png"
 private let refusals: [(words: [String], notes: String, code: Int32)] = [
   (
     [wide, "-m", vit],
-    "fieldmark highlight: expected at least one concept, found none; --concept takes one, and may "
-      + "be repeated.", 64
+    "fieldmark highlight: expected at least one concept, or a classifier, found neither; --concept "
+      + "takes one in words and may be repeated; --classifier takes a trained head, and what it "
+      + "predicts is explained.", 64
   ),
   (
     [wide, "-c", "bird", "--method", "gradcam"],
@@ -33,7 +34,26 @@ private let refusals: [(words: [String], notes: String, code: Int32)] = [
   ),
   (
     [wide, "-c", "bird", "-m", vit, "-o", "HOME/out", "--layer", "3"],
-    "option --layer: expected a block of the model, 0 to 2, found 3.", 64
+    "option --layer: expected a block of the model, 0 to 2, or -1 to -3 from the end, found 3.", 64
+  ),
+  (
+    [wide, "-c", "bird", "-m", vit, "-o", "HOME/out", "--layer", "-4"],
+    "option --layer: expected a block of the model, 0 to 2, or -1 to -3 from the end, found -4.", 64
+  ),
+  (
+    [wide, "-m", vit, "-c", "red", "epaulets"],
+    "fieldmark highlight: expected a picture, found no 'epaulets'; -c \"red epaulets\" takes both "
+      + "words.", 64
+  ),
+  (
+    ["-c", "red", "winged", "blackbird", wide, "-m", vit],
+    "fieldmark highlight: expected a picture, found no 'winged'; -c \"red winged blackbird\" takes "
+      + "all 3 words.", 64
+  ),
+  (
+    [wide, "-m", vit, "-c", "bird", "--against", "brown", "bird"],
+    "fieldmark highlight: expected a picture, found no 'bird'; --against \"brown bird\" takes both "
+      + "words.", 64
   ),
   (
     [wide, "-c", "bird", "-a", "cat", "-m", vit, "-o", "HOME/out", "-g", "3e38"],

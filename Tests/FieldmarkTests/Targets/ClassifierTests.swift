@@ -46,7 +46,7 @@ private let rows: [Float] = [1, 0, 0, 1, 1, 1]
     #expect(try Classifier(path, names: ["a", "b", "c"]).target("c")(Matrix([[2, 1]])) == 3)
     let error = #expect(throws: InputError.self) { try Classifier(path, names: ["a"]) }
     #expect(
-      error?.description == "\(path): expected a name for each of 3 classes, found 1 names.")
+      error?.description == "\(path): expected a name for each of 3 classes, found 1 name.")
   }
 }
 
@@ -62,5 +62,89 @@ private let rows: [Float] = [1, 0, 0, 1, 1, 1]
       error?.description
         == "\(path): expected one matrix, a row for each class, found 2: 'a.weight', 'b.weight'; "
         + "save the head's own state_dict, without the encoder.")
+  }
+}
+
+private let embedding = Matrix([[3, 5]])
+
+/// The rows of a head in a `.npy` file, and what they give for one embedding.
+private func logits(
+  _ folder: String, _ numbers: [Float], _ shape: [Int], bias: [Float]? = nil,
+  names: [String]? = nil
+) throws -> (logits: [Float], notes: [String]) {
+  let path = Encoders.Path("\(folder)/head.npy")
+  try? FileManager.default.removeItem(atPath: path.description)
+  try writeNPY(Tensor("head", shape: shape, numbers), to: path)
+  let biases = Encoders.Path("\(folder)/bias.npy")
+  if let bias {
+    try? FileManager.default.removeItem(atPath: biases.description)
+    try writeNPY(Tensor("bias", shape: [bias.count], bias), to: biases)
+  }
+  let head = try Classifier(path, bias: bias == nil ? nil : biases, names: names).checked(for: 2)
+  return (head.targets.map { $0(embedding) }, head.notes)
+}
+
+@Test func aMatrixOfNumPyIsAHead() throws {
+  try folder { folder in
+    let plain = try logits(folder, rows, [3, 2])
+    #expect(plain.logits == [3, 5, 8] && plain.notes == ["the head has no bias; 0 is taken"])
+    let beside = try logits(folder, rows, [3, 2], bias: [0, 1, -2])
+    #expect(beside.logits == [3, 6, 6] && beside.notes == [])
+    let within = try logits(folder, [1, 0, 0, 0, 1, 1, 1, 1, -2], [3, 3])
+    #expect(within.logits == [3, 6, 6])
+    #expect(within.notes == ["the last column is taken for the bias"])
+    let named = try Classifier(Encoders.Path("\(folder)/head.npy"), names: ["a", "b", "c"])
+    #expect(named.names == ["a", "b", "c"])
+  }
+}
+
+/// scikit-learn keeps one row for two classes: it speaks for the second.
+@Test func oneRowIsAHeadOfTwoClassesThatHaveNames() throws {
+  try folder { folder in
+    let two = try logits(folder, [1, 1], [1, 2], bias: [2], names: ["no", "yes"])
+    #expect(two.logits == [-5, 5])
+  }
+}
+
+@Test func whatIsNoHeadOfNumPyIsRefused() throws {
+  try folder { folder in
+    let path = Encoders.Path("\(folder)/head.npy")
+    func sentence(_ shape: [Int], bias: [Float]? = nil) -> String? {
+      let numbers = (0..<shape.reduce(1, *)).map { Float($0) }
+      let error = #expect(throws: InputError.self) {
+        try logits(folder, numbers, shape, bias: bias)
+      }
+      return error?.description
+    }
+    #expect(
+      sentence([2])
+        == "\(path): expected a matrix with a row for each class, found one row of 2 numbers; "
+        + "reshape(1, -1) makes a matrix of it in NumPy.")
+    #expect(
+      sentence([2, 1])
+        == "\(path): expected rows of 2 numbers, as the model's embeddings have, found rows of 1; each "
+        + "class is a row; the matrix may have to be turned around, as .T does in NumPy.")
+    #expect(
+      sentence([3, 2], bias: [1, 2])
+        == "\(folder)/bias.npy: expected a number for each of 3 classes, found 2.")
+    // A bias that is told leaves no column for another.
+    #expect(
+      sentence([3, 3], bias: [1, 2, 3])
+        == "\(path): expected rows of 2 numbers, as the model's embeddings have, found rows of 3; "
+        + "--model takes the model that the head was trained on.")
+  }
+}
+
+@Test func aHeadOfOneClassHasNothingToCompareItWith() throws {
+  try folder { folder in
+    let path = Encoders.Path("\(folder)/head.npy")
+    try writeNPY(Tensor("head", shape: [1, 2], [1, 1]), to: path)
+    let error = #expect(throws: InputError.self) {
+      try Classifier(path, names: ["crow"]).checkedForComparing()
+    }
+    #expect(
+      error?.description
+        == "\(path): expected a head of at least two classes, found one, 'crow'; a class is compared "
+        + "with others, and alone it always has the probability 1.")
   }
 }

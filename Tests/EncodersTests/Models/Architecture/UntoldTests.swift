@@ -208,3 +208,29 @@ func settingsOfTransformersThatCannotBeAreOneSentence(config: String, expected: 
   // What the file leaves out is transformers' default.
   #expect(model.activation == .quickGELU)
 }
+
+/// A ResNet's own pixels meet ReLU; what nobody says is what its texts meet.
+@Test func aBareResNetSaysWhichActivationIsGuessed() throws {
+  var fixture = try ModelFixture("resnet/open_clip_model.safetensors")
+  for tensor in fixture.tensors where !tensor.name.hasPrefix("visual.") {
+    // Heads of 64, which need no settings.
+    fixture.set(tensor.name, tensor.shape.map { [8, 24, 32].contains($0) ? $0 * 8 : $0 })
+  }
+  try inTemporaryFolder { folder in
+    let file = folder / "mine.safetensors"
+    try writeSafetensors(fixture.tensors, to: file)
+    let caches = Caches(Environment([:]))
+    let model = try Model(file, in: caches)
+    #expect(model.activation == .gelu && model.source(of: "activation") == "default of open_clip")
+    #expect(
+      model.notes == [
+        "Nothing says which activation the text tower of 'mine.safetensors' was trained with; gelu is "
+          + "taken. OpenAI's own weights and some others need quickgelu: see --activation."
+      ])
+    #expect(try Model(file, in: caches, .init(activation: .quickGELU)).notes == [])
+    // Without texts there is nothing to guess.
+    let pictures = fixture.tensors.filter { $0.name.hasPrefix("visual.") }
+    try writeSafetensors(pictures, to: folder / "pictures.safetensors")
+    #expect(try Model(folder / "pictures.safetensors", in: caches).notes == [])
+  }
+}
