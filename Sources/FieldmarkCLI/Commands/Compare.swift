@@ -11,7 +11,7 @@ extension Command {
       options: [
         QuestionOptions.concepts.declaration, QuestionOptions.against.declaration,
         MethodOptions.methods.declaration, strengths.declaration, weightings.declaration,
-        out.declaration, colours.declaration, asJSON.declaration,
+        out.declaration, Outputs.force.declaration, colours.declaration, asJSON.declaration,
         QuestionOptions.classifier.declaration, QuestionOptions.classes.declaration,
         QuestionOptions.layer.declaration,
       ] + MethodOptions.settings + ModelOptions.declarations + TextOptions.declarations
