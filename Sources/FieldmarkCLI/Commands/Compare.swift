@@ -11,8 +11,9 @@ extension Command {
       options: [
         QuestionOptions.concepts.declaration, QuestionOptions.against.declaration,
         MethodOptions.methods.declaration, strengths.declaration, weightings.declaration,
-        out.declaration, colours.declaration, DrawingOptions.quality.declaration,
-        DrawingOptions.maxSide.declaration, asJSON.declaration,
+        out.declaration, Outputs.force.declaration, colours.declaration,
+        DrawingOptions.quality.declaration, DrawingOptions.maxSide.declaration,
+        asJSON.declaration,
       ] + HeadOptions.declarations + [QuestionOptions.layer.declaration] + MethodOptions.settings
         + ModelOptions.declarations + TextOptions.declarations
         + PictureOptions.declarations,

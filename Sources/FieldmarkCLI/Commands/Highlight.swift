@@ -15,18 +15,19 @@ extension Command {
         + ModelOptions.declarations + TextOptions.declarations
         + PictureOptions.declarations,
       notes: """
-        Writes a file for each picture and concept, and prints its name, which says what was asked:
-        bird-red-epaulets-against-bird.png. A strength, a method or a model other than the default is
-        spelled in it; other options that change a map or its drawing, and texts that a name cannot
-        spell, are six letters and digits at its end. So another question has other files, and the same
-        words write the same files again. Files of another picture of that name are left alone, and what
-        Fieldmark did not make is written over with --force only. Pictures of one name are numbered in
-        the order in which they are given. Of a folder, maps that Fieldmark drew are left out, and
-        folders named \(OwnFile.folder). Maps come back in
-        the picture's own pixels; what the model did not see of it is dimmed. An object printed has
-        the method's own numbers, before anything is clipped or scaled. With --like there is a map
-        of the picture and one of each that it is like. With --classifier and no --concept the class is
+        Writes a file for each picture and concept, and prints its name. Maps come back in the
+        picture's own pixels; what the model did not see of it is dimmed. An object printed has the
+        method's own numbers, before anything is clipped or scaled. With --like there is a map of the
+        picture and one of each that it is like. With --classifier and no --concept the class is
         explained that the classifier predicts for the picture; the map, its page and its JSON say which.
+
+        Files are named after the picture and what was asked: bird-red-epaulets-against-bird.png. A
+        strength, a method or a model other than the default is spelled in the name; other options that
+        change a map or its drawing, and texts that a name cannot spell, are six letters and digits at
+        its end. So another question has other files, and the same words write the same files again.
+        Pictures of one name are numbered in the order in which they are given. Files of another picture
+        of that name are left alone, and so is what Fieldmark did not make, unless there is --force.
+        Of a folder, maps that Fieldmark drew are left out, and folders named \(OwnFile.folder).
         """
     ) { input, output in
       let titles = try PictureGroupOptions.titles(input) ?? QuestionOptions.titles(input)

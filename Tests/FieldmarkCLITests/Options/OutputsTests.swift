@@ -197,12 +197,14 @@ private func files(below folder: String) -> [String] {
 
 @Test func twoOutputsHaveTwoNames() throws {
   try inWorld { home, birds in
+    let refused = home.transcript([
+      "train", birds, "-o", "HOME/c/cosines.csv", "--cosines", "HOME/c/../c",
+    ])
+    #expect(refused.status.code == 64)
     #expect(
-      home.transcript(["train", birds, "-o", "HOME/c/cosines.csv", "--cosines", "HOME/c/../c"])
-        == Transcript(
-          notes:
-            "HOME/c/../c/cosines.csv: expected a name for each file that is written, found one "
-            + "for two.\n", status: ExitStatus(code: 64)))
+      refused.notes.hasSuffix(
+        "\nHOME/c/../c/cosines.csv: expected a name for each file that is written, found one for "
+          + "two.\n"))
   }
 }
 

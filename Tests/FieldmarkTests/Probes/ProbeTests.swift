@@ -32,5 +32,7 @@ private let names = ["Blue, small \"Jay\"", "Crow", "Gull"]
   let ranks = cosines.meanByRank
   #expect(abs(ranks[0] - 0.48) < 1e-6 && abs(ranks[1] + 0.24) < 1e-6)
   let lines = cosines.csv.split(separator: "\n")
-  #expect(lines[0] == ",\"Blue, small \"\"Jay\"\"\",Crow,Gull,Nothing" && lines.count == 5)
+  #expect(
+    lines[0] == "fieldmark cosines,\"Blue, small \"\"Jay\"\"\",Crow,Gull,Nothing"
+      && lines.count == 5)
 }
