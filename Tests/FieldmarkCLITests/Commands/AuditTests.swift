@@ -29,7 +29,9 @@ private func text(_ path: String) throws -> String {
       ])
     #expect(both.results == whole.results)
     let lines = try text("\(home.home)/whole.run.jsonl").split(separator: "\n")
-    #expect(lines.count == 6 && lines.allSatisfy { $0.hasPrefix("{\"picture\":") })
+    #expect(
+      lines.count == 6
+        && lines.allSatisfy { $0.hasPrefix("{\"fieldmark\":\"\(fieldmarkVersion)\",\"picture\":") })
     #expect(
       try text("\(home.home)/whole.run.csv").hasPrefix("class,verdict,score,low,high,p_absent,"))
     let other = audit("whole", ["--compare", "thing"])
