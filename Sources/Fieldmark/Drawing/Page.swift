@@ -22,7 +22,7 @@ public struct Page: Sendable {
       [
         .tag("meta", ["charset": "utf-8"]),
         .tag("meta", ["name": "viewport", "content": "width=device-width"]),
-        .tag("title", [:], [.text(title)]), Page.style, .style(ColorBar.style),
+        .tag("title", [:], [.text(title)]), Page.style,
       ] + (style.map { [.style($0)] } ?? []))
     let body = HTML.tag(
       "body", [:],
@@ -38,6 +38,10 @@ public struct Page: Sendable {
     small { display: block; opacity: 0.7 } figcaption { overflow-wrap: anywhere }
     table { border-spacing: 0.5em } td { vertical-align: top }
     th { text-align: left; vertical-align: bottom } tbody th { vertical-align: top }
+    .strip { height: 0.7em; border: 1px solid #666; margin-top: 0.3em;
+      -webkit-print-color-adjust: exact; print-color-adjust: exact }
+    .ends { display: flex; justify-content: space-between; gap: 1em }
+    .ends span:last-child { text-align: right }
     """)
 
   /// A picture with what it is, what its colors mean and what is known of it below.
