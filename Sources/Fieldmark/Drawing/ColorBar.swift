@@ -54,7 +54,7 @@ public struct ColorBar: Equatable, Sendable {
   /// The strip's own colors from left to right: as the map lies over a picture that is grey.
   var strip: [Color] { Heatmap.glazes(colors).map { $0.over(ColorBar.ground) } }
 
-  private static let ground = Color(red: 190, green: 190, blue: 190)
+  private static let ground = Color(red: 128, green: 128, blue: 128)
 }
 
 extension ColorBar {
@@ -74,7 +74,7 @@ extension ColorBar {
 
   /// A picture with the bar below it, on white. One that is too narrow for words stands in the middle.
   public func below(_ picture: Picture) -> Picture {
-    let scale = max(1, min(8, picture.width / 220))
+    let scale = max(1, min(8, (picture.width + 200) / 400))
     let (margin, width) = (6 * scale, max(picture.width, 180))
     let (room, gap) = (width - 2 * margin, 3 * scale)
     let left = TextBlock(low?.text ?? "", scale: scale, width: (room - gap) / 2)
@@ -111,14 +111,6 @@ extension ColorBar {
     if !remark.isEmpty { pieces.append(.tag("small", [:], [.text(remark)])) }
     return .tag("div", ["class": "colorbar"], pieces)
   }
-
-  /// What every page with bars needs.
-  static let style: StaticString =
-    """
-    .strip { height: 0.7em; border: 1px solid #666; margin-top: 0.3em; print-color-adjust: exact;
-      -webkit-print-color-adjust: exact } .ends { display: flex; justify-content: space-between;
-      gap: 1em } .ends span:last-child { text-align: right }
-    """
 }
 
 extension Heatmap {

@@ -32,7 +32,7 @@ public struct Page: Sendable {
     if let source { facts.append(.tag("meta", ["name": "source", "content": source])) }
     facts += [
       .tag("meta", ["name": "viewport", "content": "width=device-width"]),
-      .tag("title", [:], [.text(title)]), Page.style, .style(ColorBar.style),
+      .tag("title", [:], [.text(title)]), Page.style,
     ]
     if let style { facts.append(.style(style)) }
     let head = HTML.tag("head", [:], facts)
@@ -50,6 +50,10 @@ public struct Page: Sendable {
     small { display: block; opacity: 0.7 } figcaption { overflow-wrap: anywhere }
     table { border-spacing: 0.5em } td { vertical-align: top }
     th { text-align: left; vertical-align: bottom } tbody th { vertical-align: top }
+    .strip { height: 0.7em; border: 1px solid #666; margin-top: 0.3em;
+      -webkit-print-color-adjust: exact; print-color-adjust: exact }
+    .ends { display: flex; justify-content: space-between; gap: 1em }
+    .ends span:last-child { text-align: right }
     """)
 
   /// A picture with what it is, what its colors mean and what is known of it below.

@@ -32,10 +32,12 @@ struct SheetPlan {
     let cellWidth = max(box.width / 2, sizes.map(\.width).max() ?? box.width)
     let tile = (width: cellWidth, height: sizes.map(\.height).max() ?? 0)
     self.tile = tile
-    // A letter of 9 dots on a sheet of 700 dots is 2 mm high where the sheet is 160 mm wide. A tile's
-    // line has room for a dozen of them.
-    let across = max(count, sheet.original == nil ? 1 : 2) * cellWidth
-    let scale = max(1, min((across + 350) / 700, cellWidth / 72))
+    // A letter of 9 dots on a sheet of 700 dots is 2 mm high where the sheet is 160 mm wide; a page is
+    // about 1.4 times as high as wide. A tile's line has room for a dozen letters.
+    let (hasOriginal, rows) = (sheet.original != nil, sheet.rows.count)
+    let across = max(count, hasOriginal ? 2 : 1) * cellWidth
+    let down = (rows + (hasOriginal ? 1 : 0)) * tile.height
+    let scale = max(1, min(4, (max(across, down * 7 / 10) + 350) / 700, cellWidth / 72))
     let (margin, gap) = (8 * (scale + 1), 4 * (scale + 1))
     hasBars = cells.contains { $0.bar?.low != nil }
     (self.scale, self.margin, self.gap) = (scale, margin, gap)

@@ -61,7 +61,7 @@ extension EvaluationPage {
         map.grid, region: place.region, width: place.width, height: place.height)
       return Page.figure(
         try heatmap.overlaid(on: picture).dataURL(longest: 280), "\(record.path), \(name)",
-        title: name, ["\(measure) \(number.short)"])
+        title: name, bar: ColorBar(heatmap, .turbo), ["\(measure) \(number.short)"])
     }
     return .tag("section", [:], [plain] + drawn)
   }

@@ -16,13 +16,6 @@ public struct ProbeSplit: Sendable {
 
   public init(_ dataset: Dataset) throws {
     let labelled = dataset.examples.filter { $0.label != nil }
-    let present = Set(labelled.compactMap(\.label))
-    if let only = present.first, present.count == 1 {
-      throw InputError(
-        dataset.path.description, expected: "pictures of at least two classes",
-        found: "those of one, '\(printable(dataset.spokenName(of: only).utf8))'",
-        hint: "a head learns what tells classes apart")
-    }
     let trains = labelled.filter { $0.use == .training }
     let tests = labelled.filter { $0.use == .test }
     let judges = tests.isEmpty ? labelled.filter { $0.use == .validation } : tests

@@ -10,25 +10,25 @@ private func bar(_ values: [Float], from x: Double = 0) -> ColorBar {
 }
 
 @Test func theEndsOfABarAreTheMapsOwnNumbersInPlainWords() {
-  let plain = bar([0, 0.0345])
+  let plain = bar([0, 0.034])
   #expect(plain.low?.text == "0: nothing speaks for it")
-  #expect(plain.high?.text == "+0.035: the most")
+  #expect(plain.high?.text == "+0.034: the most")
   #expect(plain.remark == "")
   let signed = bar([-1.25, 3])
-  #expect(signed.low?.text == "0: nothing speaks for it" && signed.high?.text == "+3: the most")
+  #expect(signed.low?.text == "0: nothing speaks for it" && signed.high?.text == "+3.000: the most")
   #expect(
     signed.remark
-      == "The map's own numbers go from -1.25 to +3; what is below 0 speaks against it and has no "
+      == "The map's own numbers go from -1.250 to +3.000; what is below 0 speaks against it and has no "
       + "color.")
   let positive = bar([2, 5.5])
-  #expect(positive.low?.text == "+2: the least, without color")
-  #expect(positive.high?.text == "+5.5: the most" && positive.remark == "")
+  #expect(positive.low?.text == "+2.000: the least, without color")
+  #expect(positive.high?.text == "+5.500: the most" && positive.remark == "")
 }
 
 @Test func aMapWithoutColorsSaysSo() {
   #expect(bar([-2, 0]).remark == "Nothing in this map is above 0, so nothing is colored.")
   #expect(bar([-2, 0]).low == nil && bar([-2, 0]).high == nil)
-  #expect(bar([3, 3]).remark == "All of this map is +3, so nothing stands out or is colored.")
+  #expect(bar([3, 3]).remark == "All of this map is +3.000, so nothing stands out or is colored.")
   #expect(bar([3, 3]).high == nil)
 }
 
@@ -50,7 +50,7 @@ private func bar(_ values: [Float], from x: Double = 0) -> ColorBar {
   }
   #expect(color(100, 8) == [255, 255, 255] && color(6, 9) == [90, 90, 90])
   // Plain grey where the map has nothing; where it has most, 0.6 of turbo's last color.
-  #expect(color(7, 12) == [190, 190, 190] && color(192, 12) == [149, 78, 78])
+  #expect(color(7, 12) == [128, 128, 128] && color(192, 12) == [124, 54, 53])
 }
 
 @Test func aPictureTooNarrowForWordsStandsInTheMiddle() {
