@@ -95,6 +95,9 @@ enum RunOptions {
     let head = try HeadOptions.needed(input).checkedForComparing()
     let dataset = try dataset.checkedForTwoClasses()
     if head.hasNumbersForNames, head.targets.count == dataset.classes.count {
+      output.note(
+        "\(head.place): the head has no names of classes; they are taken to be the dataset's, in its "
+          + "order.")
       return (dataset, head.named(dataset.classes.indices.map { dataset.spokenName(of: $0) }))
     }
     let matched = try dataset.withClasses(head.names, of: head.place, attributes: head.attributes)

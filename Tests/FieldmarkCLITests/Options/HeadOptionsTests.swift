@@ -181,7 +181,12 @@ private let demoNote =
     #expect(map["concept"] == "Lemon Thornet")
     // Numbers alone stand for the dataset's own order.
     let run = ["-o", "\(home.home)/a.run", "-n", "2", "--measures", "sparseness"]
-    #expect(home.transcript(["evaluate", birds, "--classifier", file] + run).status == .done)
+    let numbered = home.transcript(["evaluate", birds, "--classifier", file] + run)
+    #expect(numbered.status == .done)
+    #expect(
+      numbered.notes.contains(
+        "HOME/head.npy: the head has no names of classes; they are taken to be the dataset's, in its "
+          + "order.\n"))
     #expect(
       home.transcript(["audit", birds, "-o", "\(home.home)/b.run", "-n", "2"] + told).status
         == .done)
