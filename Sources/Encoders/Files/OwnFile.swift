@@ -191,6 +191,10 @@ private struct PNGTexts {
 }
 
 extension Path {
+  /// Whether a picture was drawn by Fieldmark, and is no photograph: the first bird of the demo, and those
+  /// of the aviary.
+  public var isDrawnBird: Bool { OwnFile(self)?.kind == .drawing }
+
   /// The first bytes of a regular file; none where there is nothing to be read.
   package func beginning(_ count: Int) -> [UInt8] {
     guard let (descriptor, _) = try? openForReading(self) else { return [] }

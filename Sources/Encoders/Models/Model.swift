@@ -42,7 +42,9 @@ public struct Model: Sendable {
   public let normalizer: Normalizer?
   public let sources: [Source]
   /// What one should know before trusting it.
-  public let notes: [String]
+  public private(set) var notes: [String]
+  /// What one should know who asks it about photographs; nil of a model that was trained on them.
+  public let caution: String?
   /// In the order in which a picture and a text meet them.
   public internal(set) var weights: [Weight]
   /// Whether the weights are those of the files, not drawn anew since.
@@ -79,8 +81,16 @@ public struct Model: Sendable {
     format = checkpoint.format
     layout = tensors.layout
     sources = reading.findings.sources
-    notes = (found.isBuiltIn ? [FoundModel.demoNote] : []) + reading.findings.notes
+    notes = reading.findings.notes
+    caution = found.isBuiltIn ? FoundModel.demoNote : nil
     places = Dictionary(uniqueKeysWithValues: weights.enumerated().map { ($1.name, $0) })
+  }
+
+  /// The model as it is asked about photographs: its notes say what it does not know of them.
+  public var askedAboutPhotographs: Model {
+    var model = self
+    if let caution { model.notes.insert(caution, at: 0) }
+    return model
   }
 
   /// A weight that the architecture has.

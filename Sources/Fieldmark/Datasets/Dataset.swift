@@ -66,6 +66,14 @@ extension Dataset {
   public var hasAttributeLabels: Bool { findLabels != nil }
   public var hasMasks: Bool { findMasks != nil }
 
+  /// Whether there is more than drawn birds among its pictures, as the first of each class tells.
+  public var hasPhotographs: Bool {
+    var seen: Set<Int?> = []
+    return examples.indices.contains { number in
+      seen.insert(examples.label(number)).inserted && !examples[number].isDrawnBird
+    }
+  }
+
   /// Throws where it knows of one class alone: a classifier tells classes apart.
   package func checkedForTwoClasses() throws -> Dataset {
     guard classes.count < 2 else { return self }

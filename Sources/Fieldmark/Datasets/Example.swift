@@ -63,6 +63,19 @@ public struct Example: Sendable {
   }
 }
 
+extension Example {
+  /// Whether it was drawn by Fieldmark, and is no photograph.
+  var isDrawnBird: Bool {
+    switch source {
+    case .file(let path): return path.isDrawnBird
+    case .member:
+      let bytes = (try? bytes()) ?? []
+      let beginning = Array(bytes.prefix(OwnFile.length))
+      return OwnFile(beginning: beginning, formats: OwnFile.formats)?.kind == .drawing
+    }
+  }
+}
+
 extension Example: CustomStringConvertible {
   /// What messages call the picture.
   public var description: String {

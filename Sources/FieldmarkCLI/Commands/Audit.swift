@@ -23,9 +23,10 @@ extension Command {
         \(Verdict.rule.joined(separator: " "))
         """
     ) { input, output in
-      let model = try ModelOptions.open(input, environment, output)
-      try PictureOptions.refuseTiles(input)
       let (dataset, head) = try subject(input, output)
+      let model = try ModelOptions.open(
+        input, environment, output, photographs: dataset.hasPhotographs)
+      try PictureOptions.refuseTiles(input)
       let encoder = try PictureOptions.encoder(input, model)
       let classifier = try HeadOptions.checked(
         head, input, model, encoder, environment, output)

@@ -33,7 +33,8 @@ extension Command {
             + "and prints what it predicts", kind: .words)
       }
       let pictures = try Pictures(input, output)
-      let model = try ModelOptions.open(input, environment, output)
+      let model = try ModelOptions.open(
+        input, environment, output, photographs: pictures.havePhotographs)
       let texts = try TextOptions.embeddings(of: concepts, input, model, environment, output)
         .scaledToUnitRows()
       let scale = try model.logitScale()
@@ -66,7 +67,8 @@ extension Command {
     try TextOptions.refuseSentences(input)
     let named = try input[concepts].map { try head.place(of: $0) }
     let pictures = try Pictures(input, output)
-    let model = try ModelOptions.open(input, environment, output)
+    let model = try ModelOptions.open(
+      input, environment, output, photographs: pictures.havePhotographs)
     let encoder = try PictureOptions.encoder(input, model)
     let head = try HeadOptions.checked(head, input, model, encoder, environment, output)
     let names = head.names

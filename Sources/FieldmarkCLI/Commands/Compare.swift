@@ -32,7 +32,8 @@ extension Command {
       let sheets = try SheetFiles(input, input[out], for: path, isSilent: input[asJSON])
       let (quality, maxSide) = try (DrawingOptions.quality(input), DrawingOptions.maxSide(input))
       let picture = try Picture(path)
-      let model = try ModelOptions.open(input, environment, output)
+      let model = try ModelOptions.open(
+        input, environment, output, photographs: !path.isDrawnBird)
       let encoder = try PictureOptions.encoder(input, model)
       let block = try QuestionOptions.block(input, encoder)
       var outputs = Outputs(input)

@@ -15,7 +15,8 @@ extension Command {
         """
     ) { input, output in
       let pictures = try input[text] ? nil : Pictures(input, output)
-      let model = try ModelOptions.open(input, environment, output)
+      let model = try ModelOptions.open(
+        input, environment, output, photographs: pictures?.havePhotographs ?? false)
       let sink = try RowSink(input, output, reading: pictures?.paths ?? [])
       let isUnit = input[unit]
       guard let pictures else {

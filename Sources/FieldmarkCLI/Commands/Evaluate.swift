@@ -24,7 +24,8 @@ extension Command {
     ) { input, output in
       let dataset = try Dataset(input.paths[0], as: input[RunOptions.format])
       for note in dataset.notes { output.note(note) }
-      let model = try ModelOptions.open(input, environment, output)
+      let model = try ModelOptions.open(
+        input, environment, output, photographs: dataset.hasPhotographs)
       try PictureOptions.refuseTiles(input)
       let work = LongWork(output)
       let evaluation = try evaluation(input, model, dataset, work.passes, environment, output)

@@ -36,7 +36,8 @@ extension Command {
       )
       let pictures = try Pictures(input, output)
       let files = try MapFiles(input, pictures.paths, titles)
-      let model = try ModelOptions.open(input, environment, output)
+      let model = try ModelOptions.open(
+        input, environment, output, photographs: pictures.havePhotographs)
       let encoder = try PictureOptions.encoder(input, model)
       let block = try QuestionOptions.block(input, encoder)
       var outputs = Outputs(input, reading: pictures.paths)

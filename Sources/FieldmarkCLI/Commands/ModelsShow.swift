@@ -19,6 +19,7 @@ extension Command {
         config: input[ModelOptions.config], activation: input[ModelOptions.activation],
         normalizer: input[ModelOptions.normalizer])
       let model = try Model(input.paths[0], in: Caches(environment), overrides)
+        .askedAboutPhotographs
       model.notes.forEach(output.note)
       if input[asJSON] {
         try output.print(model.json.written())

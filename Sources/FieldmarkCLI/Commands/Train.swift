@@ -28,7 +28,8 @@ extension Command {
       for note in dataset.notes { output.note(note) }
       try PictureOptions.refuseTiles(input)
       let settings = try settings(input)
-      let model = try ModelOptions.open(input, environment, output)
+      let model = try ModelOptions.open(
+        input, environment, output, photographs: dataset.hasPhotographs)
       let encoder = try PictureOptions.encoder(input, model)
       var outputs = Outputs(input)
       try outputs.claim(input[out], as: .head)

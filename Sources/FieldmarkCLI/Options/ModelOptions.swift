@@ -33,13 +33,18 @@ enum ModelOptions {
     Cores.allowed = input[threads] ?? named ?? Cores.granted(environment)
   }
 
-  /// Opens the model that is named, and takes as many cores as are granted.
-  static func open(_ input: Input, _ environment: Environment, _ output: Output) throws -> Model {
+  /// Opens the model that is named, and takes as many cores as are granted. Whether photographs are
+  /// asked about is looked up only where that matters.
+  static func open(
+    _ input: Input, _ environment: Environment, _ output: Output,
+    photographs: @autoclosure () -> Bool = false
+  ) throws -> Model {
     try takeCores(input, environment)
-    let model = try Model(
+    var model = try Model(
       input[model], in: Caches(environment),
       Model.Overrides(
         config: input[config], activation: input[activation], normalizer: input[normalizer]))
+    if model.caution != nil, photographs() { model = model.askedAboutPhotographs }
     model.notes.forEach(output.note)
     return model
   }

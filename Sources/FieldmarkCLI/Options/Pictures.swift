@@ -19,6 +19,9 @@ struct Pictures: Sendable {
     paths = files.paths
   }
 
+  /// Whether one of them is more than a drawn bird.
+  var havePhotographs: Bool { paths.contains { !$0.isDrawnBird } }
+
   /// A path on each line.
   private static func listed() throws -> [Path] {
     let paths = allOfStandardInput().split(separator: UInt8(ascii: "\n")).map {

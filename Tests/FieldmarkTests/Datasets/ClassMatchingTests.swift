@@ -87,15 +87,3 @@ private func folders(_ names: [String], _ body: (Dataset) throws -> Void) throws
         == "The dataset's table of attributes lacks 'Rook', and is left out.")
   }
 }
-
-@Test func aDatasetOfOneClassTrainsNoHead() throws {
-  try inSmallFolder { folder in
-    for number in 1...6 { try folder.picture("Blue_Jay/\(number).png") }
-    let dataset = try Dataset(folder.path)
-    let error = #expect(throws: InputError.self) { try ProbeSplit(dataset) }
-    #expect(
-      error?.description
-        == "\(folder.path): expected pictures of at least two classes, found those of one, 'Blue Jay'; "
-        + "a head learns what tells classes apart.")
-  }
-}

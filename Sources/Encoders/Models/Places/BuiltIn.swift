@@ -7,7 +7,7 @@ extension FoundModel {
     name: "demo", weights: "built-in/open_clip_model.safetensors",
     settings: ["built-in/open_clip_config.json"], isBuiltIn: true)
 
-  /// What everyone should know who uses it.
+  /// What everyone should know who asks it about photographs.
   static let demoNote =
     "The demo model knows the drawn birds of 'fieldmark aviary', not photographs. --model takes a real "
     + "CLIP; 'fieldmark models get hf-hub:ORG/NAME' downloads one."
