@@ -280,14 +280,12 @@ private func files(below folder: String) -> [String] {
       let ending = format == "rle" ? "rle.json" : format
       let first = home.transcript(["highlight", "HOME/a/1.png"] + words + [format])
       #expect(first.results == "HOME/out/1-bird-encoders-vit.\(ending)\n")
-      let kind = ["png": "a picture with maps", "html": "a page"][format] ?? "a JSON file"
       #expect(
         home.transcript(["highlight", "HOME/b/1.png"] + words + [format])
           == Transcript(
-            notes:
-              "HOME/out/1-bird-encoders-vit.\(ending): expected no file, or \(kind) of the same "
-              + "picture and files, found one of others; give another name with --out, or --force to "
-              + "write over it.\n", status: ExitStatus(code: 73)))
+            notes: "HOME/out/1-bird-encoders-vit.\(ending): expected no file, or one made from the "
+              + "same picture and files, found one made from others; give another name with --out, or "
+              + "--force to write over it.\n", status: ExitStatus(code: 73)))
       #expect(
         home.transcript(["highlight", "HOME/a/../a/1.png"] + words + [format]).results
           == first.results)
