@@ -89,8 +89,8 @@ struct Outputs {
     }
     if let source, let other = found.source, source != other {
       throw InputError(
-        path.description, expected: "no file, or \(kind.rawValue) of the same picture and files",
-        found: "one of others", hint: hint, kind: .output)
+        path.description, expected: "no file, or one made from the same picture and files",
+        found: "one made from others", hint: hint, kind: .output)
     }
   }
 

@@ -235,42 +235,6 @@ private func files(below folder: String) -> [String] {
   }
 }
 
-@Test func anotherQuestionHasOtherFiles() throws {
-  try ModelsFixture.run { home in
-    let words = ["highlight", wide, "-m", vit, "-o", "HOME/out", "-c", "red epaulets"]
-    let more = [
-      [], ["-a", "bird"], ["-a", "bird", "-g", "1"], ["--method", "layer-cam"],
-      ["-a", "bird", "-a", "wing"], ["-a", "bird wing"],
-    ]
-    #expect(
-      more.map { home.transcript(words + $0).results } == [
-        "HOME/out/wide-red-epaulets-encoders-vit.png\n",
-        "HOME/out/wide-red-epaulets-against-bird-encoders-vit.png\n",
-        "HOME/out/wide-red-epaulets-against-bird-strength-1-encoders-vit.png\n",
-        "HOME/out/wide-red-epaulets-layer-cam-encoders-vit.png\n",
-        "HOME/out/wide-red-epaulets-against-bird+wing-encoders-vit.png\n",
-        "HOME/out/wide-red-epaulets-against-bird-wing-encoders-vit.png\n",
-      ])
-    let others = [
-      ["--layer", "1"], ["--layer", "0"], ["--pool", "mean"], ["--fit", "pad"],
-      ["--fit", "squash"],
-      ["--resolution", "80"], ["--precision", "bf16"], ["--template", "a {}."], ["--ensemble"],
-      ["--colours", "viridis"], ["--threshold", "0.7"], ["--seed", "1"],
-    ]
-    let names = others.map { home.transcript(words + $0).results }
-    #expect(
-      names.allSatisfy {
-        $0.wholeMatch(of: /HOME\/out\/wide-red-epaulets-encoders-vit-[0-9a-f]{6}\.png\n/) != nil
-      }, "\(names)")
-    #expect(Set(names).count == others.count)
-    // What changes nothing changes no name.
-    #expect(
-      home.transcript(words + ["--threads", "1", "--pool", "class"]).results
-        == "HOME/out/wide-red-epaulets-encoders-vit.png\n")
-    #expect(files(below: "\(home.home)/out").count == more.count + others.count)
-  }
-}
-
 @Test func filesOfAnotherPictureOfThatNameAreLeftAlone() throws {
   try ModelsFixture.run { home in
     try home.copy(wide, to: "\(home.home)/a/1.png")
@@ -280,43 +244,15 @@ private func files(below folder: String) -> [String] {
       let ending = format == "rle" ? "rle.json" : format
       let first = home.transcript(["highlight", "HOME/a/1.png"] + words + [format])
       #expect(first.results == "HOME/out/1-bird-encoders-vit.\(ending)\n")
-      let kind = ["png": "a picture with maps", "html": "a page"][format] ?? "a JSON file"
       #expect(
         home.transcript(["highlight", "HOME/b/1.png"] + words + [format])
           == Transcript(
-            notes:
-              "HOME/out/1-bird-encoders-vit.\(ending): expected no file, or \(kind) of the same "
-              + "picture and files, found one of others; give another name with --out, or --force to "
-              + "write over it.\n", status: ExitStatus(code: 73)))
+            notes: "HOME/out/1-bird-encoders-vit.\(ending): expected no file, or one made from the "
+              + "same picture and files, found one made from others; give another name with --out, or "
+              + "--force to write over it.\n", status: ExitStatus(code: 73)))
       #expect(
         home.transcript(["highlight", "HOME/a/../a/1.png"] + words + [format]).results
           == first.results)
     }
-  }
-}
-
-@Test func aSheetIsNamedAfterWhatItCompares() throws {
-  try ModelsFixture.run { home in
-    let words = ["compare", "HOME/wide.png", "-c", "red epaulets", "-a", "bird"]
-    try home.copy(wide, to: "\(home.home)/wide.png")
-    let folder = FileManager.default.currentDirectoryPath + "/fieldmark-out"
-    try #require(!FileManager.default.fileExists(atPath: folder))
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let more: [[String]] = [
-      [], ["--strengths", "0.6,1", "--methods", "grad-cam,layer-cam"], ["--layer", "0"],
-    ]
-    let printed = more.map { home.transcript(words + $0).results }
-    #expect(
-      printed[0] == """
-        fieldmark-out/wide-compared-red-epaulets-against-bird.png
-        fieldmark-out/wide-compared-red-epaulets-against-bird.html
-
-        """)
-    #expect(
-      printed[1].hasPrefix(
-        "fieldmark-out/wide-compared-red-epaulets-against-bird-strength-0.6+1-grad-cam+layer-cam.png"
-      ))
-    #expect(Set(printed).count == 3)
-    #expect(files(below: folder).count == 6)
   }
 }
