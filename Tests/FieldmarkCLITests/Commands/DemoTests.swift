@@ -47,7 +47,7 @@ private func peakOfGradCAM() throws -> String {
   #expect(try Picture(drawn) == Picture(Encoders.Path(ModelsFixture.shipped("demo/bird.png"))))
   let page = try String(
     contentsOfFile: "\(folder.path)/bird-red-epaulets-against-bird.html", encoding: .utf8)
-  #expect(page.contains("not photographs"))
+  #expect(!page.contains("not photographs"))
 }
 
 @Test func aDemoThatCannotWriteEndsWith73() {
@@ -57,18 +57,40 @@ private func peakOfGradCAM() throws -> String {
     results.notes == "/dev/null/demo: expected a folder to write to, found not a directory.\n")
 }
 
-@Test func withoutAModelTheDemosIsTakenAndSaysSo() throws {
-  try ModelsFixture.run { home in
-    let picture = ModelsFixture.shipped("demo/bird.png")
-    let transcript = home.transcript([
-      "classify", picture, "-c", "red epaulets", "-c", "blue crown",
-    ])
-    #expect(
-      transcript.notes == """
-        The demo model knows the drawn birds of 'fieldmark aviary', not photographs. --model takes a \
-        real CLIP; 'fieldmark models get hf-hub:ORG/NAME' downloads one.
+private let caution = """
+  The demo model knows the drawn birds of 'fieldmark aviary', not photographs. --model takes a real CLIP; \
+  'fieldmark models get hf-hub:ORG/NAME' downloads one.
 
-        """)
-    #expect(transcript.status == .done)
+  """
+
+@Test func theDemosModelSaysWhatItKnowsWhereAPhotographIsAskedAbout() throws {
+  try ModelsFixture.run { home in
+    let bird = ModelsFixture.shipped("demo/bird.png")
+    let photograph = ModelsFixture.shipped("encoders/pictures/wide.png")
+    for (pictures, notes) in [
+      ([bird], ""), ([photograph], caution), ([bird, photograph], caution),
+    ] {
+      for command in ["classify", "highlight"] {
+        let transcript = home.transcript(
+          [command] + pictures + ["-c", "red epaulets", "--json"])
+        #expect(transcript.notes == notes && transcript.status == .done)
+      }
+      #expect(home.transcript(["embed"] + pictures).notes == notes)
+    }
+    #expect(home.transcript(["embed", "--text", "red epaulets"]).notes == "")
+  }
+}
+
+@Test func aDatasetOfDrawnBirdsNeedsNoWarning() throws {
+  try inWorld { home, birds in
+    let words = ["train", birds, "--with", "least-squares", "-o", "HOME/head.safetensors"]
+    #expect(home.transcript(words).notes == "")
+    for name in try Encoders.Path("\(birds)/images").names() {
+      for file in try Encoders.Path("\(birds)/images/\(name)").names() {
+        let path = Encoders.Path("\(birds)/images/\(name)/\(file)")
+        try Picture(path).write(to: path)
+      }
+    }
+    #expect(home.transcript(words).notes == caution)
   }
 }
