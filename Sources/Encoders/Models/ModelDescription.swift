@@ -83,18 +83,24 @@ extension Preprocessing {
   /// `{"size": [224, 224], "fit": "crop", "shortest": 224, ...}`
   public var json: JSON {
     var members: [JSON.Member] = [.init("size", .array([.integer(width), .integer(height)]))]
-    switch fit {
-    case .crop(let shortest):
-      members += [.init("fit", "crop"), .init("shortest", .integer(shortest))]
-    case .cover: members.append(.init("fit", "cover"))
-    case .squash: members.append(.init("fit", "squash"))
-    case .pad: members.append(.init("fit", "pad"))
-    }
+    members.append(.init("fit", .string(fit.name)))
+    if case .crop(let shortest) = fit { members.append(.init("shortest", .integer(shortest))) }
     return .object(
       members + [
         .init("filter", .string(filter.name)),
         .init("mean", .array((0..<3).map { JSON(mean[$0]) })),
         .init("deviation", .array((0..<3).map { JSON(deviation[$0]) })),
       ])
+  }
+}
+
+extension Preprocessing.Fit {
+  public var name: String {
+    switch self {
+    case .crop: "crop"
+    case .cover: "cover"
+    case .squash: "squash"
+    case .pad: "pad"
+    }
   }
 }

@@ -27,7 +27,7 @@ extension ImageEncoder {
     let size = [preprocessing.width, preprocessing.height]
     return [
       .init("pool", .string(pool.rawValue)),
-      .init("fit", tiled ? "tiles" : preprocessing.json["fit"] ?? "crop"),
+      .init("fit", .string(tiled ? "tiles" : preprocessing.fit.name)),
       .init("resolution", .array(size.map(JSON.integer))),
       .init("preprocessing", preprocessing.json),
       .init("positions", .string(positions.name)),

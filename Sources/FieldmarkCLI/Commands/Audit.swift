@@ -45,9 +45,11 @@ extension Command {
         try AuditOptions.vocabulary(input, model, table, environment, output))
       let weights = try TowerFingerprint(
         of: model, .pictures, remembering: .pictureMemory(environment))
+      let words = try TowerFingerprint(
+        of: model, .texts, remembering: input[TextOptions.forget] ? nil : .textMemory(environment))
       let numbers = AuditOptions.order(try RunOptions.numbers(input, dataset), of: dataset)
       let run = try RunFile(
-        input[out], AuditOptions.settings(audit, model, weights, input))
+        input[out], AuditOptions.settings(audit, model, weights, words: words, input))
       try run.remember(folder: dataset.path)
       let isDone = try RunOptions.fill(run, with: numbers, of: dataset, output, work) {
         try audit.record($0)

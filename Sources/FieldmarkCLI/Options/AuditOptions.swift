@@ -110,7 +110,8 @@ enum AuditOptions {
 
   /// What the run's numbers depend on.
   static func settings(
-    _ audit: Audit, _ model: Model, _ weights: TowerFingerprint, _ input: Input
+    _ audit: Audit, _ model: Model, _ weights: TowerFingerprint, words text: TowerFingerprint,
+    _ input: Input
   ) throws -> RunSettings {
     let (table, words) = (audit.vocabulary.table, audit.vocabulary.words)
     let surroundings = audit.surroundings
@@ -132,6 +133,8 @@ enum AuditOptions {
         .init("least", JSON(audit.choice.least)), .init("local", .bool(audit.choice.isLocal)),
         .init("one per part", .bool(audit.choice.isOnePerPart)),
         .init("normalise", .bool(audit.choice.isNormalized)),
+        .init("text_weights", .string(text.hexadecimal)),
+        .init("normalizer", .string(model.normalizer?.name ?? "none")),
         .init("thing", .string(words.thing)),
         .init("sentences", list(TextOptions.sentences(input))),
         .init("classes", list(surroundings.classifier.targets.map(\.name))),

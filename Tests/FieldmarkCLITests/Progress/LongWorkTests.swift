@@ -60,17 +60,17 @@ private final class Watched: Sendable {
 @Test func onATerminalALineFollowsTheWorkAndIsTakenAwayAtItsEnd() {
   let watched = Watched()
   let work = watched.work(onTerminal: true)
-  work.begin(of: 4, "Ctrl-C keeps what is done")
-  for (seconds, picture) in [(0.5, 1), (0.55, 2), (1, 3), (1.01, 4)] {
+  work.begin(of: 100, "Ctrl-C keeps what is done")
+  for (seconds, picture) in [(0.5, 40), (0.55, 50), (1, 75), (1.01, 100)] {
     watched.set(seconds)
-    work.reach(picture, detail: picture == 3 ? "loss 0.5" : "")
+    work.reach(picture, detail: picture == 75 ? "loss 0.5" : "")
   }
   work.end()
   // The second came too soon to be read; the last is always shown.
   #expect(
     watched.shown == [
-      "1 of 4 pictures, about \(Cores.allowed > 1 ? 0 : 2) s left",
-      "3 of 4 pictures, about 0 s left, loss 0.5", "4 of 4 pictures", "",
+      "40 of 100 pictures, about 1 s left", "75 of 100 pictures, about 0 s left, loss 0.5",
+      "100 of 100 pictures", "",
     ])
   #expect(watched.said == [])
 }

@@ -42,7 +42,7 @@ private func scored(_ planes: Matrix) -> (score: Float, gradient: Matrix) {
   }
 }
 
-@Test func whatCountsIsBlurredAndTheRestIsKept() {
+@Test func whatCountsIsBlurredAndTheRestIsKept() throws {
   let grid = Grid(width: 160, height: 96)
   let (places, spot) = (48..<56, 112..<120)
   var planes = Matrix(rows: 3, columns: grid.pixels)
@@ -62,7 +62,7 @@ private func scored(_ planes: Matrix) -> (score: Float, gradient: Matrix) {
   #expect(map[10, 10] < 0.3 * map.elements[best], "\(map)")
 }
 
-@Test func whereBlurringLosesNothingNothingIsFound() {
+@Test func whereBlurringLosesNothingNothingIsFound() throws {
   let map = try DeletionMask(spot, grid).map(steps: 5, seed: 1) { planes in
     let (score, gradient) = scored(planes)
     return (-score, -1 * gradient)

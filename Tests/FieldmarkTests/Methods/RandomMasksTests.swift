@@ -2,7 +2,7 @@ import Encoders
 import Fieldmark
 import Testing
 
-@Test func masksCountByHowMuchTheyScoreAboveTheMean() {
+@Test func masksCountByHowMuchTheyScoreAboveTheMean() throws {
   let masks = Masks(2) { Matrix([$0 == 0 ? [1, 0, 1] : [0, 0.5, 1]]) }
   // Mean 2; 1 / (0.5 * 2) of 1 M_0 - 1 M_1.
   #expect(try RandomMasks.map(masks, [3, 1], share: 0.5) == Matrix([[1, -0.5, 0]]))

@@ -1,0 +1,35 @@
+import Encoders
+import Fieldmark
+import Testing
+
+@Test(
+  arguments: [
+    ("rise", #"{"masks":4000,"seed":0}"#), ("lime", #"{"masks":1000,"seed":0}"#),
+    ("mask", #"{"iterations":300,"seed":0}"#), ("smoothgrad", #"{"seed":0}"#),
+    // A seventh of the 48 pixels that the model sees, and half of that.
+    ("occlusion", #"{"window":6,"step":3}"#), ("glas", #"{"points":15,"sigma":3.0}"#),
+    ("glas-recursive", #"{"points":15,"sigma":3.0}"#),
+    // 300, but no more than there are.
+    ("gscore-cam", #"{"channels":32}"#), ("grad-cam", "{}"), ("rollout", "{}"),
+  ])
+func aMethodTellsWhatItTakesWhereNobodySetIt(_ name: String, _ told: String) throws {
+  let method = try #require(Method(named: name))
+  let encoder = try TinyModel(name: "vit").encoder()
+  #expect(JSON.object(try method.settings(.init(), encoder, block: 2)).written() == told)
+}
+
+@Test func whatIsSetIsToldAndWhatMeansNothingIsRefused() throws {
+  let encoder = try TinyModel(name: "vit").encoder()
+  func told(_ method: Method, _ settings: Method.Settings) throws -> String {
+    JSON.object(try method.settings(settings, encoder, block: 0)).written()
+  }
+  let settings = Method.Settings(
+    seed: UInt64(bitPattern: -3), masks: 7, channels: 5, window: 9, iterations: 2, points: 4,
+    sigma: 0.5)
+  #expect(try told(.rise, settings) == #"{"masks":7,"seed":-3}"#)
+  #expect(try told(.gScoreCAM, settings) == #"{"channels":5}"#)
+  #expect(try told(.occlusion, settings) == #"{"window":9,"step":4}"#)
+  #expect(try told(.glas, settings) == #"{"points":4,"sigma":0.5}"#)
+  #expect(throws: InputError.self) { try told(.rise, .init(masks: 0)) }
+  #expect(throws: InputError.self) { try told(.glas, .init(sigma: -1)) }
+}
