@@ -122,8 +122,13 @@ extension Heatmap {
 }
 
 extension Double {
-  /// In short, and with a sign unless it is 0.
-  fileprivate var signed: String { (self > 0 ? "+" : "") + short }
+  /// In short, with three digits that count, and with a sign unless it is 0.
+  fileprivate var signed: String {
+    let sign = self > 0 ? "+" : ""
+    guard (0.001..<0.1).contains(abs(self)) else { return sign + short }
+    let steps: Double = abs(self) < 0.01 ? 100_000 : 10_000
+    return "\(sign)\((self * steps).rounded() / steps)"
+  }
 }
 
 extension Color {

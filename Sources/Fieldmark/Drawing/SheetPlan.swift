@@ -45,7 +45,7 @@ struct SheetPlan {
     let longestWord =
       sheet.rows.flatMap { $0.title.split(separator: " ") }
       .map { Lettering(String($0), scale: scale + 1).width }.max() ?? 0
-    let titleWidth = max(cellWidth / 4, min(longestWord, cellWidth * 3 / 4))
+    let titleWidth = max(cellWidth / 4, min(longestWord, max(200, cellWidth * 3 / 4)))
     let hasTitles = sheet.rows.contains { !$0.title.isEmpty }
     rowTitles = sheet.rows.map { TextBlock($0.title, scale: scale + 1, width: titleWidth) }
     left = margin + (hasTitles ? titleWidth + 2 * gap : 0)

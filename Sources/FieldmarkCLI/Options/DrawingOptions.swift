@@ -11,8 +11,8 @@ enum DrawingOptions {
     "quality", default: 90, "Of JPEG files, from 1, the smallest, to 100, the truest.")
   static let maxSide = Option<Int?>(
     "max-side", placeholder: "N",
-    "Shrinks drawn pictures to at most N pixels a side, 16 or more; files of numbers, masks and heat "
-      + "keep the picture's size.")
+    "Shrinks drawn pictures to at most N pixels a side, 16 or more; a color bar comes below that. Files "
+      + "of numbers, masks and heat keep the picture's size.")
   static let colorBar = Option<Bool>(
     "color-bar", "Draws below each overlay what its colors stand for.")
   /// Of overlays.

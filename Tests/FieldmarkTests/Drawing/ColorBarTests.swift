@@ -14,6 +14,8 @@ private func bar(_ values: [Float], from x: Double = 0) -> ColorBar {
   #expect(plain.low?.text == "0: nothing speaks for it")
   #expect(plain.high?.text == "+0.034: the most")
   #expect(plain.remark == "")
+  #expect(bar([0, 0.03456]).high?.number == "+0.0346")
+  #expect(bar([0, 0.0049213]).high?.number == "+0.00492")
   let signed = bar([-1.25, 3])
   #expect(signed.low?.text == "0: nothing speaks for it" && signed.high?.text == "+3.000: the most")
   #expect(
