@@ -38,6 +38,12 @@ void fm_interrupt_watch(void) {
   if (atomic_load(&interrupted)) return;
   atomic_store(&has_terminal, isatty(STDERR_FILENO));
   take(note);
+  // Whoever started the program may have blocked signals, and a blocked one never comes.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
 }
 
 void fm_interrupt_obey(void) { take(SIG_DFL); }
