@@ -38,6 +38,13 @@ void fm_interrupt_watch(void) {
   if (atomic_load(&interrupted)) return;
   atomic_store(&has_terminal, isatty(STDERR_FILENO));
   take(note);
+  // Whoever started the program may have held signals back, as threads of Dispatch do; a program
+  // inherits that.
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
 
 void fm_interrupt_obey(void) { take(SIG_DFL); }

@@ -1,4 +1,5 @@
 import Aviary
+import Dispatch
 import Encoders
 import Foundation
 import Testing
@@ -19,8 +20,8 @@ private struct Ended {
   let seconds: Double
 }
 
-/// Starts the program, waits until it notes something that has these words or until so many seconds are
-/// over, and interrupts it so many times.
+/// Starts the program and interrupts it after so many seconds, so many times. What does not end by itself
+/// is ended after a minute, so that a failure is no endless test.
 private func interrupted(
   _ words: [String], home: String, after seconds: Double, times: Int = 1
 ) throws -> Ended {
@@ -38,6 +39,12 @@ private func interrupted(
     if turn > 0 { Thread.sleep(forTimeInterval: 0.05) }
     process.interrupt()
   }
+  let end = process.processIdentifier
+  let timer = DispatchSource.makeTimerSource()
+  timer.schedule(deadline: .now() + 60)
+  timer.setEventHandler { kill(end, SIGKILL) }
+  timer.resume()
+  defer { timer.cancel() }
   let text = String(decoding: notes.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
   process.waitUntilExit()
   return Ended(
