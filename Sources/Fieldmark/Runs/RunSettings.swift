@@ -14,7 +14,7 @@ public struct RunSettings: Equatable, Sendable {
   }
 
   /// Throws where another run's differ: its numbers and these would not mean the same.
-  func check(same other: RunSettings, as path: Path) throws {
+  package func check(same other: RunSettings, as path: Path) throws {
     let differences = RunDifference.all(between: self, and: other)
     guard !differences.isEmpty else { return }
     let some = differences.prefix(RunDifference.most)

@@ -12,13 +12,13 @@ import Synchronization
 /// How long it takes is said once, as soon as the first of it tells, if it is more than a minute. On a
 /// terminal a line then follows the work; elsewhere there is a line now and then. What takes a few
 /// seconds says nothing. Of one picture its passes through the model are counted instead.
-final class LongWork: Sendable {
+package final class LongWork: Sendable {
   private let output: Output
   private let interrupts: Interrupts
   private let clock: @Sendable () -> Double
   private let state = Mutex(State())
 
-  init(
+  package init(
     _ output: Output, interrupts: Interrupts = .signals,
     clock: @escaping @Sendable () -> Double = LongWork.secondsFromNow()
   ) {
@@ -26,7 +26,7 @@ final class LongWork: Sendable {
   }
 
   /// From now on Ctrl-C is watched for. The promise says what it leaves.
-  func begin(
+  package func begin(
     _ unit: String = "pictures", of count: Int, before: Int = 0, _ promise: String
   ) {
     interrupts.watch()
@@ -39,7 +39,7 @@ final class LongWork: Sendable {
   }
 
   /// So many are done.
-  func reach(_ done: Int, of count: Int? = nil, detail: String = "") {
+  package func reach(_ done: Int, of count: Int? = nil, detail: String = "") {
     tell { state in
       state.done = done
       state.of = count ?? state.of
@@ -48,25 +48,25 @@ final class LongWork: Sendable {
   }
 
   /// One more is done.
-  func step() { tell { $0.done += 1 } }
+  package func step() { tell { $0.done += 1 } }
 
   /// What views and judges are given.
-  var passes: Passes {
+  package var passes: Passes {
     Passes(
       begin: { [self] count in tell { $0.allPasses += count } },
       end: { [self] in tell { $0.passes += 1 } }, goesOn: { [self] in goesOn })
   }
 
-  var goesOn: Bool { !interrupts.isNoted() }
+  package var goesOn: Bool { !interrupts.isNoted() }
 
   /// Takes the line away. From now on Ctrl-C ends the program at once, as ever.
-  func end() {
+  package func end() {
     output.progress?("")
     interrupts.obey()
   }
 
   /// How far it was when somebody ended it: `12 of 500 pictures`.
-  var reached: String {
+  package var reached: String {
     state.withLock { state in
       state.passesCount
         ? "\(state.passes) of \(state.allPasses) passes through the model"
@@ -84,7 +84,7 @@ final class LongWork: Sendable {
     if let progress { output.progress?(progress) }
   }
 
-  static func secondsFromNow() -> @Sendable () -> Double {
+  package static func secondsFromNow() -> @Sendable () -> Double {
     let start = ContinuousClock.now
     return { (ContinuousClock.now - start) / .seconds(1) }
   }

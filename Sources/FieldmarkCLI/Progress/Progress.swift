@@ -1,27 +1,34 @@
 /// How far work is that takes long; what there is to say of it follows from these numbers alone.
 ///
 ///     Progress(done: 12, of: 500, seconds: 61).line      // 12 of 500 pictures, about 41 min left
-struct Progress: Equatable, Sendable {
+package struct Progress: Equatable, Sendable {
   /// What is counted.
-  var unit = "pictures"
-  var done: Int
-  var of: Int
+  package var unit = "pictures"
+  package var done: Int
+  package var of: Int
   /// How many were done before this work began.
-  var before = 0
+  package var before = 0
   /// Since it began.
-  var seconds: Double
+  package var seconds: Double
   /// How many are under way at the same time.
-  var atOnce = 1
+  package var atOnce = 1
+
+  package init(
+    unit: String = "pictures", done: Int, of: Int, before: Int = 0, seconds: Double, atOnce: Int = 1
+  ) {
+    (self.unit, self.done, self.of, self.before) = (unit, done, of, before)
+    (self.seconds, self.atOnce) = (seconds, atOnce)
+  }
 
   /// About how long the work takes from its beginning to its end; nil before anything is known.
-  var whole: Double? {
+  package var whole: Double? {
     guard done > 0 else { return nil }
     // Things come in waves of as many as there are cores: when the first is done, the others nearly are.
     return seconds * Double(of) / Double(max(done, min(atOnce, of)))
   }
 
   /// `12 of 500 pictures, about 41 min left`
-  var line: String {
+  package var line: String {
     let count = "\(before + done) of \(before + of) \(unit)"
     guard let whole, done < of else { return count }
     return "\(count), \(Progress.told(max(0, whole - seconds))) left"
@@ -29,7 +36,7 @@ struct Progress: Equatable, Sendable {
 
   /// What is said once of work that takes more than a minute: `About 41 min for 500 pictures`. Nil of
   /// shorter work, and while too little is known.
-  var announcement: String? {
+  package var announcement: String? {
     guard let whole, whole >= 60, seconds >= 2, done < of else { return nil }
     let told = Progress.told(whole)
     let some = before > 0 ? "the \(of) of \(before + of) \(unit) that are left" : "\(of) \(unit)"
@@ -37,7 +44,7 @@ struct Progress: Equatable, Sendable {
   }
 
   /// A time that is not known well: `about 41 min`, `about 9 h`.
-  static func told(_ seconds: Double) -> String {
+  package static func told(_ seconds: Double) -> String {
     if seconds < 59.5 { return "about \(Int(seconds.rounded())) s" }
     if seconds < 59.5 * 60 { return "about \(Int((seconds / 60).rounded())) min" }
     if seconds < 48 * 3600 {
@@ -53,11 +60,13 @@ struct Progress: Equatable, Sendable {
 
 /// When a line is worth its place in a log: after a minute, then after ever longer, at last every ten
 /// minutes.
-struct Pace: Equatable, Sendable {
+package struct Pace: Equatable, Sendable {
   private var next = 60.0
   private var gap = 60.0
 
-  mutating func isDue(at seconds: Double) -> Bool {
+  package init() {}
+
+  package mutating func isDue(at seconds: Double) -> Bool {
     guard seconds >= next else { return false }
     gap = min(2 * gap, 600)
     next = seconds + gap

@@ -1,8 +1,7 @@
 import Encoders
+import FieldmarkCLI
 import Synchronization
 import Testing
-
-@testable import FieldmarkCLI
 
 /// Work whose clock is set by hand, and all that is said of it.
 private final class Watched: Sendable {

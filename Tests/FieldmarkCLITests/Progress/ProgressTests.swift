@@ -1,6 +1,5 @@
+import FieldmarkCLI
 import Testing
-
-@testable import FieldmarkCLI
 
 @Test(
   arguments: [

@@ -1,8 +1,7 @@
 import Encoders
+import Fieldmark
 import Foundation
 import Testing
-
-@testable import Fieldmark
 
 private func rows(_ text: String) throws -> [[String]] {
   let table = try CSVRows(MappedFile(Array(text.utf8), named: "x.csv"), name: "x.csv")

@@ -1,7 +1,6 @@
 import Encoders
+import Fieldmark
 import Testing
-
-@testable import Fieldmark
 
 private func refusal(_ own: [JSON.Member], _ other: [JSON.Member]) -> String {
   do {

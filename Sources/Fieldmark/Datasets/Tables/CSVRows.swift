@@ -118,10 +118,10 @@ package struct CSVRow {
     return field[first...last]
   }
 
-  func text(_ column: Int) -> String { printable(self[column]) }
+  package func text(_ column: Int) -> String { printable(self[column]) }
 
   /// A number where the field has something in it.
-  func decimal(_ column: Int, _ name: String) throws -> Double? {
+  package func decimal(_ column: Int, _ name: String) throws -> Double? {
     let field = self[column]
     if field.isEmpty { return nil }
     guard let value = decimal(in: field) else {
