@@ -43,12 +43,18 @@ public struct LeftOutWords: Sendable {
   public struct Scores: Equatable, Sendable {
     public let score: Float
     public let words: [Word]
+
+    public init(score: Float, words: [Word]) { (self.score, self.words) = (score, words) }
   }
 
   public struct Word: Equatable, Sendable {
     public let text: String
     /// Of the phrase without this word.
     public let scoreWithout: Float
+
+    public init(text: String, scoreWithout: Float) {
+      (self.text, self.scoreWithout) = (text, scoreWithout)
+    }
   }
 
   public func scores(_ score: (Target) -> Float) -> Scores {

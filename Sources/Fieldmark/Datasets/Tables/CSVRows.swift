@@ -131,7 +131,7 @@ package struct CSVRow {
   }
 
   /// A decimal number as this table writes it.
-  func decimal(in field: some Collection<UInt8>) -> Double? {
+  package func decimal(in field: some Collection<UInt8>) -> Double? {
     let comma = UInt8(ascii: ",")
     guard hasDecimalCommas, field.count(where: { $0 == comma }) == 1,
       !field.contains(UInt8(ascii: "."))
