@@ -79,4 +79,5 @@ extension LeftOutWords.Scores: CustomStringConvertible {
   }
 }
 
-private func tenths(_ score: Float) -> String { "\((Double(score) * 10).rounded() / 10)" }
+/// Without a sign where nothing is left of the number.
+private func tenths(_ score: Float) -> String { "\((Double(score) * 10).rounded() / 10 + 0)" }

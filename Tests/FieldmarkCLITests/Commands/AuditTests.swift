@@ -58,10 +58,11 @@ private func text(_ path: String) throws -> String {
       "This run is unfinished: it has 3 pictures, without parts \(parts), and every number here is of "
       + "these alone."
     #expect(merged.results.contains("\n\n\(sentence)\n\n"))
-    #expect(try text("\(home.home)/all.csv").contains(",\"3 pictures, without parts \(parts)\"\n"))
+    #expect(
+      try text("\(home.home)/all.run.csv").contains(",\"3 pictures, without parts \(parts)\"\n"))
     let report = home.transcript(["report", all])
     #expect(report.status == .done && report.notes == sentence + "\n")
-    let page = try text("\(home.home)/all.html")
+    let page = try text("\(home.home)/all.run.html")
     #expect(page.contains("</h1><p>\(sentence) An audit"))
     #expect(page.contains("data:image/png;base64,"))
 

@@ -26,11 +26,15 @@ private func picture(_ home: ModelsFixture, _ name: String) throws -> Picture {
     let all = words + ["-o", "HOME/out", "--save", "png,json,mask", "--format", "jpeg"]
     #expect(
       home.transcript(all).results
-        == "HOME/out/wide-bird.jpg\nHOME/out/wide-bird.json\nHOME/out/wide-bird.mask.png\n")
+        == ["jpg", "json", "mask.png"].map { "HOME/out/wide-bird-encoders-vit.\($0)\n" }.joined())
     let file = try bytes(home, "a.jpg")
-    #expect(try bytes(home, "b.jpeg") == file && bytes(home, "out/wide-bird.jpg") == file)
-    let text = "fieldmark \(fieldmarkVersion): bird, by grad-cam"
-    #expect(String(decoding: file[24..<24 + text.utf8.count], as: UTF8.self) == text)
+    #expect(
+      try bytes(home, "b.jpeg") == file && bytes(home, "out/wide-bird-encoders-vit.jpg") == file)
+    let text = String(decoding: file[24..<100], as: UTF8.self)
+    #expect(text.hasPrefix("fieldmark \(fieldmarkVersion) ["))
+    #expect(text.contains("]: bird, by grad-cam"))
+    let own = try #require(OwnFile(Encoders.Path("\(home.home)/a.jpg")))
+    #expect(own == OwnFile(Encoders.Path("\(home.home)/a.png")) && own.source?.count == 12)
     let (exact, packed) = try (picture(home, "a.png"), picture(home, "a.jpg"))
     #expect(packed.width == 96 && packed.height == 64)
     let distances = zip(exact.pixels, packed.pixels).map { abs(Int($0) - Int($1)) }
@@ -45,14 +49,18 @@ private func picture(_ home: ModelsFixture, _ name: String) throws -> Picture {
     let all = words + ["--save", "png,heat,npy,mask,rle"]
     _ = home.transcript(all + ["-o", "HOME/large"])
     _ = home.transcript(all + ["-o", "HOME/small", "--max-side", "32", "--format", "jpeg"])
+    // Its size is told by the name.
+    let small = try FileManager.default.contentsOfDirectory(atPath: "\(home.home)/small")
+    let name = try #require(small.first { $0.hasSuffix(".jpg") }).dropLast(".jpg".count)
+    #expect(name.wholeMatch(of: /wide-bird-encoders-vit-[0-9a-f]{6}/) != nil)
     for ending in ["heat.png", "npy", "mask.png", "rle.json"] {
-      let name = "wide-bird.\(ending)"
-      #expect(try bytes(home, "large/\(name)") == bytes(home, "small/\(name)"))
+      let large = try bytes(home, "large/wide-bird-encoders-vit.\(ending)")
+      #expect(try large == bytes(home, "small/\(name).\(ending)"))
     }
-    let small = try picture(home, "small/wide-bird.jpg")
-    #expect(small.width == 32 && small.height == 21)
+    let shrunk = try picture(home, "small/\(name).jpg")
+    #expect(shrunk.width == 32 && shrunk.height == 21)
     _ = home.transcript(words + ["-o", "HOME/same.png", "--max-side", "4000"])
-    #expect(try bytes(home, "same.png") == bytes(home, "large/wide-bird.png"))
+    #expect(try bytes(home, "same.png") == bytes(home, "large/wide-bird-encoders-vit.png"))
   }
 }
 

@@ -72,8 +72,8 @@ func wrongSettingsOfTrainingAreRefusedInASentence(_ words: [String], _ sentence:
     let transcript = home.transcript(["train", table, "-o", "\(home.home)/p.safetensors"])
     #expect(transcript.status == ExitStatus(code: 65))
     #expect(
-      transcript.notes.hasSuffix(
-        "\nHOME/one.csv: expected pictures of at least two classes, which a head is to tell apart, found "
-          + "6 pictures of one class, 'wren'.\n"))
+      transcript.notes
+        == "HOME/one.csv: expected pictures of at least two classes, which a head is to tell apart, "
+        + "found 6 pictures of one class, 'wren'.\n")
   }
 }

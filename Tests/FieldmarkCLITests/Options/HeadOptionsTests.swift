@@ -105,7 +105,7 @@ private func picture(_ birds: String, _ name: String) throws -> String {
     let stems = pictures.map { Encoders.Path($0).lastComponent.description.dropLast(4) }
     #expect(
       home.transcript(words + ["-o", "HOME/out"]).results
-        == stems.map { "HOME/out/\($0)-predicted-class-against-auto-1-DIGEST.png\n" }.joined())
+        == stems.map { "HOME/out/\($0)-predicted-class-against-auto-1-3b0371.png\n" }.joined())
     #expect(
       home.transcript(["highlight", pictures[0], "--classifier", probe, "-a", "auto:3"]).notes
         .hasSuffix(

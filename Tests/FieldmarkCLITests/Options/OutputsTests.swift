@@ -202,9 +202,9 @@ private func files(below folder: String) -> [String] {
     ])
     #expect(refused.status.code == 64)
     #expect(
-      refused.notes.hasSuffix(
-        "\nHOME/c/../c/cosines.csv: expected a name for each file that is written, found one for "
-          + "two.\n"))
+      refused.notes
+        == "HOME/c/../c/cosines.csv: expected a name for each file that is written, found one for "
+        + "two.\n")
   }
 }
 

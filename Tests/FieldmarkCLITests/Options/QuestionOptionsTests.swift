@@ -128,9 +128,10 @@ func wordsWithoutQuotesAreSaidToNeedThem(_ words: [String], _ sentence: String) 
     #expect(try file("map.mask.png") != overlay)
     // A folder that has such a name is one, and --save has the last word.
     #expect(
-      home.transcript(words + ["-o", "HOME/new.html/"]).results == "HOME/new.html/wide-bird.png\n")
+      home.transcript(words + ["-o", "HOME/new.html/"]).results
+        == "HOME/new.html/wide-bird-encoders-vit.png\n")
     #expect(
       home.transcript(words + ["-o", "HOME/x.html", "--save", "png"]).notes.hasPrefix(
-        "option --out: expected a name that ends in .png, found 'HOME/x.html'"))
+        "option --out: expected a name that ends in .png, .jpg or .jpeg, found 'HOME/x.html'"))
   }
 }

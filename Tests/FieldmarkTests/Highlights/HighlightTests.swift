@@ -99,6 +99,7 @@ func manyQuestionsAtOnceGetTheAnswersOfEach(_ method: Method) throws {
     target("bird", 1), against: [target("cat", 3)], strength: 0.3, notes: ["of the question"])
   let highlight = try Highlight(question, constant([[0, 1.5, -2]]), view)
   let score = question.asked { $0(view.embedding) }.contrast.target(view.embedding)
+  let conceptScore = question.concept(view.embedding)
   #expect(
     highlight.json(
       picture: "a/b.png",
@@ -106,7 +107,7 @@ func manyQuestionsAtOnceGetTheAnswersOfEach(_ method: Method) throws {
     ).written() == """
       {"picture":"a/b.png","width":96,"height":64,"model":"vit","method":"constant","layer":2,\
       "concept":"bird","against":["cat"],"strength":0.3,"weighting":"mean",\
-      "score":\(JSON(score).written()),"grid":[1,3],"values":[0.0,1.5,-2.0],\
+      "score":\(JSON(score).written()),"concept_score":\(JSON(conceptScore).written()),"grid":[1,3],"values":[0.0,1.5,-2.0],\
       "region":[16.0,0.0,64.0,64.0],"peak":[48.0,32.0],"notes":["of the question","of the model"],\
       "settings":{},"precision":"fp32"}
       """)
