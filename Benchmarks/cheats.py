@@ -50,7 +50,7 @@ def audited(world, head):
     if not head.exists():
         fieldmark("train", world, "-o", head)
     fieldmark("audit", world, "--classifier", head, "-o", run)
-    return json.loads(run.with_suffix(".json").read_text())["classes"]
+    return json.loads(Path(f"{run}.json").read_text())["classes"]
 
 
 def listed(world, split):

@@ -45,7 +45,7 @@ struct SheetPlan {
     let longestWord =
       sheet.rows.flatMap { $0.title.split(separator: " ") }
       .map { Lettering(String($0), scale: scale + 1).width }.max() ?? 0
-    let titleWidth = max(cellWidth / 4, min(longestWord, max(200, cellWidth * 3 / 4)))
+    let titleWidth = max(cellWidth / 4, min(longestWord, max(200, cellWidth)))
     let hasTitles = sheet.rows.contains { !$0.title.isEmpty }
     rowTitles = sheet.rows.map { TextBlock($0.title, scale: scale + 1, width: titleWidth) }
     left = margin + (hasTitles ? titleWidth + 2 * gap : 0)
@@ -91,11 +91,13 @@ struct SheetPlan {
     if let bar = cell.bar, let low = bar.low, let high = bar.high {
       let stripHeight = 5 * scale
       canvas.draw(bar.strip(width: tile.width, height: stripHeight), x: x, y: below)
-      let half = (tile.width - 3 * scale) / 2
-      let ends = [low, high].map { TextBlock($0.number, scale: scale, width: half, lines: 1) }
+      // The low end is mostly a short 0, which leaves its room to the other.
+      let left = TextBlock(low.number, scale: scale, width: tile.width / 2, lines: 1)
+      let right = TextBlock(
+        high.number, scale: scale, width: tile.width - left.width - 3 * scale, lines: 1)
       let textTop = below + stripHeight + 2 * scale
-      ends[0].draw(on: &canvas, x: x, y: textTop)
-      ends[1].draw(on: &canvas, x: x + tile.width, y: textTop, isRightAligned: true)
+      left.draw(on: &canvas, x: x, y: textTop)
+      right.draw(on: &canvas, x: x + tile.width, y: textTop, isRightAligned: true)
     }
     if cell.bar != nil, hasBars { below += SheetPlan.barHeight(scale) }
     TextBlock(cell.caption, scale: scale, width: tile.width).draw(on: &canvas, x: x, y: below)
