@@ -50,7 +50,7 @@ struct RunDifference: Equatable {
     func told(_ list: [JSON], _ value: String) -> String {
       first < list.count
         ? "\(name) with \(value) as number \(first + 1) of \(list.count)"
-        : "\(name) that end with number \(list.count)"
+        : "\(name) of \(counted(list.count, "entry", "entries"))"
     }
     return RunDifference(
       expected: told(own, mine),

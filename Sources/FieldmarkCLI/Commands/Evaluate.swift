@@ -35,7 +35,8 @@ extension Command {
       let others = evaluation.surroundings.classifier.targets.count - 1
       if let wanted = evaluation.contenders.map(\.others).max(), others < wanted {
         output.note(
-          "A class is compared with \(others) others instead of \(wanted): there are no more.")
+          "A class is compared with \(counted(others, "other", "others")) instead of \(wanted): there are "
+            + "no more.")
       }
       let numbers = try RunOptions.numbers(input, dataset)
       let weights = try TowerFingerprint(

@@ -32,7 +32,7 @@ private func list(_ words: [String]) -> JSON { .array(words.map { .string($0) })
     ),
     (
       [.init("classes", list(["Crow"]))], [.init("classes", list(["Crow", "Owl"]))],
-      "expected a run with classes that end with number 1, found classes with \"Owl\" as number 2 of 2"
+      "expected a run with classes of 1 entry, found classes with \"Owl\" as number 2 of 2"
     ),
     (
       [.init("method settings", ["seed": "1", "masks": 10])],

@@ -47,7 +47,8 @@ enum PictureFolders {
     // else a class may be called "test".
     let isDivided =
       parts.contains { $0.use == .training }
-      || parts.count == folders.count && parts.allSatisfy { hasFolders(folder / $0.below) }
+      || !parts.isEmpty && parts.count == folders.count
+        && parts.allSatisfy { hasFolders(folder / $0.below) }
     if !isDivided { parts = [("", nil)] }
 
     var examples = Examples(in: .folder(folder))
@@ -72,7 +73,7 @@ enum PictureFolders {
       let names = beside.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
       dataset.notes.append("folders left out, beside those for training and test: \(names)")
     }
-    if parts[0].use == nil, (folder / OwnFile.folder).isFolder {
+    if !isDivided, (folder / OwnFile.folder).isFolder {
       dataset.notes.append("folder left out, for Fieldmark's results: \(OwnFile.folder)")
     }
     if walk.maps > 0 {
