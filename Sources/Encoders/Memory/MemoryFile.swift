@@ -105,8 +105,7 @@ extension Path {
   /// Where caches of this user's programs are, and in them what Fieldmark remembers of one kind of
   /// things; nil where there is no such place.
   static func memory(_ kind: Path, _ environment: Environment) -> Path? {
-    let cache = environment.path("XDG_CACHE_HOME") ?? environment.path("HOME").map { $0 / ".cache" }
-    return cache.map { $0 / "fieldmark" / kind }
+    environment.caches.map { $0 / "fieldmark" / kind }
   }
 
   /// Where embeddings of texts are kept.

@@ -35,6 +35,15 @@ public enum HTML: Sendable {
     }
   }
 
+  /// The scripts in it, in their order.
+  var scripts: [String] {
+    switch self {
+    case .script(let steps): ["\(steps)"]
+    case .tag(_, _, let inside): inside.flatMap(\.scripts)
+    case .text, .style: []
+    }
+  }
+
   private static let void: Set = ["br", "hr", "img", "input", "link", "meta"]
 
   private static func escape(_ text: String, to bytes: inout [UInt8]) {

@@ -28,6 +28,7 @@ public struct Page: Sendable {
     var facts: [HTML] = [
       .tag("meta", ["charset": "utf-8"]),
       .tag("meta", ["name": "generator", "content": OwnFile.software]),
+      .tag("meta", ["http-equiv": "Content-Security-Policy", "content": policy]),
     ]
     if let source { facts.append(.tag("meta", ["name": "source", "content": source])) }
     facts += [
@@ -40,6 +41,19 @@ public struct Page: Sendable {
       "body", [:],
       [.tag("h1", [:], [.text(title)]), .tag("p", [:], [.text(remark)])] + inside)
     return "<!DOCTYPE html>\n\(HTML.tag("html", ["lang": "en"], [head, body]).written)\n"
+  }
+
+  /// What a browser may do with it: show its own pictures and styles and run its own scripts, which are
+  /// known by their fingerprints. Nothing is loaded from elsewhere, and a name or a prompt that looks like
+  /// a script does not run even if it slipped through.
+  private var policy: String {
+    let scripts = inside.flatMap(\.scripts).map { script -> String in
+      var digest = Digest.sha256
+      digest.add(Array(script.utf8))
+      return "'sha256-\(base64(digest.bytes))'"
+    }
+    let allowed = scripts.isEmpty ? "" : "; script-src \(scripts.joined(separator: " "))"
+    return "default-src 'none'; img-src data:; style-src 'unsafe-inline'\(allowed)"
   }
 
   private static let style = HTML.style(

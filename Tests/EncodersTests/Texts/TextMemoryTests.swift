@@ -116,5 +116,8 @@ private func bytes(_ path: Encoders.Path) throws -> [UInt8] {
   #expect(
     Path.textMemory(Environment(["HOME": "/home/ada", "XDG_CACHE_HOME": "/scratch"]))
       == "/scratch/fieldmark/texts")
-  #expect(Path.textMemory(Environment([:])) == nil)
+  #expect(
+    Path.textMemory(Environment(["HOME": "/home/ada", "XDG_CACHE_HOME": "scratch"]))
+      == "/home/ada/.cache/fieldmark/texts")
+  #expect(Path.textMemory(Environment(["XDG_CACHE_HOME": "scratch"])) == nil)
 }

@@ -13,7 +13,7 @@ public struct Caches: Equatable, Sendable {
   /// (`pretrained.py`) and torch (`hub.get_dir`) work them out. No folder where nothing says where.
   public init(_ environment: Environment) {
     let home = environment.path("HOME")
-    let cache = environment.path("XDG_CACHE_HOME") ?? home.map { $0 / ".cache" }
+    let cache = environment.caches
     hub =
       environment.path("HF_HUB_CACHE") ?? environment.path("HUGGINGFACE_HUB_CACHE")
       ?? environment.path("HF_HOME").map { $0 / "hub" } ?? cache.map { $0 / "huggingface/hub" }

@@ -37,6 +37,13 @@ public struct Environment: Sendable {
     return rest.first == UInt8(ascii: "/") ? Path(bytes: home + rest) : Path(bytes: bytes)
   }
 
+  /// Where this user's programs keep what they can make again. A relative XDG_CACHE_HOME is ignored, as
+  /// the XDG Base Directory Specification says; nil where nothing says where.
+  var caches: Path? {
+    let named = path("XDG_CACHE_HOME").flatMap { $0.bytes.first == UInt8(ascii: "/") ? $0 : nil }
+    return named ?? path("HOME").map { $0 / ".cache" }
+  }
+
   /// Whether a setting says yes, in the words that huggingface_hub takes for it.
   public func isOn(_ name: String) -> Bool {
     ["1", "on", "yes", "true"].contains(text(name)?.lowercased() ?? "")

@@ -9,6 +9,7 @@ import Testing
   (["HOME": "/h", "HF_HOME": "/f", "HUGGINGFACE_HUB_CACHE": "/old", "HF_HUB_CACHE": "/c"], "/c"),
   (["HOME": "/h", "HF_HOME": "~/f"], "/h/f/hub"),
   (["HOME": "/h", "HF_HOME": "", "XDG_CACHE_HOME": ""], "/h/.cache/huggingface/hub"),
+  (["HOME": "/h", "XDG_CACHE_HOME": "x"], "/h/.cache/huggingface/hub"),
   (["HF_HUB_CACHE": "c"], "c"),
 ])
 func theHubsCacheIsWhereHuggingfaceHubHasIt(settings: [String: String], expected: String) {
