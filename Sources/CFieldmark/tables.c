@@ -17,7 +17,8 @@ fm_tables *fm_tables_open(const char *path, fm_tables_mode mode, int *status) {
   if (!tables) return NULL;
   int flags = mode == FM_TABLES_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                       : SQLITE_OPEN_READONLY;
-  // A path that begins with "file:" is a name here, no address: SQLITE_OPEN_URI is not set.
+  // A path that begins with "file:" would be an address where SQLite was built so, whatever the flags
+  // say: callers give names that begin with a folder.
   *status = sqlite3_open_v2(path, &tables->file, flags | SQLITE_OPEN_FULLMUTEX, NULL);
   if (!tables->file) {
     free(tables);

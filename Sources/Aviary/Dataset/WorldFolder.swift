@@ -6,8 +6,10 @@ import Synchronization
 ///     let folder = try WorldFolder(World(seed: 7), at: "birds")
 ///     try folder.write(500)
 ///
-/// What is there is whole at any time: an interrupted folder's tables list the pictures that it
-/// has, and the same call goes on from there. Written again or longer, the bytes are the same.
+/// An interrupted folder's tables list the pictures that it has, and the same call goes on from there.
+/// Written again or longer, the bytes are the same. `aviary.json` has the number of pictures twice:
+/// `count` is how many were asked for, and `written` how many the tables list. `written` is 0 from the
+/// first picture until the last table is there, so that a folder whose writing was killed says so.
 public struct WorldFolder: Sendable {
   public let world: World
   public let path: Path
@@ -32,9 +34,10 @@ public struct WorldFolder: Sendable {
     }
     let file = path / WorldFolder.settingsName
     let found = try JSON(parsing: file.read(limit: 1 << 24), place: file.description)
-    let wanted = settings(count: 0)
+    let wanted = settings(count: 0, written: 0)
     let keys = (wanted.members ?? []).map(\.key) + [WorldFolder.cheatsKey]
-    if let key = keys.first(where: { $0 != "count" && found[$0] != wanted[$0] }) {
+    if let key = keys.first(where: { !WorldFolder.numbers.contains($0) && found[$0] != wanted[$0] })
+    {
       throw InputError(
         file.description,
         expected: "the \(key) asked for now, \(WorldFolder.told(wanted[key]))",
@@ -44,6 +47,8 @@ public struct WorldFolder: Sendable {
 
   static let settingsName: Path = "aviary.json"
   private static let cheatsKey = "cheats"
+  /// What may differ between calls for one world.
+  private static let numbers: Set<String> = ["count", "written"]
 
   /// A setting in a message: `48`, `Plain Brackle=snow:1.0`, `60 of them`, `none`.
   private static func told(_ setting: JSON?) -> String {
@@ -73,14 +78,17 @@ public struct WorldFolder: Sendable {
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) throws -> Int {
     precondition(count > 0, "A folder has pictures.")
-    let had = try countWritten()
-    guard count >= had else {
+    let former = try formerSettings()
+    let asked = former?["count"]?.integer ?? 0
+    guard count >= asked else {
       throw InputError(
-        path.description, expected: "at most \(count) pictures", found: "\(had)",
+        path.description, expected: "at most \(count) pictures", found: "\(asked)",
         hint: "name a new folder, or a count that is not less", kind: .output)
     }
     try path.createFolder()
-    try save("aviary.json", settings(count: count).written(.indented) + "\n")
+    // Fieldmark 0.1 did not say what was written.
+    let had = former?["written"]?.integer ?? asked
+    try save(settings(count: count, written: 0))
     let records = Mutex<[Record]>([])
     let result = Result {
       try concurrently(count) { index in
@@ -95,12 +103,16 @@ public struct WorldFolder: Sendable {
       }
     }
     let done = records.withLock { $0 }
-    // Where even one more picture has no room, the tables may still have.
-    if done.count < max(1, had) { try result.get() }
-    if done.count >= had {
-      try save("aviary.json", settings(count: done.count).written(.indented) + "\n")
-      try Tables(world, captions, done).write { try save($0, $1) }
+    if done.count < max(1, had) {
+      // The tables still list what an earlier call wrote, and that is there. Where not even this has
+      // room, the folder stays one that is not whole.
+      if let former, had > 0 { try? save(former) }
+      try result.get()
+      return had
     }
+    // Where even one more picture has no room, the tables may still have.
+    try Tables(world, captions, done).write { try save($0, $1) }
+    try save(settings(count: done.count, written: done.count))
     try result.get()
     return done.count
   }
@@ -111,18 +123,18 @@ public struct WorldFolder: Sendable {
     return sighting.filed(index, in: world, captions: sighting.captions(captions, seed: seed))
   }
 
-  /// How many pictures an earlier call was to write.
-  private func countWritten() throws -> Int {
+  /// What an earlier call said of the folder.
+  private func formerSettings() throws -> JSON? {
     let file = path / WorldFolder.settingsName
-    guard file.kind != nil else { return 0 }
-    return try JSON(parsing: file.read(limit: 1 << 24), place: file.description)["count"]?.integer
-      ?? 0
+    guard file.kind != nil else { return nil }
+    return try JSON(parsing: file.read(limit: 1 << 24), place: file.description)
   }
 
-  private func settings(count: Int) -> JSON {
+  private func settings(count: Int, written: Int) -> JSON {
     let plain: JSON = [
-      "aviary": 1, "count": .integer(count), "seed": .string(String(world.seed)),
-      "size": .integer(world.size), "captions": .integer(captions),
+      "aviary": 1, "count": .integer(count), "written": .integer(written),
+      "seed": .string(String(world.seed)), "size": .integer(world.size),
+      "captions": .integer(captions),
       "species": .array(world.species.map { .string($0.name) }),
       "shortcuts": .array(world.shortcuts.map(\.json)),
     ]
@@ -142,6 +154,10 @@ public struct WorldFolder: Sendable {
     var atomic = try AtomicFile(path, calls: calls)
     try atomic.append(file.bytes)
     try atomic.commit()
+  }
+
+  private func save(_ settings: JSON) throws {
+    try save(WorldFolder.settingsName.description, settings.written(.indented) + "\n")
   }
 
   private func save(_ name: String, _ text: String) throws {

@@ -13,6 +13,8 @@ public struct PictureFiles: Sendable {
   public private(set) var maps = 0
   /// Folders of results, which were left out.
   public private(set) var folders = 0
+  /// Links to folders that were entered already, which were left out.
+  public private(set) var links = 0
 
   public static let endings = [".jpg", ".jpeg", ".png", ".webp"]
 
@@ -23,7 +25,9 @@ public struct PictureFiles: Sendable {
         continue
       }
       let before = paths.count
-      try add(below: path, depth: 0)
+      var entered = EnteredFolders()
+      _ = entered.enter(path)
+      try add(below: path, depth: 0, &entered)
       if paths.count == before {
         throw InputError(
           path.description, expected: "a folder with pictures",
@@ -51,19 +55,30 @@ public struct PictureFiles: Sendable {
       parts.append(
         counted(folders, "folder named \(OwnFile.folder)", "folders named \(OwnFile.folder)"))
     }
+    if links > 0 {
+      parts.append(
+        counted(
+          links, "link to a folder that is looked at already",
+          "links to folders that are looked at already"))
+    }
     guard let last = parts.popLast() else { return nil }
     let all = parts.isEmpty ? last : parts.joined(separator: ", ") + " and " + last
-    return all + (others + maps + folders == 1 ? " is left out." : " are left out.")
+    return all + (others + maps + folders + links == 1 ? " is left out." : " are left out.")
   }
 
-  private mutating func add(below folder: Path, depth: Int) throws {
-    // Links can make circles.
-    guard depth < 64 else { return }
-    for name in try folder.names() {
+  private mutating func add(
+    below folder: Path, depth: Int, _ entered: inout EnteredFolders
+  ) throws {
+    guard depth < 64 else {
+      throw InputError(
+        folder.description, expected: "at most 64 folders inside each other", found: "more")
+    }
+    for name in try folder.namesLinksLast() {
       let path = folder / name
       switch path.kind {
       case .folder where name == OwnFile.folder: folders += 1
-      case .folder: try add(below: path, depth: depth + 1)
+      case .folder where !entered.enter(path): links += 1
+      case .folder: try add(below: path, depth: depth + 1, &entered)
       case .file where PictureFiles.endings.contains { name.lowercased.hasSuffix($0) }:
         if OwnFile(path)?.kind == .map { maps += 1 } else { paths.append(path) }
       default: others += 1

@@ -45,8 +45,14 @@ public final class Tables: Sendable {
         path.description, expected: "a file of tables",
         found: path.kind?.description ?? "no such file")
     }
+    guard !path.bytes.isEmpty else {
+      throw InputError("''", expected: "the name of a file", found: "an empty one", kind: .words)
+    }
     var status: Int32 = 0
-    let file = path.withCString { name in
+    // SQLite gives names such as ":memory:" and, where it was built so, "file:a.run" a meaning of its
+    // own. None of them begins with a folder.
+    let place = path.bytes.first == UInt8(ascii: "/") ? path : "." / path
+    let file = place.withCString { name in
       fm_tables_open(name, mode == .write ? FM_TABLES_WRITE : FM_TABLES_READ, &status)
     }
     guard let file else {

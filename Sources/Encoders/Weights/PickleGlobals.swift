@@ -38,7 +38,14 @@ struct PickleGlobal: Sendable {
     arguments.isEmpty ? .dictionary([]) : nil
   }
 
-  private static let firstArgument = PickleGlobal { arguments, _ in arguments.first }
+  /// Not of lists and dictionaries, which grow: two values of one that is long would make each growth a
+  /// copy of it.
+  private static let firstArgument = PickleGlobal { arguments, _ in
+    switch arguments.first {
+    case .list, .dictionary: nil
+    case let first: first
+    }
+  }
 
   private static let notCalled = PickleGlobal { _, _ in nil }
 

@@ -115,19 +115,27 @@ extension Pickle {
 private struct TensorCollection {
   let pickle: Pickle
   var found: [(name: String, view: Pickled.View)] = []
-  /// How many values were passed: shared ones are passed each time, and may share others in turn.
+  /// How many values were passed, keys that lead to nothing included: shared ones are passed each time,
+  /// and may share others in turn.
   private var steps = 0
+
+  private static let mostTensors = 100_000
+  private static let mostSteps = 1 << 20
+  private static let mostLevels = 64
+  private static let longestName = 1024
 
   init(pickle: Pickle) { self.pickle = pickle }
 
   mutating func collect(
     _ value: Pickled.Place, _ name: String, depth: Int, _ place: String
   ) throws {
-    steps += 1
-    guard depth <= 64, steps <= 1 << 20, found.count <= 100_000, name.utf8.count <= 1024 else {
-      throw InputError(
-        place, expected: "a tree of at most 100000 tensors", found: "values without end")
+    func limit(_ expected: String, _ isKept: Bool) throws {
+      if !isKept { throw InputError(place, expected: "at most " + expected, found: "more") }
     }
+    try pass(1, place)
+    try limit("\(Self.mostLevels) values inside each other", depth <= Self.mostLevels)
+    try limit("\(Self.mostTensors) tensors", found.count <= Self.mostTensors)
+    try limit("\(Self.longestName) bytes in a name", name.utf8.count <= Self.longestName)
     let prefix = name.isEmpty ? "" : name + "."
     switch pickle[value] {
     case .tensor(let view): found.append((name, view))
@@ -136,6 +144,8 @@ private struct TensorCollection {
       guard pickle.pairs(attributes) != nil else { return }
       try collect(attributes, name, depth: depth + 1, place)
     case .dictionary(let pairs):
+      // All of its keys are looked at, whatever they lead to.
+      try pass(pairs.count, place)
       for pair in pairs {
         let key: String
         switch pickle[pair.key] {
@@ -150,6 +160,16 @@ private struct TensorCollection {
         try collect(item, prefix + String(index), depth: depth + 1, place)
       }
     default: break
+    }
+  }
+
+  /// Counts values before they are looked at.
+  private mutating func pass(_ count: Int, _ place: String) throws {
+    steps += count
+    guard steps <= Self.mostSteps else {
+      throw InputError(
+        place, expected: "at most \(Self.mostSteps) values, shared ones counted each time",
+        found: "more")
     }
   }
 

@@ -10,22 +10,27 @@ import Encoders
 public struct DatasetFormat: Sendable {
   public let name: String
   public let summary: String
+  /// Tables that no other format has: a folder with one of them is no folder of classes, even where
+  /// others are missing.
+  private let tables: [Path]
   private let looksRight: @Sendable (Path) -> Bool
   private let reading: @Sendable (Path, Environment) throws -> Dataset
 
   public init(
-    _ name: String, _ summary: String, recognises: @escaping @Sendable (Path) -> Bool,
+    _ name: String, _ summary: String, tables: [Path] = [],
+    recognises: @escaping @Sendable (Path) -> Bool,
     open: @escaping @Sendable (Path) throws -> Dataset
   ) {
-    self.init(name, summary, recognises: recognises) { path, _ in try open(path) }
+    self.init(name, summary, tables: tables, recognises: recognises) { path, _ in try open(path) }
   }
 
   /// A format whose tables may speak of the user's home folder.
   init(
-    _ name: String, _ summary: String, recognises: @escaping @Sendable (Path) -> Bool,
+    _ name: String, _ summary: String, tables: [Path] = [],
+    recognises: @escaping @Sendable (Path) -> Bool,
     openIn open: @escaping @Sendable (Path, Environment) throws -> Dataset
   ) {
-    (self.name, self.summary) = (name, summary)
+    (self.name, self.summary, self.tables) = (name, summary, tables)
     (looksRight, reading) = (recognises, open)
   }
 
@@ -54,7 +59,9 @@ public struct DatasetFormat: Sendable {
   /// The format of what lies there.
   public init(of path: Path) throws {
     if let format = DatasetFormat.all.first(where: { $0.recognises(path) }) {
-      self = format
+      // Folders of pictures belong to other formats too, whose opening says what is missing.
+      let other = DatasetFormat.all.first { $0.tables.contains { (path / $0).isFile } }
+      self = format.name == DatasetFormat.folders.name ? other ?? format : format
       return
     }
     let names = DatasetFormat.all.map(\.name).joined(separator: ", ")

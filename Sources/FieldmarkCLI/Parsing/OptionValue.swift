@@ -55,8 +55,12 @@ extension Float: OptionValue {
 extension Path: OptionValue {
   package static var placeholder: String { "FILE" }
   package static var expectation: String { "a file name" }
-  package init?(text: String) { self.init(text) }
-  package init?(word: Word) { self.init(bytes: word) }
+  package init?(text: String) { self.init(word: Array(text.utf8)) }
+  /// No file has an empty name; a variable of a shell that is not set makes one.
+  package init?(word: Word) {
+    guard !word.isEmpty else { return nil }
+    self.init(bytes: word)
+  }
 }
 
 /// A choice among words: an enum of strings is an option's type by saying so.

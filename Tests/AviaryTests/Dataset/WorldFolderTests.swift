@@ -125,6 +125,53 @@ private func lines(_ folder: String, _ name: String) throws -> [[String]] {
   }
 }
 
+private func numbers(_ folder: String) throws -> [Int?] {
+  let settings = try JSON(
+    parsing: Encoders.Path("\(folder)/aviary.json").read(limit: 1 << 20), place: "aviary.json")
+  return [settings["count"]?.integer, settings["written"]?.integer]
+}
+
+/// What a program that is killed leaves behind is what is there while pictures are drawn.
+@Test func aFolderSaysThatItIsWrittenOnlyWhenItIs() throws {
+  try inFolder { folder in
+    let world = World(seed: 1, size: 48, species: birds)
+    let target = try WorldFolder(world, at: Encoders.Path(folder))
+    let during = Mutex<[[Int?]]>([])
+    let look: @Sendable (Int) -> Void = { _ in
+      during.withLock { $0.append((try? numbers(folder)) ?? []) }
+    }
+    try target.write(3, progress: look)
+    #expect(during.withLock { $0 } == [[3, 0], [3, 0], [3, 0]])
+    #expect(try numbers(folder) == [3, 3])
+    // The tables are those of three pictures until more are there.
+    try target.write(4, progress: look)
+    #expect(during.withLock { $0 }.suffix(4) == [[4, 0], [4, 0], [4, 0], [4, 0]])
+    #expect(try numbers(folder) == [4, 4])
+    // Stopped before it has what it had: the tables still list that.
+    #expect(try target.write(9, goesOn: { false }) == 4)
+    #expect(try numbers(folder) == [4, 4])
+    #expect(try lines(folder, "images.txt").count == 4)
+  }
+}
+
+@Test func aKilledFolderGoesOnAndStopsInGoodOrder() throws {
+  try inFolder { folder in
+    let world = World(seed: 1, size: 48, species: birds)
+    let target = try WorldFolder(world, at: Encoders.Path(folder))
+    try target.write(3)
+    let file = Encoders.Path("\(folder)/aviary.json")
+    let whole = String(decoding: try file.read(limit: 1 << 20), as: UTF8.self)
+    let killed = whole.replacing("\"count\": 3", with: "\"count\": 9")
+      .replacing("\"written\": 3", with: "\"written\": 0")
+    #expect(killed != whole)
+    try write(Array(killed.utf8), to: file)
+    // What the tables list is not known, so that they are written for what is there now.
+    #expect(try target.write(9, goesOn: { false }) == 1)
+    #expect(try numbers(folder) == [1, 1])
+    #expect(try lines(folder, "images.txt").count == 1)
+  }
+}
+
 @Test func anotherFolderIsRefused() throws {
   try inFolder { folder in
     let path = Encoders.Path(folder)

@@ -1,4 +1,5 @@
 import Encoders
+import Glibc
 import Testing
 
 @Test func aFolderStandsForThePicturesInIt() throws {
@@ -59,4 +60,39 @@ import Testing
   #expect(
     sentence { _ = try Preprocessing.openAI(224).resized(width: 0, height: 0) }
       == "preprocessing: expected a side of 1 to 8192 pixels, found 0.")
+}
+
+@Test func linksInACircleGiveEachPictureOnce() throws {
+  try inTemporaryFolder { folder in
+    for name in ["more/a.png", "z.png"] {
+      let path = folder / Path(name)
+      try path.folder.createFolder()
+      try write([0], to: path)
+    }
+    let link = { (to: String, from: String) in
+      symlink(to, (folder / Path(from)).description) == 0
+    }
+    #expect(link(".", "a") && link(".", "b") && link("..", "more/up"))
+    // Before the folder by its name, and no circle.
+    #expect(link("more", "alias"))
+    let files = try PictureFiles([folder])
+    #expect(files.paths == [folder / "more/a.png", folder / "z.png"])
+    #expect(files.note == "4 links to folders that are looked at already are left out.")
+  }
+}
+
+@Test func aFolderThatTwoLinksLeadToCountsOnce() throws {
+  try inTemporaryFolder { folder in
+    for name in ["photos/z.png", "elsewhere/a.png"] {
+      let path = folder / Path(name)
+      try path.folder.createFolder()
+      try write([0], to: path)
+    }
+    for name in ["one", "two"] {
+      #expect(symlink("../elsewhere", (folder / "photos" / Path(name)).description) == 0)
+    }
+    let files = try PictureFiles([folder / "photos"])
+    #expect(files.paths == [folder / "photos/z.png", folder / "photos/one/a.png"])
+    #expect(files.note == "1 link to a folder that is looked at already is left out.")
+  }
 }

@@ -90,3 +90,26 @@ private func inFolder(_ body: (Encoders.Path) throws -> Void) throws {
         + "has 1 columns but 2 values were supplied.")
   }
 }
+
+/// SQLite gives such names a meaning of its own: a file without a name, memory, another file.
+@Test(arguments: [":memory:", "file:a.run", "file:a.run?mode=memory", "file::memory:"])
+func aNameIsThatOfAFileWhateverItIs(name: String) throws {
+  let place = Encoders.Path("\(name)-\(UUID().uuidString)")
+  // A relative name, as people give it; ":memory:" is one as it stands.
+  let path = name == ":memory:" ? Encoders.Path(name) : place
+  try #require(path.kind == nil)
+  defer { try? FileManager.default.removeItem(atPath: path.description) }
+  do {
+    let tables = try Tables(path, .write)
+    try tables.run("CREATE TABLE t (a)")
+    try tables.add("INSERT INTO t VALUES (?)", [.integer(7)])
+  }
+  #expect(path.kind == .file)
+  #expect(try Tables(path, .read).rows("SELECT a FROM t") == [[.integer(7)]])
+}
+
+@Test func anEmptyNameIsRefused() {
+  #expect(
+    sentence { _ = try Tables("", .write) }
+      == "'': expected the name of a file, found an empty one.")
+}

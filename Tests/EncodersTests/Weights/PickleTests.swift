@@ -56,7 +56,7 @@ func aBrokenPickleIsOneSentence(pickle: String, expected: String) {
   ("N.", "x: expected tensors, found none among the values saved."),
   ("}(X\u{1}\0\0\0aK\u{1}u.", "x: expected tensors, found none among the values saved."),
   // a list that holds itself
-  ("]q\0h\0a.", "x: expected a tree of at most 100000 tensors, found values without end."),
+  ("]q\0h\0a.", "x: expected at most 64 values inside each other, found more."),
 ])
 func aPickleWithoutTensorsIsOneSentence(pickle: String, expected: String) {
   #expect(read(pickle) == expected)
@@ -72,7 +72,25 @@ func aPickleWithoutTensorsIsOneSentence(pickle: String, expected: String) {
   // All of them in one tuple, so that one value is left.
   #expect(
     read(pickle + "t.")
-      == "x: expected a tree of at most 100000 tensors, found values without end.")
+      == "x: expected at most 1048576 values, shared ones counted each time, found more.")
+}
+
+/// A dictionary of 500,000 keys that lead to nothing, in a list 400,000 times: 2^37 keys in few bytes,
+/// since they are all alike.
+@Test func keysThatLeadToNothingAreCounted() {
+  let keys = String(repeating: "N", count: 1_000_000)
+  let again = String(repeating: "h\0", count: 400_000)
+  #expect(
+    read("](}q\0(\(keys)u\(again)e.")
+      == "x: expected at most 1048576 values, shared ones counted each time, found more.")
+}
+
+/// Calls that give what they are given: two values of one list would be a copy at each growth.
+@Test func aListIsNotGivenTwice() {
+  #expect(
+    read("ctorch\nSize\n]\u{85}R.")
+      == "x entry 'a/data.pkl' byte 18: expected the arguments that 'torch.Size' takes, found others."
+  )
 }
 
 @Test(

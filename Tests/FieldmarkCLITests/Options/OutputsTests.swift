@@ -256,3 +256,14 @@ private func files(below folder: String) -> [String] {
     }
   }
 }
+
+@Test(arguments: [
+  ["audit", "birds", "--classifier", "probe.safetensors", "-o", ""],
+  ["aviary", "-o", ""],
+  ["train", "birds", "--out="],
+])
+func anEmptyNameOfAnOutputIsRefused(words: [String]) {
+  let expected = Transcript(
+    notes: "option --out: expected a file name, found ''.\n", status: ExitStatus(code: 64))
+  #expect(Program.fieldmark.transcript(words) == expected)
+}

@@ -128,3 +128,35 @@ private func putMasks(_ folder: SmallFolder, _ rows: [String]) throws {
         + "found 1.")
   }
 }
+
+private let stopped =
+  "FOLDER: expected an aviary that was written to its end, found one whose writing was stopped before "
+  + "its tables were whole; the same 'fieldmark aviary' command again goes on from there."
+
+@Test(arguments: [
+  (#"{"count":1,"written":1}"#, "no error"),
+  // Killed while more pictures were drawn, or between two tables.
+  (#"{"count":9,"written":0}"#, stopped),
+  // Fieldmark 0.1 did not say what was written.
+  (#"{"count":1}"#, "no error"),
+  (#"{"count":9}"#, stopped),
+])
+func anAviaryOpensOnlyWhereItsTablesAreWhole(settings: String, expected: String) throws {
+  try inSmallFolder { folder in
+    try putMasks(folder, [])
+    try folder.put("aviary.json", settings)
+    #expect(folder.sentence() == expected)
+    #expect(folder.sentence(.cub) == expected)
+  }
+}
+
+/// Pictures alone: folders called "images", "masks" and "segmentations" are no classes.
+@Test(arguments: [#"{"count":9,"written":0}"#, #"{"count":9}"#])
+func anAviaryWithoutTablesIsNoFolderOfClasses(settings: String) throws {
+  try inSmallFolder { folder in
+    try folder.picture("images/001.A/a.png")
+    try folder.picture("segmentations/001.A/a.png")
+    try folder.put("aviary.json", settings)
+    #expect(folder.sentence() == stopped)
+  }
+}

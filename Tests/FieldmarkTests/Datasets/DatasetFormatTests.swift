@@ -64,6 +64,27 @@ import Testing
   }
 }
 
+@Test(arguments: [
+  (
+    "images.txt",
+    "FOLDER: expected images.txt, image_class_labels.txt and classes.txt, found not all of them."
+  ),
+  (
+    "variants.txt",
+    "FOLDER: expected variants.txt and images_variant_train.txt, found not both."
+  ),
+  ("notes.txt", "no error"),
+])
+func picturesBesideTablesOfAnotherFormatAreNoFoldersOfClasses(
+  table: String, expected: String
+) throws {
+  try inSmallFolder { folder in
+    try folder.picture("images/wren/a.png")
+    try folder.put(table, "x")
+    #expect(folder.sentence() == expected)
+  }
+}
+
 /// A name of 60 letters, its end, class, use and box: 60 + 8 + 4 + 1 + 16 bytes.
 @Test func aPictureTakesFewBytes() throws {
   try inSmallFolder { folder in

@@ -16,7 +16,8 @@ extension DatasetFormat {
 
   private static func byLevel(_ name: String, _ summary: String, _ level: Level) -> DatasetFormat {
     DatasetFormat(
-      name, summary, recognises: { Aircraft($0, level) != nil },
+      name, summary, tables: [Path(level.list)],
+      recognises: { Aircraft($0, level) != nil },
       open: { path in
         guard let aircraft = Aircraft(path, level) else {
           throw InputError(

@@ -8,8 +8,10 @@ extension DatasetFormat {
   /// derived from the other. Boxes reach beyond the edges: `Region.within` cuts them.
   public static let cub = DatasetFormat(
     "cub", "CUB-200-2011, and what is laid out like it",
-    recognises: { CUBFolder($0) != nil },
+    tables: ["images.txt", "image_class_labels.txt"], recognises: { CUBFolder($0) != nil },
     open: { path in
+      // Aviaries are laid out like it.
+      try AviarySettings.check(path)
       guard let folder = CUBFolder(path) else {
         throw InputError(
           path.description, expected: "images.txt, image_class_labels.txt and classes.txt",

@@ -56,9 +56,12 @@ enum PictureFolders {
     var classes = FoundClasses()
     for part in parts {
       let base = part.below.bytes.isEmpty ? folder : folder / part.below
-      for name in try base.names() where (base / name).isFolder && name != OwnFile.folder {
+      guard walk.enters(part.below) else { continue }
+      for name in try base.namesLinksLast() where (base / name).isFolder && name != OwnFile.folder {
         var found: [Path] = []
-        try walk.visit(part.below.bytes.isEmpty ? name : part.below / name, 0) { found.append($0) }
+        let below = part.below.bytes.isEmpty ? name : part.below / name
+        guard walk.enters(below) else { continue }
+        try walk.visit(below, 0) { found.append($0) }
         // A folder without pictures is no class.
         guard !found.isEmpty else { continue }
         let label = classes.label(of: name.bytes)
@@ -79,28 +82,46 @@ enum PictureFolders {
     if walk.maps > 0 {
       dataset.notes.append("pictures left out, maps that Fieldmark drew: \(walk.maps)")
     }
+    if !walk.links.isEmpty {
+      let names = walk.links.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+      let more = walk.links.count > 5 ? " and \(walk.links.count - 5) more" : ""
+      dataset.notes.append(
+        "links left out, to folders that are looked at already: \(names)\(more)")
+    }
     if walk.others > 0 {
       dataset.notes.append("files left out, no pictures by their names: \(walk.others)")
     }
     return dataset
   }
 
-  /// Goes through folders, in the order of names. Links are followed: people put datasets together
-  /// of them; that they can make circles is what the depth is for.
+  /// Goes through folders, in the order of names. Links are followed, since people put datasets
+  /// together of them, but no folder is entered twice.
   private struct Walk {
     let root: Path
     var others = 0
     var maps = 0
+    var links: [Path] = []
+    private var entered = EnteredFolders()
+
+    init(root: Path) { self.root = root }
+
+    /// Whether the folder is to be visited; where it was, it is a link that is left out.
+    mutating func enters(_ below: Path) -> Bool {
+      if entered.enter(below.bytes.isEmpty ? root : root / below) { return true }
+      links.append(below)
+      return false
+    }
 
     mutating func visit(_ below: Path, _ depth: Int, _ found: (Path) -> Void) throws {
       guard depth < 16 else {
         throw InputError(
           (root / below).description, expected: "at most 16 folders in each other",
-          found: "one more", hint: "is there a link in a circle?")
+          found: "one more")
       }
-      for name in try (root / below).names() {
+      for name in try (root / below).namesLinksLast() {
         let path = below / name
         switch (root / path).kind {
+        case .folder where !enters(path): break
         case .folder: try visit(path, depth + 1, found)
         case .file where name.bytes.endsLikeAPicture:
           if OwnFile(root / path)?.kind == .map { maps += 1 } else { found(path) }

@@ -1,0 +1,42 @@
+import Glibc
+
+/// The folders that a walk has entered, by their places on the disk. Links can lead to a folder that
+/// the walk is in, so that it would never end, and to one twice, so that its pictures would count twice.
+///
+///     var entered = EnteredFolders()
+///     entered.enter("photos")            // true
+///     entered.enter("photos/again")      // false, where that is a link to photos
+public struct EnteredFolders: Sendable {
+  private struct Place: Hashable {
+    let device: UInt
+    let number: UInt
+  }
+
+  private var places: Set<Place> = []
+
+  public init() {}
+
+  /// Whether the folder is entered for the first time. One that the system does not tell of is: reading
+  /// it will say why.
+  public mutating func enter(_ folder: Path) -> Bool {
+    var status = stat()
+    guard folder.withCString({ stat($0, &status) }) == 0 else { return true }
+    return places.insert(Place(device: UInt(status.st_dev), number: UInt(status.st_ino))).inserted
+  }
+}
+
+extension Path {
+  /// The names in a folder, links to folders behind all others: what lies in a folder is then found
+  /// under its own name, and not under that of a link to it.
+  public func namesLinksLast() throws -> [Path] {
+    let names = try names()
+    let areLinks = names.map { (self / $0).isLink && (self / $0).kind == .folder }
+    return zip(names, areLinks).filter { !$0.1 }.map(\.0)
+      + zip(names, areLinks).filter(\.1).map(\.0)
+  }
+
+  private var isLink: Bool {
+    var status = stat()
+    return withCString { lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+}
