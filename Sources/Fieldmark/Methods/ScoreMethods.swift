@@ -4,21 +4,37 @@ import Encoders
 /// is seen through it, or when it is taken away. No gradient is trusted, and each channel costs a
 /// pass.
 extension Method {
-  static let scoreMethods: [Method] = [scoreCAM, softmaxScoreCAM, gScoreCAM, ablationCAM]
+  static let scoreMethods: [Method] = [
+    scoreCAM, scoreCAMOfDifferences, softmaxScoreCAM, gScoreCAM, ablationCAM,
+  ]
 
   /// sum_k alpha_k A_k with alpha_k = f(x * H_k) - f(0), where H_k is A_k stretched to the picture
   /// and scaled to 0...1, and 0 the picture of all mean colour: eq. 3 of Finer-CAM.
   ///
-  /// With a contrast f = y_c - strength y_d this is its eq. 9, with one difference: there f(0) is
-  /// y_c(0) alone, which adds to every channel's weight the same -strength y_d(0), something that no
-  /// channel has done. Here f(0) is the contrast's own, so that maps of c and d subtract.
+  /// With a contrast f = y_c - strength y_d this is its eq. 9, which takes off f(0) of the concept
+  /// alone:  alpha_k = y_c(x * H_k) - strength y_d(x * H_k) - y_c(0).
   public static let scoreCAM = Method(
     "score-cam", "Channels weighted by what the picture scores seen through them; slow.",
     paper: "Wang et al. 2020, arXiv 1910.01279", reading: .logit, taking: []
   ) { view, target, settings in
     let activation = view.activation
     let gains = try activation.gainsThroughEachColumn(
-      view.grid, of: view.planes, view.pixels, view.score(target, settings))
+      view.grid, of: view.planes, view.pixels, view.score(target, settings),
+      above: view.score(target.concept, settings))
+    return view.heatmap(activation.rowSums(weightedBy: gains))
+  }
+
+  /// The same with f(0) of the whole contrast. Eq. 9 adds -strength y_d(0) to the weight of every
+  /// channel, which no channel has done; without that, maps of c and d subtract.
+  public static let scoreCAMOfDifferences = Method(
+    "score-cam-difference", "Score-CAM whose maps subtract: all of a contrast has its zero; slow.",
+    paper: "Zhang et al. 2025, arXiv 2501.11309, with another baseline", reading: .logit,
+    taking: []
+  ) { view, target, settings in
+    let activation = view.activation
+    let score = view.score(target, settings)
+    let gains = try activation.gainsThroughEachColumn(
+      view.grid, of: view.planes, view.pixels, score, above: score)
     return view.heatmap(activation.rowSums(weightedBy: gains))
   }
 
@@ -93,11 +109,11 @@ extension Matrix {
     }
   }
 
-  /// score(x * H_k) - score(0) for each k.
+  /// score(x * H_k) - base(0) for each k.
   package func gainsThroughEachColumn(
-    _ grid: Grid, of planes: Matrix, _ pixels: Grid, _ score: Score
+    _ grid: Grid, of planes: Matrix, _ pixels: Grid, _ score: Score, above base: Score
   ) throws -> [Float] {
-    let none = score(planes.hidden)
+    let none = base(planes.hidden)
     return try masks(Array(0..<columns), grid, pixels).scores(of: planes, score).map { $0 - none }
   }
 

@@ -121,6 +121,38 @@ func whatIsReadChangesMethodsThatLookManyTimes(_ name: String) throws {
   #expect((maps[0].values != maps[1].values) == takes)
 }
 
+/// Eq. 9:  f(x * H_k)^c - strength f(x * H_k)^d - f(x_b)^c, and the one with the contrast's own zero.
+@Test func finerScoreCAMIsThePapersEquation() throws {
+  let view = View(try model.encoder(), try model.picture())
+  let (c, d) = {
+    ($0[0], $0[1])
+  }(model.targets(2, .cosine(scale: 20), width: 24))
+  let contrast = Weighting.mean.contrast(c, [d], 0.6).target
+  let nothing = view.encoder.layers(0 * view.planes)
+  let (activation, grid, pixels) = (view.activation, view.grid, view.pixels)
+  var own = [Float](repeating: 0, count: grid.pixels)
+  var difference = own
+  for channel in 0..<activation.columns {
+    let places = (0..<grid.pixels).map { activation[$0, channel] }
+    let seen = Matrix(rows: grid.height, columns: grid.width, places)
+      .stretched(width: pixels.width, height: pixels.height).scaledToUnit()
+    var changed = view.planes
+    for row in 0..<3 {
+      for pixel in 0..<pixels.pixels { changed[row, pixel] *= seen.elements[pixel] }
+    }
+    let embedding = view.encoder.layers(changed)
+    let score = c(embedding) - 0.6 * d(embedding)
+    for place in places.indices {
+      own[place] += (score - c(nothing)) * places[place]
+      difference[place] += (score - c(nothing) + 0.6 * d(nothing)) * places[place]
+    }
+  }
+  expectEqual(try Method.scoreCAM(view, contrast), own.map(Double.init))
+  expectEqual(try Method.scoreCAMOfDifferences(view, contrast), difference.map(Double.init))
+  // Alone, a concept has one zero.
+  #expect(try Method.scoreCAM(view, c) == Method.scoreCAMOfDifferences(view, c))
+}
+
 @Test func glassTablesHaveTheWidthsOfTheirPaper() throws {
   try SmallEvaluation.run { small in
     for name in ["glas-1", "glas-2"] {
