@@ -6,7 +6,8 @@ answer for tiny models, written down again from the papers' formulas, on PyTorch
 The models, and the picture as each is given it, are those of `references_encoders.py`. The score is
 a concept against two others at strength 0.6: logits are 100 times the cosine of the embedding and a
 direction whose j-th number is sin(j (2 i + 3) + 5) for the i-th concept. Of maps with a value for
-each pixel every third row and column is kept.
+each pixel every third row and column is kept. All read logits (`--score logit`); the `score-cam` here
+takes off what the whole contrast scores where nothing is seen, as `score-cam-difference` does.
 """
 
 import json

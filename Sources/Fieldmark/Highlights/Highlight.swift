@@ -81,7 +81,9 @@ public struct Highlight: Sendable {
     block = tiles.views[0].block
     conceptScore = tiles.score(question.concept)
     words = question.words?.scores(tiles.score)
-    notes = heatmap.notes + tiles.views[0].picture.notes + asked.notes
+    notes =
+      heatmap.notes + tiles.views[0].picture.notes + asked.notes
+      + method.notes(asked.contrast.target, settings)
   }
 
   /// What `fieldmark highlight --json` prints: all that the numbers depend on. What nobody asked for is

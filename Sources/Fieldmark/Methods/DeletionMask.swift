@@ -8,7 +8,7 @@ import Encoders
 /// where f is asked for m x + (1 - m) blurred(x). (Fong, Vedaldi 2017, arXiv 1704.03296, eq. 4;
 /// lambdas, beta, Adam's rate, blurs, the jitter tau of up to 4 pixels and 300 steps are theirs.)
 ///
-/// - f is a probability there. Here it is the share of what the picture scores above its blurred
+/// - f is a probability there. Where it is none here it is the share of what the picture scores above its blurred
 ///   self that is left, and below 0 counts as 0, or blurring what a contrast is about would go on
 ///   for ever. Where the picture scores no more than when it is blurred, nothing is to be found.
 /// - m begins with 1 everywhere, not as a circle: no place is looked at first.
@@ -39,13 +39,14 @@ package struct DeletionMask {
 
   /// 1 - m after so many steps.
   package func map(
-    steps: Int, seed: UInt64, _ passes: Passes = .silent, _ scored: Scored
+    steps: Int, seed: UInt64, _ passes: Passes = .silent, isProbability: Bool = false,
+    _ scored: Scored
   ) throws -> Matrix {
     var random = SplitMix(seed: seed)
     try passes.check()
-    let none = scored(blurred).score
+    let none = isProbability ? 0 : scored(blurred).score
     try passes.check()
-    let whole = scored(planes).score - none
+    let whole = isProbability ? 1 : scored(planes).score - none
     var mask = Matrix(rows: down.columns, columns: across.columns, repeating: 1)
     guard whole > 0 else { return Matrix(rows: pixels.height, columns: pixels.width) }
     var adam = Adam(count: mask.elements.count, rate: rate)

@@ -14,6 +14,8 @@ public struct Method: Sendable {
   /// Who came up with it.
   public let paper: String
   private let settings: [Told]
+  /// What it reads of the model where nobody says; nil of a method that does not look many times.
+  private let scale: Judge.Scale?
   private let run: @Sendable (View, [Target], Settings) throws -> [Heatmap]
 
   /// What some methods take besides.
@@ -33,12 +35,20 @@ public struct Method: Sendable {
     public var iterations: Int?
     /// How many points a side of GLAS's search grid has; nil for the paper's 15.
     public var points: Int?
-    /// How wide GLAS's spots are, in steps of that grid; nil for the paper's 3.
+    /// How wide GLAS's spots of light and shadow and its spots on the map are, in steps of that grid,
+    /// where one of them has no width of its own; nil for the paper's 3.
     public var sigma: Float?
+    public var sigmaLight: Float?
+    public var sigmaShadow: Float?
+    public var sigmaSpace: Float?
+    /// What methods that look many times read of the model; nil for each method's own.
+    public var score: Judge.Scale?
 
     public init(
       seed: UInt64 = 0, masks: Int? = nil, channels: Int? = nil, window: Int? = nil,
-      step: Int? = nil, iterations: Int? = nil, points: Int? = nil, sigma: Float? = nil
+      step: Int? = nil, iterations: Int? = nil, points: Int? = nil, sigma: Float? = nil,
+      sigmaLight: Float? = nil, sigmaShadow: Float? = nil, sigmaSpace: Float? = nil,
+      score: Judge.Scale? = nil
     ) {
       self.seed = seed
       self.masks = masks
@@ -48,6 +58,8 @@ public struct Method: Sendable {
       self.iterations = iterations
       self.points = points
       self.sigma = sigma
+      (self.sigmaLight, self.sigmaShadow, self.sigmaSpace) = (sigmaLight, sigmaShadow, sigmaSpace)
+      self.score = score
     }
   }
 
@@ -59,12 +71,12 @@ public struct Method: Sendable {
     self.init(name, summary, paper: paper, taking: [], run: run)
   }
 
-  /// The same with the settings that it takes.
+  /// The same with the settings that it takes, and what it reads of the model if it looks many times.
   init(
-    _ name: String, _ summary: String, paper: String, taking settings: [Told],
-    run: @escaping @Sendable (View, Target, Settings) throws -> Heatmap
+    _ name: String, _ summary: String, paper: String, reading scale: Judge.Scale? = nil,
+    taking settings: [Told], run: @escaping @Sendable (View, Target, Settings) throws -> Heatmap
   ) {
-    self.init(name: name, summary: summary, paper: paper, taking: settings) {
+    self.init(name: name, summary: summary, paper: paper, reading: scale, taking: settings) {
       view, targets, settings in
       try targets.map { target in
         try view.passes.check()
@@ -82,10 +94,12 @@ public struct Method: Sendable {
   }
 
   private init(
-    name: String, summary: String, paper: String, taking settings: [Told],
+    name: String, summary: String, paper: String, reading scale: Judge.Scale? = nil,
+    taking settings: [Told],
     run: @escaping @Sendable (View, [Target], Settings) throws -> [Heatmap]
   ) {
-    self.settings = settings
+    self.settings = settings + (scale.map { [Method.score($0).told] } ?? [])
+    self.scale = scale
     self.name = name
     self.summary = summary
     self.paper = paper
@@ -104,7 +118,20 @@ public struct Method: Sendable {
   ) throws -> [Heatmap] {
     if targets.isEmpty { return [] }
     try view.passes.check()
-    return try run(view, targets, settings)
+    var used = settings
+    used.score = settings.score ?? scale
+    return try run(view, targets, used)
+  }
+
+  /// What whoever relies on a target's map should know, a sentence without its full stop each.
+  func notes(_ target: Target, _ settings: Settings) -> [String] {
+    guard let scale, (settings.score ?? scale) == .probability, target.probability == nil else {
+      return []
+    }
+    return [
+      "\(name) read the logit: '\(printable(target.name.utf8))' has no probability without a "
+        + "classifier or references"
+    ]
   }
 
   /// What it takes besides a picture and a target, as it is used by an encoder at a block: whatever

@@ -64,13 +64,25 @@ extension Method {
     count("step", atMost: .max, \.step) { max(1, try window.used($0, $1, $2) / 2) }
   }
 
-  static func sigma(_ standard: Float) -> Setting<Float> {
+  /// What is read of the model.
+  static func score(_ standard: Judge.Scale) -> Setting<Judge.Scale> {
     Setting(
-      name: "sigma",
+      name: "score", used: { settings, _, _ in settings.score ?? standard },
+      written: { .string($0.rawValue) })
+  }
+
+  /// One of GLAS's widths: its own, or the one of all.
+  static func sigma(
+    _ name: String, _ own: KeyPath<Settings, Float?> & Sendable, else standard: Float
+  ) -> Setting<Float> {
+    Setting(
+      name: name,
       used: { settings, _, _ in
-        guard let sigma = settings.sigma else { return standard }
+        let asked = settings[keyPath: own]
+        guard let sigma = asked ?? settings.sigma else { return standard }
         if sigma > 0, sigma <= 1000 { return sigma }
-        throw InputError("sigma", expected: "above 0, up to 1000", found: "\(sigma)", kind: .words)
+        let place = asked == nil ? "sigma" : name
+        throw InputError(place, expected: "above 0, up to 1000", found: "\(sigma)", kind: .words)
       }, written: { JSON($0) })
   }
 

@@ -36,22 +36,24 @@ package struct RandomMasks: Sendable {
 
   private func cellSide(_ length: Int) -> Int { (length + cells - 1) / cells }
 
-  /// 1 / (p N) sum of (f_i - mean of f) M_i.
+  /// 1 / (p N) sum of (f_i - mean of f) M_i; of a probability, the paper's f, without the mean.
   ///
-  /// The paper's f is a probability; a target's score has no zero of its own, and times the masks'
+  /// A logit has no zero of its own, and times the masks'
   /// unevenness its level would drown what it says. Taking the mean off moves the whole map by that
   /// mean and changes nothing else, as E[M] / p = 1: above 0 is where seeing more scores more.
   package static func map(
-    _ masks: Masks, _ scores: [Float], share: Float, _ passes: Passes = .silent
+    _ masks: Masks, _ scores: [Float], share: Float, isProbability: Bool = false,
+    _ passes: Passes = .silent
   ) throws -> Matrix {
     let count = Float(max(1, scores.count))
     // In doubles: many scores, nearly the same.
-    let mean = Float(scores.reduce(0.0) { $0 + Double($1) } / Double(count))
+    let mean = isProbability ? 0 : Float(scores.reduce(0.0) { $0 + Double($1) } / Double(count))
     return (1 / (share * count)) * (try masks.sum(weightedBy: scores.map { $0 - mean }, passes))
   }
 
   package func map(_ planes: Matrix, _ score: Score) throws -> Matrix {
     try RandomMasks.map(
-      masks, masks.scores(of: planes, score), share: share, score.passes)
+      masks, masks.scores(of: planes, score), share: share, isProbability: score.isProbability,
+      score.passes)
   }
 }

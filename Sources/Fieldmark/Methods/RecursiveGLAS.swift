@@ -17,7 +17,7 @@ import Encoders
 ///
 /// - S is normalised before it is used at all, t_1 and 1 - S meaning nothing otherwise: what is
 ///   below 0, which a probability never is, counts as nothing; then all goes to 0...1.
-/// - P(y | I) is the share of what the whole picture added to one of all mean colour that is still
+/// - Where P(y | I) is no probability, it is the share of what the whole picture added to one of all mean colour that is still
 ///   there. It begins with 1, so t_2 = 5 ends the search when about a hundredth is left.
 /// - It also ends where nothing, or less, is left, when no point was removed, or after so many
 ///   times: the paper's table 3 gains little after the second.
@@ -30,8 +30,8 @@ package struct RecursiveGLAS: Sendable {
   package init(glas: GLAS) { self.glas = glas }
 
   package func map(_ planes: Matrix, _ score: Score) throws -> Matrix {
-    let none = score(planes.hidden)
-    let whole = score(planes) - none
+    let none = score.isProbability ? 0 : score(planes.hidden)
+    let whole = score.isProbability ? 1 : score(planes) - none
     var (points, picture) = (glas.points, planes)
     var found = Matrix(rows: glas.pixels.height, columns: glas.pixels.width)
     for _ in 0..<mostTimes {

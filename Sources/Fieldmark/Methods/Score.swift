@@ -12,22 +12,28 @@ package struct Score: Sendable {
   let look: @Sendable (_ planes: Matrix) -> Matrix
   private let read: @Sendable (_ looked: Matrix) -> Float
   private let view: View?
+  /// Whether the number has a zero of its own, as a probability has and a logit has not.
+  package let isProbability: Bool
 
   /// Whom its looks are told to.
   var passes: Passes { view?.passes ?? .silent }
 
   init(
     of view: View?, _ look: @escaping @Sendable (Matrix) -> Matrix,
-    _ read: @escaping @Sendable (Matrix) -> Float
+    _ read: @escaping @Sendable (Matrix) -> Float, isProbability: Bool = false
   ) {
     self.view = view
+    self.isProbability = isProbability
     self.look = look
     self.read = read
   }
 
   /// Of no model, as tests have it.
-  package init(_ score: @escaping @Sendable (_ planes: Matrix) -> Float) {
-    self.init(of: nil, { Matrix([[score($0)]]) }, { $0[0, 0] })
+  package init(
+    isProbability: Bool = false, _ score: @escaping @Sendable (_ planes: Matrix) -> Float
+  ) {
+    self.init(
+      of: nil, { Matrix([[score($0)]]) }, { $0[0, 0] }, isProbability: isProbability)
   }
 
   package func callAsFunction(_ planes: Matrix) -> Float { read(look(planes)) }
@@ -53,15 +59,24 @@ extension View? {
 
 extension View {
   /// What a target scores on changed planes of the picture: a pass through the whole encoder.
-  func score(_ target: Target) -> Score {
+  func score(_ target: Target, _ settings: Method.Settings) -> Score {
     let layers = encoder.layers
-    return Score(of: self, { layers($0) }, { target($0) })
+    return score(target, settings) { layers($0) }
   }
 
   /// What a target scores on changed channels at the tap.
-  func scoreAhead(_ target: Target) -> Score {
+  func scoreAhead(_ target: Target, _ settings: Method.Settings) -> Score {
     let rest = tap.rest
-    return Score(of: self, { rest($0) }, { target($0) })
+    return score(target, settings) { rest($0) }
+  }
+
+  private func score(
+    _ target: Target, _ settings: Method.Settings, _ look: @escaping @Sendable (Matrix) -> Matrix
+  ) -> Score {
+    let read = target.read(as: settings.score)
+    return Score(
+      of: self, look, { read($0) },
+      isProbability: settings.score == .probability && target.probability != nil)
   }
 
   /// The pixels that the model sees.

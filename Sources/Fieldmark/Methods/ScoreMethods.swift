@@ -4,21 +4,37 @@ import Encoders
 /// is seen through it, or when it is taken away. No gradient is trusted, and each channel costs a
 /// pass.
 extension Method {
-  static let scoreMethods: [Method] = [scoreCAM, softmaxScoreCAM, gScoreCAM, ablationCAM]
+  static let scoreMethods: [Method] = [
+    scoreCAM, scoreCAMOfDifferences, softmaxScoreCAM, gScoreCAM, ablationCAM,
+  ]
 
   /// sum_k alpha_k A_k with alpha_k = f(x * H_k) - f(0), where H_k is A_k stretched to the picture
   /// and scaled to 0...1, and 0 the picture of all mean colour: eq. 3 of Finer-CAM.
   ///
-  /// With a contrast f = y_c - strength y_d this is its eq. 9, with one difference: there f(0) is
-  /// y_c(0) alone, which adds to every channel's weight the same -strength y_d(0), something that no
-  /// channel has done. Here f(0) is the contrast's own, so that maps of c and d subtract.
+  /// With a contrast f = y_c - strength y_d this is its eq. 9, which takes off f(0) of the concept
+  /// alone:  alpha_k = y_c(x * H_k) - strength y_d(x * H_k) - y_c(0).
   public static let scoreCAM = Method(
     "score-cam", "Channels weighted by what the picture scores seen through them; slow.",
-    paper: "Wang et al. 2020, arXiv 1910.01279"
-  ) { view, target, _ in
+    paper: "Wang et al. 2020, arXiv 1910.01279", reading: .logit, taking: []
+  ) { view, target, settings in
     let activation = view.activation
     let gains = try activation.gainsThroughEachColumn(
-      view.grid, of: view.planes, view.pixels, view.score(target))
+      view.grid, of: view.planes, view.pixels, view.score(target, settings),
+      above: view.score(target.concept, settings))
+    return view.heatmap(activation.rowSums(weightedBy: gains))
+  }
+
+  /// The same with f(0) of the whole contrast. Eq. 9 adds -strength y_d(0) to the weight of every
+  /// channel, which no channel has done; without that, maps of c and d subtract.
+  public static let scoreCAMOfDifferences = Method(
+    "score-cam-difference", "Score-CAM whose maps subtract: all of a contrast has its zero; slow.",
+    paper: "Zhang et al. 2025, arXiv 2501.11309, with another baseline", reading: .logit,
+    taking: []
+  ) { view, target, settings in
+    let activation = view.activation
+    let score = view.score(target, settings)
+    let gains = try activation.gainsThroughEachColumn(
+      view.grid, of: view.planes, view.pixels, score, above: score)
     return view.heatmap(activation.rowSums(weightedBy: gains))
   }
 
@@ -26,10 +42,10 @@ extension Method {
   /// cancels, no weight is negative, and with logits many units apart few channels have all of it.
   public static let softmaxScoreCAM = Method(
     "score-cam-softmax", "Score-CAM with its weights put through a softmax, as peers do; slow.",
-    paper: "Wang et al. 2020; pytorch-grad-cam"
-  ) { view, target, _ in
+    paper: "Wang et al. 2020; pytorch-grad-cam", reading: .logit, taking: []
+  ) { view, target, settings in
     let channels = Array(0..<view.activation.columns)
-    return try view.mapBySoftmax(target, channels)
+    return try view.mapBySoftmax(target, channels, settings)
   }
 
   /// The same for only the channels whose mean gradient is largest, the others having no weight.
@@ -39,10 +55,10 @@ extension Method {
   /// for them wherever a contrast is below 0; here it is over those that were tried.
   public static let gScoreCAM = Method(
     "gscore-cam", "Score-CAM over the channels with the largest gradients alone; slow.",
-    paper: "Chen et al. 2022, ACCV", taking: [tried.told]
+    paper: "Chen et al. 2022, ACCV", reading: .logit, taking: [tried.told]
   ) { view, target, settings in
-    let gradient = view.gradient(target).meanRow().elements
-    return try view.mapBySoftmax(target, gradient.largest(try tried(settings, view)))
+    let gradient = view.gradient(target.read(as: settings.score)).meanRow().elements
+    return try view.mapBySoftmax(target, gradient.largest(try tried(settings, view)), settings)
   }
 
   private static let tried = channels(300)
@@ -56,19 +72,21 @@ extension Method {
   /// 0 into the channel, which through a transformer's attention says nothing about that channel.
   public static let ablationCAM = Method(
     "ablation-cam", "Channels weighted by the score that is lost without them; slow.",
-    paper: "Desai, Ramaswamy 2020, WACV"
-  ) { view, target, _ in
+    paper: "Desai, Ramaswamy 2020, WACV", reading: .logit, taking: []
+  ) { view, target, settings in
     let tap = view.tap
     let losses = try tap.activation.lossesWithoutEachColumn(
-      from: tap.skipped, view.scoreAhead(target))
+      from: tap.skipped, view.scoreAhead(target, settings))
     return view.heatmap(tap.patches(tap.activation).rowSums(weightedBy: losses))
   }
 }
 
 extension View {
-  fileprivate func mapBySoftmax(_ target: Target, _ channels: [Int]) throws -> Heatmap {
+  fileprivate func mapBySoftmax(
+    _ target: Target, _ channels: [Int], _ settings: Method.Settings
+  ) throws -> Heatmap {
     let scores = try activation.masks(channels, grid, pixels)
-      .scores(of: planes, score(target))
+      .scores(of: planes, score(target, settings))
     var weights = [Float](repeating: 0, count: activation.columns)
     for (channel, share) in zip(channels, Matrix([scores]).softmax().elements) {
       weights[channel] = share
@@ -91,11 +109,11 @@ extension Matrix {
     }
   }
 
-  /// score(x * H_k) - score(0) for each k.
+  /// score(x * H_k) - base(0) for each k.
   package func gainsThroughEachColumn(
-    _ grid: Grid, of planes: Matrix, _ pixels: Grid, _ score: Score
+    _ grid: Grid, of planes: Matrix, _ pixels: Grid, _ score: Score, above base: Score
   ) throws -> [Float] {
-    let none = score(planes.hidden)
+    let none = base(planes.hidden)
     return try masks(Array(0..<columns), grid, pixels).scores(of: planes, score).map { $0 - none }
   }
 

@@ -58,7 +58,7 @@ public struct Classifier: Sendable {
   /// Rows that are no file's.
   package init(_ targets: [Target]) {
     precondition(!targets.isEmpty, "A classifier has classes.")
-    self.targets = targets
+    self.targets = Target.sharing(targets)
     (attributes, origin, place, mayEndInBias) = (nil, nil, "classifier", false)
     head = LinearHead(
       weights: .stacked(targets.map(\.directions)), biases: targets.flatMap(\.biases))
@@ -68,9 +68,10 @@ public struct Classifier: Sendable {
     _ head: LinearHead, names: [String], attributes: ClassAttributes?, origin: HeadOrigin?,
     place: String, mayEndInBias: Bool, notes: [String] = []
   ) {
-    targets = names.indices.map {
-      Target(names[$0], Array(head.weights[row: $0]), .linear, bias: head.biases[$0])
-    }
+    targets = Target.sharing(
+      names.indices.map {
+        Target(names[$0], Array(head.weights[row: $0]), .linear, bias: head.biases[$0])
+      })
     self.head = head
     (self.attributes, self.origin, self.place) = (attributes, origin, place)
     self.mayEndInBias = mayEndInBias

@@ -5,10 +5,15 @@ import Glibc
 extension Target {
   /// The concept minus strength times the mean of the references: the paper's eq. 5, and eq. 8 for
   /// several, aggregated before anything is clipped.
+  ///
+  /// On the scale of probabilities, classes of a head are compared in the same way. A concept without
+  /// a head has its probability among it and the references, which compares it already.
   public func compared(with references: [Target], strength: Float) -> Target {
     guard !references.isEmpty, strength != 0 else { return self }
-    return (self - strength * .mean(references)).renamed(
-      "\(name) against \(references.map(\.name).joined(separator: ", "))")
+    let contrast = self - strength * .mean(references)
+    return contrast.renamed(
+      "\(name) against \(references.map(\.name).joined(separator: ", "))"
+    ).with(contrast.shares ?? among(references).shares) { self.among(references) }
   }
 
   /// The official code's contrast: references weighted by their softmax, which is differentiated too.
@@ -18,12 +23,15 @@ extension Target {
   /// There the softmax runs over all classes and 1e-9 is added below, which turns the gradient's
   /// sign where references are unlikely; here it runs over the references alone, which is the same
   /// without that. (Imageomics/Finer-CAM at 564ad2c, `model_targets.py`.)
+  ///
+  /// Probabilities are weighed by nothing: on their scale it is the plain contrast.
   public func comparedBySoftmax(with references: [Target], strength: Float) -> Target {
     guard !references.isEmpty else { return self }
     let parts = [self] + references
     precondition(
       parts.allSatisfy { $0.space == space && $0.directions.rows == 1 },
       "A softmax is over single logits of one space.")
+    let plain = compared(with: references, strength: strength)
     let name = "\(name) against \(references.map(\.name).joined(separator: ", ")), by softmax"
     return Target(
       name, space, .stacked(parts.map(\.directions)), parts.flatMap(\.biases), weights: nil
@@ -36,7 +44,7 @@ extension Target {
       // d/dy_i of sum p_i y_i is p_i (1 + y_i - mean).
       let slopes = zip(shares, others).map { -strength * $0 * (1 + $1 - mean) }
       return (logits[0] - strength * mean, [1] + slopes)
-    }
+    }.with(plain.shares, plain.own)
   }
 
   /// CLIP Surgery's contrast of one of several labels with the mean of all of them, each weighted by
@@ -67,18 +75,6 @@ extension Target {
   ///
   ///     p_c = exp(y_c) / sum_d exp(y_d),   dp_c/dy_d = p_c ([c = d] - p_d)
   static func probability(of label: Int, among classes: [Target]) -> Target {
-    precondition(
-      classes.allSatisfy { $0.space == classes[label].space && $0.directions.rows == 1 },
-      "A softmax is over single logits of one space.")
-    return Target(
-      "probability of \(classes[label].name)", classes[label].space,
-      .stacked(classes.map(\.directions)), classes.flatMap(\.biases), weights: nil
-    ) { logits in
-      let most = logits.max() ?? 0
-      let powers = logits.map { expf($0 - most) }
-      let shares = powers.map { $0 / powers.reduce(0, +) }
-      let slopes = shares.indices.map { shares[label] * (($0 == label ? 1 : 0) - shares[$0]) }
-      return (shares[label], slopes)
-    }
+    Shares(classes, of: label).target("probability of \(classes[label].name)")
   }
 }

@@ -28,6 +28,10 @@ public struct Target: Sendable {
   let combine: @Sendable (_ logits: [Float]) -> (score: Float, slopes: [Float])
   /// What each logit is multiplied by, where the score is their sum.
   let weights: [Float]?
+  /// The same out of probabilities instead of logits; nil where nothing shares them.
+  var shares: Shares?
+  /// What is explained without what it is compared with, where that is another target.
+  var own: (@Sendable () -> Target)?
 
   /// One logit.
   public init(_ name: String, _ direction: [Float], _ space: Space, bias: Float = 0) {
@@ -61,6 +65,13 @@ public struct Target: Sendable {
 extension Target {
   public func renamed(_ name: String) -> Target {
     Target(name, space, directions, biases, weights: weights, combine: combine)
+      .with(shares, own)
+  }
+
+  func with(_ shares: Shares?, _ own: (@Sendable () -> Target)? = nil) -> Target {
+    var target = self
+    (target.shares, target.own) = (shares, own)
+    return target
   }
 
   public static func * (factor: Float, target: Target) -> Target {
@@ -70,11 +81,12 @@ extension Target {
       ) { logits in
         let (score, slopes) = target.combine(logits)
         return (factor * score, slopes.map { factor * $0 })
-      }
+      }.with(target.shares.map { factor * $0 })
     }
     return Target(
       "\(factor) (\(target.name))", target.space, target.directions, target.biases,
-      weights: weights.map { factor * $0 })
+      weights: weights.map { factor * $0 }
+    ).with(target.shares.map { factor * $0 })
   }
 
   public static func + (a: Target, b: Target) -> Target { joined(a, b, "\(a.name) + \(b.name)") }
@@ -94,8 +106,9 @@ extension Target {
     precondition(a.space == b.space, "Targets of one space are added.")
     let directions = Matrix.stacked([a.directions, b.directions])
     let biases = a.biases + b.biases
+    let shares = a.shares.flatMap { first in b.shares.flatMap { first.adding($0) } }
     if let first = a.weights, let second = b.weights {
-      return Target(name, a.space, directions, biases, weights: first + second)
+      return Target(name, a.space, directions, biases, weights: first + second).with(shares)
     }
     return Target(name, a.space, directions, biases, weights: nil) { logits in
       let (x, y) = (
@@ -103,7 +116,7 @@ extension Target {
         b.combine(Array(logits.dropFirst(a.biases.count)))
       )
       return (x.score + y.score, x.slopes + y.slopes)
-    }
+    }.with(shares)
   }
 }
 
@@ -153,7 +166,7 @@ extension Target {
   package var asOneDirection: Target {
     guard let direction, let weights else { return self }
     let bias = zip(weights, biases).reduce(0) { $0 + $1.0 * $1.1 }
-    return Target(name, space, direction, [bias], weights: [1])
+    return Target(name, space, direction, [bias], weights: [1]).with(shares, own)
   }
 
   /// The score of each of many embeddings, a row each: the same as one by one, but a sum of logits is

@@ -24,7 +24,7 @@ public struct Weighting: Sendable {
 
   /// Without references, or with none of their strength, every way is the plain method.
   public func contrast(_ concept: Target, _ references: [Target], _ strength: Float) -> Contrast {
-    guard !references.isEmpty, strength != 0 else { return Contrast(concept) }
+    guard !references.isEmpty, strength != 0 else { return Contrast(concept.among(references)) }
     return compare(concept, references, strength)
   }
 }
@@ -68,9 +68,9 @@ extension Weighting {
   /// which those of the references are subtracted from that of the concept (figure 9b).
   public static let maps = Weighting("maps", "finished maps subtracted, which is noisy") {
     concept, references, strength in
-    Contrast(
-      concept.compared(with: references, strength: strength), parts: [concept] + references
-    ) { maps in
+    let all = [concept] + references
+    let parts = concept.shares == nil ? Target.sharing(all) : all
+    return Contrast(concept.compared(with: references, strength: strength), parts: parts) { maps in
       let finished = maps.map { $0.clipped().scaledToUnit() }
       let others = mean(Array(finished.dropFirst()))
       return finished[0].with(

@@ -11,7 +11,7 @@ extension Command {
       options: HeadOptions.declarations + EvaluationOptions.declarations + [
         QuestionOptions.layer.declaration, out.declaration, Outputs.force.declaration,
         asJSON.declaration,
-      ] + RunOptions.declarations + MethodOptions.settings + ModelOptions.declarations
+      ] + RunOptions.declarations + MethodOptions.settingsBesideScore + ModelOptions.declarations
         + PictureOptions.declarations,
       notes: """
         The class that is explained is the picture's own, compared with those most like it by the

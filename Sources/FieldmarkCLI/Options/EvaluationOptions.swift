@@ -55,7 +55,7 @@ enum EvaluationOptions {
   static func way(_ input: Input) -> Weighting { input[weighting] ?? .mean }
   static func table(_ input: Input) -> PaperTable? { input[table] }
   static func truth(_ input: Input) -> TruthChoice { input[truth] }
-  static func scale(_ input: Input) -> Judge.Scale { input[score] }
+  static func scale(_ input: Input) -> Judge.Scale { input[score] ?? .probability }
 
   static func changes(_ input: Input, _ preprocessing: Preprocessing) throws -> Measured.Changes {
     if let step = input[step], step < 1 {
@@ -94,8 +94,10 @@ enum EvaluationOptions {
     "truth", default: .any,
     "Where the thing is: its box if there is one, else its mask (any); one of them; its parts; or "
       + "where it shows what the most similar class has not (difference).")
-  private static let score = Option<Judge.Scale>(
-    "score", default: .probability, "What measures that change pictures read of the model.")
+  private static let score = Option<Judge.Scale?>(
+    "score",
+    "What measures that change pictures and methods that look many times read of the model; else "
+      + "probability for measures and glas, and logit for the other methods.")
   private static let fill = Option<Filling?>(
     "fill", "What stands where they take pixels away; else what each measure's paper has.")
   private static let step = Option<Int?>(

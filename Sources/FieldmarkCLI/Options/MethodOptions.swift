@@ -23,18 +23,37 @@ enum MethodOptions {
     "points", "How many points a side of GLAS's search grid has; else 15.")
   private static let sigma = Option<Float?>(
     "sigma", "How wide GLAS's spots are, in steps of that grid; else 3.")
+  private static let sigmaLight = Option<Float?>(
+    "sigma-light", "How wide its spots of light are; else as --sigma says.")
+  private static let sigmaShadow = Option<Float?>(
+    "sigma-shadow", "How wide its spots of shadow are; else as --sigma says.")
+  private static let sigmaSpace = Option<Float?>(
+    "sigma-space",
+    "How wide each spot is on the map, D in GLAS's eq. 3 being the squared distance; else as --sigma "
+      + "says.")
+  private static let score = Option<Judge.Scale?>(
+    "score",
+    "What methods that look many times read of the model: a probability is a class's among the "
+      + "classifier's, or a concept's among it and its references. Else probability for glas, and "
+      + "logit for the others.")
 
   /// What some methods take besides.
-  static let settings = [
+  static let settings = settingsBesideScore + [score.declaration]
+
+  /// The same for a command whose own --score speaks for methods, too.
+  static let settingsBesideScore = [
     seed.declaration, masks.declaration, channels.declaration, window.declaration,
     step.declaration, iterations.declaration, points.declaration, sigma.declaration,
+    sigmaLight.declaration, sigmaShadow.declaration, sigmaSpace.declaration,
   ]
 
   static func settings(_ input: Input) -> Method.Settings {
     Method.Settings(
       seed: UInt64(bitPattern: Int64(input[seed])), masks: input[masks],
       channels: input[channels], window: input[window], step: input[step],
-      iterations: input[iterations], points: input[points], sigma: input[sigma])
+      iterations: input[iterations], points: input[points], sigma: input[sigma],
+      sigmaLight: input[sigmaLight], sigmaShadow: input[sigmaShadow],
+      sigmaSpace: input[sigmaSpace], score: input[score])
   }
 }
 

@@ -36,8 +36,11 @@ extension JSON {
 
 @Test(
   arguments: [
-    (["--method", "rise", "--masks", "9", "--seed", "-3"], #"{"masks":9,"seed":-3}"#),
-    (["--method", "occlusion", "--window", "24"], #"{"window":24,"step":12}"#),
+    (
+      ["--method", "rise", "--masks", "9", "--seed", "-3"],
+      #"{"masks":9,"seed":-3,"score":"logit"}"#
+    ),
+    (["--method", "occlusion", "--window", "24"], #"{"window":24,"step":12,"score":"logit"}"#),
     (["--method", "grad-cam", "--masks", "7"], "{}"),
   ])
 func anObjectTellsWhatTheMethodTook(_ words: [String], _ settings: String) throws {
@@ -135,7 +138,7 @@ func anObjectTellsWhatTheMethodTook(_ words: [String], _ settings: String) throw
     #expect(
       own.written("fill", "pixels_a_step", "method settings")
         == #"{"fill":"each measure's own","pixels_a_step":224,"#
-        + #""method settings":{"gscore-cam":{"channels":2}}}"#)
+        + #""method settings":{"gscore-cam":{"channels":2,"score":"logit"}}}"#)
     let paper = try settings(["evaluate", "--table", "finer-2", "--measures", "energy"])
     #expect(paper.written("table", "references", "weighting") == #"{"table":"finer-2"}"#)
     let audit = try settings(["audit", "--seed", "5"])

@@ -23,17 +23,19 @@ private func contrast(_ width: Int) -> Target {
 @Test(
   arguments: ["vit", "resnet"],
   [
-    "score-cam", "score-cam-softmax", "gscore-cam", "ablation-cam", "occlusion", "rise",
+    "score-cam-difference", "score-cam-softmax", "gscore-cam", "ablation-cam", "occlusion", "rise",
     "glas-light", "glas-shadow", "glas", "glas-recursive",
   ])
 private func mapsEqualTheirFormulasWrittenDownAgain(_ model: String, _ name: String) throws {
   let encoder = try ImageEncoder(
     Model(path("encoders/\(model)"), in: Caches(Environment([:]))))
   let view = View(encoder, try Picture(path("encoders/pictures/wide.png")))
-  let settings = Method.Settings(seed: 7, masks: 30, channels: 9, window: 11, step: 4)
+  let settings = Method.Settings(
+    seed: 7, masks: 30, channels: 9, window: 11, step: 4, score: .logit)
   let method = try #require(Method(named: name))
   let map = try method(view, contrast(view.embedding.columns), settings).values
-  let theirs = try Checkpoint(path("perturbation/\(model).safetensors")).tensor(name)
+  let theirs = try Checkpoint(path("perturbation/\(model).safetensors")).tensor(
+    name == "score-cam-difference" ? "score-cam" : name)
   // Of maps with a value for each pixel every third is kept.
   let step = map.columns == view.tap.grid.width ? 1 : 3
   let kept = stride(from: 0, to: map.rows, by: step).flatMap { row in

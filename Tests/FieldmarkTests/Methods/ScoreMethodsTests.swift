@@ -10,7 +10,7 @@ private let two = Grid(width: 2, height: 1)
 @Test func aChannelGainsWhatIsSeenThroughIt() throws {
   // Places in rows: channels are 0 1, 5 3, 2 2, and so show the second, the first, and nothing.
   let activation = Matrix([[0, 5, 2], [1, 3, 2]])
-  let gains = try activation.gainsThroughEachColumn(two, of: planes, two, score)
+  let gains = try activation.gainsThroughEachColumn(two, of: planes, two, score, above: score)
   #expect(gains == [3, 20, 0])
 }
 

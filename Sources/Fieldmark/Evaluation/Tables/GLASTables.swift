@@ -10,7 +10,7 @@ extension PaperTable {
     [.pointingBlob, .seconds]
   ) { settings in
     [12, 15, 22, 25, 30].map { points in
-      var settings = settings
+      var settings = settings.onImageNet
       settings.points = points
       return .method(
         .glas, named: "glas \(points) x \(points)", [0], ReferenceRule(1), .mean, settings)
@@ -25,6 +25,7 @@ extension PaperTable {
     ],
     [.pointingBlob, .pointingSmall, .seconds]
   ) { settings in
+    let settings = settings.onImageNet
     var few = settings
     few.masks = 450
     let others: [Method] = [.gradient, .gradCAM, .lime, .rise, .deletionMask]
@@ -32,5 +33,16 @@ extension PaperTable {
     return others.map { .method($0, [0], ReferenceRule(1), .mean, settings) }
       + [.method(.rise, named: "rise of 450 masks", [0], ReferenceRule(1), .mean, few)]
       + own.map { .method($0, [0], ReferenceRule(1), .mean, settings) }
+  }
+}
+
+extension Method.Settings {
+  /// The widths of the paper's tables, where nobody asks for others.
+  fileprivate var onImageNet: Method.Settings {
+    var settings = self
+    settings.sigmaLight = sigmaLight ?? sigma ?? 5
+    settings.sigmaShadow = sigmaShadow ?? sigma ?? 3
+    settings.sigmaSpace = sigmaSpace ?? sigma ?? 6
+    return settings
   }
 }
