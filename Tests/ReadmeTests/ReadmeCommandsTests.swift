@@ -16,7 +16,7 @@ import Testing
   let examples = try Readme().examples
   try #require(examples.count > 20)
   let hub = try tinyHub()
-  try LoopbackServer.serving({ hub.answer($0) }) { server in
+  try LoopbackServer.serving(hub.answer) { server in
     for example in examples {
       let (printed, status) = try run(example.command, in: folder, hub: server.address)
       #expect(example.isPrinted(in: printed), "\(example.command) printed:\n\(printed)")
