@@ -89,7 +89,7 @@ func aPickleWithoutTensorsIsOneSentence(pickle: String, expected: String) {
 @Test func aListIsNotGivenTwice() {
   #expect(
     read("ctorch\nSize\n]\u{85}R.")
-      == "x entry 'a/data.pkl' byte 18: expected the arguments that 'torch.Size' takes, found others."
+      == "x entry 'a/data.pkl' byte 17: expected the arguments that 'torch.Size' takes, found others."
   )
 }
 
