@@ -31,15 +31,16 @@ public struct PositionResizing: Sendable {
     }
   }
 
-  /// transformers' `interpolate_pos_encoding`: bicubic with a = -0.75 at four places.
+  /// transformers' `interpolate_pos_encoding` of CLIP, and of DINOv2 without registers: bicubic with
+  /// a = -0.75 at four places.
   public static let huggingFace = PositionResizing(
     name: "huggingface", summary: "bicubic, not antialiased"
   ) { count, new in
     cubicWeights(count, new, scale: Double(count) / Double(new))
   }
 
-  /// DINOv2's without registers: the same, but with a tenth of a patch added before the scale is
-  /// worked out, which moves every place a little.
+  /// The authors' own for DINOv2 without registers: the same, but with a tenth of a patch added
+  /// before the scale is worked out, which moves every place a little.
   public static let dinoV2 = PositionResizing(
     name: "dinov2", summary: "bicubic, not antialiased, stretched by a tenth of a patch more"
   ) { count, new in

@@ -12,9 +12,11 @@ struct VisionTransformer: Trunk {
   private let blocks: [Block]
   private let after: Normalization
   private let projection: Linear?
+  let usualPositions: PositionResizing
 
   init(_ reading: LayerReading) throws {
     architecture = reading.model.architecture
+    usualPositions = VisionTransformer.positions(of: reading.model)
     let image = architecture.image
     let width = image.blocks.width
     let isCLIP = architecture.kind == .vit
@@ -36,8 +38,14 @@ struct VisionTransformer: Trunk {
     projection = isCLIP ? try reading.projection("visual.proj") : nil
   }
 
-  var usualPositions: PositionResizing {
-    architecture.image.registers == 0 && architecture.kind == .dinov2 ? .dinoV2 : .openCLIP
+  /// transformers stretches the positions of CLIP and DINOv2 alike and as the authors of neither do;
+  /// those of DINOv2 with registers it stretches as their authors do. (transformers
+  /// `interpolate_pos_encoding` in `modeling_clip.py`, `modeling_dinov2.py` and
+  /// `modeling_dinov2_with_registers.py`.)
+  private static func positions(of model: Model) -> PositionResizing {
+    if model.architecture.image.registers > 0 { return .openCLIP }
+    if model.layout.isOfTransformers { return .huggingFace }
+    return model.architecture.kind == .dinov2 ? .dinoV2 : .openCLIP
   }
 
   func layers(_ look: Look) throws -> Chain {

@@ -22,10 +22,10 @@ public struct FeatureMemory: Sendable {
   /// What features depend on besides the weights.
   private let settings: [String]
 
-  /// The precision and positions are those that the encoder was made with.
+  /// The precision is the one that the encoder was made with.
   public init(
     _ model: Model, _ encoder: ImageEncoder, block: Int? = nil, precision: Precision = .fp32,
-    positions: PositionResizing? = nil, folder: Path?
+    folder: Path?
   ) throws {
     self.encoder = encoder
     self.block = block
@@ -34,7 +34,7 @@ public struct FeatureMemory: Sendable {
     let preprocessing = encoder.preprocessing
     settings = [
       "1", preprocessing.json.written(), "\(preprocessing.fit) \(preprocessing.rounding)",
-      encoder.pool.rawValue, "\(place)", precision.rawValue, positions?.name ?? "",
+      encoder.pool.rawValue, "\(place)", precision.rawValue, encoder.positions.name,
     ]
     file = try folder.map { folder in
       let fingerprint = try TowerFingerprint(of: model, .pictures, remembering: folder)

@@ -17,14 +17,13 @@ public struct EmbeddingMemory: Sendable {
   private let settings: [String]
 
   public init(
-    _ model: Model, _ encoder: ImageEncoder, precision: Precision = .fp32,
-    positions: PositionResizing? = nil, folder: Path?
+    _ model: Model, _ encoder: ImageEncoder, precision: Precision = .fp32, folder: Path?
   ) throws {
     self.encoder = encoder
     let preprocessing = encoder.preprocessing
     settings = [
       "1", preprocessing.json.written(), "\(preprocessing.fit) \(preprocessing.rounding)",
-      encoder.pool.rawValue, precision.rawValue, positions?.name ?? "",
+      encoder.pool.rawValue, precision.rawValue, encoder.positions.name,
     ]
     file = try folder.flatMap { folder in
       let fingerprint = try TowerFingerprint(of: model, .pictures, remembering: folder)

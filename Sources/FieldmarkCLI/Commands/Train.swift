@@ -42,7 +42,6 @@ extension Command {
         remembering: input[TextOptions.forget] ? nil : .pictureMemory(environment))
       let memory = try EmbeddingMemory(
         model, encoder, precision: input[ModelOptions.precision],
-        positions: input[PictureOptions.positions],
         folder: input[TextOptions.forget] ? nil : .pictureMemory(environment))
       let looking = Looking(memory, dataset, output)
       guard

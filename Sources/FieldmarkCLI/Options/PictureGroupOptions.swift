@@ -90,7 +90,6 @@ enum PictureGroupOptions {
     case .against(let folder):
       let memory = try FeatureMemory(
         model, encoder, block: block, precision: input[ModelOptions.precision],
-        positions: input[PictureOptions.positions],
         folder: input[TextOptions.forget] ? nil : .pictureMemory(environment))
       let group = try group(folder, memory, output)
       let contrast = try PictureContrast(

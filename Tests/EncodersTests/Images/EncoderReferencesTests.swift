@@ -18,6 +18,7 @@ struct EncoderReference: CustomTestStringConvertible, Sendable {
   struct Facts: Decodable {
     let pictures: [String]
     let first: String
+    let sizes: [String]?
     let prompts: [String]?
     let ids: [[Int32]]?
   }
@@ -99,6 +100,41 @@ func positionsAreStretchedAsEachLibraryStretchesThem(_ reference: EncoderReferen
         sized.layers(planes), try expected.matrix(embedding), within: 1e-5, embedding)
     }
   }
+}
+
+/// The answers of transformers' own code, which the script compares with those of `:hf`, and with
+/// those without a mark where there are registers; and of open_clip's.
+@Test(arguments: [
+  ("vit", ""), ("huggingface", ":hf"), ("dinov2", ":hf"), ("dinov2-swiglu", ":hf"),
+  ("dinov2-registers", ""),
+])
+func positionsAreStretchedAsTheModelsOwnCodeDoesUnlessAsked(_ name: String, _ mark: String) throws {
+  let reference = EncoderReference(name: name)
+  let (facts, expected) = (try reference.facts(), try reference.expected())
+  let encoder = try ImageEncoder(reference.model())
+  for size in try #require(facts.sizes) {
+    let sides = size.split(separator: "x").compactMap { Int($0) }
+    let sized = try encoder.with(
+      encoder.preprocessing.resized(width: sides[1], height: sides[0]))
+    let embedding = "embedding@\(size)\(mark).\(facts.first)"
+    expectClose(
+      sized.layers(try expected.matrix("pixels@\(size).\(facts.first)")),
+      try expected.matrix(embedding), within: 1e-5, embedding)
+  }
+}
+
+/// Layouts of DINOv2 that are not of transformers have their authors' way.
+@Test(arguments: [
+  ("dinov2/dinov2.safetensors", "dinov2"), ("dinov2/timm.safetensors", "dinov2"),
+  ("dinov2-registers/dinov2.safetensors", "open_clip"),
+  ("dinov2-registers/timm.safetensors", "open_clip"),
+])
+func aDINOv2OfItsAuthorsIsStretchedAsTheyDo(_ file: String, _ way: String) throws {
+  let folder = Encoders.Path(References.shipped("models").path)
+  let model = try Model(
+    folder / Path(file), in: Caches(Environment([:])),
+    .init(config: folder / "dinov2/huggingface/config.json"))
+  #expect(try ImageEncoder(model).positions.name == way)
 }
 
 @Test(arguments: EncoderReference.all)

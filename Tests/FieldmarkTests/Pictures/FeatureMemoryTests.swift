@@ -73,7 +73,7 @@ private func isClose(_ a: Matrix, _ b: Matrix) -> Bool {
       memory(folder, encoder), memory(folder, encoder, block: 0), memory(folder, squashed),
       memory(folder, try encoder.with(pool: .mean)),
       FeatureMemory(model.model(), encoder, precision: .bf16, folder: folder),
-      FeatureMemory(model.model(), encoder, positions: .bilinear, folder: folder),
+      memory(folder, try encoder.with(positions: .bilinear)),
     ].map { $0.key([1]) }
     #expect(Set(keys).count == keys.count)
   }

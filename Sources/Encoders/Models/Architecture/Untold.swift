@@ -55,6 +55,12 @@ extension ArchitectureReading {
     if circumstances.isTorchScript {
       return findings.take(name, .quickGELU, "TorchScript, as OpenAI published its models")
     }
+    if tensors.hasScalarsOfOpenAI {
+      return findings.take(
+        name, .quickGELU,
+        "the scalars input_resolution, context_length and vocab_size, as OpenAI's own files have "
+          + "them")
+    }
     if let tag = circumstances.pretrained {
       return findings.take(name, tag.hasQuickGELU ? .quickGELU : .gelu, "tag \(tag.tag)")
     }

@@ -14,6 +14,11 @@ public struct Layout: Sendable {
     self.renaming = renaming
   }
 
+  /// Whether files of transformers are named so, whose code does some things in its own way.
+  var isOfTransformers: Bool {
+    name == Layout.huggingFace.name || name == Layout.dinoV2HuggingFace.name
+  }
+
   /// Names that a layout must have, or that name a model which is not read yet. The first that
   /// fits counts: SigLIP and EVA have all names of simpler ones besides their own.
   private static let marks: [(names: [String], meaning: Meaning)] = [

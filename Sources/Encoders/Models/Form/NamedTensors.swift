@@ -4,6 +4,9 @@ struct NamedTensors: Sendable {
   let layout: Layout
   /// What messages call the file.
   let place: String
+  /// What the file has beside the weights, which nothing reads: numbers of a training script,
+  /// tables that follow from the shapes.
+  private var others: Set<String>
   private var parts: [String: [(change: Change, tensor: Tensor)]] = [:]
 
   /// Prefixes that training code puts before every name.
@@ -15,6 +18,7 @@ struct NamedTensors: Sendable {
   init(_ checkpoint: Checkpoint) throws {
     place = "'\(checkpoint.path.lastComponent)'"
     let length = Self.prefixLength(checkpoint.names)
+    others = Set(checkpoint.metadata.keys)
     var tensors: [String: Tensor] = [:]
     for name in checkpoint.names {
       tensors[String(name.dropFirst(length))] = checkpoint[name]
@@ -26,13 +30,23 @@ struct NamedTensors: Sendable {
           tensor.place, expected: "a name that the layout '\(layout.name)' has",
           found: "one more, \(Tensor.describe(tensor.shape))")
       }
-      guard let weight else { continue }
+      guard let weight else {
+        others.insert(name)
+        continue
+      }
       if let other = parts[weight]?.first(where: { $0.change == rule.change }) {
         throw InputError(
           tensor.place, expected: "each weight once", found: "it as \(other.tensor.place) too")
       }
       parts[weight, default: []].append((rule.change, tensor))
     }
+  }
+
+  /// Whether three numbers lie beside the weights that only OpenAI's code writes: open_clip builds
+  /// OpenAI's model from a state dictionary that has them. (openai/CLIP `build_model`, open_clip
+  /// `build_model_from_openai_state_dict`.)
+  var hasScalarsOfOpenAI: Bool {
+    others.isSuperset(of: ["input_resolution", "context_length", "vocab_size"])
   }
 
   /// How many letters all names begin with that mean nothing.

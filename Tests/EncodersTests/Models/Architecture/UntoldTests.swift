@@ -75,6 +75,40 @@ func aTagOrANameTellsTheActivation(
   }
 }
 
+/// OpenAI's weights saved again as a plain state dictionary, as fine-tuning scripts do it.
+@Test func scalarsOfOpenAIsFilesTellTheActivation() throws {
+  var fixture = try ModelFixture()
+  fixture.tensors = wide(fixture.tensors)
+  let scalars = ["input_resolution", "context_length", "vocab_size"]
+  let source =
+    "the scalars input_resolution, context_length and vocab_size, as OpenAI's own files "
+    + "have them"
+  try inTemporaryFolder { folder in
+    let file = folder / "mine.safetensors"
+    func model(_ overrides: Model.Overrides = .init()) throws -> Model {
+      try writeSafetensors(fixture.tensors, to: file)
+      return try Model(file, in: Caches(Environment([:])), overrides)
+    }
+    for scalar in scalars {
+      // Two of the three are not enough: any script may write a number of one of these names.
+      #expect(try model().activation == .gelu)
+      fixture.set(scalar, [1])
+    }
+    let found = try model()
+    #expect(found.activation == .quickGELU && found.source(of: "activation") == source)
+    #expect(found.architecture.text?.blocks.activation == .quickGELU)
+    #expect(found.source(of: "text.activation") == source)
+    #expect(found.notes == [])
+    #expect(try model(.init(activation: .gelu)).activation == .gelu)
+    // DataParallel's prefix is no part of a name.
+    fixture.rename { "module." + $0 }
+    #expect(try model().activation == .quickGELU)
+  }
+  fixture.rename { String($0.dropFirst("module.".count)) }
+  fixture.config = #"{"model_cfg":{"quick_gelu":false,"vision_cfg":{},"text_cfg":{}}}"#
+  #expect(try fixture.model().activation == .gelu)
+}
+
 /// The tiny CLIP with towers 64 wide.
 private func wide(_ tensors: [Tensor]) -> [Tensor] {
   tensors.map { tensor in
