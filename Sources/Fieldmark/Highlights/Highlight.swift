@@ -74,7 +74,7 @@ public struct Highlight: Sendable {
     against = asked.against
     self.method = method.name
     self.settings = try method.settings(
-      settings, tiles.views[0].encoder, block: tiles.views[0].block)
+      settings, for: asked.contrast.target, tiles.views[0].encoder, block: tiles.views[0].block)
     self.heatmap = heatmap
     self.score = score
     self.tiles = tiles.count

@@ -125,13 +125,25 @@ public struct Method: Sendable {
 
   /// What whoever relies on a target's map should know, a sentence without its full stop each.
   func notes(_ target: Target, _ settings: Settings) -> [String] {
-    guard let scale, (settings.score ?? scale) == .probability, target.probability == nil else {
-      return []
-    }
+    guard lacksProbability(target, settings) else { return [] }
     return [
       "\(name) read the logit: '\(printable(target.name.utf8))' has no probability without a "
         + "classifier or references"
     ]
+  }
+
+  /// Whether a probability was to be read of a target that has none, so that its logit is.
+  private func lacksProbability(_ target: Target, _ settings: Settings) -> Bool {
+    (settings.score ?? scale) == .probability && scale != nil && target.probability == nil
+  }
+
+  /// What it takes for one target, as it is used: `settings`, with what is really read of the model.
+  func settings(
+    _ settings: Settings, for target: Target, _ encoder: ImageEncoder, block: Int
+  ) throws -> [JSON.Member] {
+    var used = settings
+    if lacksProbability(target, settings) { used.score = .logit }
+    return try self.settings(used, encoder, block: block)
   }
 
   /// What it takes besides a picture and a target, as it is used by an encoder at a block: whatever

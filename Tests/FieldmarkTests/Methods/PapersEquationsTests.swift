@@ -103,6 +103,9 @@ func glasReadsTheSoftmaxOverConceptAndReferences(_ name: String) throws {
   let (probable, logit) = (try highlight(.glas, nil), try highlight(.glas, .logit))
   #expect(probable.notes.contains(note) && !logit.notes.contains(note))
   #expect(probable.heatmap == logit.heatmap)
+  // What is told is what was read.
+  #expect(probable.settings == logit.settings)
+  #expect(probable.settings.contains(.init("score", "logit")))
   #expect(!(try highlight(.rise, nil).notes.contains { $0.contains("logit") }))
   #expect(try highlight(.rise, .probability).notes.contains { $0.hasPrefix("rise read the logit") })
 }
