@@ -8,9 +8,9 @@ import Encoders
 /// where f is asked for m x + (1 - m) blurred(x). (Fong, Vedaldi 2017, arXiv 1704.03296, eq. 4;
 /// lambdas, beta, Adam's rate, blurs, the jitter tau of up to 4 pixels and 300 steps are theirs.)
 ///
-/// - f is a probability there. Where it is none here it is the share of what the picture scores above its blurred
-///   self that is left, and below 0 counts as 0, or blurring what a contrast is about would go on
-///   for ever. Where the picture scores no more than when it is blurred, nothing is to be found.
+/// - f is a probability there. Where a logit is read here, f is how much is left of what the picture
+///   scores above its blurred self, and below 0 counts as 0, or blurring what a contrast is about
+///   would go on for ever. Where the picture scores no more than when it is blurred, nothing is to be found.
 /// - m begins with 1 everywhere, not as a circle: no place is looked at first.
 package struct DeletionMask {
   /// What a picture scores, and how that changes with each of its numbers.

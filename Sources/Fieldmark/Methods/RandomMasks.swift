@@ -38,9 +38,8 @@ package struct RandomMasks: Sendable {
 
   /// 1 / (p N) sum of (f_i - mean of f) M_i; of a probability, the paper's f, without the mean.
   ///
-  /// A logit has no zero of its own, and times the masks'
-  /// unevenness its level would drown what it says. Taking the mean off moves the whole map by that
-  /// mean and changes nothing else, as E[M] / p = 1: above 0 is where seeing more scores more.
+  /// A logit has no zero of its own, and times the masks' unevenness its level would drown what it
+  /// says. Taking the mean off moves the whole map by that mean and changes nothing else, as E[M] / p = 1: above 0 is where seeing more scores more.
   package static func map(
     _ masks: Masks, _ scores: [Float], share: Float, isProbability: Bool = false,
     _ passes: Passes = .silent

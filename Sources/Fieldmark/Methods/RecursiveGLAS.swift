@@ -17,8 +17,8 @@ import Encoders
 ///
 /// - S is normalised before it is used at all, t_1 and 1 - S meaning nothing otherwise: what is
 ///   below 0, which a probability never is, counts as nothing; then all goes to 0...1.
-/// - Where P(y | I) is no probability, it is the share of what the whole picture added to one of all mean colour that is still
-///   there. It begins with 1, so t_2 = 5 ends the search when about a hundredth is left.
+/// - Where a logit is read in place of P(y | I), it is how much is left of what the whole picture
+///   added to one of all mean color. It begins with 1, so t_2 = 5 ends the search when about a hundredth is left.
 /// - It also ends where nothing, or less, is left, when no point was removed, or after so many
 ///   times: the paper's table 3 gains little after the second.
 package struct RecursiveGLAS: Sendable {
