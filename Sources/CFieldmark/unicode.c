@@ -23,6 +23,72 @@ int fm_is_latin_or_common(uint32_t scalar) {
 
 uint32_t fm_lowercase_scalar(uint32_t scalar) { return (uint32_t)u_tolower((UChar32)scalar); }
 
+// Marks that follow each other come in the order of their classes in every normal form. ICU puts each
+// into its place among those before it, which takes quadratic time: minutes for a few hundred thousand.
+// Unicode's stream-safe format (UAX #15, section 13) allows no more than 30 in a row, and breaks longer
+// runs up; that would change the text. So longer ones are put in order here first, in linear time.
+enum { LONG_RUN = 30, CLASSES = 256 };
+
+static int is_mark(uint32_t scalar) {
+  // Of what it is taken apart into; halfwidth kana's voice marks become marks only by compatibility.
+  return scalar >= 0x300 &&
+         (scalar == 0xff9e || scalar == 0xff9f ||
+          u_getIntPropertyValue((UChar32)scalar, UCHAR_LEAD_CANONICAL_COMBINING_CLASS));
+}
+
+static int has_long_run(const uint32_t *text, size_t count) {
+  int run = 0;
+  for (size_t i = 0; i < count && run <= LONG_RUN; i++) run = is_mark(text[i]) ? run + 1 : 0;
+  return run > LONG_RUN;
+}
+
+/// A run of marks by their classes; those of one class keep their order.
+static void order_run(UChar32 *run, size_t count, UChar32 *room) {
+  size_t places[CLASSES + 1] = {0};
+  for (size_t i = 0; i < count; i++) places[u_getCombiningClass(run[i]) + 1]++;
+  for (int i = 0; i < CLASSES; i++) places[i + 1] += places[i];
+  for (size_t i = 0; i < count; i++) room[places[u_getCombiningClass(run[i])]++] = run[i];
+  for (size_t i = 0; i < count; i++) run[i] = room[i];
+}
+
+/// The text taken apart, each run of marks in order: what all normal forms are the same for. NULL where
+/// there is no memory; else released by `free`.
+static UChar32 *ordered(
+    const UNormalizer2 *apart, const uint32_t *text, size_t count, size_t *length) {
+  // The longest decomposition that Unicode has is of 18 code points, and is of a letter.
+  enum { longest = 18 };
+  size_t room = count + longest, used = 0;
+  UChar32 *out = malloc(sizeof *out * room), *spare = NULL;
+  for (size_t i = 0; out && i < count; i++) {
+    UChar units[2 * longest];
+    UErrorCode error = U_ZERO_ERROR;
+    const int32_t parts =
+        unorm2_getDecomposition(apart, (UChar32)text[i], units, 2 * longest, &error);
+    if (used + longest > room) {
+      room = 2 * room;
+      UChar32 *larger = realloc(out, sizeof *out * room);
+      if (!larger) free(out);
+      if (!(out = larger)) break;
+    }
+    if (parts < 0 || U_FAILURE(error)) {
+      out[used++] = (UChar32)text[i];
+    } else {
+      int32_t added = 0;
+      u_strToUTF32(out + used, longest, &added, units, parts, &error);
+      used += (size_t)added;
+    }
+  }
+  if (out) spare = malloc(sizeof *spare * (used ? used : 1));
+  if (!spare) return free(out), NULL;
+  for (size_t start = 0, end; start < used; start = end + 1) {
+    for (end = start; end < used && u_getCombiningClass(out[end]); end++) continue;
+    if (end > start + 1) order_run(out + start, end - start, spare);
+  }
+  free(spare);
+  *length = used;
+  return out;
+}
+
 static int32_t changed(
     fm_text_change change, const UChar *in, int32_t count, UChar *out, int32_t capacity,
     UErrorCode *error) {
@@ -40,10 +106,8 @@ static int32_t changed(
   return -1;
 }
 
-long fm_text_changed(
+static long changed_text(
     fm_text_change change, const uint32_t *text, size_t count, uint32_t *out, size_t capacity) {
-  if (count > 1u << 28) return -1;
-  if (count == 0) return 0;
   // UTF-16 takes at most two units for a code point; most changes keep the length or nearly so.
   int32_t room = (int32_t)count * 2;
   UErrorCode error = U_ZERO_ERROR;
@@ -75,4 +139,24 @@ done:
   free(in);
   free(result);
   return length;
+}
+
+long fm_text_changed(
+    fm_text_change change, const uint32_t *text, size_t count, uint32_t *out, size_t capacity) {
+  if (count > 1u << 26) return -1;
+  if (count == 0) return 0;
+  const int is_compatible = change == FM_TEXT_NFKC || change == FM_TEXT_NFKD;
+  if ((change == FM_TEXT_NFC || is_compatible) && has_long_run(text, count)) {
+    UErrorCode failed = U_ZERO_ERROR;
+    const UNormalizer2 *apart =
+        is_compatible ? unorm2_getNFKDInstance(&failed) : unorm2_getNFDInstance(&failed);
+    size_t length = 0;
+    UChar32 *in_order = U_FAILURE(failed) ? NULL : ordered(apart, text, count, &length);
+    if (!in_order) return -1;
+    const long result =
+        changed_text(change, (const uint32_t *)in_order, length, out, capacity);
+    free(in_order);
+    return result;
+  }
+  return changed_text(change, text, count, out, capacity);
 }

@@ -27,7 +27,7 @@ typedef enum {
 /// Writes the changed text of `count` code points into a buffer of the caller's, and gives back
 /// how many code points it has; where that is more than `capacity`, nothing useful was written and
 /// the call is to be repeated with a larger buffer. -1 where there is no memory or the text is
-/// longer than 2^28 code points.
+/// longer than 2^26 code points. Takes linear time, however many marks a character has.
 long fm_text_changed(
     fm_text_change change, const uint32_t *_Nonnull text, size_t count, uint32_t *_Nonnull out,
     size_t capacity);

@@ -23,8 +23,9 @@ public struct Tokenizer: Sendable {
     self.normalizer = normalizer
   }
 
-  /// The longest text that is read, in bytes.
-  public static let longestText = 1 << 24
+  /// The longest text that is read, in bytes: CLIP looks at 77 numbers of it, so a longer one is a file
+  /// that was taken for a phrase.
+  public static let longestText = 1 << 20
 
   /// The numbers of a text, without start and end.
   public func ids(of text: String) throws -> [Int32] {
@@ -66,7 +67,8 @@ public struct Tokenizer: Sendable {
   private func read(_ text: String, with splitting: inout Splitting) throws {
     guard text.utf8.count <= Self.longestText else {
       throw InputError(
-        "text", expected: "at most \(Self.longestText) bytes", found: "\(text.utf8.count)")
+        "text", expected: "at most \(Self.longestText) bytes", found: "\(text.utf8.count)",
+        hint: "in a file of phrases each has a line of its own")
     }
     splitting.read(text, cleanedBy: normalizer)
   }
