@@ -1,82 +1,34 @@
 #include "convolutions.h"
 
+#include "bands.h"
+#include "filters.h"
 #include "lanes.h"
-#include "onednn.h"
+#include "parallel.h"
+#include "tiles.h"
 
-#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
-/// Weights in one order; never changed once it is in the list.
-typedef struct packing {
-  fm_shape shape;
-  void *memory;
-  struct packing *next;
-} packing;
-
-struct fm_filters {
-  fm_window window;
-  dnnl_data_type_t type;
-  pthread_mutex_t lock;
-  /// The first one holds the numbers that all others are made of.
-  packing *packings;
-};
-
-struct fm_convolution {
-  const packing *weights;
+/// A convolution of some rows of a picture, or of whole pictures, prepared.
+typedef struct {
+  const fm_packing *weights;
   fm_shape x, bias, y, scratch;
   int has_bias, is_back;
   size_t scratch_bytes;
   dnnl_primitive_desc_t description;
   dnnl_primitive_t primitive;
+  fm_rows rows;
+} band;
+
+struct fm_convolution {
+  int threads;
+  /// How many pictures each band is run for, one after the other.
+  int64_t count, bands;
+  /// Bytes from a row of x to the next, and from one picture to the next; those of y.
+  int64_t x_row, x_picture, y_row, y_picture;
+  band of[];
 };
-
-static void free_packing(packing *p) {
-  fm_release_shape(p->shape);
-  free(p->memory);
-  free(p);
-}
-
-static packing *make_packing(const fm_shape from, void *memory, const fm_shape *to) {
-  packing *p = calloc(1, sizeof *p);
-  if (!p || fm_copy_shape(&p->shape, FM_VIEW(*to))) return free(p), NULL;
-  size_t bytes = fm_shape_bytes(p->shape);
-  p->memory = fm_lasting_memory(&bytes);
-  if (!p->memory || fm_reorder(&from, memory, &p->shape, p->memory)) return free_packing(p), NULL;
-  return p;
-}
-
-/// Plain weights: outputs x inputs x rows x columns.
-static dnnl_status_t plain_shape(fm_shape *shape, fm_window w) {
-  const dnnl_dims_t dims = {w.outputs, w.inputs, w.side, w.side};
-  return fm_ordered(shape, 4, dims, dnnl_f32, dnnl_oihw);
-}
-
-/// The first packing in another order, by way of the plain one: oneDNN knows both halves of the way
-/// whatever the orders are.
-static packing *repack(const fm_filters *f, const fm_shape *to) {
-  const packing *first = f->packings;
-  fm_shape plain;
-  if (plain_shape(&plain, f->window)) return NULL;
-  size_t bytes = fm_shape_bytes(plain);
-  void *memory = fm_lasting_memory(&bytes);
-  packing *made = NULL;
-  if (memory && !fm_reorder(&first->shape, first->memory, &plain, memory))
-    made = make_packing(plain, memory, to);
-  free(memory);
-  fm_release_shape(plain);
-  return made;
-}
-
-static const packing *find_packing(fm_filters *f, const fm_shape *wanted) {
-  pthread_mutex_lock(&f->lock);
-  packing **place = &f->packings;
-  while (*place && !dnnl_memory_desc_equal(FM_VIEW((*place)->shape), FM_VIEW(*wanted)))
-    place = &(*place)->next;
-  if (!*place) *place = repack(f, wanted);
-  const packing *found = *place;
-  pthread_mutex_unlock(&f->lock);
-  return found;
-}
 
 static dnnl_status_t set_ending(dnnl_primitive_attr_t attributes, fm_ending ending) {
   dnnl_post_ops_t after = NULL;
@@ -89,119 +41,174 @@ static dnnl_status_t set_ending(dnnl_primitive_attr_t attributes, fm_ending endi
   return status;
 }
 
-/// Describes a convolution, or its way back, that is free to choose the order of its weights.
+/// Describes a convolution of these rows of so many pictures, or its way back, that is free to choose
+/// the order of its weights.
 static dnnl_status_t describe(
-    fm_convolution *c, fm_window w, fm_pictures of, dnnl_data_type_t type, fm_ending ending) {
-  const dnnl_dims_t x = {of.count, w.inputs, of.height, of.width},
+    band *b, fm_window w, fm_pictures of, dnnl_data_type_t type, fm_ending ending) {
+  const int64_t y_width = (of.width + 2 * w.padding - w.side) / w.stride + 1;
+  const dnnl_dims_t x = {of.count, w.inputs, b->rows.x_count, of.width},
                     dims = {w.outputs, w.inputs, w.side, w.side}, bias = {w.outputs},
-                    y = {of.count, w.outputs, (of.height + 2 * w.padding - w.side) / w.stride + 1,
-                         (of.width + 2 * w.padding - w.side) / w.stride + 1},
-                    strides = {w.stride, w.stride}, padding = {w.padding, w.padding};
-  if (c->is_back) type = dnnl_f32, ending.result = FM_F32;
+                    y = {of.count, w.outputs, b->rows.y_count, y_width};
+  const fm_sliding sliding = {
+      {w.stride, w.stride}, {b->rows.above, w.padding}, {b->rows.below, w.padding}};
+  if (b->is_back) type = dnnl_f32, ending.result = FM_F32;
   fm_shape open;
   dnnl_primitive_attr_t attributes = NULL;
-  c->has_bias = ending.has_bias;
+  b->has_bias = ending.has_bias;
   dnnl_status_t status = fm_ordered(&open, 4, dims, type, dnnl_format_tag_any);
   if (status) return status;
-  status = fm_ordered(&c->x, 4, x, type, dnnl_nhwc);
-  if (!status) status = fm_ordered(&c->y, 4, y, fm_type_of(ending.result), dnnl_nhwc);
-  if (!status && c->has_bias) status = fm_ordered(&c->bias, 1, bias, dnnl_f32, dnnl_a);
+  status = fm_ordered(&b->x, 4, x, type, dnnl_nhwc);
+  if (!status) status = fm_ordered(&b->y, 4, y, fm_type_of(ending.result), dnnl_nhwc);
+  if (!status && b->has_bias) status = fm_ordered(&b->bias, 1, bias, dnnl_f32, dnnl_a);
   if (!status) status = fm_make_attributes(&attributes);
-  if (!status && !c->is_back) status = set_ending(attributes, ending);
-  if (!status && c->is_back)
-    status = fm_describe_way_back(&c->description, c->x, open, c->y, strides, padding, attributes);
+  if (!status && !b->is_back) status = set_ending(attributes, ending);
+  if (!status && b->is_back)
+    status = fm_describe_way_back(&b->description, b->x, open, b->y, sliding, attributes);
   else if (!status)
     status = fm_describe_convolution(
-        &c->description, c->x, open, c->has_bias ? &c->bias : NULL, c->y, strides, padding,
-        attributes);
+        &b->description, b->x, open, b->has_bias ? &b->bias : NULL, b->y, sliding, attributes);
   if (attributes) dnnl_primitive_attr_destroy(attributes);
   fm_release_shape(open);
   return status;
 }
 
-fm_filters *fm_filters_make(
-    fm_window window, const float *plain, fm_number type, fm_pictures usual) {
-  fm_filters *f = fm_engine() ? calloc(1, sizeof *f) : NULL;
-  fm_convolution *c = f ? calloc(1, sizeof *c) : NULL;
-  if (!c) return free(f), NULL;
-  pthread_mutex_init(&f->lock, NULL);
-  f->window = window, f->type = fm_type_of(type);
-  const fm_ending bare = {.result = FM_F32};
-  fm_shape shape, packed;
-  if (!describe(c, window, usual, f->type, bare) && !plain_shape(&shape, window)) {
-    if (!fm_copy_shape(
-            &packed, dnnl_primitive_desc_query_md(c->description, dnnl_query_weights_md, 0))) {
-      f->packings = make_packing(shape, (void *)plain, &packed);
-      fm_release_shape(packed);
-    }
-    fm_release_shape(shape);
-  }
-  fm_convolution_free(c);
-  if (!f->packings) return fm_filters_free(f), NULL;
-  return f;
+static void release(band *b) {
+  if (b->primitive) dnnl_primitive_destroy(b->primitive);
+  if (b->description) dnnl_primitive_desc_destroy(b->description);
+  fm_release_shape(b->x), fm_release_shape(b->y), fm_release_shape(b->scratch);
+  if (b->has_bias) fm_release_shape(b->bias);
 }
 
-void fm_filters_free(fm_filters *f) {
-  if (!f) return;
-  for (packing *p = f->packings, *next; p; p = next) next = p->next, free_packing(p);
-  pthread_mutex_destroy(&f->lock);
-  free(f);
+fm_filters *fm_filters_make(
+    fm_window window, const float *plain, fm_number type, fm_pictures usual) {
+  if (!fm_engine()) return NULL;
+  fm_filters *made = NULL;
+  fm_shape order;
+  band b = {.rows = fm_all_rows(window, usual.height)};
+  const fm_ending bare = {.result = FM_F32};
+  if (!describe(&b, window, usual, fm_type_of(type), bare) &&
+      !fm_copy_shape(
+          &order, dnnl_primitive_desc_query_md(b.description, dnnl_query_weights_md, 0))) {
+    made = fm_filters_pack(window, fm_type_of(type), plain, &order);
+    fm_release_shape(order);
+  }
+  release(&b);
+  return made;
+}
+
+/// Whether a pixel's sums do not depend on how many rows are computed with it: those of gemm do.
+static int is_steady(const band *b) {
+  const char *name = NULL;
+  dnnl_primitive_desc_query(b->description, dnnl_query_impl_info_str, 0, (void *)&name);
+  return name && !strstr(name, "gemm");
+}
+
+static int prepare(band *b, fm_filters *f, fm_pictures of, fm_ending ending) {
+  fm_shape wanted;
+  int status = describe(b, f->window, of, f->type, ending);
+  if (!status) status = dnnl_primitive_create(&b->primitive, b->description);
+  if (!status)
+    status = fm_copy_shape(
+        &b->scratch, dnnl_primitive_desc_query_md(b->description, dnnl_query_scratchpad_md, 0));
+  if (!status)
+    status = fm_copy_shape(
+        &wanted, dnnl_primitive_desc_query_md(b->description, dnnl_query_weights_md, 0));
+  if (status) return status;
+  b->weights = fm_filters_find(f, &wanted);
+  b->scratch_bytes = fm_shape_bytes(b->scratch);
+  fm_release_shape(wanted);
+  return b->weights ? 0 : -1;
 }
 
 static fm_convolution *make(
-    fm_filters *f, fm_pictures of, fm_ending ending, int is_back, int threads) {
-  fm_convolution *c = calloc(1, sizeof *c);
+    fm_filters *f, fm_pictures of, fm_ending ending, int is_back, int threads, int64_t pieces) {
+  const fm_window w = f->window;
+  const int64_t y_height = (of.height + 2 * w.padding - w.side) / w.stride + 1,
+                y_width = (of.width + 2 * w.padding - w.side) / w.stride + 1,
+                bands = fm_band_count(w, of, is_back, pieces);
+  fm_convolution *c = calloc(1, sizeof *c + (size_t)bands * sizeof *c->of);
   if (!c) return NULL;
-  c->is_back = is_back;
-  fm_shape wanted;
-  int before = omp_get_max_threads();
-  omp_set_num_threads(threads);
-  int status = describe(c, f->window, of, f->type, ending);
-  if (!status) status = dnnl_primitive_create(&c->primitive, c->description);
-  omp_set_num_threads(before);
-  if (!status)
-    status = fm_copy_shape(
-        &c->scratch, dnnl_primitive_desc_query_md(c->description, dnnl_query_scratchpad_md, 0));
-  if (!status)
-    status = fm_copy_shape(
-        &wanted, dnnl_primitive_desc_query_md(c->description, dnnl_query_weights_md, 0));
-  if (!status) {
-    c->weights = find_packing(f, &wanted);
-    fm_release_shape(wanted);
+  const int64_t x_size = f->type == dnnl_bf16 && !is_back ? 2 : 4,
+                y_size = ending.result == FM_BF16 ? 2 : 4;
+  c->threads = threads, c->count = pieces > 1 ? of.count : 1;
+  c->x_row = x_size * w.inputs * of.width, c->x_picture = c->x_row * of.height;
+  c->y_row = y_size * w.outputs * y_width, c->y_picture = c->y_row * y_height;
+  if (pieces > 1) of.count = 1;
+  for (; c->bands < bands; c->bands++) {
+    band *b = c->of + c->bands;
+    b->is_back = is_back;
+    b->rows = is_back ? fm_rows_back(w, of.height, c->bands, bands)
+                      : fm_rows_there(w, of.height, c->bands, bands);
+    if (prepare(b, f, of, ending)) return c->bands++, fm_convolution_free(c), NULL;
   }
-  if (status || !c->weights) return fm_convolution_free(c), NULL;
-  c->scratch_bytes = fm_shape_bytes(c->scratch);
   return c;
+}
+
+static fm_convolution *make_steady(
+    fm_filters *f, fm_pictures of, fm_ending ending, int is_back, int threads) {
+  // Two pieces for each thread. Where a processor's tiles multiply, sums are divided as suits the number
+  // of rows, so it is always the same number of pieces of one picture.
+  const int is_fixed = f->type == dnnl_bf16 && !is_back && fm_tiles_exist();
+  const int64_t pieces = is_fixed ? 4 * of.count : threads > 1 ? 2 * threads : 1;
+  fm_convolution *c = make(f, of, ending, is_back, threads, pieces);
+  if (!c || pieces == 1 || is_steady(c->of)) return c;
+  fm_convolution_free(c);
+  return make(f, of, ending, is_back, threads, 1);
 }
 
 fm_convolution *fm_convolution_make(
     fm_filters *filters, fm_pictures of, fm_ending ending, int threads) {
-  return make(filters, of, ending, 0, threads);
+  return make_steady(filters, of, ending, 0, threads);
 }
 
 fm_convolution *fm_convolution_make_back(fm_filters *filters, fm_pictures of, int threads) {
-  return make(filters, of, (fm_ending){0}, 1, threads);
+  return make_steady(filters, of, (fm_ending){0}, 1, threads);
 }
 
 void fm_convolution_free(fm_convolution *c) {
   if (!c) return;
-  if (c->primitive) dnnl_primitive_destroy(c->primitive);
-  if (c->description) dnnl_primitive_desc_destroy(c->description);
-  fm_release_shape(c->x), fm_release_shape(c->y), fm_release_shape(c->scratch);
-  if (c->has_bias) fm_release_shape(c->bias);
+  for (int64_t i = 0; i < c->bands; i++) release(c->of + i);
   free(c);
+}
+
+typedef struct {
+  const fm_convolution *convolution;
+  const char *from;
+  const float *bias;
+  char *to;
+  atomic_int status;
+} work;
+
+static int run_band(const band *b, const char *from, const float *bias, char *to) {
+  void *scratch = fm_lane_memory(FM_LANE_ONEDNN, b->scratch_bytes);
+  if (!scratch) return -1;
+  const int places[] = {
+      b->is_back ? DNNL_ARG_DIFF_DST : DNNL_ARG_SRC, DNNL_ARG_WEIGHTS,
+      b->is_back ? DNNL_ARG_DIFF_SRC : DNNL_ARG_DST, DNNL_ARG_SCRATCHPAD, DNNL_ARG_BIAS};
+  const fm_shape *shapes[] = {
+      b->is_back ? &b->y : &b->x, &b->weights->shape, b->is_back ? &b->x : &b->y, &b->scratch,
+      &b->bias};
+  void *memory[] = {(void *)from, b->weights->memory, to, scratch, (void *)bias};
+  return fm_run_primitive(b->primitive, b->has_bias ? 5 : 4, places, shapes, memory);
+}
+
+static void run_bands(void *context, int64_t start, int64_t end) {
+  work *all = context;
+  const fm_convolution *c = all->convolution;
+  for (int64_t i = start; i < end; i++) {
+    const band *b = c->of + i % c->bands;
+    const int64_t picture = i / c->bands,
+                  x = picture * c->x_picture + b->rows.x_start * c->x_row,
+                  y = picture * c->y_picture + b->rows.y_start * c->y_row;
+    const int status =
+        run_band(b, all->from + (b->is_back ? y : x), all->bias, all->to + (b->is_back ? x : y));
+    if (status) atomic_store(&all->status, status);
+  }
 }
 
 int fm_convolution_run(
     const fm_convolution *c, const void *from, const float *bias, void *to) {
-  void *scratch = fm_lane_memory(FM_LANE_ONEDNN, c->scratch_bytes);
-  if (!scratch) return -1;
-  const int places[] = {
-      c->is_back ? DNNL_ARG_DIFF_DST : DNNL_ARG_SRC, DNNL_ARG_WEIGHTS,
-      c->is_back ? DNNL_ARG_DIFF_SRC : DNNL_ARG_DST, DNNL_ARG_SCRATCHPAD, DNNL_ARG_BIAS};
-  const fm_shape *shapes[] = {
-      c->is_back ? &c->y : &c->x, &c->weights->shape, c->is_back ? &c->x : &c->y, &c->scratch,
-      &c->bias};
-  void *memory[] = {(void *)from, c->weights->memory, to, scratch, (void *)bias};
-  return fm_run_primitive(c->primitive, c->has_bias ? 5 : 4, places, shapes, memory);
+  work all = {c, from, bias, to, 0};
+  fm_parallel_singly(c->threads, c->count * c->bands, run_bands, &all);
+  return atomic_load(&all.status);
 }

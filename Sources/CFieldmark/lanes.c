@@ -11,13 +11,17 @@
 #include <unistd.h>
 
 extern int omp_get_num_procs(void);
+extern int omp_get_max_threads(void);
+extern void omp_set_num_threads(int);
 
-// One engine for the process; one stream and scratch memory for each thread.
+// One engine for the process; a stream, scratch memory and helping threads for each thread.
 static dnnl_engine_t engine;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_key_t key;
 
 typedef struct {
+  int threads;
+  fm_team *team;
   dnnl_stream_t stream;
   void *memory[FM_LANE_PLACES];
   size_t bytes[FM_LANE_PLACES];
@@ -25,6 +29,7 @@ typedef struct {
 
 static void release(void *pointer) {
   lane *l = pointer;
+  fm_team_free(l->team);
   if (l->stream) dnnl_stream_destroy(l->stream);
   for (int place = 0; place < FM_LANE_PLACES; place++) free(l->memory[place]);
   free(l);
@@ -35,16 +40,24 @@ static void start(void) {
   pthread_key_create(&key, release);
 }
 
-dnnl_engine_t fm_engine(void) {
-  pthread_once(&once, start);
-  return engine;
-}
-
 static lane *own(void) {
   pthread_once(&once, start);
   lane *l = pthread_getspecific(key);
-  if (!l && (l = calloc(1, sizeof *l))) pthread_setspecific(key, l);
+  if (l || !(l = calloc(1, sizeof *l))) return l;
+  pthread_setspecific(key, l);
+  // OpenMP's threads, which Debian's oneDNN runs on, look for work without end while they wait for
+  // each other, and how many there are decides how oneDNN divides its sums. So oneDNN gets one, and
+  // what is worth more is cut into pieces here.
+  l->threads = omp_get_max_threads();
+  omp_set_num_threads(1);
   return l;
+}
+
+dnnl_engine_t fm_engine(void) { return own() ? engine : NULL; }
+
+fm_team **fm_lane_team(void) {
+  lane *l = own();
+  return l ? &l->team : NULL;
 }
 
 void *fm_lane_memory(enum fm_lane_place place, size_t bytes) {
@@ -69,8 +82,14 @@ void *fm_lasting_memory(size_t *bytes) {
 
 void *fm_work_memory(size_t bytes) { return fm_lane_memory(FM_LANE_WORK, bytes); }
 
-int fm_threads(void) { return omp_get_max_threads(); }
-void fm_set_threads(int threads) { omp_set_num_threads(threads); }
+int fm_threads(void) {
+  const lane *l = own();
+  return l ? l->threads : 1;
+}
+void fm_set_threads(int threads) {
+  lane *l = own();
+  if (l) l->threads = threads;
+}
 int fm_processors(void) { return omp_get_num_procs(); }
 
 int fm_read_small_file(const char *path, uint8_t *bytes, size_t count) {
@@ -113,13 +132,10 @@ int fm_reorder(const fm_shape *from, void *source, const fm_shape *to, void *tar
   const fm_shape *shapes[] = {from, to};
   void *memory[] = {source, target};
   const int places[] = {DNNL_ARG_FROM, DNNL_ARG_TO};
-  int before = omp_get_max_threads();
-  omp_set_num_threads(1);
   int status = dnnl_reorder_primitive_desc_create(
       &description, FM_VIEW(*from), fm_engine(), FM_VIEW(*to), fm_engine(), NULL);
   if (!status) status = dnnl_primitive_create(&primitive, description);
   if (!status) status = fm_run_primitive(primitive, 2, places, shapes, memory);
-  omp_set_num_threads(before);
   if (primitive) dnnl_primitive_destroy(primitive);
   if (description) dnnl_primitive_desc_destroy(description);
   return status;
@@ -134,33 +150,4 @@ dnnl_status_t fm_make_attributes(dnnl_primitive_attr_t *attributes) {
 
 dnnl_data_type_t fm_type_of(fm_number type) {
   return type == FM_BF16 ? dnnl_bf16 : type == FM_S8 ? dnnl_s8 : dnnl_f32;
-}
-
-// libgomp's own entry, which compilers call for `#pragma omp parallel`: the threads that oneDNN's
-// products run on, so that no two pools fight for the same cores.
-extern void GOMP_parallel(void (*)(void *), void *, unsigned, unsigned);
-extern int omp_get_thread_num(void);
-extern int omp_get_num_threads(void);
-
-typedef struct {
-  fm_body body;
-  void *context;
-  int64_t count;
-} section;
-
-static void run_section(void *pointer) {
-  section *s = pointer;
-  int64_t threads = omp_get_num_threads(), own = omp_get_thread_num();
-  int64_t start = s->count * own / threads, end = s->count * (own + 1) / threads;
-  if (start < end) s->body(s->context, start, end);
-}
-
-void fm_parallel(int threads, int64_t count, fm_body body, void *context) {
-  if (threads > count) threads = (int)count;
-  if (threads <= 1) {
-    if (count > 0) body(context, 0, count);
-    return;
-  }
-  section s = {body, context, count};
-  GOMP_parallel(run_section, &s, (unsigned)threads, 0);
 }

@@ -12,6 +12,10 @@ void *fm_lane_memory(enum fm_lane_place place, size_t bytes);
 struct dnnl_stream;
 struct dnnl_stream *fm_lane_stream(void);
 
+/// Where the threads are kept that help the calling one; NULL where there is no memory.
+struct fm_team;
+struct fm_team **fm_lane_team(void);
+
 /// Memory that lasts, 64-byte aligned, in large pages where the system gives them on request: fewer
 /// to fault in, fewer to look up. `*bytes` becomes what there is of it. Released by `free`; NULL
 /// where there is none left.

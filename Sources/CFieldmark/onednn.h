@@ -9,6 +9,12 @@
 /// The one engine of the process, made at first use and never changed; NULL where there is none.
 dnnl_engine_t fm_engine(void);
 
+/// How a window slides, down and across: from one place to the next, and the zeros before the first
+/// and after the last pixel.
+typedef struct {
+  dnnl_dims_t strides, before, after;
+} fm_sliding;
+
 // Version 3 made memory descriptions opaque and dropped operation descriptions.
 #if DNNL_VERSION_MAJOR >= 3
 typedef dnnl_memory_desc_t fm_shape;
@@ -43,19 +49,19 @@ static inline dnnl_status_t fm_describe_product(
 }
 static inline dnnl_status_t fm_describe_convolution(
     dnnl_primitive_desc_t *d, fm_shape x, fm_shape w, const fm_shape *b, fm_shape y,
-    const dnnl_dims_t strides, const dnnl_dims_t padding, const_dnnl_primitive_attr_t attributes) {
+    fm_sliding s, const_dnnl_primitive_attr_t attributes) {
   const dnnl_dims_t no_holes = {0, 0};
   return dnnl_convolution_forward_primitive_desc_create(
       d, fm_engine(), dnnl_forward_inference, dnnl_convolution_direct, x, w, b ? *b : NULL, y,
-      strides, no_holes, padding, padding, attributes);
+      s.strides, no_holes, s.before, s.after, attributes);
 }
 static inline dnnl_status_t fm_describe_way_back(
-    dnnl_primitive_desc_t *d, fm_shape dx, fm_shape w, fm_shape dy, const dnnl_dims_t strides,
-    const dnnl_dims_t padding, const_dnnl_primitive_attr_t attributes) {
+    dnnl_primitive_desc_t *d, fm_shape dx, fm_shape w, fm_shape dy, fm_sliding s,
+    const_dnnl_primitive_attr_t attributes) {
   const dnnl_dims_t no_holes = {0, 0};
   return dnnl_convolution_backward_data_primitive_desc_create(
-      d, fm_engine(), dnnl_convolution_direct, dx, w, dy, strides, no_holes, padding, padding, NULL,
-      attributes);
+      d, fm_engine(), dnnl_convolution_direct, dx, w, dy, s.strides, no_holes, s.before, s.after,
+      NULL, attributes);
 }
 #else
 typedef dnnl_memory_desc_t fm_shape;
@@ -91,19 +97,19 @@ static inline dnnl_status_t fm_describe_product(
 }
 static inline dnnl_status_t fm_describe_convolution(
     dnnl_primitive_desc_t *d, fm_shape x, fm_shape w, const fm_shape *b, fm_shape y,
-    const dnnl_dims_t strides, const dnnl_dims_t padding, const_dnnl_primitive_attr_t attributes) {
+    fm_sliding s, const_dnnl_primitive_attr_t attributes) {
   dnnl_convolution_desc_t operation;
   dnnl_status_t status = dnnl_convolution_forward_desc_init(
-      &operation, dnnl_forward_inference, dnnl_convolution_direct, &x, &w, b, &y, strides, padding,
-      padding);
+      &operation, dnnl_forward_inference, dnnl_convolution_direct, &x, &w, b, &y, s.strides,
+      s.before, s.after);
   return status ? status : dnnl_primitive_desc_create(d, &operation, attributes, fm_engine(), NULL);
 }
 static inline dnnl_status_t fm_describe_way_back(
-    dnnl_primitive_desc_t *d, fm_shape dx, fm_shape w, fm_shape dy, const dnnl_dims_t strides,
-    const dnnl_dims_t padding, const_dnnl_primitive_attr_t attributes) {
+    dnnl_primitive_desc_t *d, fm_shape dx, fm_shape w, fm_shape dy, fm_sliding s,
+    const_dnnl_primitive_attr_t attributes) {
   dnnl_convolution_desc_t operation;
   dnnl_status_t status = dnnl_convolution_backward_data_desc_init(
-      &operation, dnnl_convolution_direct, &dx, &w, &dy, strides, padding, padding);
+      &operation, dnnl_convolution_direct, &dx, &w, &dy, s.strides, s.before, s.after);
   return status ? status : dnnl_primitive_desc_create(d, &operation, attributes, fm_engine(), NULL);
 }
 #endif
@@ -113,7 +119,7 @@ int fm_run_primitive(
     dnnl_primitive_t primitive, int count, const int *places, const fm_shape *const *shapes,
     void *const *memory);
 
-/// Copies from one order or type into another, on the calling thread alone.
+/// Copies from one order or type into another.
 int fm_reorder(const fm_shape *from, void *source, const fm_shape *to, void *target);
 
 /// Attributes as every primitive here needs them: scratch memory is the caller's, because one
@@ -121,7 +127,3 @@ int fm_reorder(const fm_shape *from, void *source, const fm_shape *to, void *tar
 dnnl_status_t fm_make_attributes(dnnl_primitive_attr_t *attributes);
 
 dnnl_data_type_t fm_type_of(fm_number type);
-
-// Part of OpenMP, which Debian's oneDNN runs on; its header is not installed everywhere.
-extern void omp_set_num_threads(int);
-extern int omp_get_max_threads(void);

@@ -1,5 +1,6 @@
 #include "panels.h"
 
+#include "ending.h"
 #include "lanes.h"
 #include "parallel.h"
 #include "vectors.h"
@@ -58,68 +59,6 @@ FM_INLINE void add_tile(
   for (int r = 0; r < rows; r++) FM_STORE(sums + r * FM_PANEL, sum[r]);
 }
 
-/// erf by Abramowitz and Stegun 7.1.26: off by 1.5e-7 at most.
-#define FM_ERF(x, y)                                                                      \
-  do {                                                                                    \
-    const floats e_ = (x);                                                                \
-    const bits sign_ = (bits)e_ & 0x80000000u;                                            \
-    const floats size_ = (floats)((bits)e_ ^ sign_);                                      \
-    const floats t_ = 1.0f / (1.0f + 0.3275911f * size_);                                 \
-    floats p_ = t_ * 1.061405429f - 1.453152027f;                                         \
-    p_ = p_ * t_ + 1.421413741f;                                                          \
-    p_ = p_ * t_ - 0.284496736f;                                                          \
-    p_ = p_ * t_ + 0.254829592f;                                                          \
-    floats power_of_;                                                                     \
-    FM_EXP(-size_ * size_, power_of_);                                                    \
-    (y) = (floats)((bits)(1.0f - p_ * t_ * power_of_) | sign_);                           \
-  } while (0)
-
-/// What becomes of finished sums.
-FM_INLINE void end_row(const product *p, const float *sums, int64_t row, int64_t output) {
-  floats v = FM_LOAD(sums);
-  const int64_t left = p->outputs - output, count = left < FM_PANEL ? left : FM_PANEL;
-  const size_t bytes = 4 * (size_t)count;
-  float edge[FM_PANEL] = {0};
-  if (p->bias) {
-    if (count == FM_PANEL) {
-      v += FM_LOAD(p->bias + output);
-    } else {
-      memcpy(edge, p->bias + output, bytes);
-      v += FM_LOAD(edge);
-    }
-  }
-  floats z;
-  switch (p->ending.activation) {
-    case FM_NO_ACTIVATION: break;
-    case FM_RELU: v = (floats)((bits)v & (bits)(v > 0.0f)); break;
-    case FM_QUICK_GELU:
-      FM_EXP(v * -1.702f, z);
-      v = v / (1.0f + z);
-      break;
-    case FM_GELU:
-      FM_ERF(v * 0.70710678f, z);
-      v = 0.5f * v * (1.0f + z);
-      break;
-    case FM_GELU_TANH:
-      // tanh u = 1 - 2 / (exp(2 u) + 1)
-      FM_EXP(2.0f * 0.79788456f * (v + 0.044715f * v * v * v), z);
-      v = 0.5f * v * (2.0f - 2.0f / (z + 1.0f));
-      break;
-  }
-  float *y = p->y + row * p->y_row + output;
-  if (count == FM_PANEL) {
-    if (p->ending.adds) v += FM_LOAD(y);
-    FM_STORE(y, v);
-  } else {
-    if (p->ending.adds) {
-      memcpy(edge, y, bytes);
-      v += FM_LOAD(edge);
-    }
-    FM_STORE(edge, v);
-    memcpy(y, edge, bytes);
-  }
-}
-
 // Blocks are of even heights: a few rows left over would cost a whole look at the weights.
 // Sums of up to 120 rows and 8 panels wait in memory of the thread's own until all inputs are in.
 #define FM_MULTIPLY(name, target)                                                              \
@@ -168,8 +107,9 @@ FM_INLINE void end_row(const product *p, const float *sums, int64_t row, int64_t
         }                                                                                      \
         for (int64_t r = 0; r < rows; r++)                                                     \
           for (int64_t panel = p0; panel < p1; panel++)                                        \
-            end_row(                                                                           \
-                p, sums + ((panel - p0) * BLOCK_ROWS + r) * FM_PANEL, r0 + r,                  \
+            fm_end_sums(                                                                       \
+                p->ending, p->bias, p->outputs,                                                \
+                sums + ((panel - p0) * BLOCK_ROWS + r) * FM_PANEL, p->y + (r0 + r) * p->y_row, \
                 panel * FM_PANEL);                                                             \
       }                                                                                        \
     }                                                                                          \

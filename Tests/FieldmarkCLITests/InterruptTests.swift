@@ -3,13 +3,6 @@ import Encoders
 import Foundation
 import Testing
 
-/// The program, which is built beside the tests; nil where only they are.
-private let program: URL? = {
-  let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-  let program = tests.deletingLastPathComponent().appendingPathComponent("fieldmark")
-  return FileManager.default.isExecutableFile(atPath: program.path) ? program : nil
-}()
-
 /// What a process wrote to standard error, and how it ended.
 private struct Ended {
   let notes: String
@@ -25,7 +18,7 @@ private func interrupted(
   _ words: [String], home: String, times: Int = 1
 ) throws -> Ended {
   let process = Process()
-  process.executableURL = program
+  process.executableURL = builtProgram
   process.arguments = words
   process.environment = ["HOME": home]
   let notes = Pipe()
@@ -64,7 +57,7 @@ private func watchesForInterrupts(_ process: Process) -> Bool {
 
 private let stopping = "Stopping after the step that is under way; Ctrl-C again stops at once.\n"
 
-@Suite(.enabled(if: program != nil), .serialized)
+@Suite(.enabled(if: builtProgram != nil), .serialized)
 struct InterruptTests {
   @Test func aSlowMapStopsWithinAPassAndKeepsNothing() throws {
     try inWorld { home, birds in

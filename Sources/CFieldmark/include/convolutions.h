@@ -38,8 +38,8 @@ void fm_filters_free(fm_filters *_Nullable filters);
 typedef struct fm_convolution fm_convolution;
 
 /// Prepares `y = activation(x * W + b)`, with x of the weights' type; or NULL where oneDNN cannot.
-/// What y holds is added, if at all, before the activation: not after it, as in products. It runs
-/// on `threads` threads for as long as it lives: oneDNN fixes their number when it is made.
+/// What y holds is added, if at all, before the activation: not after it, as in products. It is
+/// cut into pieces for so many threads when it is made.
 fm_convolution *_Nullable fm_convolution_make(
     fm_filters *_Nonnull filters, fm_pictures of, fm_ending ending, int threads);
 

@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// How many threads the calling thread may use for one product or kernel; OpenMP keeps the number
-/// for each thread by itself. At first it is what OpenMP finds.
+/// How many threads the calling thread may use for one product or kernel; each thread has a number of
+/// its own, at first as many as there are processors, or what OMP_NUM_THREADS says.
 int fm_threads(void);
 void fm_set_threads(int threads);
 /// Processors that this process may run on.

@@ -49,8 +49,8 @@ typedef struct {
 /// weights to live as long. Released by `fm_product_free`.
 typedef struct fm_product fm_product;
 
-/// Prepares a product, or gives NULL where oneDNN cannot. It runs on `threads` threads for as long
-/// as it lives: oneDNN fixes their number when a product is made.
+/// Prepares a product, or gives NULL where oneDNN cannot. It is cut into pieces for so many threads
+/// when it is made.
 fm_product *_Nullable fm_product_make(
     const fm_weights *_Nonnull weights, int64_t rows, fm_ending ending, int threads);
 void fm_product_free(fm_product *_Nullable product);

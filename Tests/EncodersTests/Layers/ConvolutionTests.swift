@@ -44,6 +44,15 @@ struct ConvolutionCase: Sendable {
     ConvolutionCase(Window(inputs: 12, outputs: 6, side: 3, stride: 2, padding: 1), 6, 4, 2),
   ]
 
+  /// Sizes of RN50, and a first layer of patches that leaves some rows out.
+  static let ofAResNet = [
+    ConvolutionCase(Window(inputs: 3, outputs: 32, side: 3, stride: 2, padding: 1), 224, 224, 1),
+    ConvolutionCase(Window(inputs: 64, outputs: 64, side: 3, padding: 1), 56, 56, 1),
+    ConvolutionCase(Window(inputs: 256, outputs: 512, side: 1), 28, 28, 2),
+    ConvolutionCase(Window(inputs: 512, outputs: 512, side: 3, padding: 1), 7, 7, 1),
+    ConvolutionCase(Window(inputs: 3, outputs: 64, side: 16, stride: 16), 70, 77, 1),
+  ]
+
   init(_ window: Window, _ width: Int, _ height: Int, _ pictures: Int) {
     self.window = window
     grid = Grid(width: width, height: height)
@@ -132,6 +141,29 @@ func aRectifiedConvolutionIsOneWithARectifierBehindIt(_ test: ConvolutionCase) {
   for picture in 0..<5 {
     let rows = picture * 63..<(picture + 1) * 63
     #expect(layer(x.rows(rows)) == all.rows(rows), "picture \(picture)")
+  }
+}
+
+/// With several threads a picture is cut into bands, there and on the way back.
+@Test(arguments: ConvolutionCase.all + ConvolutionCase.ofAResNet)
+func aConvolutionHasTheSameBytesWhateverTheThreads(_ test: ConvolutionCase) {
+  let before = Cores.allowed
+  defer { Cores.allowed = before }
+  let window = test.window
+  let x = matrix(test.pictures * test.grid.pixels, window.inputs, seed: 12)
+  let w = numbers(window.outputs * window.inputs * window.side * window.side, seed: 13)
+  let b = numbers(window.outputs, seed: 14)
+  for precision in Precision.allCases where precision.isSupported {
+    let layer = Convolution(w, window, bias: b, on: test.grid, precision: precision)
+    func found(_ threads: Int) -> [Matrix] {
+      Cores.allowed = threads
+      let traced = layer.traced(x)
+      return [layer(x), traced.pullback(matrix(traced.value.rows, window.outputs, seed: 15))]
+    }
+    let one = found(1)
+    for threads in [2, 3, 4, 7] {
+      #expect(found(threads) == one, "\(threads) threads, \(precision)")
+    }
   }
 }
 

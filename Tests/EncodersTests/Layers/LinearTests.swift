@@ -53,6 +53,50 @@ func aLinearLayerEqualsThePlainLoop(rows: Int, inputs: Int, outputs: Int) {
   }
 }
 
+/// Shapes of usual models; inputs that fill no tile of a processor, and few rows, among them.
+@Test(
+  arguments: [(197, 768, 2304), (197, 3072, 768), (77, 1024, 512), (5, 768, 96), (50, 588, 1280)],
+  Precision.allCases.filter(\.isSupported))
+func aProductHasTheSameBytesWhateverTheThreads(
+  _ shape: (rows: Int, inputs: Int, outputs: Int), precision: Precision
+) {
+  let before = Cores.allowed
+  defer { Cores.allowed = before }
+  let layer = Linear(
+    numbers(shape.inputs * shape.outputs, seed: 13), inputs: shape.inputs,
+    bias: numbers(shape.outputs, seed: 14), precision: precision)
+  let x = matrix(shape.rows, shape.inputs, seed: 15)
+  Cores.allowed = 1
+  let one = layer(x)
+  for count in [1, 2, 15, 16, 17, 33, shape.rows] where count <= shape.rows {
+    #expect(layer(x.rows(0..<count)) == one.rows(0..<count), "\(count) rows")
+  }
+  for threads in [2, 3, 4, 7] {
+    Cores.allowed = threads
+    #expect(layer(x) == one, "\(threads) threads")
+  }
+}
+
+/// What is rounded beforehand is multiplied exactly, but for the order of the sums.
+@Test(
+  .enabled(if: Precision.bf16.isSupported, "needs a processor with bfloat16"),
+  arguments: [(1, 1, 1), (3, 5, 7), (16, 32, 32), (33, 65, 50), (97, 300, 130)])
+func roundedProductsEqualThePlainLoopOverRoundedNumbers(rows: Int, inputs: Int, outputs: Int) {
+  func rounded(_ numbers: [Float]) -> [Float] {
+    numbers.map { x in
+      let bits = x.bitPattern
+      return Float(bitPattern: (bits + 0x7fff + (bits >> 16 & 1)) & 0xffff_0000)
+    }
+  }
+  let x = matrix(rows, inputs, seed: 16)
+  let w = numbers(inputs * outputs, seed: 17)
+  let b = numbers(outputs, seed: 18)
+  let layer = Linear(w, inputs: inputs, bias: b, precision: .bf16)
+  let expected = plainProduct(
+    Matrix(rows: rows, columns: inputs, rounded(x.elements)), rounded(w), b)
+  expectClose(layer(x), expected, within: 3e-6)
+}
+
 /// What stands in for oneDNN where its sums depend on the shape: on every processor, turned views and
 /// edges of blocks included.
 @Test(arguments: [(1, 1, 1), (5, 3, 17), (7, 256, 16), (97, 300, 33), (200, 513, 130)])
