@@ -128,7 +128,11 @@ public struct AtomicFile: ~Copyable, Sendable {
 
 extension InputError {
   fileprivate static func unwritable(_ path: Path, _ error: SystemError) -> InputError {
-    let found = error.code == ENOENT ? "no folder \(path.folder)" : nil
+    // Some of the system's own folders say that nothing is there when a file is to be made.
+    let isThere = path.folder.kind == .folder
+    let found =
+      error.code == ENOENT
+      ? isThere ? "a folder that takes no files" : "no folder \(path.folder)" : nil
     let place = path.description
     return found.map {
       InputError(place, expected: "a place to write to", found: $0, kind: .output)

@@ -18,20 +18,18 @@ package enum Room {
   /// The same where there is no way to throw, deep among matrices: without memory the program ends here,
   /// with a sentence in place of a trap. Outputs are whole or not there whenever a program ends.
   static func checkOrEnd(_ bytes: Int) {
-    guard bytes >= large else { return }
-    do {
-      try check(
-        bytes, for: "fieldmark",
-        hint: "a smaller picture, --resolution or number of things at a time needs less")
-    } catch {
-      let text = Array("\(error)\n".utf8)
-      _ = Glibc.write(STDERR_FILENO, text, text.count)
-      _exit(InputError.Kind.input.rawValue)
-    }
+    do { try check(bytes, for: "fieldmark") } catch { end(without: bytes) }
   }
 
-  /// Asking takes microseconds, which smaller matrices are not to pay.
-  private static let large = 16 << 20
+  /// Ends the program for want of memory.
+  static func end(without bytes: Int) -> Never {
+    let error = InputError(
+      "fieldmark", expected: "memory for \(megabytes(bytes))", found: "less",
+      hint: "a smaller picture, --resolution or number of things at a time needs less")
+    let text = Array("\(error)\n".utf8)
+    _ = Glibc.write(STDERR_FILENO, text, text.count)
+    _exit(InputError.Kind.input.rawValue)
+  }
 
   package static func check(_ bytes: Int, for place: String, hint: String? = nil) throws {
     guard bytes >= least else { return }
