@@ -43,7 +43,6 @@ import Testing
         folder / "absent/x",
         "\(folder)/absent/x: expected a place to write to, found no folder \(folder)/absent."
       ),
-      ("/proc/x", "/proc/x: expected a place to write to, found a folder that takes no files."),
       ("a\0b", "a\\u{0}b: expected a file name, found one with a NUL in it."),
     ]
     for (path, expected) in table {
