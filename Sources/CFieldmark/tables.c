@@ -46,6 +46,9 @@ int fm_tables_is_other(int status) { return (status & 0xff) == SQLITE_ERROR; }
 int fm_tables_is_busy(int status) {
   return (status & 0xff) == SQLITE_BUSY || (status & 0xff) == SQLITE_LOCKED;
 }
+int fm_tables_cannot_open(int status) {
+  return (status & 0xff) == SQLITE_CANTOPEN || (status & 0xff) == SQLITE_READONLY;
+}
 int fm_tables_is_full(int status) { return (status & 0xff) == SQLITE_FULL; }
 
 int fm_tables_run(fm_tables *tables, const char *statements) {

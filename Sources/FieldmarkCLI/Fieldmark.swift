@@ -20,6 +20,7 @@ extension Program {
       .audit(.process),
       .merge,
       .report,
+      .check,
       .aviary(.process),
       .models(.process),
       .modelsShow(.process),

@@ -1,4 +1,5 @@
 import Encoders
 import Glibc
 
+MappedFile.endWithASentence()
 exit(Program.fieldmark.run(Path.commandLine).code)

@@ -19,6 +19,7 @@ private let help = """
     audit           Asks whether a classifier looks at the traits that tell classes apart.
     merge           Joins runs over parts of a dataset, and says what is missing.
     report          Makes one self-contained page of a run of 'audit' or 'evaluate'.
+    check           Says whether runs are whole: each picture's numbers as they were written.
     aviary          Draws a world of birds: a dataset with the true mask of every trait.
     models          Lists the models that were found, and where.
     models show     Shows what a model is made of, and where each value comes from.

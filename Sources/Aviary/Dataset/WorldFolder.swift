@@ -86,6 +86,7 @@ public struct WorldFolder: Sendable {
         hint: "name a new folder, or a count that is not less", kind: .output)
     }
     try path.createFolder()
+    WorldFolder.clear(path)
     // Fieldmark 0.1 did not say what was written.
     let had = former?["written"]?.integer ?? asked
     try save(settings(count: count, written: 0))
@@ -115,6 +116,14 @@ public struct WorldFolder: Sendable {
     try save(settings(count: done.count, written: done.count))
     try result.get()
     return done.count
+  }
+
+  /// What a killed program left half written, in all folders of the world.
+  private static func clear(_ folder: Path) {
+    folder.clearAbandoned()
+    for name in (try? folder.names()) ?? [] where (folder / name).kind == .folder {
+      clear(folder / name)
+    }
   }
 
   private func filed(_ index: Int) throws -> (record: Record, files: [FileContent]) {

@@ -20,6 +20,7 @@
 #include "jpeg.h"
 #include "jpegwrite.h"
 #include "kernels.h"
+#include "mapped.h"
 #include "pngfilter.h"
 #include "pngread.h"
 #include "products.h"

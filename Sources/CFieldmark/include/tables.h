@@ -22,10 +22,12 @@ const char *_Nonnull fm_tables_message(fm_tables *_Nonnull tables);
 int fm_tables_status(fm_tables *_Nonnull tables);
 
 /// Whether a status means that the file is no file of tables, that its tables are others than those
-/// that were asked for, that another program has it, or that there is no room to write.
+/// that were asked for, that another program has it, that it or its journal cannot be opened as it was to
+/// be, or that there is no room to write.
 int fm_tables_is_foreign(int status);
 int fm_tables_is_other(int status);
 int fm_tables_is_busy(int status);
+int fm_tables_cannot_open(int status);
 int fm_tables_is_full(int status);
 
 /// Runs statements that give no rows. 0 when done.

@@ -19,7 +19,7 @@ public func write(_ bytes: some Collection<UInt8>, to path: Path) throws {
 /// The pieces go to a file of another name in the same folder; `commit` brings them to the disk,
 /// renames, and brings the folder's new entry to the disk. Without `commit`, or where a step
 /// fails, nothing is left behind and what stood under the name stays; only a program that is
-/// killed can leave its `.fieldmark-*.tmp`.
+/// killed can leave its `.fieldmark-*.tmp`, which `clearAbandoned` removes.
 public struct AtomicFile: ~Copyable, Sendable {
   /// What was asked for, as messages name it.
   private let path: Path
@@ -97,8 +97,7 @@ public struct AtomicFile: ~Copyable, Sendable {
   ) throws -> (descriptor: Int32, name: Path) {
     var attempts = 0
     while true {
-      let number = String(UInt64.random(in: 0...UInt64.max), radix: 36)
-      let name = folder / Path(".fieldmark-\(getpid())-\(number).tmp")
+      let name = folder / TemporaryName.new().path
       do {
         return (try calls.create(name), name)
       } catch let error as SystemError where error.code == EEXIST && attempts < 8 {
@@ -129,7 +128,11 @@ public struct AtomicFile: ~Copyable, Sendable {
 
 extension InputError {
   fileprivate static func unwritable(_ path: Path, _ error: SystemError) -> InputError {
-    let found = error.code == ENOENT ? "no folder \(path.folder)" : nil
+    // Some of the system's own folders say that nothing is there when a file is to be made.
+    let isThere = path.folder.kind == .folder
+    let found =
+      error.code == ENOENT
+      ? isThere ? "a folder that takes no files" : "no folder \(path.folder)" : nil
     let place = path.description
     return found.map {
       InputError(place, expected: "a place to write to", found: $0, kind: .output)

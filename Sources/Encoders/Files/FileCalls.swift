@@ -27,7 +27,10 @@ package struct FileCalls: Sendable {
   package static let system = FileCalls(
     create: { path in
       let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
-      return try checked { path.withCString { open($0, flags, 0o666) } }
+      let file = try checked { path.withCString { open($0, flags, 0o666) } }
+      // For as long as it is open it is in use, on whichever machine; not all file systems know that.
+      _ = flock(file, LOCK_EX | LOCK_NB)
+      return file
     },
     write: { file, bytes in try checked { Glibc.write(file, bytes.baseAddress, bytes.count) } },
     sync: { file in _ = try checked { fsync(file) } },

@@ -19,7 +19,10 @@ extension Path {
 
   /// The names in a folder, in the order of their bytes: the same on every machine, whatever its
   /// locale and file system.
-  public func names() throws -> [Path] {
+  public func names() throws -> [Path] { try names { _ in true } }
+
+  /// The same of those that are wanted.
+  func names(_ isWanted: (Path) -> Bool) throws -> [Path] {
     guard let handle = withCString({ opendir($0) }) else {
       let code = errno
       let found = code == ENOTDIR ? kind : nil
@@ -34,7 +37,10 @@ extension Path {
       errno = 0
       guard let entry = readdir(handle) else { break }
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-      if name != Array(".".utf8) && name != Array("..".utf8) { names.append(name) }
+      guard name != Array(".".utf8), name != Array("..".utf8), isWanted(Path(bytes: name)) else {
+        continue
+      }
+      names.append(name)
     }
     guard errno == 0 else {
       throw InputError.system(self, expected: "a folder to read", code: errno, kind: .input)

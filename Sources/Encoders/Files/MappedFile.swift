@@ -9,9 +9,10 @@ import Glibc
 ///
 /// Whoever replaces the file by another of the same name does no harm: the old one stays mapped.
 /// If another process shortens the very file, the pages behind its new end are gone, and touching
-/// them ends the program with the signal SIGBUS; that is the price of mapping. `checkUnchanged`,
-/// which tensors call before they are read, asks the open file for its size and time first, so
-/// that only a change during the few milliseconds of one reading is left.
+/// them ends the program with the signal SIGBUS, or, where it has called `endWithASentence`, with a
+/// sentence that names the file; that is the price of mapping. `checkUnchanged`, which tensors call
+/// before they are read, asks the open file for its size and time first, so that only a change during the
+/// few milliseconds of one reading is left.
 public final class MappedFile: @unchecked Sendable {
   public let path: Path
   private let bytes: UnsafeRawBufferPointer
@@ -19,7 +20,8 @@ public final class MappedFile: @unchecked Sendable {
 
   /// Where the bytes come from, which says how they are given back.
   private enum Source {
-    case mapped(descriptor: Int32, stamp: Stamp)
+    /// With its place among those whose names a signal tells.
+    case mapped(descriptor: Int32, stamp: Stamp, place: Int32)
     case memory
     case program
   }
@@ -61,7 +63,9 @@ public final class MappedFile: @unchecked Sendable {
     }
     self.path = path
     bytes = UnsafeRawBufferPointer(start: start, count: count)
-    source = .mapped(descriptor: descriptor, stamp: Stamp(status))
+    source = .mapped(
+      descriptor: descriptor, stamp: Stamp(status),
+      place: fm_mapped_add(start, count, path.description))
   }
 
   /// Memory that is read as if it were a file: what was unpacked from an archive, and tests.
@@ -82,7 +86,8 @@ public final class MappedFile: @unchecked Sendable {
 
   deinit {
     switch source {
-    case .mapped(let descriptor, _):
+    case .mapped(let descriptor, _, let place):
+      fm_mapped_remove(place)
       munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
       close(descriptor)
     case .memory:
@@ -90,6 +95,11 @@ public final class MappedFile: @unchecked Sendable {
     case .program: break
     }
   }
+
+  /// A file that is cut short while it is read ends this program from now on with a sentence on
+  /// standard error and the status of bad input, in place of a signal. Outputs are whole or not there
+  /// whenever a program ends, so nothing is lost.
+  public static func endWithASentence() { fm_mapped_watch(InputError.Kind.input.rawValue) }
 
   public var count: Int { bytes.count }
   /// How far the first byte lies behind an address that all types of numbers can begin at.
@@ -106,7 +116,7 @@ public final class MappedFile: @unchecked Sendable {
   /// part of the program its bytes, which other versions may have changed.
   var identity: String {
     switch source {
-    case .mapped(_, let stamp):
+    case .mapped(_, let stamp, _):
       "\(stamp.place) \(stamp.size) \(stamp.seconds) \(stamp.nanoseconds)\n"
     case .memory: "memory \(ObjectIdentifier(self)) \(bytes.count)\n"
     case .program: "program \(fm_crc32(0, bytes.baseAddress, bytes.count)) \(bytes.count)\n"
@@ -125,7 +135,7 @@ public final class MappedFile: @unchecked Sendable {
 
   /// Throws if somebody has written to the file since it was opened.
   public func checkUnchanged() throws {
-    guard case .mapped(let descriptor, let stamp) = source else { return }
+    guard case .mapped(let descriptor, let stamp, _) = source else { return }
     var status = stat()
     guard fstat(descriptor, &status) == 0, Stamp(status) == stamp else {
       throw InputError(

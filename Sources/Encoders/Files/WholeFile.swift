@@ -7,9 +7,13 @@ extension Path {
   ///
   /// The limit holds for what is really read, whatever size the file claims to have.
   public func read(limit: Int) throws -> [UInt8] {
-    let (descriptor, _) = try openForReading(self)
+    let (descriptor, status) = try openForReading(self)
     defer { close(descriptor) }
+    let size = min(limit, max(0, Int(status.st_size)))
+    // Growing takes the old and the new at the same time.
+    try Room.check(2 * size, for: description)
     var content: [UInt8] = []
+    content.reserveCapacity(size)
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = Glibc.read(descriptor, &chunk, chunk.count)

@@ -52,7 +52,7 @@ public struct Heads: Layer {
         }
       }
     }
-    precondition(status == 0, "There is no memory for attention.")
+    if status != 0 { Room.end(without: 4 * heads * sequences.rows) }
   }
 
   /// How much each row attends to each row of its sequence: a matrix for each sequence and head.

@@ -28,7 +28,19 @@ struct LayerReading: Sendable {
     self.precision = precision
   }
 
-  func floats(_ name: String) throws -> [Float] { try model.weight(name).withFloats { Array($0) } }
+  func floats(_ name: String) throws -> [Float] {
+    try checkRoom(name)
+    return try model.weight(name).withFloats { Array($0) }
+  }
+
+  /// Numbers as the file has them become floats, and these are packed.
+  private func checkRoom(_ name: String) throws {
+    let count = model.weight(name).count
+    try Room.check(
+      count * (4 + precision.size), for: "\(model.name), its weights '\(printable(name.utf8))'",
+      hint: precision == .fp32 && Precision.bf16.isSupported
+        ? "--precision bf16 needs half as much" : nil)
+  }
 
   /// Weights that lie outputs x inputs, whatever axes the inputs have, and the bias that belongs to
   /// them; of `rows` only.
@@ -37,6 +49,7 @@ struct LayerReading: Sendable {
   ) throws -> Linear {
     let shape = model.weight(weight).shape
     let inputs = shape.dropFirst().reduce(1, *)
+    try checkRoom(weight)
     let packed = try model.weight(weight).withFloats(rows: rows) {
       PackedWeights($0, inputs: inputs, precision: precision ?? self.precision)
     }
@@ -47,6 +60,7 @@ struct LayerReading: Sendable {
   /// Weights that lie inputs x outputs, as CLIP's projections: `x @ weight`. In 32 bits.
   func projection(_ weight: String) throws -> Linear {
     let shape = model.weight(weight).shape
+    try checkRoom(weight)
     return try Linear(
       model.weight(weight).withFloats {
         PackedWeights($0, inputs: shape[0], isTurned: true)

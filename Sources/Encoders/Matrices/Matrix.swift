@@ -27,6 +27,7 @@ public struct Matrix: Equatable, Sendable {
   }
 
   public init(rows: Int, columns: Int, repeating value: Float = 0) {
+    Room.checkOrEnd(4 * rows * columns)
     self.init(rows: rows, columns: columns, [Float](repeating: value, count: rows * columns))
   }
 
@@ -34,6 +35,7 @@ public struct Matrix: Equatable, Sendable {
   init(
     rows: Int, columns: Int, writing body: (UnsafeMutableBufferPointer<Float>) throws -> Void
   ) rethrows {
+    Room.checkOrEnd(4 * rows * columns)
     self.rows = rows
     self.columns = columns
     elements = try [Float](unsafeUninitializedCapacity: rows * columns) { memory, count in

@@ -43,6 +43,7 @@ package struct MemoryFile: Sendable {
   package func add(_ new: [(key: [UInt8], value: [UInt8])]) {
     guard !new.isEmpty else { return }
     try? path.folder.createFolder()
+    path.folder.clearAbandoned()
     try? write(new.suffix(mostRecords))
   }
 

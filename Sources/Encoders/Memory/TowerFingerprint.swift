@@ -40,13 +40,21 @@ package struct TowerFingerprint: Equatable {
     hexadecimal = digest.hexadecimal
     guard let note else { return }
     try? note.folder.createFolder()
-    try? write(Array(hexadecimal.utf8), to: note)
+    note.folder.clearAbandoned()
+    try? write(Array(Self.written(hexadecimal, note).utf8), to: note)
+  }
+
+  /// The fingerprint with a digest of it and of the file's name: a byte that changed on the disk, or a file
+  /// under another's name, gives no fingerprint, and it is worked out again.
+  private static func written(_ hexadecimal: String, _ note: Path) -> String {
+    let name = String(decoding: note.lastComponent.bytes, as: UTF8.self)
+    return hexadecimal + " " + Digest.sha256(of: [name, hexadecimal]).hexadecimal
   }
 
   private static func remembered(_ note: Path) -> String? {
-    guard let file = try? MappedFile(note), file.count == 64 else { return nil }
-    let text = file.withBytes { String(decoding: $0, as: UTF8.self) }
-    return text.allSatisfy(\.isHexDigit) ? text : nil
+    guard let bytes = try? note.read(limit: 1 << 10) else { return nil }
+    let hexadecimal = String(decoding: bytes.prefix(64), as: UTF8.self)
+    return bytes == Array(written(hexadecimal, note).utf8) ? hexadecimal : nil
   }
 }
 

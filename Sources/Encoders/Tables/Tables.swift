@@ -1,4 +1,5 @@
 import CFieldmark
+import Glibc
 import Synchronization
 
 /// A file of tables (SQLite): what is committed stays, whatever happens to the program or the machine
@@ -24,6 +25,7 @@ public final class Tables: Sendable {
   }
 
   public let path: Path
+  private let mode: Mode
   private let state: Mutex<State>
 
   private struct State: ~Copyable {
@@ -43,7 +45,7 @@ public final class Tables: Sendable {
     if (mode == .read || path.kind != nil) && path.kind != .file {
       throw InputError(
         path.description, expected: "a file of tables",
-        found: path.kind?.description ?? "no such file")
+        found: path.kind?.description ?? "no such file", kind: mode == .write ? .output : .input)
     }
     guard !path.bytes.isEmpty else {
       throw InputError("''", expected: "the name of a file", found: "an empty one", kind: .words)
@@ -60,6 +62,7 @@ public final class Tables: Sendable {
         path.description, expected: "memory to open it", found: "none", kind: .output)
     }
     self.path = path
+    self.mode = mode
     state = Mutex(State(file))
     try check(status)
     // The first reading tells whether it is a file of tables at all. A commit waits for the disk.
@@ -128,6 +131,7 @@ public final class Tables: Sendable {
         path.description, expected: "a file that no other program writes to", found: "one in use",
         kind: .output)
     }
+    if fm_tables_cannot_open(status) != 0 { throw unopened }
     let message = state.withLock { String(cString: fm_tables_message($0.file)) }
     if fm_tables_is_other(status) != 0 {
       throw InputError(
@@ -138,6 +142,32 @@ public final class Tables: Sendable {
       path.description,
       expected: fm_tables_is_full(status) != 0 ? "room on the disk" : "a file to read and write",
       found: message, kind: .output)
+  }
+}
+
+extension Tables {
+  /// Why SQLite cannot open the file, or the journal that it keeps beside it while it writes.
+  private var unopened: InputError {
+    let folder = path.folder
+    let found: String
+    if folder.kind != .folder {
+      found =
+        folder.kind.map { "\($0) in place of the folder '\(folder)'" } ?? "no folder '\(folder)'"
+    } else if mode == .write, folder.withCString({ access($0, W_OK | X_OK) }) != 0 {
+      found = "a folder that nothing can be written to"
+    } else if path.kind != nil, path.withCString({ access($0, mode == .write ? W_OK : R_OK) }) != 0
+    {
+      found = "no permission"
+    } else {
+      found = "one that the system does not open"
+    }
+    return mode == .write
+      ? InputError(
+        path.description, expected: "a file to write to, with room for a journal beside it",
+        found: found, hint: "a folder of your own takes both", kind: .output)
+      : InputError(
+        path.description, expected: "a file of tables that can be opened", found: found,
+        hint: "where a journal lies beside it, its folder must be writable")
   }
 }
 

@@ -45,7 +45,7 @@ public struct AuditSummary: Sendable {
     public let listed: Int
   }
 
-  /// Refuses runs of other commands.
+  /// Refuses runs of other commands, and damaged ones.
   public init(_ run: RunFile) throws {
     settings = run.settings
     guard settings["command"]?.string == "audit" else {
@@ -53,6 +53,7 @@ public struct AuditSummary: Sendable {
         run.path.description, expected: "a run of 'fieldmark audit'",
         found: settings["command"]?.string.map { "one of '\(printable($0.utf8))'" } ?? "another")
     }
+    try run.needWhole()
     classNames = (settings["classes"]?.array ?? []).map { $0.string ?? "" }
     let names = (settings["attributes"]?.array ?? []).map { $0.string ?? "" }
     let phrases = (settings["phrases"]?.array ?? []).map { $0.string ?? "" }

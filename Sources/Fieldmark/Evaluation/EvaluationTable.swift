@@ -28,7 +28,9 @@ public struct EvaluationTable: Sendable {
     public let gains: [Summary?]
   }
 
+  /// Refuses a damaged run.
   public init(_ run: RunFile) throws {
+    try run.needWhole()
     let (rows, measures) = (try run.contenderRows(), try run.measureNames())
     let gatherings = measures.map { Measure(named: $0)?.gathering ?? .mean }
     let hasClasses = gatherings.contains { if case .classes = $0 { true } else { false } }

@@ -62,16 +62,12 @@ extension RunFile {
 
   /// Of which parts it was joined; nil where it was not.
   func parts() throws -> RunParts? {
-    let known = try tables.rows("SELECT value FROM about WHERE name = 'parts'").first
-    return try known.flatMap { $0[0].text }
+    try about("parts")
       .flatMap { try RunParts(JSON(parsing: Array($0.utf8), place: "\(path), its parts")) }
   }
 
   /// Of which parts it is joined, until all are there.
-  func remember(_ parts: RunParts) throws {
-    try tables.add(
-      "INSERT OR REPLACE INTO about VALUES ('parts', ?)", [.text(parts.json.written())])
-  }
+  func remember(_ parts: RunParts) throws { try say([("parts", parts.json.written())]) }
 }
 
 /// The parts that a run was joined of, with how many pictures each is to have.

@@ -8,51 +8,83 @@ import Encoders
 ///     run.done.contains(17)                               // need not be looked at again
 ///
 /// A picture is written as a whole or not at all, so a run may be stopped at any time in any way, and
-/// the same words go on where it was.
+/// the same words go on where it was. What it says of itself and of each picture has a digest, so that
+/// bytes that change on the disk are never taken for numbers that were measured.
 public final class RunFile: Sendable {
   public let path: Path
   public let settings: RunSettings
+  /// Whether an older version of Fieldmark wrote it, without digests.
+  public let isOld: Bool
   let tables: Tables
+  /// Whether its tables lack the columns of digests.
+  let isPlain: Bool
+  /// What SQLite finds wrong with the file.
+  let complaint: String?
 
-  static let version = "2"
+  static let version = "3"
+  /// The same without digests.
+  static let oldVersion = "2"
 
   /// Opens a run to go on with it, or begins one. A run that was begun with other settings is refused,
-  /// with those that differ.
+  /// with those that differ. One without digests gets them.
   public init(_ path: Path, _ settings: RunSettings) throws {
     self.path = path
     self.settings = settings
-    tables = try Tables(path, .write)
+    let tables = try Tables(path, .write)
+    self.tables = tables
+    var isOld = false
     try tables.together {
       // What somebody else wrote is left as it is.
       guard try tables.rows("SELECT name FROM sqlite_master").isEmpty else {
-        return try settings.check(
-          same: RunFile.settings(RunFile.about(tables, path), path), as: path)
+        let about = try RunAbout(tables, path)
+        try about.needSound()
+        try settings.check(same: try about.settings(), as: path)
+        isOld = about.isOld
+        if isOld { try RunDigests.add(to: tables) }
+        return
       }
-      try tables.run(RunFile.layout)
+      try tables.run(RunFile.layout + RunDigests.layout)
       let about = [("format", RunFile.version), ("fieldmark", fieldmarkVersion)]
       for (name, value) in about
         + settings.members.map({ ("setting \($0.key)", $0.value.written()) })
       {
         try tables.add("INSERT INTO about VALUES (?, ?)", [.text(name), .text(value)])
       }
+      try RunDigests.seal(tables)
     }
+    self.isOld = isOld
+    isPlain = false
+    complaint = nil
   }
 
-  /// Opens a run to read it.
-  public init(reading path: Path) throws {
+  /// Opens a run to read it; with `damaged` even where its file is, for what is whole of it.
+  public init(reading path: Path, damaged: Bool = false) throws {
     self.path = path
     tables = try Tables(path, .read)
-    settings = try RunFile.settings(RunFile.about(tables, path), path)
+    let about = try RunAbout(tables, path)
+    try damaged ? about.needSealed() : about.needSound()
+    complaint = about.complaint
+    settings = try about.settings()
+    isOld = about.isOld
+    isPlain = isOld
+  }
+
+  /// Of a run without digests, what that means.
+  public var remark: String? {
+    isOld
+      ? "\(path): an older version of Fieldmark wrote it, without digests: whether its numbers are as "
+        + "they were written cannot be told." : nil
   }
 
   /// Floats in blobs are little-endian: those of a grid are 16-bit shares of its largest number, row by
-  /// row, others 32-bit.
+  /// row, others 32-bit. `file` and `stamp` tell which bytes a picture had, `digest` what stands here of
+  /// it.
   private static let layout = """
     CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
     CREATE TABLE pictures (
       number INTEGER PRIMARY KEY, path TEXT NOT NULL, class INTEGER, predicted INTEGER,
       failure TEXT, width INTEGER, height INTEGER, region_x REAL, region_y REAL,
-      region_width REAL, region_height REAL);
+      region_width REAL, region_height REAL, file BLOB, stamp TEXT, digest BLOB);
     CREATE TABLE maps (
       picture INTEGER NOT NULL, name TEXT NOT NULL, rows INTEGER NOT NULL, columns INTEGER NOT NULL,
       largest REAL NOT NULL, grid BLOB NOT NULL, PRIMARY KEY (picture, name));
@@ -63,42 +95,4 @@ public final class RunFile: Sendable {
       picture INTEGER NOT NULL, map TEXT NOT NULL, measure TEXT NOT NULL, shares BLOB NOT NULL,
       target BLOB NOT NULL, rival BLOB NOT NULL, PRIMARY KEY (picture, map, measure));
     """
-
-  /// Throws where these are not all there.
-  private static func check(_ names: [String], _ tables: Tables, _ path: Path) throws {
-    // Views of other tables may never end, and a run has none.
-    let list = names.map { "'\($0)'" }.joined(separator: ", ")
-    let found = try tables.rows(
-      "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND "
-        + "name IN (\(list))")
-    guard found.count == names.count else {
-      throw InputError(path.description, expected: "a run", found: "other tables")
-    }
-  }
-
-  /// What it says of itself, once it is known to be a run of this version.
-  private static func about(_ tables: Tables, _ path: Path) throws -> [(String, String)] {
-    try check(["about"], tables, path)
-    let known = try tables.rows("SELECT name, value FROM about ORDER BY rowid").compactMap { row in
-      if case (.text(let name), .text(let value)) = (row[0], row[1]) { (name, value) } else { nil }
-    }
-    let found = known.first { $0.0 == "format" }?.1 ?? "none"
-    guard found == version else {
-      throw InputError(
-        "\(path), its format", expected: version, found: printable(found.utf8.prefix(100)),
-        hint: "another version of Fieldmark wrote it")
-    }
-    try check(["pictures", "maps", "numbers", "curves"], tables, path)
-    return known
-  }
-
-  private static func settings(_ known: [(String, String)], _ path: Path) throws -> RunSettings {
-    RunSettings(
-      try known.compactMap { name, value in
-        guard name.hasPrefix("setting ") else { return nil }
-        return JSON.Member(
-          String(name.dropFirst("setting ".count)),
-          try JSON(parsing: Array(value.utf8), place: "\(path), its \(name)"))
-      })
-  }
 }

@@ -10,64 +10,66 @@ extension RunFile {
 
   /// How many pictures it is to have; nil where nobody said.
   public func expected() throws -> Int? {
-    try tables.rows("SELECT value FROM about WHERE name = 'pictures'").first
-      .flatMap { $0[0].text }.flatMap { Int($0) }
+    try about("pictures").flatMap { Int($0) }
   }
 
   /// Where its pictures were.
-  public func folder() throws -> Path? {
-    try tables.rows("SELECT value FROM about WHERE name = 'folder'").first
-      .flatMap { $0[0].text }.map { Path($0) }
-  }
+  public func folder() throws -> Path? { try about("folder").map { Path($0) } }
 
   /// Every picture in the order of their numbers, with what is known of it but its maps, numbers and
   /// curves.
   public func eachPicture(_ body: (RunRecord) throws -> Void) throws {
-    try tables.each(
-      "SELECT \(RunFile.pictureColumns) FROM pictures ORDER BY number"
-    ) { row in
+    try tables.each("SELECT \(columns) FROM pictures ORDER BY number") { row in
       if let record = RunRecord(row) { try body(record) }
     }
   }
 
-  private static let pictureColumns =
+  /// All but the digest of the picture's rows.
+  static let pictureColumns = oldPictureColumns + ", file, stamp"
+
+  private static let oldPictureColumns =
     "number, path, class, predicted, failure, width, height, region_x, region_y, region_width, "
     + "region_height"
 
+  private var columns: String {
+    isPlain ? RunFile.oldPictureColumns : RunFile.pictureColumns
+  }
+
   public func picture(_ number: Int) throws -> RunRecord? {
     let rows = try tables.rows(
-      "SELECT \(RunFile.pictureColumns) FROM pictures WHERE number = ?", [.integer(number)])
+      "SELECT \(columns) FROM pictures WHERE number = ?", [.integer(number)])
     return rows.first.flatMap { RunRecord($0) }
   }
 
-  /// What a picture was found to have in a map by a measure, in the order of the pictures' numbers.
+  /// What a picture was found to have in a map by a measure, in the order of the pictures' numbers. Rows
+  /// are found picture by picture, as they were when their digests were checked.
   public func eachNumber(
     of map: String, _ measure: String, _ body: (_ picture: Int, RunRecord.Number) throws -> Void
   ) throws {
-    try tables.each(
-      "SELECT picture, value, reason, counts FROM numbers WHERE map = ? AND measure = ? "
-        + "ORDER BY picture", [.text(map), .text(measure)]
-    ) { row in
-      guard let picture = row[0].integer else { return }
-      try body(
-        picture,
-        RunRecord.Number(
-          map: map, measure: measure, value: row[1].number, reason: row[2].text,
-          counts: row[3].bytes.map { [Float](littleEndian: $0) } ?? []))
+    for picture in try done().sorted() {
+      try tables.each(
+        "SELECT value, reason, counts FROM numbers WHERE picture = ? AND map = ? AND measure = ?",
+        [.integer(picture), .text(map), .text(measure)]
+      ) { row in
+        try body(
+          picture,
+          RunRecord.Number(
+            map: map, measure: measure, value: row[0].number, reason: row[1].text,
+            counts: row[2].bytes.map { [Float](littleEndian: $0) } ?? []))
+      }
     }
   }
 
   public func eachCurve(
     of map: String, _ measure: String, _ body: (_ picture: Int, Finding.Curve) throws -> Void
   ) throws {
-    try tables.each(
-      "SELECT picture, shares, target, rival FROM curves WHERE map = ? AND measure = ? "
-        + "ORDER BY picture", [.text(map), .text(measure)]
-    ) { row in
-      guard let picture = row[0].integer, let curve = Finding.Curve(row[1], row[2], row[3]) else {
-        return
+    for picture in try done().sorted() {
+      try tables.each(
+        "SELECT shares, target, rival FROM curves WHERE picture = ? AND map = ? AND measure = ?",
+        [.integer(picture), .text(map), .text(measure)]
+      ) { row in
+        if let curve = Finding.Curve(row[0], row[1], row[2]) { try body(picture, curve) }
       }
-      try body(picture, curve)
     }
   }
 
@@ -138,5 +140,8 @@ extension RunRecord {
     self.init(
       number: number, path: path, label: row[2].integer, predicted: row[3].integer, place: place)
     failure = row[4].text
+    if row.count > 12, let digest = row[11].bytes, let stamp = row[12].text {
+      identity = PictureIdentity(digest: digest, stamp: stamp)
+    }
   }
 }

@@ -7,24 +7,38 @@ import Encoders
 ///     merging.missing      // "2 of 4 parts: 3/4, 4/4", ...
 public struct RunMerging: Sendable {
   private let runs: [RunFile]
-  private let settings: RunSettings
+  public let settings: RunSettings
   /// What is not there, a sentence without its full stop each.
   public let missing: [String]
   /// Where their pictures were, each once, in the order of the runs.
   public let folders: [Path]
   private let parts: RunParts
 
+  /// Of each run what is damaged, and left out.
+  private let damaged: [[RunCheck.Damaged]]
+
+  /// What is to be known of runs without digests.
+  public var remarks: [String] { runs.compactMap(\.remark) }
+
   private static let part = "shard"
 
-  /// Refuses runs whose settings differ in more than the part of the pictures.
-  public init(_ paths: [Path]) throws {
-    runs = try paths.map { try RunFile(reading: $0) }
+  /// Refuses runs whose settings differ in more than the part of the pictures; and damaged ones, but
+  /// where only what is whole of them is wanted.
+  public init(_ paths: [Path], wholeOnly: Bool = false) throws {
+    runs = try paths.map { try RunFile(reading: $0, damaged: wholeOnly) }
     guard let first = runs.first else {
       throw InputError("merge", expected: "at least one run", found: "none", kind: .words)
     }
     settings = first.settings.with(RunMerging.part, "1/1")
     for run in runs {
       try settings.check(same: run.settings.with(RunMerging.part, "1/1"), as: run.path)
+    }
+    damaged = try runs.map { run in
+      guard wholeOnly else {
+        try run.needWhole()
+        return []
+      }
+      return try run.check().damaged
     }
     let parts = try runs.map { try Part($0) }
     let counts = Set(parts.map(\.of)).sorted()
@@ -44,6 +58,9 @@ public struct RunMerging: Sendable {
       if let expected = part.expected, part.done < expected {
         missing.append("\(expected - part.done) of \(expected) pictures of \(run.path)")
       }
+    }
+    for (run, damaged) in zip(runs, damaged) where !damaged.isEmpty {
+      missing.append("\(damaged.count) of \(run.path), damaged there")
     }
     self.missing = missing
     self.parts = joined
@@ -91,6 +108,7 @@ public struct RunMerging: Sendable {
   /// first one's pictures were. Gives the run, and how many pictures several have.
   public func write(to path: Path) throws -> (run: RunFile, twice: Int) {
     let all = try RunFile(path, settings)
+    try all.needWhole()
     var parts = parts
     if let former = try all.parts() { parts.add(former) }
     if let total = parts.total {
@@ -100,12 +118,13 @@ public struct RunMerging: Sendable {
     }
     if let folder = folders.first, try all.folder() == nil { try all.remember(folder: folder) }
     var twice = 0
-    for run in runs where run.path != path {
+    for (run, damaged) in zip(runs, damaged) where run.path != path {
+      let damaged = Set(damaged.map(\.number))
       var done = try all.done()
       var failed = try all.failed()
       var some: [RunRecord] = []
       try run.eachNumber { number in
-        guard var record = try run.picture(number) else { return }
+        guard !damaged.contains(number), var record = try run.picture(number) else { return }
         if done.contains(number) {
           twice += 1
           guard failed.contains(number), record.failure == nil else { return }

@@ -9,6 +9,8 @@ public struct RunRecord: Equatable, Sendable {
   public var predicted: Int?
   /// Why nothing could be found out, in one sentence.
   public var failure: String?
+  /// Which bytes the picture had; nil where they could not be read, or nobody said.
+  public var identity: PictureIdentity?
   /// Nil of a picture that could not be read.
   public var place: Place?
   public var maps: [Map] = []

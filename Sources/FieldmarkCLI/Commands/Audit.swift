@@ -47,13 +47,14 @@ extension Command {
         of: model, .pictures, remembering: .pictureMemory(environment))
       let words = try TowerFingerprint(
         of: model, .texts, remembering: input[TextOptions.forget] ? nil : .textMemory(environment))
-      let numbers = AuditOptions.order(try RunOptions.numbers(input, dataset), of: dataset)
+      let asked = try AskedPictures(input, dataset)
       let run = try RunFile(
         input[out], AuditOptions.settings(audit, model, weights, words: words, input))
       try run.remember(folder: dataset.path)
-      let isDone = try RunOptions.fill(run, with: numbers, of: dataset, output, work) {
-        try audit.record($0)
-      }
+      let isDone = try RunOptions.fill(
+        run, with: asked, of: dataset, input, output, work,
+        order: { AuditOptions.order($0, of: dataset) }
+      ) { try audit.record($0) }
       guard isDone else { return .interrupted }
       let summary = try AuditSummary(run)
       for file in try summary.write(run, beside: input[out]) {

@@ -38,7 +38,7 @@ extension Command {
           "A class is compared with \(counted(others, "other", "others")) instead of \(wanted): there are "
             + "no more.")
       }
-      let numbers = try RunOptions.numbers(input, dataset)
+      let asked = try AskedPictures(input, dataset)
       let weights = try TowerFingerprint(
         of: model, .pictures, remembering: .pictureMemory(environment))
       var outputs = Outputs(input)
@@ -48,12 +48,14 @@ extension Command {
         input[out],
         evaluation.settings(model, weights, input))
       try run.remember(folder: dataset.path)
-      let isDone = try RunOptions.fill(run, with: numbers, of: dataset, output, work) {
-        try evaluation.record($0)
-      }
+      let isDone = try RunOptions.fill(
+        run, with: asked, of: dataset, input, output, work
+      ) { try evaluation.record($0) }
       guard isDone else { return .interrupted }
       let table = try EvaluationTable(run)
-      let page = try EvaluationPage(run, table) { try dataset.examples[$0].picture() }
+      let page = try EvaluationPage(run, table) {
+        try dataset.examples[$0].picture(asIn: run)
+      }
       let html = input[out].beside(".html")
       try write(Array(page.written.utf8), to: html)
       for file in try table.write(beside: input[out]) + [html] {

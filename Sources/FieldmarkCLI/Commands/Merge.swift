@@ -6,18 +6,21 @@ extension Command {
   package static let merge = Command(
     "merge", "Joins runs over parts of a dataset, and says what is missing.",
     operands: .some("RUN", "Runs of the same words, but for --shard."),
-    options: [out.declaration, Outputs.force.declaration, asJSON.declaration],
+    options: [
+      out.declaration, wholeOnly.declaration, Outputs.force.declaration, asJSON.declaration,
+    ],
     notes: """
       What the joined run lacks, the same words without --shard do: 'fieldmark evaluate ... -o all.run'
       goes on from there. The table, or an audit's summary, is written beside it.
       """
   ) { input, output in
-    let merging = try RunMerging(input.paths)
-    let isAudit = try RunFile(reading: input.paths[0]).settings["command"]?.string == "audit"
+    let merging = try RunMerging(input.paths, wholeOnly: input[wholeOnly])
+    let isAudit = merging.settings["command"]?.string == "audit"
     var outputs = Outputs(input)
     try outputs.claim(input[out], as: .run)
     try outputs.claim(
       isAudit ? AuditSummary.endings : EvaluationTable.endings, beside: input[out])
+    for remark in merging.remarks { output.note(remark) }
     let (run, twice) = try merging.write(to: input[out])
     for missing in merging.missing { output.note("Missing: \(missing).") }
     if twice > 0 {
@@ -55,6 +58,8 @@ extension Command {
     return merging.missing.isEmpty && failures.isEmpty ? .done : .someFailed
   }
 
+  private static let wholeOnly = Option<Bool>(
+    "whole-only", "Leaves out the pictures that are damaged in a run, and takes the others.")
   private static let out = Option<Path>(
     "out", short: "o", placeholder: "FILE", default: "merged.run", "The joined run.")
   private static let asJSON = Option<Bool>("json", "Prints the table as one object.")

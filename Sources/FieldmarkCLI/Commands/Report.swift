@@ -15,6 +15,7 @@ extension Command {
       """
   ) { input, output in
     let run = try RunFile(reading: input.paths[0])
+    if let remark = run.remark { output.note(remark) }
     let page = input[out] ?? input.paths[0].beside(".html")
     var outputs = Outputs(input)
     try outputs.claim(page, as: .page)
@@ -23,7 +24,7 @@ extension Command {
       guard let dataset, dataset.examples.indices.contains(number) else {
         throw InputError("picture \(number)", expected: "its dataset", found: "none")
       }
-      return try dataset.examples[number].picture()
+      return try dataset.examples[number].picture(asIn: run)
     }
     let written: String
     switch run.settings["command"]?.string {

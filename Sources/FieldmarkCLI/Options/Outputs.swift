@@ -71,6 +71,7 @@ struct Outputs {
   private mutating func makeRoom(_ path: Path) throws {
     guard folders.insert(path.folder).inserted || path.kind != nil else { return }
     try path.folder.createFolder()
+    path.folder.clearAbandoned()
     _ = try AtomicFile(path)
   }
 

@@ -7,84 +7,87 @@ enum RunOptions {
   static let format = Option<DatasetFormat?>(
     "format", "What the dataset is; else what it looks like.")
   static let split = Option<Split>("split", default: .test, "Which pictures.")
-  static let limit = Option<Int?>("limit", short: "n", "So many of them, evenly spread.")
+  static let limit = Option<Int?>(
+    "limit", short: "n",
+    "So many of them, evenly spread; a larger number goes on with the same run.")
   static let shard = Option<Shard?>("shard", "Every N-th picture, from the I-th on.")
+
+  static let retryFailed = Option<Bool>(
+    "retry-failed",
+    "Tries pictures again that failed; those whose files have changed since are tried anyway.")
+  static let retryChanged = Option<Bool>(
+    "retry-changed",
+    "Measures pictures again whose files were replaced since; without it the command stops there.")
 
   static let declarations = [
     format.declaration, split.declaration, limit.declaration, shard.declaration,
+    retryFailed.declaration, retryChanged.declaration,
   ]
 
   enum Split: String, Choice { case test, training, all }
 
-  /// Pictures with a class, of the split and the part that are asked for, evenly spread.
-  static func numbers(_ input: Input, _ dataset: Dataset) throws -> [Int] {
-    if let limit = input[limit], limit < 1 {
-      throw InputError("option --limit", expected: "at least 1", found: "\(limit)", kind: .words)
-    }
-    let shard = part(input)
-    return chosen(dataset, input[split], limit: input[limit]).filter {
-      $0 % shard.of == shard.index - 1
-    }
-  }
-
   static func part(_ input: Input) -> Shard { input[shard] ?? Shard(index: 1, of: 1) }
-
-  private static func chosen(_ dataset: Dataset, _ split: Split, limit: Int?) -> [Int] {
-    let examples = dataset.examples
-    let all = examples.indices.filter { examples.label($0) != nil }
-    let tests = all.filter { examples.use($0) == .test }
-    let some =
-      switch split {
-      case .test: tests.isEmpty ? all : tests
-      case .training: all.filter { examples.use($0) == .training }
-      case .all: all
-      }
-    guard let limit, limit < some.count else { return some }
-    return (0..<limit).map { some[$0 * some.count / limit] }
-  }
 
   /// Looks at what a run has not yet, and keeps each picture as soon as it is done. What fails for a
   /// picture alone is kept as its failure; one that is interrupted is dropped. False where somebody
   /// stopped it.
   static func fill(
-    _ run: RunFile, with numbers: [Int], of dataset: Dataset, _ output: Output,
-    _ work: LongWork, record: @escaping @Sendable (Example) throws -> RunRecord
+    _ run: RunFile, with asked: AskedPictures, of dataset: Dataset, _ input: Input,
+    _ output: Output, _ work: LongWork, order: ([Int]) -> [Int] = { $0 },
+    record: @escaping @Sendable (Example) throws -> RunRecord
   ) throws -> Bool {
-    try run.expect(numbers.count)
-    let done = try run.done()
-    let left = numbers.filter { !done.contains($0) }
+    let going = try RunContinuing(run, asked, dataset, input, output)
+    let count = going.numbers.count
+    let left = order(going.left)
+    try run.expect(count)
     let reached = Mutex(0)
     work.begin(
-      of: left.count, before: numbers.count - left.count,
+      of: left.count, before: count - left.count,
       "Ctrl-C keeps what is done, and the same command goes on from there")
     defer { work.end() }
     try concurrently(left.count) { index in
       try work.passes.check()
-      return try record(dataset.examples[left[index]])
+      return try recordOrFailure(dataset.examples[left[index]], record)
     } delivering: { index, result in
       do {
-        try run.add(result.get())
+        let record = try result.get()
+        try run.add(record)
+        if let failure = record.failure { output.note(failure) }
       } catch is Interrupted {
         // Those after it that are done already are kept.
         return true
-      } catch let error as InputError where error.kind == .input {
-        let example = dataset.examples[left[index]]
-        var record = RunRecord(
-          number: example.number, path: example.name.description, label: example.label)
-        record.failure = error.description
-        try run.add(record)
-        output.note(error.description)
       }
       reached.withLock { $0 += 1 }
       work.step()
       return true
     }
     if reached.withLock({ $0 }) == left.count { return true }
-    let count = numbers.count - left.count + reached.withLock { $0 }
     output.note(
-      "Interrupted after \(count) of \(numbers.count) pictures; what is done is kept, and the same "
-        + "command goes on from there.")
+      "Interrupted after \(count - left.count + reached.withLock { $0 }) of \(count) pictures; what is "
+        + "done is kept, and the same command goes on from there.")
     return false
+  }
+
+  /// What is found out of a picture, or why nothing is, with the bytes that it has.
+  private static func recordOrFailure(
+    _ example: Example, _ record: (Example) throws -> RunRecord
+  ) throws -> RunRecord {
+    let identity = try? example.identity()
+    var found: RunRecord
+    do {
+      found = try record(example)
+      guard example.stamp == identity?.stamp else {
+        throw InputError(
+          example.description, expected: "the picture as it was when it was looked at",
+          found: "it changed in between")
+      }
+    } catch let error as InputError where error.kind == .input {
+      found = RunRecord(
+        number: example.number, path: example.name.description, label: example.label)
+      found.failure = error.description
+    }
+    found.identity = identity
+    return found
   }
 
   /// The head that was named, and the dataset with its classes. Classes are matched by their names; a

@@ -61,6 +61,44 @@ private func inFolder(_ body: (Encoders.Path) throws -> Void) throws {
   }
 }
 
+@Test func aPlaceThatCannotBeWrittenToIsRefusedInASentenceOfOurs() throws {
+  func refusal(_ path: Encoders.Path, _ mode: Tables.Mode = .write) -> InputError? {
+    do {
+      let tables = try Tables(path, mode)
+      if mode == .write { try tables.run("CREATE TABLE t (a)") }
+      return nil
+    } catch { return error as? InputError }
+  }
+  try inFolder { folder in
+    try (folder / "folder").createFolder()
+    try write([1], to: folder / "file")
+    #expect(symlink("nothing", (folder / "link").description) == 0)
+    let hint = "; a folder of your own takes both."
+    let expected = "expected a file to write to, with room for a journal beside it, found"
+    let table: [(Encoders.Path, String)] = [
+      (folder / "folder", "\(folder)/folder: expected a file of tables, found a folder."),
+      (folder / "link", "\(folder)/link: expected a file of tables, found a link to nothing."),
+      (
+        folder / "none/a.run", "\(folder)/none/a.run: \(expected) no folder '\(folder)/none'\(hint)"
+      ),
+      (
+        folder / "file/a.run",
+        "\(folder)/file/a.run: \(expected) a file in place of the folder '\(folder)/file'\(hint)"
+      ),
+    ]
+    for (path, sentence) in table {
+      let error = refusal(path)
+      #expect(error?.description == sentence && error?.kind == .output)
+    }
+    #expect(refusal(folder / "folder", .read)?.kind == .input)
+  }
+  // Nobody writes there, whoever they are.
+  let system = refusal("/proc/fieldmark.run")
+  #expect(system?.kind == .output)
+  #expect(
+    system?.description.hasPrefix("/proc/fieldmark.run: expected a file to write to") == true)
+}
+
 @Test func aFileThatAnotherProgramWritesToIsWaitedForAndThenRefused() throws {
   try inFolder { folder in
     let one = try Tables(folder / "a.run", .write)

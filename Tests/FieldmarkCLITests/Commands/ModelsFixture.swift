@@ -56,7 +56,7 @@ struct ModelsFixture {
         .models(environment), .modelsGet(environment), .modelsShow(environment),
         .embed(environment), .classify(environment), .highlight(environment), .compare(environment),
         .methods, .demo(environment), .aviary(environment), .train(environment),
-        .evaluate(environment), .audit(environment), .merge, .report,
+        .evaluate(environment), .audit(environment), .merge, .report, .check,
         .benchEncoders(environment), .benchTexts(environment),
       ])
     var transcript = program.transcript(words.map { $0.replacing("HOME", with: home) })

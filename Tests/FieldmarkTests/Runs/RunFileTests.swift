@@ -97,7 +97,7 @@ private func sentence(_ body: () throws -> Void) -> String {
     ] as [() throws -> Void] {
       #expect(
         sentence(open)
-          == "\(folder)/old.run, its format: expected 2, found 1; another version of Fieldmark wrote it."
+          == "\(folder)/old.run, its format: expected 3, found 1; another version of Fieldmark wrote it."
       )
     }
     #expect(try old.rows("SELECT name FROM sqlite_master WHERE type = 'table'").count == 1)

@@ -89,7 +89,7 @@ package struct HubDownload {
     var status = statvfs()
     guard repository.folder.withCString({ statvfs($0, &status) }) == 0 else { return }
     let free = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
-    let needed = files.reduce(0) { $0 + Double(max(0, $1.size ?? 0)) }
+    let needed = files.reduce(0) { $0 + Double($1.size ?? 0) }
     guard needed <= Double(free.partialValue) || free.overflow || hasPart(of: files) else {
       throw InputError(
         "'\(repository.folder)'", expected: "room for \(megabytes(Int(min(needed, 1e18))))",

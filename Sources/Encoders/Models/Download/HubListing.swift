@@ -31,9 +31,14 @@ package struct HubListing: Equatable, Sendable {
           found: "'\(printable(name.utf8))'")
       }
       let large = entry["lfs"]
+      let size = (large?["size"] ?? entry["size"])?.integer
+      if let size, size < 0 {
+        throw InputError(
+          "\(place) '\(printable(name.utf8))'", expected: "a size of 0 bytes or more",
+          found: "\(size)")
+      }
       return File(
-        name: name, size: (large?["size"] ?? entry["size"])?.integer,
-        sha256: large?["sha256"]?.string)
+        name: name, size: size, sha256: large?["sha256"]?.string)
     }
     licence = json["cardData"]?["license"]?.string.map { printable($0.utf8) }
   }

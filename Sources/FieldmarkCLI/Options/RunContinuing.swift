@@ -1,0 +1,116 @@
+import Encoders
+import Fieldmark
+import Synchronization
+
+/// What is left to do of a run that goes on: pictures that it has not, that are damaged in it, that
+/// failed and have other files since or are to be tried again, and those that were replaced, if they are
+/// to be measured again.
+///
+///     let left = try RunContinuing(run, asked, dataset, input, output).left
+struct RunContinuing {
+  /// What the run is to have.
+  let numbers: [Int]
+  /// What of it is to be looked at now.
+  let left: [Int]
+
+  init(
+    _ run: RunFile, _ asked: AskedPictures, _ dataset: Dataset, _ input: Input, _ output: Output
+  ) throws {
+    if let remark = run.remark { output.note("\(remark) What is added now has digests.") }
+    let check = try run.check()
+    if let damage = check.damage {
+      output.note("\(run.path): \(damage). What is damaged or missing is measured again.")
+      try run.drop(check)
+    }
+    let done = try run.done()
+    numbers = asked.numbers(having: done)
+    if asked.hasLimit, numbers.count > asked.count {
+      output.note(
+        "\(run.path): it has \(counted(numbers.count, "picture")) already, more than the "
+          + "\(asked.count) that --limit asks for: none is added, and its tables are of all of them."
+      )
+    }
+    let changes = try RunChanges(run, dataset)
+    let again = try changes.again(
+      run, failed: input[RunOptions.retryFailed], changed: input[RunOptions.retryChanged], output)
+    left = numbers.filter { !done.contains($0) || again.contains($0) }
+  }
+}
+
+/// What became of the files of a run's pictures since it looked at them.
+private struct RunChanges {
+  private typealias Known = (number: Int, path: String, hasFailed: Bool)
+
+  private var failed: [Known] = []
+  /// Those that have numbers, and other bytes now.
+  private var replaced: [Known] = []
+  /// Those that have numbers, and cannot be read any more.
+  private var gone: [Known] = []
+  /// Those that failed, and have other bytes now, or can be read at all.
+  private var mended: Set<Int> = []
+
+  init(_ run: RunFile, _ dataset: Dataset) throws {
+    var doubtful: [(known: Known, then: PictureIdentity?)] = []
+    try run.eachPicture { record in
+      guard dataset.examples.indices.contains(record.number) else { return }
+      let known = (record.number, record.path, record.failure != nil)
+      if known.2 { failed.append(known) }
+      guard let identity = record.identity else {
+        // One that could not be read; of others an old run does not say.
+        if known.2 { doubtful.append((known, nil)) }
+        return
+      }
+      if identity.stamp != dataset.examples[record.number].stamp {
+        doubtful.append((known, identity))
+      }
+    }
+    // Files with another time may have the same bytes: these are read, on all cores.
+    let areOthers = try concurrently(doubtful.count) { [doubtful] index -> Bool? in
+      let example = dataset.examples[doubtful[index].known.number]
+      guard let then = doubtful[index].then else { return (try? example.bytes()) != nil }
+      return try? !then.isStill(of: example)
+    }
+    for (one, isOther) in zip(doubtful, areOthers) {
+      switch (isOther, one.known.hasFailed) {
+      case (true, true): mended.insert(one.known.number)
+      case (true, false): replaced.append(one.known)
+      case (nil, false): gone.append(one.known)
+      default: break
+      }
+    }
+  }
+
+  /// Those that are to be looked at once more. Throws where pictures that have numbers are others now, and
+  /// nobody said that these are to be measured again: the run would lose what it has.
+  func again(
+    _ run: RunFile, failed: Bool, changed measuresChanged: Bool, _ output: Output
+  ) throws -> Set<Int> {
+    if !gone.isEmpty {
+      output.note(
+        "\(run.path): \(named(gone)) cannot be read any more; what was measured of "
+          + "\(gone.count == 1 ? "it" : "them") stays.")
+    }
+    guard replaced.isEmpty || measuresChanged else {
+      throw InputError(
+        run.path.description, expected: "the pictures that it has numbers of",
+        found: "other content in \(named(replaced))",
+        hint: "put back what was there, or --retry-changed measures "
+          + (replaced.count == 1 ? "it" : "them") + " again in place of what the run has")
+    }
+    let tried = self.failed.filter { failed || mended.contains($0.number) }
+    if !replaced.isEmpty {
+      output.note("\(run.path): measuring again what was replaced: \(named(replaced)).")
+    }
+    if !tried.isEmpty {
+      let why = failed ? "" : ", whose files have changed since"
+      output.note("\(run.path): trying again what failed: \(named(tried))\(why).")
+    }
+    return Set((replaced + tried).map(\.number))
+  }
+
+  private func named(_ pictures: [Known]) -> String {
+    let names = pictures.prefix(3).map { "'\(printable($0.path.utf8.prefix(200)))'" }
+    let more = pictures.count > 3 ? " and \(pictures.count - 3) more" : ""
+    return "\(counted(pictures.count, "picture")) (\(names.joined(separator: ", "))\(more))"
+  }
+}
