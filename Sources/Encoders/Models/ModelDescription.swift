@@ -88,9 +88,22 @@ extension Preprocessing {
     return .object(
       members + [
         .init("filter", .string(filter.name)),
+        .init("transparency", .string(transparency.name)),
         .init("mean", .array((0..<3).map { JSON(mean[$0]) })),
         .init("deviation", .array((0..<3).map { JSON(deviation[$0]) })),
       ])
+  }
+}
+
+extension Preprocessing.Conversion {
+  public var name: String {
+    switch self {
+    case .last: "dropped after resizing"
+    case .first: "dropped before resizing"
+    case .firstOn(.white): "laid on white before resizing"
+    case .firstOn(let color):
+      "laid on \(color.red), \(color.green), \(color.blue) before resizing"
+    }
   }
 }
 

@@ -119,7 +119,13 @@ func anArchitectureIsReadFromShapesAndSettings(name: String, expected: String) t
   let dinoV2 = try model("dinov2/huggingface")
   #expect(dinoV2.normalizer?.name == nil)
   #expect(dinoV2.activation == .gelu)
-  #expect(dinoV2.preprocessing == .dinoV2())
+  // Without settings, but in the layout of transformers.
+  #expect(dinoV2.preprocessing.transparency == .firstOn(.white))
+  #expect(dinoV2.source(of: "preprocessing.transparency") == "layout dinov2 huggingface")
+  for file in ["dinov2/dinov2.safetensors", "dinov2/timm.safetensors"] {
+    let own = try model(file, config: "dinov2/huggingface/config.json")
+    #expect(own.preprocessing == .dinoV2() && own.preprocessing.transparency == .first)
+  }
   #expect(try model("dinov2-swiglu/huggingface").activation == .silu)
 }
 
@@ -129,7 +135,9 @@ func anArchitectureIsReadFromShapesAndSettings(name: String, expected: String) t
     huggingface.preprocessing
       == (try Preprocessing(
         width: 8, height: 8, fit: .crop(shortest: 8), rounding: .down,
-        mean: ChannelStatistics.openAI.mean, deviation: ChannelStatistics.openAI.deviation)))
+        transparency: .firstOn(.white), mean: ChannelStatistics.openAI.mean,
+        deviation: ChannelStatistics.openAI.deviation)))
+  #expect(huggingface.source(of: "preprocessing.transparency") == "preprocessor_config.json")
   #expect(huggingface.normalizer?.name == "huggingface")
   #expect(huggingface.architecture.text?.pooling == .first(599))
   let custom = try model("custom-text")

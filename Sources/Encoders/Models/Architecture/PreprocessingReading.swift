@@ -22,7 +22,18 @@ extension ArchitectureReading {
         place?.place ?? "preprocessing", expected: "\(size) x \(size), as the positions are for",
         found: "\(preprocessing.width) x \(preprocessing.height)")
     }
-    return preprocessing
+    return preprocessing.converting(conversion())
+  }
+
+  /// transformers' processors lay a picture on white (`convert_to_rgb` of 5.23); the authors of
+  /// DINOv2 and timm open it as red, green and blue; OpenAI's code and open_clip convert it last.
+  private mutating func conversion() -> Preprocessing.Conversion {
+    let name = "preprocessing.transparency"
+    let layout = "layout \(tensors.layout.name)"
+    if settings["processor"] != nil || tensors.layout.isOfTransformers {
+      return findings.take(name, .firstOn(.white), settings["processor"]?.source ?? layout)
+    }
+    return findings.take(name, tensors.layout.family == .dinoV2 ? .first : .last, layout)
   }
 
   private static let filters: [(JSON, Filter)] = [
