@@ -446,13 +446,15 @@ if __name__ == "__main__":
     pictures = {}
     for phase, (name, (width, height)) in enumerate(PICTURES.items()):
         picture = draw(width, height, phase)
+        file = out / "pictures" / f"{name}.png"
         if name == "transparent":
+            file = out / f"{name}.png"
             # From nothing to all of it shown, and back.
             alpha = Image.linear_gradient("L").resize((width, height)).point(
                 lambda cover: min(255, 3 * min(cover, 255 - cover)))
             picture.putalpha(alpha)
-        picture.save(out / "pictures" / f"{name}.png")
-        pictures[name] = Image.open(out / "pictures" / f"{name}.png")
+        picture.save(file)
+        pictures[name] = Image.open(file)
         pictures[name].load()
     prompt_ids = openai(MERGES)(PROMPTS)
     for make in (vit, vit_h, vit_bigg, resnet, rectangle, extras, stretched, vocabulary,

@@ -35,7 +35,10 @@ struct EncoderReference: CustomTestStringConvertible, Sendable {
     try Model(path(name), in: Caches(Environment([:])))
   }
 
-  func picture(_ name: String) throws -> Picture { try Picture(path("pictures/\(name).png")) }
+  /// Three are in a folder; the transparent one is beside it.
+  func picture(_ name: String) throws -> Picture {
+    try Picture(path(name == "transparent" ? "\(name).png" : "pictures/\(name).png"))
+  }
 
   /// What the libraries gave, by name.
   func expected() throws -> Checkpoint { try Checkpoint(path("\(name)/expected.safetensors")) }
