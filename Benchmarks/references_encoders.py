@@ -20,7 +20,8 @@ Tensors by name; `P` is a picture, `W` the first of them, H x W a size in pixels
     gradient-ln1.W       of the same with respect to what the last block's first norm gives
                          (gradient-tokens.W of a ResNet: with respect to tokens.W)
     texts                embeddings of the prompts in expected.json, before they are normalised
-    logits.P             exp(logit_scale) * cosine of P and each prompt, plus logit_bias if there is one
+    logits.P             exp(logit_scale) * cosine of P and each prompt, plus logit_bias if there
+                         is one
     text-gradient        of <texts[0], direction> with respect to what the first text block is
                          given, to the end token
     pixels@HxW.W         the picture squeezed to another size, normalised

@@ -9,8 +9,8 @@ With a folder, the answers for every file below it, by name, instead:
 Needs Pillow 13.0.0. Answers are the CRC-32 of the bytes of `convert("RGB")`, of the alpha plane,
 of what `exif_transpose` gives, and of what `resize` and then `convert("RGB")` give.
 
-Without a folder it needs transformers 5.23.0, too: three more answers are the CRC-32 of a picture at
-13 x 9, `last` as OpenAI's code and open_clip make it (resized, then converted), `first` as DINOv2's
+Without a folder it needs transformers 5.23.0, too: three more answers are the CRC-32 of a picture
+at 13 x 9, `last` as OpenAI's code and open_clip make it (resized, then converted), `first` as DINOv2's
 authors and timm do (converted, then resized), and `processed` by transformers' processors of CLIP
 and DINOv2, which must agree.
 """
