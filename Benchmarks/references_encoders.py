@@ -20,7 +20,8 @@ Tensors by name; `P` is a picture, `W` the first of them, H x W a size in pixels
     gradient-ln1.W       of the same with respect to what the last block's first norm gives
                          (gradient-tokens.W of a ResNet: with respect to tokens.W)
     texts                embeddings of the prompts in expected.json, before they are normalised
-    logits.P             exp(logit_scale) * cosine of P and each prompt
+    logits.P             exp(logit_scale) * cosine of P and each prompt, plus logit_bias if there
+                         is one
     text-gradient        of <texts[0], direction> with respect to what the first text block is
                          given, to the end token
     pixels@HxW.W         the picture squeezed to another size, normalised
@@ -32,7 +33,6 @@ Tensors by name; `P` is a picture, `W` the first of them, H x W a size in pixels
 """
 
 import json
-import math
 import shutil
 import sys
 from pathlib import Path
@@ -51,8 +51,10 @@ from safetensors.torch import load_file, save_file
 
 MERGES = 86
 VOCABULARY = 512 + MERGES + 2
-PICTURES = {"wide": (96, 64), "square": (64, 64), "tall": (50, 70)}
+PICTURES = {"wide": (96, 64), "square": (64, 64), "tall": (50, 70), "transparent": (72, 56)}
 FIRST = "wide"
+# Of texts for which positions are stretched.
+CONTEXT = 60
 PROMPTS = [
     "red epaulets", "a photo of a Gambel's quail, a type of bird", "bird",
     "curved bill & 2 wing bars", "a small songbird of wet woods with an olive back",
@@ -84,18 +86,17 @@ def same(a, b, what):
         what, (a - b).abs().max())
 
 
-def resized(table, size, offset=None, **way):
-    """A table of positions, one for the class and then a square, for another grid."""
-    first, square = table[:1], table[1:]
-    side = math.isqrt(len(square))
-    square = square.T.reshape(1, -1, side, side)
+def resized(table, grid, size, offset=None, **way):
+    """A table of positions, one for the class and then a grid, for another grid."""
+    first, patches = table[:1], table[1:]
+    patches = patches.T.reshape(1, -1, *grid)
     if offset is None:
-        square = torch.nn.functional.interpolate(square, size=size, **way)
+        patches = torch.nn.functional.interpolate(patches, size=size, **way)
     else:
-        factors = tuple((count + offset) / side for count in size)
-        square = torch.nn.functional.interpolate(square, scale_factor=factors, **way)
-    assert square.shape[2:] == size
-    return torch.cat([first, square[0].flatten(1).T])
+        factors = tuple((count + offset) / side for count, side in zip(size, grid))
+        patches = torch.nn.functional.interpolate(patches, scale_factor=factors, **way)
+    assert patches.shape[2:] == size
+    return torch.cat([first, patches[0].flatten(1).T])
 
 
 class Kept:
@@ -123,6 +124,8 @@ class CLIP:
         self.owner = self.visual.attnpool if self.is_resnet else self.visual
         self.table = self.owner.positional_embedding
         self.patch = 32 if self.is_resnet else self.visual.patch_size[0]
+        side = self.visual.image_size
+        self.grid = (side // 32,) * 2 if self.is_resnet else tuple(self.visual.grid_size)
 
     def embedding(self, pixels, table=None):
         self.owner.positional_embedding = torch.nn.Parameter(
@@ -144,6 +147,7 @@ class DINOv2:
         self.tokens = Kept(model.encoder.layer[-1])
         self.norm = Kept(model.encoder.layer[-1].norm1)
         self.table = model.embeddings.position_embeddings[0]
+        self.grid = (model.config.image_size // self.patch,) * 2
 
     def embedding(self, pixels, table=None):
         embeddings = self.model.embeddings
@@ -180,7 +184,8 @@ def image_answers(tower, prepare, statistics, sizes, ways):
         pixels = normalized(pictures[FIRST].resize((width, height), Image.BICUBIC), **statistics)
         expected[f"pixels{at}.{FIRST}"] = pixels
         for way in ways:
-            table = resized(tower.table, (height // tower.patch, width // tower.patch), **WAYS[way])
+            size = height // tower.patch, width // tower.patch
+            table = resized(tower.table, tower.grid, size, **WAYS[way])
             expected[f"embedding{at}{way}.{FIRST}"] = tower.embedding(pixels, table)
     return expected
 
@@ -192,11 +197,13 @@ def normalized(picture, mean, std):
 
 def text_answers(model, expected):
     """All that is expected of open_clip's text tower, and of both towers together."""
+    ids = prompt_ids[:, : model.context_length]
     texts = model.encode_text(ids)
     units = torch.nn.functional.normalize(texts, dim=-1)
     for name in pictures:
         image = torch.nn.functional.normalize(expected[f"embedding.{name}"], dim=-1)
-        expected[f"logits.{name}"] = model.logit_scale.exp() * (units @ image)
+        bias = 0 if model.logit_bias is None else model.logit_bias
+        expected[f"logits.{name}"] = model.logit_scale.exp() * (units @ image) + bias
     given = []
 
     def watch(module, inputs):
@@ -228,30 +235,39 @@ def write(name, expected, sizes, **more):
         "sizes": [f"{height}x{width}" for height, width in sizes], **more})
 
 
-def prompts():
+def prompts(ids=None):
+    ids = prompt_ids if ids is None else ids
     return dict(prompts=PROMPTS, ids=[row[: int(row.argmax()) + 1].tolist() for row in ids])
 
 
-def clip_model(vision, seed, text_width=8, quick_gelu=False, tanh=False):
-    text = dict(context_length=77, vocab_size=VOCABULARY, width=text_width, heads=2, layers=2)
-    config = dict(embed_dim=24, vision_cfg=vision, text_cfg=text, quick_gelu=quick_gelu)
+def clip_model(vision, seed, text_width=8, quick_gelu=False, tanh=False, text={}, **more):
+    text = dict(context_length=77, vocab_size=VOCABULARY, width=text_width, heads=2, layers=2,
+                **text)
+    config = dict(embed_dim=24, vision_cfg=vision, text_cfg=text, quick_gelu=quick_gelu, **more)
     act = dict(act_kwargs=dict(approximate="tanh")) if tanh else {}
-    model = open_clip.CLIP(24, dict(vision, **act), dict(text, **act), quick_gelu=quick_gelu)
+    model = open_clip.CLIP(24, dict(vision, **act), dict(text, **act), quick_gelu=quick_gelu,
+                           **more)
     return randomize(model, seed), config
 
 
-def open_clip_case(name, vision, seed, sizes, **options):
-    """Saved as open_clip does, loaded by open_clip, with its transform."""
+def open_clip_case(name, vision, seed, sizes, asks={}, **options):
+    """Saved as open_clip does, loaded by open_clip, with its transform; with a config that asks for
+    other pictures and texts than the model has positions for, where it does."""
     model, config = clip_model(vision, seed, **options)
+    for tower, settings_asked in asks.items():
+        config[tower] = dict(config[tower], **settings_asked)
     folder = out / name
     statistics = dict(mean=open_clip.OPENAI_DATASET_MEAN, std=open_clip.OPENAI_DATASET_STD)
     settings(folder / "open_clip_config.json", {
         "model_cfg": config, "preprocess_cfg": {k: list(v) for k, v in statistics.items()}})
-    save_file(halves(model.state_dict()), folder / "open_clip_model.safetensors")
+    # PyTorch stretches no numbers of 16 bits on a processor.
+    state = model.state_dict() if asks else halves(model.state_dict())
+    save_file(state, folder / "open_clip_model.safetensors")
     loaded, prepare = open_clip.create_model_from_pretrained(f"local-dir:{folder}")
     loaded.eval().requires_grad_(False)
     expected = image_answers(CLIP(loaded), prepare, statistics, sizes, ["", ":hf", ":bilinear"])
-    for size in sizes if "head_width" in vision and "patch_size" in vision else []:
+    # open_clip stretches squares alone.
+    for size in sizes if "patch_size" in vision and isinstance(vision["image_size"], int) else []:
         other = open_clip.CLIP(24, dict(vision, image_size=size), config["text_cfg"],
                                quick_gelu=config["quick_gelu"]).eval()
         state = dict(model.state_dict())
@@ -286,6 +302,47 @@ def resnet():
     open_clip_case("resnet", vision, 4, [(32, 96)])
 
 
+def rectangle():
+    """Positions for pictures that are wider than high."""
+    vision = dict(image_size=[32, 48], layers=2, width=16, head_width=8, patch_size=16,
+                  mlp_ratio=2.0)
+    open_clip_case("rectangle", vision, 6, [(48, 48)])
+
+
+def extras():
+    """All that open_clip's configs can add: scaled branches, a bias of the text projection, a bias
+    of the logits."""
+    vision = dict(image_size=32, layers=2, width=16, head_width=8, patch_size=16, mlp_ratio=2.0,
+                  ls_init_value=0.1)
+    open_clip_case("extras", vision, 7, [], text=dict(ls_init_value=0.1, proj_bias=True),
+                   init_logit_bias=-10.0)
+
+
+def stretched():
+    """A config that asks for larger pictures and shorter texts; open_clip stretches positions."""
+    vision = dict(image_size=32, layers=2, width=16, head_width=8, patch_size=16, mlp_ratio=2.0)
+    open_clip_case("stretched", vision, 8, [], asks=dict(
+        vision_cfg=dict(image_size=48), text_cfg=dict(context_length=CONTEXT)))
+
+
+def vocabulary():
+    """More tokens than CLIP's tokenizer has. Their table is a formula, so that no file keeps it."""
+    rows, width = 49_500, 8
+    model = open_clip.CLIP(
+        24, dict(image_size=16, layers=1, width=8, head_width=4, patch_size=16),
+        dict(vocab_size=rows, width=width, heads=2, layers=2))
+    randomize(model, 9)
+    row, column = torch.arange(rows)[:, None], torch.arange(width)
+    model.token_embedding.weight.copy_(((31 * row + 17 * column) % 64 - 32) / 32)
+    state = halves(model.state_dict())
+    del state["token_embedding.weight"]
+    folder = out / "vocabulary"
+    folder.mkdir()
+    save_file(state, folder / "model.safetensors")
+    ids = openai()(PROMPTS)
+    write("vocabulary", dict(texts=model.encode_text(ids)), [], **prompts(ids))
+
+
 def hugging_face():
     """transformers' CLIP, with GELU by way of a tangent; open_clip computes, and must agree."""
     vision = dict(image_size=32, layers=2, width=32, head_width=16, patch_size=8, mlp_ratio=4.0)
@@ -316,7 +373,7 @@ def hugging_face():
         found = theirs.get_image_features(pixels, interpolate_pos_encoding=True).pooler_output[0]
         same(found, expected[f"embedding{at}:hf.{FIRST}"], "positions of transformers")
     tokens = huggingface(MERGES)
-    padded = torch.full_like(ids, VOCABULARY - 1)
+    padded = torch.full_like(prompt_ids, VOCABULARY - 1)
     for row, prompt in zip(padded, PROMPTS):
         numbers = tokens.encode(prompt).ids
         row[: len(numbers)] = torch.tensor(numbers)
@@ -331,7 +388,8 @@ def hugging_face():
 
 
 def dinov2():
-    """Plain, with registers and with SwiGLU; timm must agree, and transformers about positions."""
+    """Plain, with registers, with SwiGLU and without biases of queries, keys and values; timm must
+    agree, and transformers about positions."""
     common = dict(hidden_size=24, num_hidden_layers=2, num_attention_heads=3, image_size=32,
                   patch_size=8, mlp_ratio=4)
     for seed, (name, kind, config) in enumerate([
@@ -339,7 +397,9 @@ def dinov2():
             ("dinov2-registers", transformers.Dinov2WithRegistersModel,
              transformers.Dinov2WithRegistersConfig(num_register_tokens=4, **common)),
             ("dinov2-swiglu", transformers.Dinov2Model,
-             transformers.Dinov2Config(use_swiglu_ffn=True, **common))]):
+             transformers.Dinov2Config(use_swiglu_ffn=True, **common)),
+            ("dinov2-unbiased", transformers.Dinov2Model,
+             transformers.Dinov2Config(qkv_bias=False, **common))]):
         folder = out / name
         randomize(kind(config), 10 + seed).half().save_pretrained(folder)
         transformers.BitImageProcessor(
@@ -367,7 +427,7 @@ def in_timm(name, folder, prepare, expected):
     registers = dict(reg_tokens=4, no_embed_class=True) if "registers" in name else {}
     model = timm.models.VisionTransformer(
         img_size=32, patch_size=8, embed_dim=24, depth=2, num_heads=3, init_values=1e-5,
-        num_classes=0, **packed, **registers).eval()
+        qkv_bias="unbiased" not in name, num_classes=0, **packed, **registers).eval()
     state = {k: v.float() for k, v in load_file(folder / "model.safetensors").items()}
     state = as_authors(state)
     state = timm.models.vision_transformer.checkpoint_filter_fn(state, model)
@@ -386,10 +446,20 @@ if __name__ == "__main__":
     torch.set_num_threads(1)
     pictures = {}
     for phase, (name, (width, height)) in enumerate(PICTURES.items()):
-        draw(width, height, phase).save(out / "pictures" / f"{name}.png")
-        pictures[name] = Image.open(out / "pictures" / f"{name}.png").convert("RGB")
-    ids = openai(MERGES)(PROMPTS)
-    for make in (vit, vit_h, vit_bigg, resnet, hugging_face, dinov2):
+        picture = draw(width, height, phase)
+        file = out / "pictures" / f"{name}.png"
+        if name == "transparent":
+            file = out / f"{name}.png"
+            # From nothing to all of it shown, and back.
+            alpha = Image.linear_gradient("L").resize((width, height)).point(
+                lambda cover: min(255, 3 * min(cover, 255 - cover)))
+            picture.putalpha(alpha)
+        picture.save(file)
+        pictures[name] = Image.open(file)
+        pictures[name].load()
+    prompt_ids = openai(MERGES)(PROMPTS)
+    for make in (vit, vit_h, vit_bigg, resnet, rectangle, extras, stretched, vocabulary,
+                 hugging_face, dinov2):
         make()
     for path in list(out.rglob("generation_config.json")):
         path.unlink()

@@ -8,6 +8,11 @@ With a folder, the answers for every file below it, by name, instead:
 
 Needs Pillow 13.0.0. Answers are the CRC-32 of the bytes of `convert("RGB")`, of the alpha plane,
 of what `exif_transpose` gives, and of what `resize` and then `convert("RGB")` give.
+
+Without a folder it needs transformers 5.23.0, too: three more answers are the CRC-32 of a picture
+at 13 x 9, `last` as OpenAI's code and open_clip make it (resized, then converted), `first` as DINOv2's
+authors and timm do (converted, then resized), and `processed` by transformers' processors of CLIP
+and DINOv2, which must agree.
 """
 
 import base64
@@ -105,6 +110,9 @@ def pictures():
     palette = chunk(b"PLTE", noise(16, 1, 3))
     yield "palette.png", png(19, 5, 4, 3, palette)
     yield "palette with transparency.png", png(19, 5, 4, 3, palette + chunk(b"tRNS", b"\x00\x80"))
+    yield "transparent black.png", png(19, 5, 1, 0, chunk(b"tRNS", b"\0\0"))
+    yield "transparent dark grey.png", png(19, 5, 8, 0, chunk(b"tRNS", b"\0\0"))
+    yield "transparent dark colour.png", png(19, 5, 8, 2, chunk(b"tRNS", b"\0\0\0\x94\0\x77"))
     yield "transparent grey.png", png(19, 5, 8, 0, chunk(b"tRNS", b"\x00\x25"))
     yield "transparent colour.png", png(19, 5, 8, 2, chunk(b"tRNS", b"\0\1\0\2\0\3"))
     yield "grey and alpha.png", png(19, 5, 8, 4)
@@ -154,6 +162,22 @@ def answer(source):
         return {}
 
 
+def prepared(data):
+    """A picture at 13 x 9, as the code of each kind of model makes it; nothing where it refuses."""
+    try:
+        picture = Image.open(io.BytesIO(data))
+        picture.load()
+        white = [numpy.moveaxis(process(picture, return_tensors="np").pixel_values[0], 0, -1)
+                 for process in processors]
+    except Exception:
+        return {}
+    assert (white[0] == white[1]).all()
+    last = picture.resize((13, 9), Image.Resampling.BICUBIC).convert("RGB")
+    first = picture.convert("RGB").resize((13, 9), Image.Resampling.BICUBIC)
+    return {"last": zlib.crc32(last.tobytes()), "first": zlib.crc32(first.tobytes()),
+            "processed": zlib.crc32(white[0].tobytes())}
+
+
 def sizes(data):
     """The same for a picture resized, by `filter width height`."""
     try:
@@ -180,7 +204,15 @@ if len(sys.argv) > 1:
              for file in files]
     print("{\n" + ",\n".join(lines) + "\n}")
 else:
+    import numpy
+    import peers_torchvision
+    import transformers
+
+    plain = dict(size={"height": 9, "width": 13}, do_center_crop=False, do_rescale=False,
+                 do_normalize=False)
+    processors = [transformers.CLIPImageProcessorPil(**plain),
+                  transformers.BitImageProcessorPil(**plain)]
     lines = [json.dumps({"name": name, "bytes": base64.b64encode(data).decode()}
-                        | answer(io.BytesIO(data))
+                        | answer(io.BytesIO(data)) | prepared(data)
                         | (sizes(data) if name in RESIZED else {})) for name, data in pictures()]
     print("[\n" + ",\n".join(lines) + "\n]")

@@ -9,8 +9,8 @@ struct TinyModel: Sendable, CustomTestStringConvertible {
   let name: String
 
   static let transformers = [
-    "vit", "vit-h", "vit-bigg", "dinov2", "dinov2-registers",
-    "dinov2-swiglu",
+    "vit", "vit-h", "vit-bigg", "rectangle", "extras", "dinov2", "dinov2-registers",
+    "dinov2-swiglu", "dinov2-unbiased",
   ].map(TinyModel.init)
 
   private func path(_ file: String) -> Encoders.Path {
@@ -27,6 +27,11 @@ struct TinyModel: Sendable, CustomTestStringConvertible {
   func texts() throws -> Matrix {
     let tensor = try Checkpoint(path("\(name)/expected.safetensors")).tensor("texts")
     return Matrix(rows: tensor.shape[0], columns: tensor.shape[1], try tensor.floats())
+  }
+
+  /// Numbers that the model's own library gave, by name.
+  func expected(_ name: String) throws -> [Float] {
+    try Checkpoint(path("\(self.name)/expected.safetensors")).tensor(name).floats()
   }
 
   func words() throws -> TextEncoder {

@@ -2,7 +2,7 @@ import Glibc
 
 /// How a table of positions, made for one grid of patches, is stretched to another.
 ///
-///     PositionResizing.openCLIP.resized(table, from: 14, rows: 20, columns: 30)
+///     PositionResizing.openCLIP.resized(table, from: trained, rows: 20, columns: 30)
 ///
 /// They differ by up to a third of what they stretch; each model's own way is the default.
 public struct PositionResizing: Sendable {
@@ -63,14 +63,17 @@ public struct PositionResizing: Sendable {
 
   public static let all = [openCLIP, huggingFace, dinoV2, bilinear]
 
-  /// A table of a square grid, row by row, for another grid.
-  func resized(_ table: Matrix, from side: Int, rows: Int, columns: Int) -> Matrix {
-    if rows == side && columns == side { return table }
-    let down = Matrix(weights(side, rows).map { $0.map { Float($0) } })
-    let across = Matrix(weights(side, columns).map { $0.map { Float($0) } })
+  /// A table of a grid, row by row, for another grid.
+  func resized(_ table: Matrix, from old: Grid, rows: Int, columns: Int) -> Matrix {
+    if rows == old.height && columns == old.width { return table }
+    let down = Matrix(weights(old.height, rows).map { $0.map { Float($0) } })
+    let across = Matrix(weights(old.width, columns).map { $0.map { Float($0) } })
     // Each old row to the new width, then all of them to the new height.
-    let wide = (0..<side).map { across * table.rows($0 * side..<($0 + 1) * side) }
-    let flat = Matrix(rows: side, columns: columns * table.columns, wide.flatMap(\.elements))
+    let wide = (0..<old.height).map {
+      across * table.rows($0 * old.width..<($0 + 1) * old.width)
+    }
+    let flat = Matrix(
+      rows: old.height, columns: columns * table.columns, wide.flatMap(\.elements))
     return Matrix(rows: rows * columns, columns: table.columns, (down * flat).elements)
   }
 

@@ -4,7 +4,7 @@ struct ResNet: Trunk {
   private let image: Architecture.Image
   private let stem: [Convolution]
   private let blocks: [Bottleneck]
-  /// A row for the mean, then one for each of the last pixels of the square that the model was
+  /// A row for the mean, then one for each of the last pixels of the pictures that the model was
   /// trained on.
   private let positions: Matrix
   private let projection: Projection
@@ -12,12 +12,11 @@ struct ResNet: Trunk {
 
   init(_ reading: LayerReading) throws {
     image = reading.model.architecture.image
-    let grid = Grid(width: image.size, height: image.size)
-    stem = try ResNet.stem(reading, grid)
-    blocks = try ResNet.blocks(reading, image, grid.divided(by: 4))
+    stem = try ResNet.stem(reading, image.size)
+    blocks = try ResNet.blocks(reading, image, image.size.divided(by: 4))
     let pool = "visual.attnpool."
     positions = try Matrix(
-      rows: image.grid * image.grid + 1, columns: image.blocks.width,
+      rows: image.grid.pixels + 1, columns: image.blocks.width,
       reading.floats(pool + "positional_embedding"))
     projection = try Projection([
       reading.linear(pool + "q_proj.weight", bias: pool + "q_proj.bias"),

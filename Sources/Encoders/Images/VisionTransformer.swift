@@ -6,7 +6,7 @@ struct VisionTransformer: Trunk {
   private let patches: Linear
   /// The class token with its position, then registers.
   private let first: Matrix
-  /// A row for each patch of the square that the model was trained on.
+  /// A row for each patch of the pictures that the model was trained on.
   private let positions: Matrix
   private let before: Normalization?
   private let blocks: [Block]
@@ -23,7 +23,7 @@ struct VisionTransformer: Trunk {
     patches = try reading.linear(
       "visual.conv1.weight", bias: isCLIP ? nil : "visual.conv1.bias", precision: .fp32)
     let table = try Matrix(
-      rows: image.grid * image.grid + 1, columns: width,
+      rows: image.grid.pixels + 1, columns: width,
       reading.floats("visual.positional_embedding"))
     let token = try Matrix(
       rows: 1, columns: width, reading.floats("visual.class_embedding"))

@@ -57,14 +57,15 @@ struct LayerReading: Sendable {
     return Linear(packed, bias: rows.flatMap { rows in biases.map { Array($0[rows]) } } ?? biases)
   }
 
-  /// Weights that lie inputs x outputs, as CLIP's projections: `x @ weight`. In 32 bits.
-  func projection(_ weight: String) throws -> Linear {
+  /// Weights that lie inputs x outputs, as CLIP's projections: `x @ weight`, perhaps with a bias. In
+  /// 32 bits.
+  func projection(_ weight: String, bias: String? = nil) throws -> Linear {
     let shape = model.weight(weight).shape
     try checkRoom(weight)
     return try Linear(
       model.weight(weight).withFloats {
         PackedWeights($0, inputs: shape[0], isTurned: true)
-      }, bias: nil)
+      }, bias: bias.map(floats))
   }
 
   func normalization(_ name: String, _ epsilon: Float) throws -> Normalization {
@@ -113,9 +114,10 @@ struct LayerReading: Sendable {
   /// Of the last block queries are kept apart, because few of them are needed.
   private func attention(_ name: String, _ width: Int, isLast: Bool) throws -> Projection {
     let ranges = isLast ? [0..<width, width..<3 * width] : [0..<3 * width]
+    let bias = name + "attn.in_proj_bias"
     return Projection(
       try ranges.map {
-        try linear(name + "attn.in_proj_weight", bias: name + "attn.in_proj_bias", rows: $0)
+        try linear(name + "attn.in_proj_weight", bias: model.has(bias) ? bias : nil, rows: $0)
       })
   }
 

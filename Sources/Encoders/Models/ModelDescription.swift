@@ -48,7 +48,11 @@ extension Architecture.Blocks {
 extension Architecture.Image {
   fileprivate func json(of kind: Architecture.Kind) -> JSON {
     var members: [JSON.Member] = [
-      .init("size", .integer(size)), .init("patch", .integer(patch)),
+      .init(
+        "size",
+        size.width == size.height
+          ? .integer(size.width) : .array([.integer(size.width), .integer(size.height)])),
+      .init("patch", .integer(patch)),
     ]
     switch kind {
     case .resnet:
@@ -56,13 +60,16 @@ extension Architecture.Image {
         .init("width", .integer(stemWidth)), .init("stages", .array(stages.map(JSON.integer))),
         .init("heads", .integer(blocks.heads)),
       ]
-    case .vit: members += blocks.members
+    case .vit:
+      members += blocks.members
+      if hasLayerScale { members.append(.init("layerScale", true)) }
     case .dinov2:
       members += blocks.members
       members += [
         .init("registers", .integer(registers)), .init("layerScale", .bool(hasLayerScale)),
         .init("swiglu", .bool(hasSwiGLU)),
       ]
+      if !hasAttentionBias { members.append(.init("attentionBias", false)) }
     }
     return .object(members + [.init("pooling", .string(pooling.description))])
   }
@@ -70,12 +77,16 @@ extension Architecture.Image {
 
 extension Architecture.Text {
   fileprivate var json: JSON {
-    .object(
+    let more = [
+      ("layerScale", hasLayerScale), ("projectionBias", hasProjectionBias),
+      ("logitBias", hasLogitBias),
+    ]
+    return .object(
       blocks.members + [
         .init("activation", .string(blocks.activation.rawValue)),
         .init("context", .integer(context)), .init("vocabulary", .integer(vocabulary)),
         .init("merges", .integer(merges)), .init("pooling", .string(pooling.description)),
-      ])
+      ] + more.filter(\.1).map { .init($0.0, true) })
   }
 }
 
@@ -88,9 +99,22 @@ extension Preprocessing {
     return .object(
       members + [
         .init("filter", .string(filter.name)),
+        .init("transparency", .string(transparency.name)),
         .init("mean", .array((0..<3).map { JSON(mean[$0]) })),
         .init("deviation", .array((0..<3).map { JSON(deviation[$0]) })),
       ])
+  }
+}
+
+extension Preprocessing.Conversion {
+  public var name: String {
+    switch self {
+    case .last: "dropped after resizing"
+    case .first: "dropped before resizing"
+    case .firstOn(.white): "laid on white before resizing"
+    case .firstOn(let color):
+      "laid on \(color.red), \(color.green), \(color.blue) before resizing"
+    }
   }
 }
 

@@ -40,7 +40,7 @@ extension Preprocessing {
 
   /// DINOv2 as evaluated by its authors: 256, of which the middle 224.
   public static func dinoV2(_ size: Int = 224, shortest: Int = 256) -> Preprocessing {
-    Preprocessing(size, .crop(shortest: shortest), .bicubic, .imageNet)
+    Preprocessing(size, .crop(shortest: shortest), .bicubic, .imageNet).converting(.first)
   }
 
   private init(_ size: Int, _ fit: Fit, _ filter: Filter, _ statistics: ChannelStatistics) {

@@ -25,9 +25,6 @@ extension PictureBytes {
     let (decoder, header) = (png.decoder, png.header)
     let hasAlpha = header.has_alpha != 0
     let hasTransparency = header.has_transparency != 0
-    // Pillow weighs a resize by a plane of alpha, but not by one transparent colour, which matters
-    // only where the picture is laid on something.
-    let wantsTransparency = hasTransparency && reading.transparency != .dropped
     let depth = reading.depth == .rounded ? fm_depth_rounded : fm_depth_pillow
     let count = png.width * png.height
 
@@ -35,9 +32,9 @@ extension PictureBytes {
     let pixels = try [UInt8](unsafeUninitializedCapacity: count * 3) { rgb, initialized in
       func read(into plane: UnsafeMutablePointer<UInt8>?) throws {
         try png.check(
-          fm_png_read(decoder, depth, wantsTransparency ? 1 : 0, rgb.baseAddress!, plane))
+          fm_png_read(decoder, depth, hasTransparency ? 1 : 0, rgb.baseAddress!, plane))
       }
-      if hasAlpha || wantsTransparency {
+      if hasAlpha || hasTransparency {
         alpha = try [UInt8](unsafeUninitializedCapacity: count) { plane, initialized in
           try read(into: plane.baseAddress!)
           initialized = count
@@ -51,8 +48,11 @@ extension PictureBytes {
     var exifCount = 0
     let exif = fm_png_exif(decoder, &exifCount)
     let orientation = Exif.orientation(UnsafeRawBufferPointer(start: exif, count: exifCount)) ?? 1
+    // Pillow weighs a resize by a plane of alpha, but not by one transparent colour, which matters
+    // only where the picture is laid on something.
     return Picture(
-      width: png.width, height: png.height, pixels: pixels, alpha: alpha, orientation: orientation,
+      width: png.width, height: png.height, pixels: pixels, alpha: hasAlpha ? alpha : nil,
+      colorAlpha: hasAlpha ? nil : alpha, inks: nil, orientation: orientation,
       notes: notes(header, reading))
   }
 
@@ -69,7 +69,7 @@ extension PictureBytes {
       notes.append("palette turned into colours before any resizing")
     }
     if header.has_transparency != 0, reading.transparency == .dropped {
-      notes.append("a transparent colour is shown as it is stored")
+      notes.append(Picture.colorShown)
     }
     return notes
   }

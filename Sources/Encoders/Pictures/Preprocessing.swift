@@ -26,12 +26,26 @@ public struct Preprocessing: Equatable, Sendable {
     case down
   }
 
+  /// What becomes of a picture that is more than red, green and blue: that is transparent, or has
+  /// inks. Each library does it in its own way.
+  public enum Conversion: Equatable, Sendable {
+    /// Its size is changed as it is, colors weighed by alpha, and the alpha dropped then: OpenAI's
+    /// code and open_clip.
+    case last
+    /// It becomes red, green and blue first, the colors under its alpha shown: the code of DINOv2's
+    /// authors, and timm.
+    case first
+    /// It is laid on a color first: the processors of transformers take white.
+    case firstOn(Color)
+  }
+
   /// What the model takes, in pixels.
   public let width: Int
   public let height: Int
   public let fit: Fit
   public let filter: Filter
   public let rounding: Rounding
+  public let transparency: Conversion
   /// Of red, green and blue, taken from numbers between 0 and 1.
   public let mean: SIMD3<Float>
   /// What is left is divided by this.
@@ -43,7 +57,8 @@ public struct Preprocessing: Equatable, Sendable {
   /// Any preprocessing, as config files describe it; what cannot be is refused.
   public init(
     width: Int, height: Int, fit: Fit, filter: Filter = .bicubic,
-    rounding: Rounding = .halfToEven, mean: SIMD3<Float>, deviation: SIMD3<Float>
+    rounding: Rounding = .halfToEven, transparency: Conversion = .last, mean: SIMD3<Float>,
+    deviation: SIMD3<Float>
   ) throws {
     let shortest = if case .crop(let shortest) = fit { shortest } else { height }
     for side in [width, height, shortest] where !Preprocessing.sides.contains(side) {
@@ -58,20 +73,21 @@ public struct Preprocessing: Equatable, Sendable {
         found: "\(mean[index]) and \(deviation[index])")
     }
     self.init(
-      known: width, height, fit: fit, filter: filter, rounding: rounding, mean: mean,
-      deviation: deviation)
+      known: width, height, fit: fit, filter: filter, rounding: rounding,
+      transparency: transparency, mean: mean, deviation: deviation)
   }
 
   /// For the families of models, whose numbers are right.
   init(
     known width: Int, _ height: Int, fit: Fit, filter: Filter, rounding: Rounding = .halfToEven,
-    mean: SIMD3<Float>, deviation: SIMD3<Float>
+    transparency: Conversion = .last, mean: SIMD3<Float>, deviation: SIMD3<Float>
   ) {
     self.width = width
     self.height = height
     self.fit = fit
     self.filter = filter
     self.rounding = rounding
+    self.transparency = transparency
     self.mean = mean
     self.deviation = deviation
   }
@@ -87,19 +103,27 @@ extension Preprocessing {
       fit = width == height ? .crop(shortest: Int(side.rounded())) : .cover
     }
     return try Preprocessing(
-      width: width, height: height, fit: fit, filter: filter, rounding: rounding, mean: mean,
-      deviation: deviation)
+      width: width, height: height, fit: fit, filter: filter, rounding: rounding,
+      transparency: transparency, mean: mean, deviation: deviation)
   }
 
   /// The same with another way to meet a picture's shape.
   public func fitting(_ fit: Fit) throws -> Preprocessing {
     try Preprocessing(
-      width: width, height: height, fit: fit, filter: filter, rounding: rounding, mean: mean,
-      deviation: deviation)
+      width: width, height: height, fit: fit, filter: filter, rounding: rounding,
+      transparency: transparency, mean: mean, deviation: deviation)
+  }
+
+  /// The same for a model whose pictures are converted at another time.
+  func converting(_ transparency: Conversion) -> Preprocessing {
+    Preprocessing(
+      known: width, height, fit: fit, filter: filter, rounding: rounding,
+      transparency: transparency, mean: mean, deviation: deviation)
   }
 
   /// What the model sees, still in bytes.
   public func pixels(of picture: Picture) -> Picture {
+    let picture = converted(picture)
     let placement = placement(width: picture.width, height: picture.height)
     let columns = placement.columns(width)
     let rows = placement.rows(height)

@@ -7,6 +7,7 @@ extension Picture {
     return Picture(
       width: turn.width, height: turn.height, pixels: turn.applied(to: pixels, channels: 3),
       alpha: alpha.map { turn.applied(to: $0, channels: 1) },
+      colorAlpha: colorAlpha.map { turn.applied(to: $0, channels: 1) },
       inks: inks.map { turn.applied(to: $0, channels: 4) }, orientation: orientation,
       notes: notes + ["turned upright (EXIF orientation \(orientation))"])
   }

@@ -11,6 +11,8 @@ public struct TextEncoder: Sendable {
   public let tokenizer: Tokenizer
   /// What cosines are multiplied by to give logits: exp(logit scale).
   public let scale: Float
+  /// What is added to them then: 0 for most models.
+  public let bias: Float
   private let text: Architecture.Text
   private let table: Weight
   private let positions: Matrix
@@ -26,12 +28,15 @@ public struct TextEncoder: Sendable {
     self.text = text
     let reading = try LayerReading(model, precision)
     table = model.weight("token_embedding.weight")
-    positions = try Matrix(
-      rows: text.context, columns: text.blocks.width, reading.floats("positional_embedding"))
+    positions = try text.stretched(
+      Matrix(
+        rows: text.positions, columns: text.blocks.width, reading.floats("positional_embedding")))
     blocks = try reading.blocks("transformer.resblocks", text.blocks, isCausal: true)
     after = try reading.normalization("ln_final", text.blocks.epsilon)
-    projection = try reading.projection("text_projection")
+    projection = try reading.projection(
+      "text_projection", bias: text.hasProjectionBias ? "text_projection.bias" : nil)
     scale = try model.logitScale()
+    bias = try model.logitBias()
   }
 
   /// The embedding of each text, raw: not of unit length.
@@ -135,11 +140,18 @@ extension Tokenizer {
       throw InputError(
         model.name, expected: "a model that reads words", found: "one of pictures alone")
     }
-    self.init(try .clip(count: text.vocabulary), normalizer: normalizer)
+    self.init(try .clip(count: text.tokens), normalizer: normalizer)
+    context = text.context
   }
 }
 
 extension Model {
   /// What cosines are multiplied by to give logits: exp(logit scale).
   public func logitScale() throws -> Float { expf(try weight("logit_scale").floats()[0]) }
+
+  /// What is added to them then: 0 where the model has nothing of the kind. Models that were trained
+  /// with a loss of sigmoids have it.
+  public func logitBias() throws -> Float {
+    has("logit_bias") ? try weight("logit_bias").floats()[0] : 0
+  }
 }

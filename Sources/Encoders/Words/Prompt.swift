@@ -4,7 +4,7 @@
 ///     prompt.ids                        // [49406, 736, 1178, 627, 3243, 49407]
 ///     tokenizer.pieces(of: prompt.ids)  // ["<|startoftext|>", "red</w>", "ep", "aul", "ets</w>", ...
 public struct Prompt: Sendable, Equatable {
-  /// How many numbers a CLIP reads at once, start and end among them.
+  /// How many numbers most CLIPs read at once, start and end among them.
   public static let contextLength = 77
 
   public let text: String
@@ -14,12 +14,15 @@ public struct Prompt: Sendable, Equatable {
   /// What whoever relies on the result should know.
   public let notes: [String]
 
+  /// How many numbers the model reads at once.
+  let context: Int
+
   public var isTruncated: Bool { !cut.isEmpty }
 
   /// The numbers as a model's input, filled up with 0 as OpenAI does it. What follows the end never
   /// reaches the result, whatever it is.
   public var padded: [Int32] {
-    ids + [Int32](repeating: 0, count: max(0, Self.contextLength - ids.count))
+    ids + [Int32](repeating: 0, count: max(0, context - ids.count))
   }
 }
 
@@ -37,19 +40,20 @@ extension Tokenizer {
         place, expected: "words", found: "nothing to read",
         hint: "--allow-empty takes it as it is", kind: .words)
     }
-    let room = Prompt.contextLength - 2
+    precondition(context > 2, "A text has a start, an end and something between them.")
+    let room = context - 2
     let cut = Array(ids.dropFirst(room))
     let count = ids.count + 2
     guard cut.isEmpty || truncating else {
       throw InputError(
-        place, expected: "at most \(Prompt.contextLength) tokens",
+        place, expected: "at most \(context) tokens",
         found: "\(count), which would cut '\(Self.shortened(self.text(of: cut)))'",
         hint: "--truncate cuts it there", kind: .words)
     }
     var notes: [String] = []
     if !cut.isEmpty {
       notes.append(
-        "\(place) has \(count) tokens, of which \(Prompt.contextLength) fit: "
+        "\(place) has \(count) tokens, of which \(context) fit: "
           + "'\(Self.shortened(self.text(of: cut)))' was cut")
     }
     if text.unicodeScalars.contains(where: \.isForeignLetter) {
@@ -57,7 +61,7 @@ extension Tokenizer {
     }
     return Prompt(
       text: text, ids: [vocabulary.start] + ids.prefix(room) + [vocabulary.end], cut: cut,
-      notes: notes)
+      notes: notes, context: context)
   }
 
   /// Each number as people read it, with `</w>` where a word ends. Bytes that are no character by

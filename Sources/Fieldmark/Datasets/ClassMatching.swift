@@ -22,6 +22,14 @@ extension Dataset {
     let unknown = used.filter { places[$0] == nil }.map { own[$0] }
     guard unknown.isEmpty else {
       let isNumbered = names == names.indices.map { "\($0)" }
+      // Rows without names stand for the dataset's classes, in its order, where there are as many.
+      if isNumbered, names.count != classes.count, places.allSatisfy({ $0 == nil }) {
+        throw InputError(
+          head,
+          expected: "a row for each of the \(counted(classes.count, "class", "classes")) of "
+            + "\(path), as it has no names of classes", found: counted(names.count, "row", "rows"),
+          hint: "--classes takes a file with the name of each row's class, one on each line")
+      }
       throw InputError(
         path.description,
         expected: "pictures of the \(counted(names.count, "class", "classes")) of \(head) alone",

@@ -116,10 +116,7 @@ extension Picture {
   /// The picture without its last rows, which its notes say; all of it where nothing would be left.
   fileprivate func without(banner: Int) -> Picture {
     guard height > banner else { return self }
-    let count = width * (height - banner)
-    return Picture(
-      width: width, height: height - banner, pixels: Array(pixels.prefix(count * 3)),
-      alpha: alpha.map { Array($0.prefix(count)) }, orientation: orientation,
-      notes: notes + ["the banner of \(banner) rows at the bottom is cut off"])
+    return first(
+      height - banner, note: "the banner of \(banner) rows at the bottom is cut off")
   }
 }

@@ -45,6 +45,7 @@ public struct Tiles: Sendable {
     _ encoder: ImageEncoder, _ picture: Picture, block: Int? = nil, passes: Passes = .silent
   ) throws {
     let preprocessing = encoder.preprocessing
+    let picture = preprocessing.converted(picture)
     let window = Grid(width: preprocessing.width, height: preprocessing.height)
     let patch = encoder.architecture.image.patch
     let whole = try Tiles.whole(picture, over: window, patch: patch)

@@ -34,7 +34,7 @@ public final class View: Sendable {
       block.map { (0..<encoder.blocks).contains($0) } ?? true,
       "A view is at one of \(encoder.blocks) blocks.")
     self.encoder = encoder
-    self.picture = picture
+    self.picture = encoder.preprocessing.converted(picture)
     self.block = block ?? encoder.blocks - 1
     self.planes = planes ?? encoder.planes(of: picture)
     self.passes = passes

@@ -122,7 +122,7 @@ public struct EmbeddingMemory: Sendable {
   }
 
   private func look(at example: Example, _ change: Change) throws -> [Float] {
-    var picture = try example.picture()
+    var picture = encoder.preprocessing.converted(try example.picture())
     if case .drawn(let pass, let seed) = change {
       var draws = SplitMix(seed: seed &+ UInt64(pass) &* 0x9e37_79b9, example.number)
       picture = picture.drawnPart(&draws)

@@ -110,7 +110,8 @@ extension HeadOrigin {
     guard let then = preprocessing, let now = now.preprocessing else { return [] }
     let hasOtherSize = then["size"] != now["size"]
     let hasOtherFit = then["fit"] != now["fit"]
-    let differing = ["size", "fit", "shortest", "filter", "mean", "deviation"].filter { name in
+    let names = ["size", "fit", "shortest", "filter", "transparency", "mean", "deviation"]
+    let differing = names.filter { name in
       // The side before the crop follows from the size, and is told with it.
       if name == "shortest", hasOtherSize || hasOtherFit { return false }
       guard let then = then[name], let now = now[name] else { return false }

@@ -13,12 +13,13 @@ extension Command {
         + ModelOptions.declarations + TextOptions.declarations + PictureOptions.declarations,
       notes: """
         Prints for each picture the probability and the logit of each concept, likely ones first. A
-        logit is exp(logit scale) times the cosine of picture and concept; probabilities are their
-        softmax over the concepts given, and say nothing about others. With --classifier the classes
-        are those of a trained head, and probabilities are over all of them; the likeliest
-        \(most) are shown, --json prints all, and --concept limits both to classes that it names. With
-        --out the logits are written, a row for each picture and a column for each concept or class in
-        the order in which they are given, and the pictures are printed, a line each.
+        logit is exp(logit scale) times the cosine of picture and concept, plus the logit bias of a
+        model that has one; probabilities are their softmax over the concepts given, and say nothing
+        about others. With --classifier the classes are those of a trained head, and probabilities are
+        over all of them; the likeliest \(most) are shown, --json prints all, and --concept limits both
+        to classes that it names. With --out the logits are written, a row for each picture and a
+        column for each concept or class in the order in which they are given, and the pictures are
+        printed, a line each.
         """
     ) { input, output in
       if let head = try HeadOptions.read(input) {
@@ -38,13 +39,14 @@ extension Command {
       let texts = try TextOptions.embeddings(of: concepts, input, model, environment, output)
         .scaledToUnitRows()
       let scale = try model.logitScale()
+      let bias = try model.logitBias()
       let encoder = try PictureOptions.encoder(input, model)
       let sink = try RowSink(input, output, reading: pictures.paths) { name, logits in
         table(name, logits.softmax().elements, logits, concepts, places: order(logits))
       }
       let status = try pictures.each(output) { _, picture in
         try PictureOptions.tiles(input, encoder, picture).mean {
-          scale * $0.embedding.scaledToUnitRows().timesTurned(texts)
+          (scale * $0.embedding.scaledToUnitRows().timesTurned(texts)).mapped { $0 + bias }
         }
       } then: { path, logits in
         try sink.take(

@@ -31,10 +31,11 @@ extension Command {
       QuestionOptions.noteIdle([strengths.declaration, weightings.declaration], input, output)
       let sheets = try SheetFiles(input, input[out], for: path, isSilent: input[asJSON])
       let (quality, maxSide) = try (DrawingOptions.quality(input), DrawingOptions.maxSide(input))
-      let picture = try Picture(path)
+      let stored = try Picture(path)
       let model = try ModelOptions.open(
         input, environment, output, photographs: !path.isDrawnBird)
       let encoder = try PictureOptions.encoder(input, model)
+      let picture = encoder.preprocessing.converted(stored)
       let block = try QuestionOptions.block(input, encoder)
       var outputs = Outputs(input)
       try sheets.claim(&outputs)

@@ -54,6 +54,8 @@ extension Command {
       let screen = Screen(input, environment)
       let sheet = Mutex(HighlightSheet(model: model.name, notes: model.notes))
       let status = try pictures.each(output) { path, picture, passes in
+        // Maps are drawn on what the model sees: a transparent picture on white, where it lies on it.
+        let picture = encoder.preprocessing.converted(picture)
         let shown = try naming(path) {
           let tiles = try PictureOptions.tiles(input, encoder, picture, block: block, passes)
           return try ask(path, picture, tiles)

@@ -10,7 +10,7 @@ extension Command {
       allowEmpty.declaration, allowSpecial.declaration, asJSON.declaration,
     ],
     notes: """
-      A model reads at most 77 tokens, the start and the end among them. A piece with </w> ends a
+      Most models read at most 77 tokens, the start and the end among them. A piece with </w> ends a
       word; bytes that are no character by themselves are shown as \\xf0.
       """
   ) { input, output in

@@ -79,8 +79,9 @@ enum AuditOptions {
     let phrases = words.phrases
     let rows = try TextOptions.embeddings(of: phrases, input, model, environment, output)
     let space = Target.Space.cosine(scale: try model.logitScale())
+    let bias = try model.logitBias()
     let targets = Dictionary(
-      phrases.enumerated().map { ($1, Target($1, Array(rows[row: $0]), space)) },
+      phrases.enumerated().map { ($1, Target($1, Array(rows[row: $0]), space, bias: bias)) },
       uniquingKeysWith: { first, _ in first })
     return AuditVocabulary(
       table, words, base: input[compare], strength: input[attributeStrength]

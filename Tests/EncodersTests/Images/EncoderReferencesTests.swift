@@ -9,8 +9,8 @@ struct EncoderReference: CustomTestStringConvertible, Sendable {
   var testDescription: String { name }
 
   static let all = [
-    "vit", "vit-h", "vit-bigg", "huggingface", "resnet", "dinov2", "dinov2-registers",
-    "dinov2-swiglu",
+    "vit", "vit-h", "vit-bigg", "rectangle", "extras", "stretched", "huggingface", "resnet",
+    "dinov2", "dinov2-registers", "dinov2-swiglu", "dinov2-unbiased",
   ].map(EncoderReference.init)
   static let transformers = all.filter { $0.name != "resnet" }
   static let withTexts = all.filter { !$0.name.hasPrefix("dinov2") }
@@ -35,7 +35,10 @@ struct EncoderReference: CustomTestStringConvertible, Sendable {
     try Model(path(name), in: Caches(Environment([:])))
   }
 
-  func picture(_ name: String) throws -> Picture { try Picture(path("pictures/\(name).png")) }
+  /// Three are in a folder; the transparent one is beside it.
+  func picture(_ name: String) throws -> Picture {
+    try Picture(path(name == "transparent" ? "\(name).png" : "pictures/\(name).png"))
+  }
 
   /// What the libraries gave, by name.
   func expected() throws -> Checkpoint { try Checkpoint(path("\(name)/expected.safetensors")) }
@@ -180,7 +183,8 @@ func textsGetTheEmbeddingsOfTheirLibrary(_ reference: EncoderReference) throws {
   let encoder = try ImageEncoder(model)
   for name in facts.pictures {
     let embedding = encoder(try reference.picture(name)).scaledToUnitRows()
-    let logits = words.scale * embedding.timesTurned(texts.scaledToUnitRows())
+    let cosines = embedding.timesTurned(texts.scaledToUnitRows())
+    let logits = (words.scale * cosines).mapped { $0 + words.bias }
     expectClose(logits, try expected.matrix("logits.\(name)"), within: 1e-5, "logits of \(name)")
   }
   let alone = Sequences(lengths: [ids[0].count])
@@ -188,6 +192,38 @@ func textsGetTheEmbeddingsOfTheirLibrary(_ reference: EncoderReference) throws {
     try expected.matrix("direction"))
   expectClose(
     gradient, try expected.matrix("text-gradient"), within: 1e-5, "the way back to the words")
+}
+
+/// Its table of tokens is a formula, which the script has too: no file of a table that large is kept.
+@Test func tokensBeyondCLIPsOwnAreNeverMet() throws {
+  let reference = EncoderReference(name: "vocabulary")
+  let (facts, expected) = (try reference.facts(), try reference.expected())
+  let weights = try Checkpoint(reference.path("vocabulary/model.safetensors"))
+  let (rows, width) = (49_500, 8)
+  let table = (0..<rows * width).map { place -> Float in
+    let number = 31 * (place / width) + 17 * (place % width)
+    return Float(number % 64 - 32) / 32
+  }
+  try inTemporaryFolder { folder in
+    let tensors = weights.names.compactMap { weights[$0] }
+    try writeSafetensors(
+      tensors + [Tensor("token_embedding.weight", shape: [rows, width], table)],
+      to: folder / "model.safetensors")
+    let config =
+      #"{"model_cfg":{"vision_cfg":{"head_width":4},"text_cfg":{"heads":2,"vocab_size":49500}}}"#
+    try write(Array(config.utf8), to: folder / "open_clip_config.json")
+    let model = try Model(folder, in: Caches(Environment([:])))
+    #expect(
+      model.notes == [
+        "'model.safetensors' knows 49500 tokens, 92 more than CLIP's tokenizer has; no text meets those."
+      ])
+    #expect(model.architecture.text?.vocabulary == 49_500)
+    #expect(model.architecture.text?.merges == 48_894)
+    let words = try TextEncoder(model)
+    let prompts = try #require(facts.prompts)
+    #expect(try prompts.map { try words.tokenizer.prompt($0).ids } == facts.ids)
+    expectClose(try words(prompts), try expected.matrix("texts"), within: 1e-5)
+  }
 }
 
 /// The fast way shares what texts have in common; the plain one gives each its own rows.

@@ -47,7 +47,7 @@ func everyLayoutOfTheGoldensGivesTheirNumbers(_ layout: String) throws {
   expectClose(
     texts, Matrix(golden.texts), within: 1e-5, "\(layout): texts")
   #expect(abs(words.scale - golden.scale) < 1e-4)
-  let encoder = try ImageEncoder(model).with(.openAI(model.architecture.image.size))
+  let encoder = try ImageEncoder(model).with(.openAI(model.architecture.image.size.width))
   for test in golden.cases {
     let picture = try Picture(References.path("\(folder)/\(test.picture)"))
     let embedding = encoder(picture)

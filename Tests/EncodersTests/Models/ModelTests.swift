@@ -119,7 +119,13 @@ func anArchitectureIsReadFromShapesAndSettings(name: String, expected: String) t
   let dinoV2 = try model("dinov2/huggingface")
   #expect(dinoV2.normalizer?.name == nil)
   #expect(dinoV2.activation == .gelu)
-  #expect(dinoV2.preprocessing == .dinoV2())
+  // Without settings, but in the layout of transformers.
+  #expect(dinoV2.preprocessing.transparency == .firstOn(.white))
+  #expect(dinoV2.source(of: "preprocessing.transparency") == "layout dinov2 huggingface")
+  for file in ["dinov2/dinov2.safetensors", "dinov2/timm.safetensors"] {
+    let own = try model(file, config: "dinov2/huggingface/config.json")
+    #expect(own.preprocessing == .dinoV2() && own.preprocessing.transparency == .first)
+  }
   #expect(try model("dinov2-swiglu/huggingface").activation == .silu)
 }
 
@@ -129,7 +135,9 @@ func anArchitectureIsReadFromShapesAndSettings(name: String, expected: String) t
     huggingface.preprocessing
       == (try Preprocessing(
         width: 8, height: 8, fit: .crop(shortest: 8), rounding: .down,
-        mean: ChannelStatistics.openAI.mean, deviation: ChannelStatistics.openAI.deviation)))
+        transparency: .firstOn(.white), mean: ChannelStatistics.openAI.mean,
+        deviation: ChannelStatistics.openAI.deviation)))
+  #expect(huggingface.source(of: "preprocessing.transparency") == "preprocessor_config.json")
   #expect(huggingface.normalizer?.name == "huggingface")
   #expect(huggingface.architecture.text?.pooling == .first(599))
   let custom = try model("custom-text")
@@ -144,7 +152,8 @@ func anArchitectureIsReadFromShapesAndSettings(name: String, expected: String) t
   #expect(
     sentence { _ = try model("siglip") }
       == "'model.safetensors': expected CLIP or DINOv2, found SigLIP, which Fieldmark does not "
-      + "read yet.")
+      + "read yet; a CLIP with a ViT or a ResNet runs, such as "
+      + "hf-hub:laion/CLIP-ViT-B-16-laion2B-s34B-b88K.")
   #expect(
     sentence { _ = try model("head.pth") }
       == "'head.pth': expected a model, found a linear classifier of 5 classes over 8 numbers; "
@@ -181,4 +190,35 @@ func everyLayoutOfTheGoldenModelsIsTheSameModel(name: String) throws {
     #expect(architecture == openCLIP.architecture)
     #expect(other.preprocessing.mean == openCLIP.preprocessing.mean)
   }
+}
+
+/// What open_clip's `CLIP` keeps under one name its `CustomTextCLIP` keeps under another.
+@Test func allThatAConfigCanAddIsReadInBothLayouts() throws {
+  let folder = Encoders.Path(References.shipped("encoders/extras").path)
+  let plain = try Model(folder, in: Caches(Environment([:])))
+  #expect(
+    plain.architecture.json.written()
+      == #"{"kind":"vit","embedding":24,"image":{"size":32,"patch":16,"width":16,"layers":2,"#
+      + #""heads":2,"mlp":32,"epsilon":1e-05,"layerScale":true,"pooling":"class token"},"#
+      + #""text":{"width":8,"layers":2,"heads":2,"mlp":32,"epsilon":1e-05,"activation":"gelu","#
+      + #""context":77,"vocabulary":600,"merges":86,"pooling":"highest token number","#
+      + #""layerScale":true,"projectionBias":true,"logitBias":true}}"#)
+  #expect(try plain.logitBias() != 0)
+  let weights = try Checkpoint(folder / "open_clip_model.safetensors")
+  try inTemporaryFolder { other in
+    let tensors = weights.names.compactMap { weights[$0] }.map { tensor in
+      let isShared = ["visual.", "logit_"].contains { tensor.name.hasPrefix($0) }
+      return isShared ? tensor : tensor.renamed("text." + tensor.name)
+    }
+    try writeSafetensors(tensors, to: other / "model.safetensors")
+    let custom = try Model(
+      other, in: Caches(Environment([:])), .init(config: folder / "open_clip_config.json"))
+    #expect(custom.layout.name == "open_clip custom text")
+    #expect(try differences(plain, custom) == [])
+    #expect(custom.architecture == plain.architecture)
+  }
+}
+
+@Test func mostModelsAddNothingToLogits() throws {
+  #expect(try model("vit").logitBias() == 0)
 }

@@ -6,7 +6,7 @@ import Testing
 /// Small pictures of every kind, with Pillow's answers.
 ///
 /// Made by `python3 Benchmarks/references_pictures.py > Tests/References/pictures.json` with
-/// Pillow 13.0.0.
+/// Pillow 13.0.0 and transformers 5.23.0.
 struct PictureReference: Decodable, CustomTestStringConvertible {
   let name: String
   let bytes: Data
@@ -20,6 +20,12 @@ struct PictureReference: Decodable, CustomTestStringConvertible {
   let upright: UInt32?
   /// Of some pictures, the CRC-32 after a resize, by `filter width height`.
   let sizes: [String: UInt32]?
+
+  /// The CRC-32 at 13 x 9, where it is converted to red, green and blue after the resize, before it,
+  /// and as transformers' processors do it, on white.
+  let last: UInt32?
+  let first: UInt32?
+  let processed: UInt32?
 
   var testDescription: String { name }
 

@@ -47,6 +47,75 @@ func theModelSeesTheMiddle(_ width: Int, _ height: Int, _ region: Region) {
       == picture.resized(width: 16, height: 16).pixels)
 }
 
+private func prepared(_ transparency: Preprocessing.Conversion) throws -> Preprocessing {
+  try Preprocessing(
+    width: 13, height: 9, fit: .squash, transparency: transparency, mean: [0, 0, 0],
+    deviation: [1, 1, 1])
+}
+
+/// Pictures of 1 to 16 bits, of palettes, grey and with colors, with inks, with a plane of alpha, with
+/// transparent colors, to be turned or not. The processors of transformers turn none of them upright,
+/// and Pillow cuts 16 bits.
+@Test(arguments: PictureReference.all.filter { $0.processed != nil })
+func everyKindOfPictureIsConvertedAsTheModelsOwnCodeDoes(_ reference: PictureReference) throws {
+  let picture = try reference.picture(Reading(upright: false, depth: .asPillow))
+  func seen(_ transparency: Preprocessing.Conversion) throws -> UInt32 {
+    crc32(try prepared(transparency).pixels(of: picture).pixels)
+  }
+  #expect(try seen(.firstOn(.white)) == reference.processed, "on white")
+  #expect(try seen(.first) == reference.first, "first")
+  // Pillow resizes palettes and grey pictures of 1 and 16 bits in a way that no model was meant to see.
+  if !["1", "P", "I;16"].contains(reference.mode) {
+    #expect(try seen(.last) == reference.last, "last")
+  }
+}
+
+@Test func theReferencesTellTheWaysOfConvertingApart() {
+  let transparent = PictureReference.all.filter { $0.name.hasPrefix("transparent dark") }
+  #expect(transparent.count == 2)
+  #expect(transparent.allSatisfy { $0.processed != $0.first && $0.first == $0.last })
+  let alpha = PictureReference.named("alpha.png")
+  #expect(Set([alpha.processed, alpha.first, alpha.last]).count == 3)
+  let inks = PictureReference.named("inks.jpg")
+  #expect(inks.first != inks.last && inks.first == inks.processed)
+}
+
+@Test func whatLiesOnWhiteIsNoted() throws {
+  let onWhite = try prepared(.firstOn(.white))
+  for name in ["alpha.png", "transparent dark grey.png"] {
+    let picture = try PictureReference.named(name).picture()
+    #expect(onWhite.converted(picture).notes == ["laid on white where transparent"])
+    #expect(onWhite.converted(onWhite.converted(picture)) == onWhite.converted(picture))
+    #expect(try prepared(.first).converted(picture).notes == picture.notes)
+    #expect(Preprocessing.openAI(8).converted(picture) == picture)
+  }
+  // Where nothing shines through nothing is said.
+  let opaque = try PictureReference.named("transparent colour.png").picture()
+  #expect(opaque.notes == ["a transparent colour is shown as it is stored"])
+  #expect(onWhite.converted(opaque).notes == [])
+}
+
+@Test func otherSizesAndFitsKeepTheWayOfConverting() throws {
+  let onWhite = try prepared(.firstOn(.white))
+  #expect(try onWhite.resized(width: 9, height: 9).transparency == .firstOn(.white))
+  #expect(try onWhite.fitting(.pad(.white)).transparency == .firstOn(.white))
+}
+
+@Test func theFirstRowsOfAPictureKeepAllThatIsKnownOfThem() throws {
+  for name in ["alpha.png", "transparent dark colour.png", "inks.jpg"] {
+    let whole = try PictureReference.named(name).picture()
+    let cut = whole.first(3, note: "cut")
+    #expect((cut.width, cut.height, cut.notes.last) == (whole.width, 3, "cut"))
+    for way in [Preprocessing.Conversion.last, .first, .firstOn(.white)] {
+      let size = try prepared(way).resized(width: whole.width, height: whole.height)
+      let rows = try prepared(way).resized(width: whole.width, height: 3)
+      #expect(
+        rows.pixels(of: cut).pixels
+          == Array(size.pixels(of: whole).pixels.prefix(3 * 3 * whole.width)))
+    }
+  }
+}
+
 @Test func numbersAreThoseOfPyTorch() {
   let picture = Picture(width: 2, height: 1, pixels: [0, 128, 255, 1, 2, 3])
   let preprocessing = Preprocessing.laionHalf(1)

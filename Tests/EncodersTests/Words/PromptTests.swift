@@ -18,6 +18,21 @@ private let birds = Array(repeating: "bird", count: 80).joined(separator: " ")
   #expect(throws: InputError.self) { try tokenizer.prompt(text + " bird") }
 }
 
+/// Some models read less than most, or more.
+@Test func aPromptIsAsLongAsItsModelReads() throws {
+  var short = tokenizer
+  short.context = 4
+  #expect(try short.prompt("red bird").padded == [49_406, 736, 3329, 49_407])
+  #expect { try short.prompt("red bird bill") } throws: {
+    "\($0)"
+      == "prompt 'red bird bill': expected at most 4 tokens, found 5, which would cut 'bill'; --truncate "
+      + "cuts it there."
+  }
+  #expect(try short.prompt("red bird bill", truncating: true).ids.count == 4)
+  short.context = 100
+  #expect(try short.prompt(birds).ids.count == 82)
+}
+
 @Test func aPromptThatIsTooLongIsCutOnlyWhenAsked() throws {
   let prompt = try tokenizer.prompt(birds, truncating: true)
   #expect(prompt.ids.count == 77)

@@ -199,3 +199,29 @@ private func files(_ folder: String) throws -> [String] {
     #expect(objects.count == 6 && objects[0].files == nil)
   }
 }
+
+/// What is hidden under transparency no model in the layout of transformers sees.
+@Test func aTransparentPictureIsDrawnAsTheModelSawIt() throws {
+  let model = ModelsFixture.shipped("encoders/huggingface")
+  try ModelsFixture.run { home in
+    let colors = (0..<40 * 40 * 3).map { UInt8(truncatingIfNeeded: $0 * 37) }
+    let clear = Picture(
+      width: 40, height: 40, pixels: colors, alpha: [UInt8](repeating: 0, count: 1600))
+    let white = Picture(
+      width: 40, height: 40, pixels: [UInt8](repeating: 255, count: 40 * 40 * 3))
+    try clear.write(to: Encoders.Path("\(home.home)/clear.png"))
+    try white.write(to: Encoders.Path("\(home.home)/white.png"))
+    for command in [["highlight", "-c", "bird"], ["compare", "-c", "bird", "-a", "bill"]] {
+      let drawn = try ["clear", "white"].map { name in
+        let file = "\(home.home)/\(command[0])-\(name).png"
+        let words = ["\(home.home)/\(name).png", "-m", model, "-o", file]
+        #expect(home.transcript([command[0]] + words + command.dropFirst()).status == .done)
+        return try Picture(Encoders.Path(file)).pixels
+      }
+      #expect(drawn[0] == drawn[1], "\(command[0])")
+    }
+    let told = home.transcript(
+      ["highlight", "\(home.home)/clear.png", "-m", model, "--json", "-c", "bird"])
+    #expect(try rows(told)[0].notes.contains("laid on white where transparent"))
+  }
+}

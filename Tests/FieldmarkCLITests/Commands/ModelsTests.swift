@@ -26,7 +26,8 @@ import Testing
     #expect(
       transcript.notes == """
         hf-hub:org/siglip is left out: 'model.safetensors': expected CLIP or DINOv2, found SigLIP, \
-        which Fieldmark does not read yet.
+        which Fieldmark does not read yet; a CLIP with a ViT or a ResNet runs, such as \
+        hf-hub:laion/CLIP-ViT-B-16-laion2B-s34B-b88K.
         HOME/.cache/clip/broken.pt is left out: HOME/.cache/clip/broken.pt: expected weights as \
         safetensors or a PyTorch archive, found a web page; download the file itself.
 

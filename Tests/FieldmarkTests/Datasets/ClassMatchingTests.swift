@@ -40,12 +40,31 @@ private func folders(_ names: [String], _ body: (Dataset) throws -> Void) throws
         == "\(dataset.path): expected pictures of the 4 classes of head.npy alone, found 5 classes that "
         + "it does not know: 'a', 'b', 'c', 'd' and others; it has 'Crow', 'Blue Jay', 'Rook', 'Gull'."
     )
+  }
+}
+
+/// Rows without names stand for a dataset's classes where there are as many, which is seen elsewhere.
+@Test func rowsWithoutNamesMustBeAsManyAsTheClasses() throws {
+  try folders(["Crow", "a", "b", "c", "d", "e", "f", "g"]) { dataset in
+    let nameless = #expect(throws: InputError.self) {
+      try dataset.withClasses((0..<9).map { "\($0)" }, of: "head.npy")
+    }
+    #expect(
+      nameless?.description
+        == "head.npy: expected a row for each of the 8 classes of \(dataset.path), as it has no names of "
+        + "classes, found 9 rows; --classes takes a file with the name of each row's class, one on each "
+        + "line.")
+  }
+  // Numbers that are names of classes are names.
+  try folders(["0", "1", "crow"]) { dataset in
     let numbered = #expect(throws: InputError.self) {
       try dataset.withClasses(["0", "1"], of: "head.npy")
     }
     #expect(
-      numbered?.description.hasSuffix(
-        "the head has numbers for names; --classes takes a file with a name on each line.") == true)
+      numbered?.description
+        == "\(dataset.path): expected pictures of the 2 classes of head.npy alone, found 1 class that it "
+        + "does not know: 'crow'; the head has numbers for names; --classes takes a file with a name on "
+        + "each line.")
   }
 }
 

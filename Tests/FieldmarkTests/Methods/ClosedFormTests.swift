@@ -7,7 +7,7 @@ private func deviation(_ a: [Float], _ b: [Float]) -> Float {
   return (zip(a, b).map { abs($0 - $1) }.max() ?? .infinity) / max(size, .leastNormalMagnitude)
 }
 
-@Test(arguments: ["vit", "vit-h", "vit-bigg", "dinov2", "dinov2-registers", "dinov2-swiglu"])
+@Test(arguments: TinyModel.transformers.map(\.name))
 func theClosedFormEqualsTheWayBackThroughAllLayers(_ name: String) throws {
   let model = TinyModel(name: name)
   let encoder = try model.encoder()

@@ -96,6 +96,29 @@ private func origin() throws -> (HeadOrigin, width: Int) {
     ])
 }
 
+/// Heads that were trained before a file said so know nothing of it, which is no difference.
+@Test func anotherWayWithTransparentPicturesIsNoted() throws {
+  let model = try TinyModel(name: "dinov2").model()
+  let encoder = try ImageEncoder(model)
+  let now = try HeadOrigin(model, encoder, remembering: nil)
+  let width = encoder.architecture.embedding
+  func told(_ change: (JSON.Member) -> JSON.Member?) -> HeadOrigin {
+    var then = now
+    then.preprocessing = .object((now.preprocessing?.members ?? []).compactMap(change))
+    return then
+  }
+  let other = told {
+    $0.key == "transparency" ? JSON.Member($0.key, "dropped before resizing") : $0
+  }
+  #expect(
+    try checked(other, now, width: width).notes == [
+      "pictures are prepared in another way than when the head was trained: transparency laid on white "
+        + "before resizing instead of dropped before resizing"
+    ])
+  let silent = told { $0.key == "transparency" ? nil : $0 }
+  #expect(try checked(silent, now, width: width).notes == [])
+}
+
 /// Heads of 0.1 knew their model by its name alone.
 @Test func aModelThatIsKnownByNameAloneIsNoted() throws {
   var (then, width) = try origin()

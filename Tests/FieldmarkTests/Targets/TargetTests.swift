@@ -73,3 +73,17 @@ func gradientsEqualSmallSteps(_ space: Target.Space) {
     #expect(abs(slope - expected) < 1e-3)
   }
 }
+
+/// open_clip's logits, which have the model's own bias in them.
+/// (`python3 Benchmarks/references_encoders.py Tests/References/encoders`)
+@Test func aPromptScoresItsLogitWithTheBiasOfTheModel() throws {
+  let model = TinyModel(name: "extras")
+  let words = try model.words()
+  #expect(words.bias != 0)
+  let prompts = ["red epaulets", "bird"]
+  let logits = try model.expected("logits.wide")
+  let embedding = try model.encoder()(model.picture())
+  for (target, logit) in zip(try words.targets(prompts), [logits[0], logits[2]]) {
+    #expect(abs(target(embedding) - logit) < 1e-5)
+  }
+}

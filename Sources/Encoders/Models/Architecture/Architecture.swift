@@ -28,7 +28,7 @@ public struct Architecture: Equatable, Sendable {
 
   public struct Image: Equatable, Sendable {
     /// Of the pictures that the positions belong to, in pixels.
-    public var size: Int
+    public var size: Grid
     /// The side of the square that becomes a token.
     public var patch: Int
     public var blocks: Blocks
@@ -36,6 +36,8 @@ public struct Architecture: Equatable, Sendable {
     public var registers = 0
     /// Whether each branch of a block is scaled, channel by channel.
     public var hasLayerScale = false
+    /// Whether something is added to queries, keys and values.
+    public var hasAttentionBias = true
     /// Whether blocks multiply one half of their inner width by the other.
     public var hasSwiGLU = false
     /// The blocks of a ResNet's four stages; none for transformers.
@@ -44,20 +46,32 @@ public struct Architecture: Equatable, Sendable {
     public var stemWidth = 0
     public var pooling = Pooling.classToken
 
-    /// Patches along a side.
-    public var grid: Int { size / patch }
+    /// Patches across and down.
+    public var grid: Grid { size.divided(by: patch) }
   }
 
   public struct Text: Equatable, Sendable {
     public var blocks: Blocks
     /// Tokens of the longest text.
     public var context: Int
+    /// The tokens that the model has positions for, which are stretched where the context is another.
+    public var positions: Int
+    /// Rows of the table of tokens.
     public var vocabulary: Int
     public var pooling: Pooling
+    /// Whether each branch of a block is scaled, channel by channel.
+    public var hasLayerScale = false
+    /// Whether something is added behind the projection.
+    public var hasProjectionBias = false
+    /// Whether something is added to every logit, as a loss of sigmoids needs it.
+    public var hasLogitBias = false
 
-    /// The merges that the vocabulary knows: the rest are 256 bytes, each also as the end of a
+    /// The tokens that texts can have: rows beyond CLIP's own are never met.
+    public var tokens: Int { min(vocabulary, Self.largestVocabulary) }
+
+    /// The merges that the tokens come from: the rest are 256 bytes, each also as the end of a
     /// word, and the marks for start and end.
-    public var merges: Int { vocabulary - Self.withoutMerges }
+    public var merges: Int { tokens - Self.withoutMerges }
 
     static let withoutMerges = 514
     /// OpenAI's whole vocabulary, which is the only one that is read.

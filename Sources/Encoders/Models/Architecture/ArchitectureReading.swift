@@ -6,6 +6,8 @@ struct ArchitectureReading {
   /// What is known without looking: who asks, what the file is, its tag.
   let circumstances: Circumstances
   var findings = Findings()
+  /// The pictures that a config asks for, where the positions belong to others.
+  var askedSize: Grid?
 
   init(_ tensors: NamedTensors, _ settings: Settings, _ circumstances: Circumstances) {
     self.tensors = tensors
@@ -44,7 +46,7 @@ struct ArchitectureReading {
   }
 
   /// A number that a shape tells, which settings may only confirm.
-  private mutating func shaped(
+  mutating func shaped(
     _ name: String, _ weight: String, axis: Int, of rank: Int
   ) throws -> Int {
     let value = try tensors.size(weight, axis: axis, of: rank)
@@ -58,29 +60,17 @@ struct ArchitectureReading {
     return findings.take(name, value, "names of the tensors")
   }
 
-  /// The side of a square of positions, with one more for the class.
-  private mutating func grid(_ weight: String) throws -> Int {
-    let positions = try tensors.size(weight, axis: 0, of: 2)
-    let grid = Int(Double(positions - 1).squareRoot())
-    guard grid > 0, grid * grid == positions - 1 else {
-      throw InputError(
-        "tensor '\(printable(tensors.fileName(weight).utf8))'",
-        expected: "positions for a square of patches and one for the class",
-        found: "\(positions)")
-    }
-    return grid
-  }
-
-  private mutating func size(_ weight: String, patch: Int) throws -> Int {
-    let size = try grid(weight) * patch
-    if tensors.layout.family == .clip { try settings.check("image.size", is: size) }
-    return findings.take("image.size", size, "shape of \(tensors.fileName(weight)), and the patch")
-  }
-
   private mutating func transformer(_ kind: Architecture.Kind) throws -> Architecture.Image {
+    if kind == .vit, !tensors.names.contains(where: { $0.hasPrefix("visual.ln_pre.") }) {
+      throw InputError(
+        tensors.place, expected: "CLIP or DINOv2",
+        found:
+          "a CLIP without a norm before its blocks, such as CLIPA, which Fieldmark does not read yet",
+        hint: Layout.another)
+    }
     let width = try shaped("image.width", "visual.conv1.weight", axis: 0, of: 4)
     let patch = try shaped("image.patch", "visual.conv1.weight", axis: 3, of: 4)
-    let size = try size("visual.positional_embedding", patch: patch)
+    let size = try size("visual.positional_embedding", patch: patch, isStretched: kind == .vit)
     let prefix = "visual.transformer.resblocks."
     let layers = try counted("image.layers", prefix)
     let mlp = try shaped("image.mlp", "\(prefix)0.mlp.c_proj.weight", axis: 1, of: 2)
@@ -89,9 +79,16 @@ struct ArchitectureReading {
       blocks: .init(
         width: width, layers: layers, heads: try heads("image", width, layers), mlp: mlp,
         activation: .gelu, epsilon: try epsilon("image")))
+    image.hasLayerScale =
+      kind == .dinov2
+      ? findings.take("image.layerScale", true, "names of the tensors")
+      : hasMore("image.layerScale", "\(prefix)0.ls_1.gamma")
     if kind == .dinov2 {
       let inner = "\(prefix)0.mlp.c_fc.weight"
-      image.hasLayerScale = findings.take("image.layerScale", true, "names of the tensors")
+      if tensors.shape("\(prefix)0.attn.in_proj_bias") == nil {
+        image.hasAttentionBias = findings.take(
+          "image.attentionBias", false, "names of the tensors")
+      }
       image.hasSwiGLU = findings.take(
         "image.swiglu", try tensors.size(inner, axis: 0, of: 2) == 2 * mlp,
         "shape of \(tensors.fileName(inner))")
@@ -119,7 +116,7 @@ struct ArchitectureReading {
       throw InputError(
         told.place, expected: "\(stages), as the weights have", found: told.value.written())
     }
-    let size = try size(Self.pool + "positional_embedding", patch: 32)
+    let size = try size(Self.pool + "positional_embedding", patch: 32, isStretched: false)
     return Architecture.Image(
       size: size, patch: findings.take("image.patch", 32, "the halvings of a ResNet"),
       blocks: .init(
@@ -129,26 +126,27 @@ struct ArchitectureReading {
       pooling: findings.take("image.pooling", .attention, "names of the tensors"))
   }
 
+  /// Whether there is a weight that most models have not.
+  private mutating func hasMore(_ name: String, _ weight: String) -> Bool {
+    tensors.shape(weight) != nil && findings.take(name, true, "names of the tensors")
+  }
+
   private mutating func text() throws -> Architecture.Text {
+    let blocks = "transformer.resblocks."
     let width = try shaped("text.width", "ln_final.weight", axis: 0, of: 1)
-    let layers = try counted("text.layers", "transformer.resblocks.")
-    let mlp = try shaped(
-      "text.mlp", "transformer.resblocks.0.mlp.c_proj.weight", axis: 1, of: 2)
-    let context = try shaped("text.context", "positional_embedding", axis: 0, of: 2)
-    let vocabulary = try shaped("text.vocabulary", "token_embedding.weight", axis: 0, of: 2)
-    let allowed = Architecture.Text.withoutMerges...Architecture.Text.largestVocabulary
-    guard allowed.contains(vocabulary) else {
-      throw InputError(
-        "tensor '\(tensors.fileName("token_embedding.weight"))'",
-        expected: "\(allowed.lowerBound) to \(allowed.upperBound) rows, the tokens of CLIP",
-        found: "\(vocabulary)", hint: "other vocabularies are not read yet")
-    }
+    let layers = try counted("text.layers", blocks)
+    let mlp = try shaped("text.mlp", "\(blocks)0.mlp.c_proj.weight", axis: 1, of: 2)
+    let (context, positions) = try context("positional_embedding")
+    let vocabulary = try vocabulary("token_embedding.weight")
     findings.note(source: "vocabulary without bytes and marks", of: "text.merges")
-    let blocks = Architecture.Blocks(
-      width: width, layers: layers, heads: try heads("text", width, layers), mlp: mlp,
-      activation: try activation("text"), epsilon: try epsilon("text"))
     return Architecture.Text(
-      blocks: blocks, context: context, vocabulary: vocabulary,
-      pooling: try pooling(vocabulary: vocabulary))
+      blocks: .init(
+        width: width, layers: layers, heads: try heads("text", width, layers), mlp: mlp,
+        activation: try activation("text"), epsilon: try epsilon("text")),
+      context: context, positions: positions, vocabulary: vocabulary,
+      pooling: try pooling(vocabulary: vocabulary),
+      hasLayerScale: hasMore("text.layerScale", "\(blocks)0.ls_1.gamma"),
+      hasProjectionBias: hasMore("text.projectionBias", "text_projection.bias"),
+      hasLogitBias: hasMore("text.logitBias", "logit_bias"))
   }
 }

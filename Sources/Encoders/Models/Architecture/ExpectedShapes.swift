@@ -12,7 +12,7 @@ extension Architecture {
     var shapes: [(String, [Int])] = [
       ("visual.conv1.weight", [width, 3, image.patch, image.patch]),
       ("visual.class_embedding", [width]),
-      ("visual.positional_embedding", [image.grid * image.grid + 1, width]),
+      ("visual.positional_embedding", [image.grid.pixels + 1, width]),
     ]
     if kind == .dinov2 {
       shapes.append(("visual.conv1.bias", [width]))
@@ -29,17 +29,18 @@ extension Architecture {
   private func blockShapes(_ prefix: String, _ blocks: Blocks) -> [(String, [Int])] {
     let width = blocks.width
     let isImage = prefix.hasPrefix("visual")
+    let hasScale = isImage ? image.hasLayerScale : text?.hasLayerScale ?? false
+    let hasBias = !isImage || image.hasAttentionBias
     return (0..<blocks.layers).flatMap { layer -> [(String, [Int])] in
       let block = "\(prefix).\(layer)."
       let inner = isImage && image.hasSwiGLU ? 2 * blocks.mlp : blocks.mlp
       let scales: [(String, [Int])] =
-        isImage && image.hasLayerScale
+        hasScale
         ? [(block + "ls_1.gamma", [width]), (block + "ls_2.gamma", [width])] : []
       return pair(block + "ln_1", [width]) + pair(block + "ln_2", [width])
-        + [
-          (block + "attn.in_proj_weight", [3 * width, width]),
-          (block + "attn.in_proj_bias", [3 * width]),
-        ] + linear(block + "attn.out_proj", width, width)
+        + [(block + "attn.in_proj_weight", [3 * width, width])]
+        + (hasBias ? [(block + "attn.in_proj_bias", [3 * width])] : [])
+        + linear(block + "attn.out_proj", width, width)
         + linear(block + "mlp.c_fc", inner, width)
         + linear(block + "mlp.c_proj", width, blocks.mlp) + scales
     }
@@ -49,9 +50,11 @@ extension Architecture {
     let width = text.blocks.width
     return [
       ("token_embedding.weight", [text.vocabulary, width]),
-      ("positional_embedding", [text.context, width]),
+      ("positional_embedding", [text.positions, width]),
       ("text_projection", [width, embedding]), ("logit_scale", []),
-    ] + pair("ln_final", [width]) + blockShapes("transformer.resblocks", text.blocks)
+    ] + (text.hasProjectionBias ? [("text_projection.bias", [embedding])] : [])
+      + (text.hasLogitBias ? [("logit_bias", [])] : []) + pair("ln_final", [width])
+      + blockShapes("transformer.resblocks", text.blocks)
   }
 
   /// Stem, stages of bottlenecks that end four times as wide as they begin, pooling.
@@ -87,7 +90,7 @@ extension Architecture {
       shapes += linear("visual.attnpool.\(name)", width, width)
     }
     return shapes + linear("visual.attnpool.c_proj", embedding, width)
-      + [("visual.attnpool.positional_embedding", [image.grid * image.grid + 1, width])]
+      + [("visual.attnpool.positional_embedding", [image.grid.pixels + 1, width])]
   }
 
   private func linear(_ name: String, _ outputs: Int, _ inputs: Int) -> [(String, [Int])] {

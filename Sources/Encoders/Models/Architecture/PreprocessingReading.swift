@@ -2,7 +2,7 @@
 /// what is known of the tag, then as the family has it.
 extension ArchitectureReading {
   mutating func preprocessing(for architecture: Architecture) throws -> Preprocessing {
-    let size = architecture.image.size
+    let size = askedSize ?? architecture.image.size
     let preprocessing =
       if settings["processor"] != nil {
         try transformersPreprocessing(size)
@@ -16,13 +16,26 @@ extension ArchitectureReading {
     {
       findings.note(source: source.source, of: "preprocessing.shortest")
     }
-    if architecture.kind != .dinov2, (preprocessing.width, preprocessing.height) != (size, size) {
+    let found = Grid(width: preprocessing.width, height: preprocessing.height)
+    if architecture.kind != .dinov2, found != size {
       let place = settings["processor.crop"] ?? settings["processor.size"] ?? settings["timm.size"]
       throw InputError(
-        place?.place ?? "preprocessing", expected: "\(size) x \(size), as the positions are for",
-        found: "\(preprocessing.width) x \(preprocessing.height)")
+        place?.place ?? "preprocessing",
+        expected: "\(size.width) x \(size.height), as the positions are for",
+        found: "\(found.width) x \(found.height)")
     }
-    return preprocessing
+    return preprocessing.converting(conversion())
+  }
+
+  /// transformers' processors lay a picture on white (`convert_to_rgb` of 5.23); the authors of
+  /// DINOv2 and timm open it as red, green and blue; OpenAI's code and open_clip convert it last.
+  private mutating func conversion() -> Preprocessing.Conversion {
+    let name = "preprocessing.transparency"
+    let layout = "layout \(tensors.layout.name)"
+    if settings["processor"] != nil || tensors.layout.isOfTransformers {
+      return findings.take(name, .firstOn(.white), settings["processor"]?.source ?? layout)
+    }
+    return findings.take(name, tensors.layout.family == .dinoV2 ? .first : .last, layout)
   }
 
   private static let filters: [(JSON, Filter)] = [
@@ -48,25 +61,35 @@ extension ArchitectureReading {
   }
 
   /// open_clip's, which its tags know too.
-  private mutating func openCLIPPreprocessing(_ size: Int) throws -> Preprocessing {
+  private mutating func openCLIPPreprocessing(_ size: Grid) throws -> Preprocessing {
     let tag = circumstances.pretrained
     let source = tag.map { "tag \($0.tag)" } ?? "default of the family CLIP"
-    let width = findings.take("preprocessing.size", size, "size of the model")
-    let sizes: [JSON] = [.integer(size), [.integer(size), .integer(size)]]
-    if let entry = settings["pictures.size"], !sizes.contains(entry.value) {
+    findings.note(
+      source: askedSize == nil
+        ? "size of the model" : settings["image.size"]?.source ?? "size of the model",
+      of: "preprocessing.size")
+    let isSquare = size.width == size.height
+    let both: JSON = [.integer(size.height), .integer(size.width)]
+    if let entry = settings["pictures.size"], entry.value != both,
+      !isSquare || entry.value != .integer(size.width)
+    {
       throw InputError(
-        entry.place, expected: "\(size), as the positions are for", found: entry.value.written())
+        entry.place,
+        expected: "\(isSquare ? "\(size.width)" : both.written()), as the positions are for",
+        found: entry.value.written())
     }
+    let shortest = isSquare ? Preprocessing.Fit.crop(shortest: size.width) : .cover
     let fits: [(JSON, Preprocessing.Fit)] = [
-      ("shortest", .crop(shortest: size)), ("squash", .squash), ("longest", .pad(try fill())),
+      ("shortest", shortest), ("squash", .squash), ("longest", .pad(try fill())),
     ]
-    let standard = tag?.isSquashed == true ? Preprocessing.Fit.squash : .crop(shortest: size)
+    let standard = tag?.isSquashed == true ? Preprocessing.Fit.squash : shortest
     let fit = findings.take(
       "preprocessing.fit", try settings.choice("pictures.fit", fits) ?? (standard, source))
     let filter = try filter(source)
     let (mean, deviation) = try statistics(tag?.hasHalfMean == true ? .half : .openAI, source)
     return try Preprocessing(
-      width: width, height: width, fit: fit, filter: filter, mean: mean, deviation: deviation)
+      width: size.width, height: size.height, fit: fit, filter: filter, mean: mean,
+      deviation: deviation)
   }
 
   /// The colour around a picture that is shown whole; one number is a grey.
@@ -90,7 +113,7 @@ extension ArchitectureReading {
   }
 
   /// `preprocessor_config.json`: scaled by the shortest side and cropped, or squeezed.
-  private mutating func transformersPreprocessing(_ size: Int) throws -> Preprocessing {
+  private mutating func transformersPreprocessing(_ size: Grid) throws -> Preprocessing {
     let source = settings["processor"]?.source ?? ""
     let flag = { (settings: Settings, name: String) in
       try settings.choice(name, [(true, true), (false, false)])?.value ?? true
@@ -123,9 +146,12 @@ extension ArchitectureReading {
 
   /// A number, `{"shortest_edge": 224}` or `{"height": 224, "width": 224}`.
   private func side(
-    _ name: String, standard: Int
+    _ name: String, standard: Grid
   ) throws -> (width: Int, height: Int, shortest: Int?) {
-    guard let entry = settings[name] else { return (standard, standard, standard) }
+    guard let entry = settings[name] else {
+      let shortest = standard.width == standard.height ? standard.width : nil
+      return (standard.width, standard.height, shortest)
+    }
     let sides = ["shortest_edge", "width", "height"].map { entry.value[$0]?.integer }
     let numbers = (entry.value.integer.map { [$0, $0, $0] } ?? [])
     if let side = numbers.first ?? sides[0], Preprocessing.sides.contains(side) {

@@ -35,6 +35,20 @@ struct Settings {
     return (value, entry.source)
   }
 
+  /// A size in pixels: one number for a square, or height and width, as open_clip writes it.
+  func sides(_ name: String) throws -> (value: Grid, source: String)? {
+    guard let entry = entries[name] else { return nil }
+    let sides = (entry.value.array ?? [entry.value, entry.value]).map(\.integer)
+    guard sides.count == 2, let height = sides[0], let width = sides[1],
+      Preprocessing.sides.contains(height), Preprocessing.sides.contains(width)
+    else {
+      throw InputError(
+        entry.place, expected: "a size of 1 to 8192 pixels, or a height and a width",
+        found: entry.value.written())
+    }
+    return (Grid(width: width, height: height), entry.source)
+  }
+
   func number(_ name: String) throws -> (value: Float, source: String)? {
     guard let entry = entries[name] else { return nil }
     guard let value = entry.value.number.map({ Float($0) }), value.isFinite else {

@@ -20,6 +20,7 @@ extension Settings {
       // What open_clip takes where its file is silent.
       add("image.headWidth", 64, source: source, key: "model_cfg.vision_cfg.head_width")
       add("isQuickGELU.default", false, source: source, key: "model_cfg.quick_gelu")
+      add("tokenizer", "clip", source: source, key: "model_cfg.text_cfg.hf_tokenizer_name")
     } else if let type = json["model_type"]?.string {
       try addTransformers(json, type: type, source)
     } else if let pretrained = json["pretrained_cfg"] {

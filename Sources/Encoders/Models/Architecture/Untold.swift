@@ -109,6 +109,12 @@ extension ArchitectureReading {
         entry.place, expected: "a token of the vocabulary of \(vocabulary)",
         found: "\(told.value)")
     }
+    let end = min(vocabulary, Architecture.Text.largestVocabulary) - 1
+    guard told.value == end || vocabulary <= Architecture.Text.largestVocabulary else {
+      throw InputError(
+        entry.place, expected: "\(end), the end of a text by CLIP's tokenizer",
+        found: "\(told.value)", hint: "Fieldmark has CLIP's own tokenizer alone")
+    }
     return findings.take("text.pooling", .first(told.value), told.source)
   }
 }

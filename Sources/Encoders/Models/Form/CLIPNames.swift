@@ -15,7 +15,8 @@ extension Layout {
 
   /// What a block of a transformer is made of.
   private static let block = [
-    "ln_1.*", "attn.in_proj_*", "attn.out_proj.*", "ln_2.*", "mlp.c_fc.*", "mlp.c_proj.*",
+    "ln_1.*", "attn.in_proj_*", "attn.out_proj.*", "ls_1.gamma", "ln_2.*", "mlp.c_fc.*",
+    "mlp.c_proj.*", "ls_2.gamma",
   ]
 
   private static let imageTable = same(
@@ -39,7 +40,10 @@ extension Layout {
     return lines.map { "\(prefix)\($0) \($0)" }.joined(separator: "\n")
       + """
 
+      \(prefix)text_projection.weight text_projection transposed
+      \(prefix)text_projection.bias text_projection.bias
       logit_scale logit_scale 1x
+      logit_bias logit_bias 1x
       input_resolution -
       context_length -
       vocab_size -

@@ -22,17 +22,33 @@ public struct Layout: Sendable {
   /// Names that a layout must have, or that name a model which is not read yet. The first that
   /// fits counts: SigLIP and EVA have all names of simpler ones besides their own.
   private static let marks: [(names: [String], meaning: Meaning)] = [
+    (["text.transformer.encoder.block.#.layer.#.SelfAttention.q.weight"], .text("mT5")),
+    (["text.transformer.block.#.layer.#.SelfAttention.q.weight"], .text("mT5")),
+    (["text.transformer.encoder.layers.#.self_attn.q_proj.weight"], .text("NLLB")),
+    (["text.transformer.layers.#.self_attn.q_proj.weight"], .text("NLLB")),
+    (["text.transformer.embeddings.*"], .text("the BERT family")),
+    (
+      ["visual.trunk.attn_pool.latent", "visual.trunk.norm_pre.weight"], .unread(perceptionEncoder)
+    ),
+    (["visual.attn_pool.probe"], .unread(perceptionEncoder)),
     (["visual.trunk.attn_pool.latent"], .unread("SigLIP")),
     (["vision_model.head.probe"], .unread("SigLIP")),
-    (["logit_bias"], .unread("SigLIP")),
     (["text_decoder.*"], .unread("CoCa")),
-    (["visual.trunk.stages.*"], .unread("CLIP with a ConvNeXt")),
+    (
+      ["visual.trunk.stages.#.blocks.#.conv_dw.weight"],
+      .unread("CLIP with a ConvNeXt for pictures")
+    ),
+    (["visual.trunk.final_conv.*"], .unread("MobileCLIP, a CLIP with a FastViT for pictures")),
+    (
+      ["visual.trunk.patch_embed.backbone.#.conv.weight"],
+      .unread("MobileCLIP, a CLIP with convolutions before its transformer for pictures")
+    ),
+    (["visual.trunk.patch_embed.backbone.stem.conv1.weight"], .unread("ViTamin")),
     (["visual.trunk.blocks.#.attn.q_bias"], .unread("EVA-CLIP")),
     (["visual.trunk.blocks.#.attn.q_proj.weight"], .unread("EVA-CLIP")),
     (["visual.trunk.blocks.#.mlp.fc1_g.weight"], .unread("EVA-CLIP")),
     (["visual.blocks.#.attn.q_bias"], .unread("EVA-CLIP")),
     (["visual.trunk.*"], .unread("CLIP with an image tower of timm")),
-    (["text.transformer.embeddings.*"], .unread("CLIP with a text tower of transformers")),
     (["image_encoder.*"], .unread("MobileCLIP")),
     (["rope_embed.*"], .unread("DINOv3")),
     (["text.token_embedding.weight"], .layout({ openCLIPCustomText })),
@@ -52,7 +68,14 @@ public struct Layout: Sendable {
     /// Made when it is needed: a table of names takes a while to read.
     case layout(@Sendable () -> Layout)
     case unread(String)
+    /// A CLIP whose texts are read by another model.
+    case text(String)
   }
+
+  private static let perceptionEncoder = "PE-Core, Meta's Perception Encoder"
+  /// What helps whose model is not read.
+  static let another =
+    "a CLIP with a ViT or a ResNet runs, such as hf-hub:laion/CLIP-ViT-B-16-laion2B-s34B-b88K"
 
   /// The layout of tensors with these names, prefixes of training already taken off.
   init(of tensors: [String: Tensor], place: String) throws {
@@ -64,7 +87,16 @@ public struct Layout: Sendable {
     case .layout(let make): self = make()
     case .unread(let name):
       throw InputError(
-        place, expected: "CLIP or DINOv2", found: "\(name), which Fieldmark does not read yet")
+        place, expected: "CLIP or DINOv2", found: "\(name), which Fieldmark does not read yet",
+        hint: Layout.another)
+    case .text(let name):
+      // Its pictures are read by CLIP's own transformer, or by something that is not read either.
+      throw InputError(
+        place, expected: "CLIP or DINOv2",
+        found: "a CLIP whose texts are read by \(name), which Fieldmark does not read yet",
+        hint: patterns.contains("visual.conv1.weight")
+          ? "the tensors named visual.* alone, in a file of their own, are a model for pictures"
+          : Layout.another)
     }
   }
 

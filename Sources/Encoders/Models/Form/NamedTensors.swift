@@ -34,7 +34,7 @@ struct NamedTensors: Sendable {
         others.insert(name)
         continue
       }
-      if let other = parts[weight]?.first(where: { $0.change == rule.change }) {
+      if let other = parts[weight]?.first(where: { !$0.change.goesWith(rule.change) }) {
         throw InputError(
           tensor.place, expected: "each weight once", found: "it as \(other.tensor.place) too")
       }

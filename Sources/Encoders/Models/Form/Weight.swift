@@ -61,6 +61,12 @@ enum Change: Equatable {
   /// As `flattened(1)`, and the first row, all zeros, is left out.
   case withoutFirstRow
 
+  /// Whether a tensor changed so and one changed in the other way make up one weight together.
+  func goesWith(_ other: Change) -> Bool {
+    guard case .part(let part, _) = self, case .part(let another, _) = other else { return false }
+    return part != another
+  }
+
   /// The tensor as the weight has it.
   func applied(to tensor: Tensor) -> Tensor { self == .transposed ? tensor.transposed : tensor }
 

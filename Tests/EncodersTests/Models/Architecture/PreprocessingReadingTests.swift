@@ -29,8 +29,8 @@ private func expected(
   _ statistics: ChannelStatistics = .openAI
 ) throws -> Preprocessing {
   try Preprocessing(
-    width: 8, height: 8, fit: fit, filter: filter, rounding: .down, mean: statistics.mean,
-    deviation: statistics.deviation)
+    width: 8, height: 8, fit: fit, filter: filter, rounding: .down,
+    transparency: .firstOn(.white), mean: statistics.mean, deviation: statistics.deviation)
 }
 
 @Test func processorsOfTransformersCropOrSqueeze() throws {
@@ -98,8 +98,8 @@ func processorsThatCannotBeAreOneSentence(processor: String, message: String) {
   #expect(
     try found
       == Preprocessing(
-        width: 518, height: 518, fit: .crop(shortest: 592), mean: ChannelStatistics.half.mean,
-        deviation: ChannelStatistics.half.deviation))
+        width: 518, height: 518, fit: .crop(shortest: 592), transparency: .first,
+        mean: ChannelStatistics.half.mean, deviation: ChannelStatistics.half.deviation))
   fixture.config = start + #""input_size":[3,518,224]}}"#
   #expect(
     sentence { _ = try fixture.model() }

@@ -13,7 +13,8 @@ import Testing
   (
     "visual.positional_embedding", [6, 16],
     "tensor 'visual.positional_embedding': expected positions for a square of patches and one for "
-      + "the class, found 6."
+      + "the class, found 6; --model-config FILE takes an open_clip config, whose image_size tells "
+      + "height and width."
   ),
   (
     "visual.conv1.weight", [16, 3, 4],
@@ -26,8 +27,8 @@ import Testing
   ),
   (
     "token_embedding.weight", [100, 8],
-    "tensor 'token_embedding.weight': expected 514 to 49408 rows, the tokens of CLIP, found 100; "
-      + "other vocabularies are not read yet."
+    "tensor 'token_embedding.weight': expected at least 514 rows, for the bytes and marks of CLIP's "
+      + "tokenizer, found 100."
   ),
   (
     "visual.transformer.resblocks.999999.ln_1.weight", [16],
@@ -36,8 +37,27 @@ import Testing
   ),
   (
     "visual.transformer.resblocks.0.ls_1.gamma", [16],
-    "tensor 'visual.transformer.resblocks.0.ls_1.gamma': expected a name that the layout "
-      + "'open_clip' has, found one more, 16."
+    "tensor 'visual.transformer.resblocks.0.ls_2.gamma': expected 16, found no such tensor in "
+      + "'model.safetensors'."
+  ),
+  (
+    "visual.transformer.resblocks.1.ls_1.gamma", [16],
+    "tensor 'visual.transformer.resblocks.1.ls_1.gamma': expected none of that name in a model of "
+      + "this architecture, found 16."
+  ),
+  (
+    "text_projection.weight", [12, 8],
+    "tensor 'text_projection.weight': expected each weight once, found it as tensor "
+      + "'text_projection' too."
+  ),
+  (
+    "text_projection.bias", [8],
+    "tensor 'text_projection.bias': expected 12, found 8."
+  ),
+  ("logit_bias", [2], "tensor 'logit_bias': expected 1, found 2."),
+  (
+    "positional_embedding", [2, 8],
+    "tensor 'positional_embedding': expected 3 to 16384 tokens for a text, found 2."
   ),
   (
     "visual.bn1.weight", [16],
