@@ -40,7 +40,8 @@ final class PackedWeights: @unchecked Sendable {
       let weights = fm_weights_make(
         Int64(inputs), Int64(outputs), precision.number, PackedWeights.usualRows)
     else {
-      preconditionFailure("No memory, or no product of oneDNN, for \(outputs) x \(inputs) weights.")
+      // oneDNN has a product of any shape, so it is memory that is missing.
+      Room.end(without: precision.size * inputs * outputs)
     }
     self.weights = weights
     let status = fm_weights_pack(
