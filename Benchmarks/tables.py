@@ -70,6 +70,7 @@ def said(claims, pool, text, difference, better="higher"):
 
 def pooled(folder, pool, pictures, claims):
     finer = evaluated("finer-1", folder, pool, "--table", "finer-1", "-n", pictures, *STEP,
+                      "--references", "auto:3", "--rival", "directions",
                       "--measures", "deletion,gap-20,rd-5,rd-10,energy")
     for method in ["grad-cam", "layer-cam", "score-cam"]:
         row = finer[f"{method} + finer 0.6"]
@@ -78,7 +79,8 @@ def pooled(folder, pool, pictures, claims):
             said(claims, pool, f"Finer-CAM on {method} is better by {measure}",
                  row[measure].get("gain"), better)
     near = evaluated("predictions", folder, pool, "--methods", "grad-cam,layer-cam", "--references",
-                     "auto:3:predictions", "--measures", "gap-20,rd-5,rd-10", "-n", pictures, *STEP)
+                     "auto:3:predictions", "--rival", "predictions", "--measures", "gap-20,rd-5,rd-10",
+                     "-n", pictures, *STEP)
     for method in ["grad-cam", "layer-cam"]:
         for measure, better in [("rd-5", "higher"), ("rd-10", "higher"), ("gap-20", "lower")]:
             said(claims, pool, f"Finer-CAM on {method} against the next predictions is better by {measure}",
@@ -95,7 +97,8 @@ def pooled(folder, pool, pictures, claims):
     said(claims, pool, "RD@5 aggregated is above none", second["grad-cam, aggregated"]["rd-5"].get("gain"))
     said(claims, pool, "deletion aggregated is below none",
          second["grad-cam, aggregated"]["deletion"].get("gain"), "lower")
-    evaluated("finer-3", folder, pool, "--table", "finer-3", "-n", pictures, *STEP)
+    evaluated("finer-3", folder, pool, "--table", "finer-3", "--references", "auto:3", "--rival",
+              "directions", "-n", pictures, *STEP)
     strengths = evaluated("strengths", folder, pool, "--methods", "grad-cam", "--strengths",
                           "0,0.2,0.4,0.6,0.8,1,1.2", "--measures", "rd-5,drop-5", "-n", 2 * pictures)
     claims.append((pool, "RD@5 is highest at strength 0.8",

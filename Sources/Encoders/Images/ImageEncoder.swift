@@ -54,15 +54,37 @@ public struct ImageEncoder: Sendable {
       pool: pool ?? self.pool, positions: positions ?? self.positions)
   }
 
+  /// The same, and each picture keeps its own size: `NativeSize`.
+  public func native() throws -> ImageEncoder {
+    let patch = architecture.image.patch
+    let side = NativeSize.upToPatches(NativeSize.longest, patch)
+    // Where the largest picture there can be runs, all do.
+    _ = try Look(width: side, height: side, pool: pool, positions: positions).grid(of: patch)
+    return try with(preprocessing.native(patch: patch))
+  }
+
+  /// What sees a picture: where pictures keep their size, the same weights at this one's.
+  public func fitted(to picture: Picture) -> ImageEncoder {
+    let own = preprocessing.fitted(to: picture)
+    guard own != preprocessing else { return self }
+    guard let encoder = try? with(own) else {
+      preconditionFailure("A size in whole patches, of which there are not too many, runs.")
+    }
+    return encoder
+  }
+
   /// What the model sees of a picture: its red, green and blue planes, a row each.
   public func planes(of picture: Picture) -> Matrix {
-    Matrix(
+    let preprocessing = preprocessing.fitted(to: picture)
+    return Matrix(
       rows: 3, columns: preprocessing.width * preprocessing.height,
       preprocessing.tensor(of: picture))
   }
 
   /// The embedding, raw: not of unit length.
-  public func callAsFunction(_ picture: Picture) -> Matrix { layers(planes(of: picture)) }
+  public func callAsFunction(_ picture: Picture) -> Matrix {
+    fitted(to: picture).layers(planes(of: picture))
+  }
 
   /// How many blocks there are to tap: a ResNet's bottlenecks are counted through all stages.
   public var blocks: Int {

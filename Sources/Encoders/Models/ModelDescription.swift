@@ -93,7 +93,7 @@ extension Architecture.Text {
 extension Preprocessing {
   /// `{"size": [224, 224], "fit": "crop", "shortest": 224, ...}`
   public var json: JSON {
-    var members: [JSON.Member] = [.init("size", .array([.integer(width), .integer(height)]))]
+    var members: [JSON.Member] = [.init("size", size)]
     members.append(.init("fit", .string(fit.name)))
     if case .crop(let shortest) = fit { members.append(.init("shortest", .integer(shortest))) }
     return .object(
@@ -118,6 +118,14 @@ extension Preprocessing.Conversion {
   }
 }
 
+extension Preprocessing {
+  /// `[224, 224]`, or `"native"` where each picture has its own.
+  public var size: JSON {
+    if case .native = fit { return "native" }
+    return .array([.integer(width), .integer(height)])
+  }
+}
+
 extension Preprocessing.Fit {
   public var name: String {
     switch self {
@@ -125,6 +133,7 @@ extension Preprocessing.Fit {
     case .cover: "cover"
     case .squash: "squash"
     case .pad: "pad"
+    case .native: "native"
     }
   }
 }

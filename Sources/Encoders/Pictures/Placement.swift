@@ -60,7 +60,7 @@ extension Preprocessing {
       return (side(width), side(height))
     }
     switch fit {
-    case .squash: return (self.width, self.height)
+    case .squash, .native: return (self.width, self.height)
     case .crop(let shortest):
       // torchvision cuts off what stands behind the point of the longer side.
       return width <= height

@@ -16,6 +16,8 @@ public struct Preprocessing: Equatable, Sendable {
     case squash
     /// All of the picture is shown, with a colour around it. open_clip's `longest`.
     case pad(Color)
+    /// The picture keeps its size, up to whole patches of so many pixels: see `NativeSize`.
+    case native(patch: Int)
   }
 
   /// Where the middle is when it falls between two pixels.
@@ -124,6 +126,7 @@ extension Preprocessing {
   /// What the model sees, still in bytes.
   public func pixels(of picture: Picture) -> Picture {
     let picture = converted(picture)
+    if case .native = fit { return NativeSize.pixels(of: picture, width, height, filter) }
     let placement = placement(width: picture.width, height: picture.height)
     let columns = placement.columns(width)
     let rows = placement.rows(height)

@@ -30,16 +30,18 @@ extension Measure {
     [
       "map": .string(ConfidenceChange.Scaling.clippedMinMax.rawValue),
       "percentiles": .array(ARCC().road.percentiles.map(JSON.number)),
-      "fill": "noisy linear imputation", "seed": .string("\(ARCC().road.seed)"),
+      "fill": "noisy linear imputation", "seed": JSON(seed: ARCC().road.seed),
       "score": "softmax over all classes", "mean": "harmonic",
-    ], taking: ["score"]
+    ], taking: ["score", "seed"]
   ) { measured, asked, again in
     func unit(_ map: Heatmap) -> [Float] {
       map.clipped().scaledToUnit().values.stretched(
         width: asked.pixels.width, height: asked.pixels.height
       ).elements.map { min(1, max(0, $0)) }
     }
-    return try ARCC()(
+    var arcc = ARCC()
+    arcc.road.seed = asked.seed
+    return try arcc(
       asked.planes, asked.pixels, unit(again.planes(asked.planes)), of: asked.label, asked.judge
     ) { unit(try again.planes($0)) }.value
   }
@@ -49,10 +51,12 @@ extension Measure {
     paper: "Yeh et al. 2019, arXiv 1901.09392; by captum", better: .lower,
     [
       "map": "as it is", "changes": .string(Infidelity.Changes.uniform().name),
-      "steps": .integer(Infidelity.Changes.uniform().count),
-    ]
+      "seed": JSON(seed: 0), "steps": .integer(Infidelity.Changes.uniform().count),
+    ], taking: ["seed"]
   ) { _, asked, again in
-    try MapSensitivity()(asked.planes) { try again.planes($0).values.elements }.value
+    try MapSensitivity(.uniform(seed: asked.seed))(asked.planes) {
+      try again.planes($0).values.elements
+    }.value
   }
 
   private static func sanity(
@@ -63,8 +67,8 @@ extension Measure {
       name, summary, paper: "Adebayo et al. 2018, arXiv 1810.03292", better: .lower,
       [
         "map": .string(map), "weights": "one layer more at each step is drawn anew, from the end",
-        "mean": "of all steps",
-      ], leftOut: ["maps were the same everywhere"]
+        "seed": JSON(seed: 0), "mean": "of all steps",
+      ], leftOut: ["maps were the same everywhere"], taking: ["seed"]
     ) { measured, _, again in
       let likenesses = try again.randomised().map { likeness(measured.map, $0.resized()) }
       let known = likenesses.compactMap { $0 }

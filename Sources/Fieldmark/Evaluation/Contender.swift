@@ -66,7 +66,17 @@ extension Contender {
     _ references: ReferenceRule = ReferenceRule(3),
     _ weighting: Weighting = .mean, _ settings: Method.Settings = .init()
   ) -> Contender {
+    self.method(
+      method, named: given,
+      ClassComparison(references: references, weighting: weighting, strengths: strengths), settings)
+  }
+
+  public static func method(
+    _ method: Method, named given: String? = nil, _ comparison: ClassComparison,
+    _ settings: Method.Settings = .init()
+  ) -> Contender {
     let name = given ?? method.name
+    let (strengths, references) = (comparison.strengths, comparison.references)
     let rows = strengths.map { strength in
       strength == 0
         ? Row(name)
@@ -74,13 +84,16 @@ extension Contender {
     }
     let others = strengths.contains { $0 != 0 } ? references.count : 0
     return Contender(
-      rows, others: others, of: [(name, method)], settings, rival: nearest(references)
+      rows, others: others, of: [(name, method)], settings,
+      rival: nearest(ReferenceRule(1, by: comparison.rival))
     ) { subject in
       let rivals = subject.rivals(references).map { subject.targets[$0] }
       return try .maps(
         maps(
           method, settings, subject,
-          strengths.map { weighting.contrast(subject.concept, $0 == 0 ? [] : rivals, $0) }))
+          strengths.map {
+            comparison.weighting.contrast(subject.concept, $0 == 0 ? [] : rivals, $0)
+          }))
     }
   }
 

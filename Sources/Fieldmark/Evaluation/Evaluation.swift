@@ -75,7 +75,7 @@ public struct Evaluation: Sendable {
     let rival = try contender.rival(subject)
     let place = try truth.truth(of: subject, against: rival)
     let discriminant = try surroundings.discriminantParts(of: subject.label, and: rival)
-    let judge = surroundings.encoder.judge(subject.targets, scale, surroundings.passes)
+    let judge = subject.view.encoder.judge(subject.targets, scale, surroundings.passes)
     let elsewhere = Elsewhere(contender, subject, rival)
     for (index, (row, map)) in zip(contender.rows, maps).enumerated() {
       record.maps.append(.init(name: row.name, grid: map.values))
@@ -84,7 +84,8 @@ public struct Evaluation: Sendable {
         discriminant: discriminant,
         asked: Measured.Asked(
           planes: subject.view.planes, pixels: subject.view.pixels, judge: judge,
-          label: subject.label, reference: rival, changes: changes, again: elsewhere.again(index)),
+          label: subject.label, reference: rival, changes: changes, seed: surroundings.seed,
+          again: elsewhere.again(index)),
         pixelValues: subject.view.pixelValues(of: map), seconds: isTimed ? seconds : nil)
       for measure in measures {
         try surroundings.passes.check()

@@ -33,6 +33,8 @@ public struct EvaluationTable: Sendable {
     try run.needWhole()
     let (rows, measures) = (try run.contenderRows(), try run.measureNames())
     let gatherings = measures.map { Measure(named: $0)?.gathering ?? .mean }
+    // Which pictures the intervals draw follows from the run's seed, too.
+    let seed = run.settings["seed"]?.integer.map { UInt64(bitPattern: Int64($0)) } ?? 0
     let hasClasses = gatherings.contains { if case .classes = $0 { true } else { false } }
     var (count, right, known, failures) = (0, 0, 0, [String]())
     var labels: [Int: Int] = [:]
@@ -56,10 +58,11 @@ public struct EvaluationTable: Sendable {
       // A column and the one beside it are held, and then let go.
       for (measure, gathering) in zip(measures, gatherings) {
         let column = try run.column(row.name, measure, labels)
-        summaries.append(gathering.summary(of: column))
+        summaries.append(gathering.summary(of: column, seed: seed))
         gains.append(
           try row.against.flatMap { against in
-            gathering.difference(of: column, and: try run.column(against, measure, labels))
+            gathering.difference(
+              of: column, and: try run.column(against, measure, labels), seed: seed)
           })
       }
       return Row(name: row.name, against: row.against, summaries: summaries, gains: gains)

@@ -85,6 +85,9 @@ extension Measure {
         rival: curve.scores(of: asked.reference).map { Float($0) }))
   }
 
+  /// By what the one class is found that a number is relative to, unless a run says otherwise.
+  private static let ordinaryRival = JSON.string(ClassComparison().rival.rawValue)
+
   private static let finer = "Zhang et al. 2025, Finer-CAM, arXiv 2501.11309, eq. 10"
 
   public static let deletion = finding(
@@ -106,14 +109,17 @@ extension Measure {
   public static let gap20 = asked(
     "gap-20", "How far the class lies above the most similar one while the best fifth goes.",
     paper: "Zhang et al. 2025, Finer-CAM, arXiv 2501.11309, figure 5", better: .lower,
-    ["fill": "zero", "pixels_a_step": .integer(PixelPath.deletion.step), "share": 0.2],
-    taking: wayChanges
+    [
+      "fill": "zero", "pixels_a_step": .integer(PixelPath.deletion.step), "share": 0.2,
+      "rival": ordinaryRival,
+    ], taking: wayChanges.union(["rival"])
   ) { map, asked in
     try way(.deletion, map, asked).gap(between: asked.label, and: asked.reference)
   }
 
   private static func drop(
     _ name: String, _ summary: String, _ percent: Double,
+    _ settings: KeyValuePairs<String, JSON>, taking taken: Set<String> = ["fill"],
     _ read: @escaping @Sendable (RelativeDrop.Drop) -> Double
   ) -> Measure {
     let (share, short) = (
@@ -121,7 +127,7 @@ extension Measure {
     )
     return asked(
       "\(name)-\(short)", "\(summary) by the best \(short) %.", paper: finer, better: .higher,
-      ["fill": "zero", "share": .number(share)], taking: ["fill"]
+      settings, taking: taken
     ) { map, asked in
       read(
         try asked.answers.answer("drop \(share)") {
@@ -132,11 +138,17 @@ extension Measure {
   }
 
   public static func relativeDrop(_ percent: Double) -> Measure {
-    drop("rd", "How much more the class loses than the most similar one,", percent) { $0.relative }
+    drop(
+      "rd", "How much more the class loses than the most similar one,", percent,
+      ["fill": "zero", "share": .number(percent / 100), "rival": ordinaryRival],
+      taking: ["fill", "rival"]
+    ) { $0.relative }
   }
 
   public static func confidenceDrop(_ percent: Double) -> Measure {
-    drop("drop", "What the class loses", percent) { $0.drop }
+    drop(
+      "drop", "What the class loses", percent, ["fill": "zero", "share": .number(percent / 100)]
+    ) { $0.drop }
   }
 
   /// Finer-CAM's two.
@@ -181,14 +193,14 @@ extension Measure {
       name, summary, paper: "Rong et al. 2022, arXiv 2202.00449", better: better,
       [
         "fill": "noisy linear imputation", "noise": JSON(ROAD().noise),
-        "seed": .string("\(ROAD().seed)"),
+        "seed": JSON(seed: ROAD().seed),
         "percentiles": .array(ROAD().percentiles.map(JSON.number)),
         "removal": .string(ROAD().removal.rawValue),
-      ]
+      ], taking: ["seed"]
     ) { map, asked in
       read(
         try asked.answers.answer("road") {
-          try ROAD()(asked.planes, asked.pixels, map, of: asked.label, asked.judge)
+          try ROAD(seed: asked.seed)(asked.planes, asked.pixels, map, of: asked.label, asked.judge)
         })
     }
   }
@@ -211,10 +223,13 @@ extension Measure {
     paper: "Yeh et al. 2019, arXiv 1901.09392; by captum", better: .lower,
     [
       "changes": .string(Infidelity.Changes.normal().name),
-      "steps": .integer(Infidelity.Changes.normal().count), "normalized": true,
-    ]
+      "seed": JSON(seed: 0), "steps": .integer(Infidelity.Changes.normal().count),
+      "normalized": true,
+    ], taking: ["seed"]
   ) { map, asked in
-    try Infidelity()(asked.planes, Matrix([map]), of: asked.label, asked.judge).value
+    try Infidelity(.normal(seed: asked.seed))(
+      asked.planes, Matrix([map]), of: asked.label, asked.judge
+    ).value
   }
 }
 

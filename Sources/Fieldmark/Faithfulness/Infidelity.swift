@@ -25,23 +25,28 @@ public struct Infidelity: Sendable {
   public struct Changes: Sendable {
     public let name: String
     public let count: Int
+    /// Of their draws; nil where nothing is drawn.
+    public let seed: UInt64?
     let change: @Sendable (_ planes: Matrix, _ index: Int) -> Matrix
 
     public init(
-      _ name: String, count: Int,
+      _ name: String, count: Int, seed: UInt64? = nil,
       change: @escaping @Sendable (_ planes: Matrix, _ index: Int) -> Matrix
     ) {
       precondition(count > 0, "There is one change at least.")
       self.name = name
       self.count = count
+      self.seed = seed
       self.change = change
     }
+
+    var writtenSeed: JSON { seed.map { .string("\($0)") } ?? .null }
 
     /// Normal numbers; 0.003 is what captum's text shows.
     public static func normal(
       deviation: Float = 0.003, count: Int = 10, seed: UInt64 = 0
     ) -> Changes {
-      Changes("normal, deviation \(deviation), seed \(seed)", count: count) { planes, index in
+      Changes("normal, deviation \(deviation)", count: count, seed: seed) { planes, index in
         var random = SplitMix(seed: seed, index)
         return planes.mapped { _ in deviation * random.normal() }
       }
@@ -51,7 +56,7 @@ public struct Infidelity: Sendable {
     public static func uniform(
       radius: Float = 0.02, count: Int = 10, seed: UInt64 = 0
     ) -> Changes {
-      Changes("uniform, radius \(radius), seed \(seed)", count: count) { planes, index in
+      Changes("uniform, radius \(radius)", count: count, seed: seed) { planes, index in
         var random = SplitMix(seed: seed, index)
         return planes.mapped { _ in radius * (2 * random.unit() - 1) }
       }
@@ -91,8 +96,9 @@ public struct Infidelity: Sendable {
       card: Card(
         "infidelity", paper: "Yeh et al. 2019, arXiv 1901.09392",
         [
-          "changes": .string(changes.name), "steps": .integer(changes.count),
-          "normalized": .bool(isNormalized), "score": .string(judge.scale.rawValue),
+          "changes": .string(changes.name), "seed": changes.writtenSeed,
+          "steps": .integer(changes.count), "normalized": .bool(isNormalized),
+          "score": .string(judge.scale.rawValue),
         ]))
   }
 

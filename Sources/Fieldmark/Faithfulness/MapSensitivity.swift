@@ -35,7 +35,10 @@ public struct MapSensitivity: Sendable {
       value: most,
       card: Card(
         "max sensitivity", paper: "Yeh et al. 2019, arXiv 1901.09392",
-        ["changes": .string(changes.name), "steps": .integer(changes.count), "score": .null]))
+        [
+          "changes": .string(changes.name), "seed": changes.writtenSeed,
+          "steps": .integer(changes.count), "score": .null,
+        ]))
   }
 
   private static func length(_ values: [Double]) -> Double {

@@ -10,6 +10,8 @@ public struct Highlight: Sendable {
   public let question: Question
   /// Names of what the concept was compared with on this picture.
   public let against: [String]
+  /// Of CLIP Surgery's features, how much each of the question's labels counts on this picture.
+  public let weights: [Float]
   /// The method's name.
   public let method: String
   /// What it takes besides, as it was used.
@@ -46,7 +48,7 @@ public struct Highlight: Sendable {
     _ questions: [Question], _ method: Method, _ tiles: Tiles,
     _ settings: Method.Settings = .init()
   ) throws -> [Highlight] {
-    let asked = questions.map { $0.asked(tiles.score) }
+    let asked = questions.map { $0.asked(tiles) }
     let parts = asked.flatMap(\.contrast.parts)
     // What a contrast does to whole maps, as clipping them, it does to those of the whole picture.
     var maps = try tiles.maps { try method.maps($0, parts, settings) }[...]
@@ -72,6 +74,7 @@ public struct Highlight: Sendable {
     }
     self.question = question
     against = asked.against
+    weights = asked.weights
     self.method = method.name
     self.settings = try method.settings(
       settings, for: asked.contrast.target, tiles.views[0].encoder, block: tiles.views[0].block)
@@ -103,6 +106,7 @@ public struct Highlight: Sendable {
       "references": question.references.rule.map { .string($0.description) } ?? .null,
       "strength": JSON(question.strength),
       "weighting": .string(question.weighting.name),
+      "surgery": surgery,
       "score": JSON(score),
       "concept_score": JSON(conceptScore),
       "grid": [.integer(heatmap.values.rows), .integer(heatmap.values.columns)],
@@ -116,6 +120,17 @@ public struct Highlight: Sendable {
     ]
     let own = (object.members ?? []).filter { $0.value != .null }
     return .object(own + provenance.members)
+  }
+}
+
+extension Highlight {
+  /// `{"among": ["red epaulets", "bird"], "weights": [1.1, 0.9]}`; null of a map without it.
+  private var surgery: JSON {
+    guard let surgery = question.surgery else { return .null }
+    return [
+      "among": .array(surgery.labels.map { .string($0.name) }),
+      "weights": .array(weights.map { JSON($0) }),
+    ]
   }
 }
 

@@ -24,11 +24,10 @@ extension ImageEncoder {
   /// How it takes a picture: its pool, how the picture meets it and at what size. Tiles are several
   /// views of one picture, each taken in this way.
   public func members(tiled: Bool) -> [JSON.Member] {
-    let size = [preprocessing.width, preprocessing.height]
-    return [
+    [
       .init("pool", .string(pool.rawValue)),
       .init("fit", .string(tiled ? "tiles" : preprocessing.fit.name)),
-      .init("resolution", .array(size.map(JSON.integer))),
+      .init("resolution", preprocessing.size),
       .init("preprocessing", preprocessing.json),
       .init("positions", .string(positions.name)),
     ]

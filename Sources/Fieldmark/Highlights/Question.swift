@@ -11,19 +11,34 @@ public struct Question: Sendable {
   public let weighting: Weighting
   /// The concept with each of its words left out; nil where nobody asks, or where it is no phrase.
   public let words: LeftOutWords?
+  /// All concepts that were asked together, of which what they share is to be taken off: CLIP Surgery's
+  /// feature surgery. Empty where nobody asks for it, and then there may be references.
+  public let surgery: Surgery?
   /// What whoever relies on the answer should know, a sentence without its full stop each.
   public let notes: [String]
+
+  /// One concept of several, by its place among them.
+  public struct Surgery: Sendable {
+    public let place: Int
+    public let labels: [Target]
+
+    public init(on place: Int, among labels: [Target]) {
+      (self.place, self.labels) = (place, labels)
+    }
+  }
 
   /// Each target is one logit, named like the text or the class that it stands for.
   public init(
     _ concept: Target, _ references: References, strength: Float = 0.6,
-    weighting: Weighting = .mean, words: LeftOutWords? = nil, notes: [String] = []
+    weighting: Weighting = .mean, words: LeftOutWords? = nil, surgery: Surgery? = nil,
+    notes: [String] = []
   ) {
     self.concept = concept
     self.references = references
     self.strength = strength
     self.weighting = weighting
     self.words = words
+    self.surgery = surgery
     self.notes = notes
   }
 
@@ -35,7 +50,19 @@ public struct Question: Sendable {
       concept, .named(references), strength: strength, weighting: weighting, notes: notes)
   }
 
-  /// The question as it is put to one picture, of which targets have scores.
+  /// The question as it is put to one picture, of which targets have scores and cosines.
+  func asked(_ tiles: Tiles) -> Asked {
+    guard let surgery else { return asked(tiles.score) }
+    let weights = Target.surgeryWeights(
+      tiles.mean { Target.cosines(of: surgery.labels, with: $0.embedding) })
+    return Asked(
+      against: [],
+      contrast: Contrast(
+        Target.surgery(on: surgery.place, among: surgery.labels, weights: weights)),
+      notes: notes, weights: weights)
+  }
+
+  /// The same without surgery.
   public func asked(_ score: (Target) -> Float) -> Asked {
     let references = references.chosen(for: concept, score)
     return Asked(
@@ -49,6 +76,8 @@ public struct Question: Sendable {
     public let against: [String]
     public let contrast: Contrast
     public let notes: [String]
+    /// Of surgery, how much each of the labels counts on the picture.
+    public var weights: [Float] = []
   }
 
   private func sameness(_ references: [Target]) -> [String] {

@@ -33,14 +33,14 @@ package struct MeasuredColumn: Sendable {
 
 extension Gathering {
   /// The number of all pictures, with its interval; for classes over which classes are drawn.
-  package func summary(of column: MeasuredColumn) -> Summary {
+  package func summary(of column: MeasuredColumn, seed: UInt64 = 0) -> Summary {
     switch self {
-    case .mean: return Summary(of: column.numbers)
+    case .mean: return Summary(of: column.numbers, seed: seed)
     case .classes(let number):
-      return Summary(of: Gathering.byClass(column, number).map { $0.value ?? .nan })
+      return Summary(of: Gathering.byClass(column, number).map { $0.value ?? .nan }, seed: seed)
     case .sum(let number):
       let known = column.counts.filter { !$0.isEmpty }
-      let draws = Gathering.draws(of: known, number)
+      let draws = Gathering.draws(of: known, seed, number)
       return Summary(
         mean: number(Gathering.sum(known)), interval: Gathering.interval(draws, known.count),
         count: known.count, pictures: known.count, leftOut: column.pictures.count - known.count)
@@ -48,25 +48,27 @@ extension Gathering {
   }
 
   /// What one row has more than another, on the same pictures.
-  package func difference(of column: MeasuredColumn, and other: MeasuredColumn) -> Summary? {
+  package func difference(
+    of column: MeasuredColumn, and other: MeasuredColumn, seed: UInt64 = 0
+  ) -> Summary? {
     guard column.isOfThePictures(of: other) else { return nil }
     switch self {
     case .mean:
       return Summary(
-        of: zip(column.numbers, other.numbers).map { $0 - $1 })
+        of: zip(column.numbers, other.numbers).map { $0 - $1 }, seed: seed)
     case .classes(let number):
       let (a, b) = (Gathering.byClass(column, number), Gathering.byClass(other, number))
       let theirs = Dictionary(uniqueKeysWithValues: b.map { ($0.label, $0.value) })
       return Summary(
         of: a.map { label, value in
           if let value, let other = theirs[label] ?? nil { value - other } else { .nan }
-        })
+        }, seed: seed)
     case .sum(let number):
       let both = zip(column.counts, other.counts).filter { !$0.isEmpty && !$1.isEmpty }
       let (a, b) = (both.map(\.0), both.map(\.1))
-      let draws = zip(Gathering.draws(of: a, number), Gathering.draws(of: b, number)).map { a, b in
-        if let a, let b { a - b } else { Double?.none }
-      }
+      // The same pictures are drawn of both.
+      let pairs = zip(Gathering.draws(of: a, seed, number), Gathering.draws(of: b, seed, number))
+      let draws = pairs.map { a, b in if let a, let b { a - b } else { Double?.none } }
       guard let mine = number(Gathering.sum(a)), let others = number(Gathering.sum(b)) else {
         return nil
       }
@@ -96,13 +98,13 @@ extension Gathering {
 
   /// The number of each draw of as many pictures as there are.
   private static func draws(
-    of counts: [[Float]], _ number: @escaping @Sendable ([Double]) -> Double?
+    of counts: [[Float]], _ seed: UInt64, _ number: @escaping @Sendable ([Double]) -> Double?
   ) -> [Double?] {
     guard counts.count > 1 else { return [] }
     let width = counts[0].count
     let some = try? concurrently(1000) { draw -> Double? in
       var times = [Float](repeating: 0, count: counts.count)
-      forEachDrawn(of: counts.count, draw, 0) { times[$0] += 1 }
+      forEachDrawn(of: counts.count, draw, seed) { times[$0] += 1 }
       var sums = [Float](repeating: 0, count: width)
       for (row, times) in zip(counts, times) where times > 0 {
         for place in 0..<width { sums[place] += times * row[place] }

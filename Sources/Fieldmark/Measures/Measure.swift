@@ -69,7 +69,7 @@ public struct Measure: Sendable {
   }
 
   /// The card of a run's numbers.
-  func card(in run: RunSettings) -> Card {
+  package func card(in run: RunSettings) -> Card {
     var asked: [String: JSON] = [:]
     for setting in taken {
       if let value = run[setting], value != .null { asked[setting] = value }

@@ -52,13 +52,15 @@ public struct Measured: Sendable {
     /// The class most like it.
     public let reference: Int
     public let changes: Changes
+    /// Of every draw that a measure makes.
+    public let seed: UInt64
     public let again: Again?
     /// Of this map.
     let answers = Answers()
 
     public init(
       planes: Matrix, pixels: Grid, judge: Judge, label: Int, reference: Int,
-      changes: Changes = Changes(), again: Again? = nil
+      changes: Changes = Changes(), seed: UInt64 = 0, again: Again? = nil
     ) {
       self.planes = planes
       self.pixels = pixels
@@ -66,6 +68,7 @@ public struct Measured: Sendable {
       self.label = label
       self.reference = reference
       self.changes = changes
+      self.seed = seed
       self.again = again
     }
   }

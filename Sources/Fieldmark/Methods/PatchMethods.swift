@@ -20,7 +20,9 @@ extension Method {
   }
 
   /// The patch's value in the last block, through the output, the last norm and the projection,
-  /// without attention to others, residual or MLP.
+  /// without attention to others, residual or MLP: the paper's formula. Its code does so for ResNets
+  /// alone. Of a ViT it adds the residual to the value, and then the block's MLP to that.
+  /// (chongzhou96/MaskCLIP at 245d31f, `vit.py`.)
   public static let maskCLIP = patches(
     "maskclip", "The score of each patch's own value in the last block.",
     paper: "Zhou et al. 2022, arXiv 2112.01071"
@@ -42,8 +44,10 @@ extension Method {
   ///
   /// Its surgery of features is a contrast, and so a target. With one concept the empty text is
   /// subtracted: `concept - ""`, or `--against "" --strength 1`. With a set of labels it is the mean
-  /// over all of them, weighted: `Target.surgery`. The authors take the mean of 85 sentences for
-  /// each name, and scale each map to 0...1.
+  /// over all of them, weighted: `Target.surgery`, which `highlight` takes where several concepts are
+  /// asked. The authors take the mean of 85 sentences for each name, and scale each map to 0...1. Their
+  /// `demo.py` divides each patch by its own length, as here; the model's `forward` divides by the
+  /// length over all tokens, whose cosines are no cosines. (xmed-lab/CLIP_Surgery at d4696d4.)
   public static let clipSurgery = patches(
     "clip-surgery", "The score of each patch, after patches have attended to like values.",
     paper: "Li et al. 2023, arXiv 2304.05653"

@@ -25,7 +25,8 @@ public final class View: Sendable {
     var inside: Inside??
   }
 
-  /// Planes that are prepared already may be given.
+  /// Planes that are prepared already may be given. Where pictures keep their size, the view has the
+  /// picture's.
   public init(
     _ encoder: ImageEncoder, _ picture: Picture, block: Int? = nil, planes: Matrix? = nil,
     passes: Passes = .silent
@@ -33,6 +34,7 @@ public final class View: Sendable {
     precondition(
       block.map { (0..<encoder.blocks).contains($0) } ?? true,
       "A view is at one of \(encoder.blocks) blocks.")
+    let encoder = encoder.fitted(to: picture)
     self.encoder = encoder
     self.picture = encoder.preprocessing.converted(picture)
     self.block = block ?? encoder.blocks - 1

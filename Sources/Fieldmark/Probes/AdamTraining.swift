@@ -5,15 +5,16 @@ extension Training {
   /// Kingma and Ba 2014, arXiv 1412.6980, as the Finer-CAM paper trains its heads: 3e-4, 100 rounds,
   /// cross-entropy. The paper does not say how many rows a step sees; its released script takes 128.
   ///
-  /// Rows and biases begin at 0, not at PyTorch's random numbers: the loss has one lowest place, and
-  /// what random numbers add where no row leads away from them stays in the head for good, and in
-  /// the cosines of its classes.
+  /// Rows and biases begin at 0, not at PyTorch's random numbers, unless `Settings.start` says so. The
+  /// order of rows is drawn by a generator of our own either way.
   public static let adam = Training(
     "adam", "Adam on cross-entropy, as the Finer-CAM paper does: rate 3e-4, 100 rounds."
   ) { rows, settings, step in
     let epochs = settings.epochs ?? 100
     var descent = AdamDescent(
-      rows, rate: settings.rate, decay: settings.decay ?? 0)
+      rows, rate: settings.rate, decay: settings.decay ?? 0,
+      from: settings.start.head(
+        classes: rows.classes, width: rows.features.columns, seed: settings.seed))
     var draws = SplitMix(seed: settings.seed)
     var order = Array(rows.labels.indices)
     for epoch in 0..<epochs {
@@ -31,7 +32,7 @@ extension Training {
       }
       guard step(epoch + 1, epochs, loss / Double(order.count)) else { break }
     }
-    return descent.head
+    return Trained(head: descent.head)
   }
 }
 
@@ -42,12 +43,11 @@ package struct AdamDescent {
   private var weights: Adam
   private var biases: Adam
 
-  package init(_ rows: LabelledRows, rate: Float, decay: Float) {
+  /// From a head of zeros, unless another one is given.
+  package init(_ rows: LabelledRows, rate: Float, decay: Float, from start: LinearHead? = nil) {
     let (classes, width) = (rows.classes, rows.features.columns)
     self.rows = rows
-    head = LinearHead(
-      weights: Matrix(rows: classes, columns: width),
-      biases: [Float](repeating: 0, count: classes))
+    head = start ?? HeadStart.zero.head(classes: classes, width: width, seed: 0)
     weights = Adam(classes * width, rate: rate, decay: decay)
     biases = Adam(classes, rate: rate, decay: decay)
   }

@@ -62,6 +62,12 @@ public struct Standardisation: Equatable, Sendable {
     }
   }
 
+  /// Means alone are taken off.
+  init(centering rows: Matrix) {
+    mean = columnMeans(rows).map { Float($0) }
+    deviation = [Float](repeating: 1, count: rows.columns)
+  }
+
   public func callAsFunction(_ rows: Matrix) -> Matrix {
     var scaled = rows
     scaled.withElements { elements in

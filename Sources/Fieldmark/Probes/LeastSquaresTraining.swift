@@ -40,7 +40,7 @@ extension Training {
       weights: Matrix(rows: rows.classes, columns: width, heads.flatMap { $0.map { Float($0) } }),
       biases: biases)
     _ = step(1, 1, head.crossEntropy(on: rows))
-    return head
+    return Trained(head: head)
   }
 }
 

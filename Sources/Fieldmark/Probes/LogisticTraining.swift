@@ -4,17 +4,28 @@ extension Training {
   /// The one lowest place of the mean cross-entropy plus decay / 2 times the sum of squared weights
   /// (biases are free), by L-BFGS: what CLIP's own linear probes are (Radford et al. 2021, arXiv
   /// 2103.00020, A.3), and scikit-learn's LogisticRegression with C = 1 / (rows x decay).
+  ///
+  /// Embeddings have much in common, and along it the loss is far steeper than elsewhere. Biases are
+  /// free, so that rows less their mean have the same lowest place, and it is found in fewer steps.
   public static let logistic = Training(
-    "logistic", "L-BFGS to the lowest place of cross-entropy plus decay: no rate, no order."
+    "logistic",
+    "L-BFGS on cross-entropy plus decay until its slope says that it has converged: no rate, no order."
   ) { rows, settings, step in
     let decay = Double(settings.decay ?? 1 / (Float(rows.labels.count) * 0.316))
-    let loss = LogisticLoss(rows, decay: decay)
+    let centering = Standardisation(centering: rows.features)
+    let loss = LogisticLoss(
+      try LabelledRows(
+        centering(rows.features), labels: rows.labels, classes: rows.classes), decay: decay)
     let start = [Double](repeating: 0, count: rows.classes * (rows.features.columns + 1))
-    let rounds = settings.epochs ?? 300
-    let found = lowest(from: start, rounds: rounds, loss.valueAndSlope) { round, value in
-      step(round, rounds, value)
+    let found = lowest(
+      from: start, rounds: settings.epochs ?? 10_000, loss.valueAndSlope, until: loss.isLow
+    ) { round, value in
+      // Nobody knows how many it takes.
+      step(round, settings.epochs ?? max(300, (round / 100 + 1) * 100), value)
     }
-    return loss.head(found)
+    return Trained(
+      head: centering.undone(loss.head(found.place)), ending: loss.ending(found.there, found.rounds)
+    )
   }
 }
 
@@ -69,19 +80,57 @@ struct LogisticLoss: Sendable {
   }
 }
 
+/// How far from its lowest value the loss is, by the slope alone. With decay it is curved everywhere, at
+/// least as decay / 2 times the squares of its weights, and so it is above its lowest value by no more
+/// than
+///
+///     |slope|^2 / (2 decay)
+///
+/// (Biases are not drawn to 0. They are taken to be curved as much, which they are unless every row is
+/// told right with near certainty.) Without decay nothing is known but the slope.
+extension LogisticLoss {
+  typealias There = (value: Double, slope: [Double])
+
+  private static let smallSlope = 1e-6
+
+  private func largest(_ slope: [Double]) -> Double { slope.map(abs).max() ?? 0 }
+
+  /// By what share of itself the loss may be too high, or of a hundred-thousandth where it is less:
+  /// rows of one class have a loss of nothing. Nil without decay.
+  private func excess(_ there: There) -> Double? {
+    guard decay > 0 else { return nil }
+    return dot(there.slope, there.slope) / (2 * decay) / max(there.value, 1e-5)
+  }
+
+  /// Whether it is as low as can be asked for.
+  func isLow(_ there: There) -> Bool {
+    largest(there.slope) <= LogisticLoss.smallSlope && (excess(there) ?? 0) <= 1e-5
+  }
+
+  /// Sums of 32 bits may end the way a little before: within a ten-thousandth it has converged.
+  func ending(_ there: There, _ rounds: Int) -> Training.Ending {
+    let (excess, slope) = (excess(there), largest(there.slope))
+    return Training.Ending(
+      isConverged: excess.map { $0 <= 1e-4 } ?? (slope <= LogisticLoss.smallSlope), rounds: rounds,
+      slope: slope, excess: excess)
+  }
+}
+
 /// The lowest place of a smooth function, from a start (Nocedal and Wright, Numerical Optimization,
 /// algorithm 7.5): steps along the slope as the last ten steps have bent it, each halved until it
 /// goes down by a ten-thousandth of what the slope promises.
 ///
-/// It ends where the slope's largest number is below 1e-6, or where no step leads down any more: sums
-/// of 32 bits have an end. The function is told of every step and says whether to go on.
+/// It ends where it is low enough, or where no step leads down any more, not even one straight down
+/// the slope: sums of 32 bits have an end. The last function is told of every step and says whether
+/// to go on.
 func lowest(
   from start: [Double], rounds: Int, _ function: ([Double]) -> (value: Double, slope: [Double]),
+  until isLow: ((value: Double, slope: [Double])) -> Bool,
   after step: (Int, Double) -> Bool = { _, _ in true }
-) -> [Double] {
-  var (place, here) = (start, function(start))
+) -> (place: [Double], there: (value: Double, slope: [Double]), rounds: Int) {
+  var (place, here, round) = (start, function(start), 0)
   var kept: [(move: [Double], bend: [Double], share: Double)] = []
-  for round in 0..<rounds where (here.slope.map(abs).max() ?? 0) > 1e-6 {
+  while round < rounds, !isLow(here) {
     let way = direction(here.slope, kept)
     let promise = dot(way, here.slope)
     guard promise < 0 else { break }
@@ -95,17 +144,21 @@ func lowest(
       if there.value <= here.value + 1e-4 * size * promise { break }
       size /= 2
     } while size > 1e-10
-    guard there.value < here.value else { break }
+    guard there.value < here.value else {
+      if kept.isEmpty { break }
+      kept = []
+      continue
+    }
     let move = zip(next, place).map { $0 - $1 }
     let bend = zip(there.slope, here.slope).map { $0 - $1 }
     let along = dot(move, bend)
     // A step along which the slope did not grow says nothing of the bend.
     if along > 1e-12 * dot(bend, bend) { kept.append((move, bend, 1 / along)) }
     if kept.count > 10 { kept.removeFirst() }
-    (place, here) = (next, there)
-    guard step(round + 1, here.value) else { break }
+    (place, here, round) = (next, there, round + 1)
+    guard step(round, here.value) else { break }
   }
-  return place
+  return (place, here, round)
 }
 
 /// Downhill: minus the slope times what the kept steps tell of the inverse of the bends.

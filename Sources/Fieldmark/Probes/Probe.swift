@@ -12,6 +12,8 @@ public struct Probe: Sendable {
   public let training: String
   public let settings: Training.Settings
   public let isStandardised: Bool
+  /// Nil of ways of training that take as many rounds as they are told to.
+  public let ending: Training.Ending?
 
   /// Standardised columns are undone at the end: whoever reads the head gives it plain embeddings.
   public static func trained(
@@ -20,18 +22,19 @@ public struct Probe: Sendable {
     after step: @escaping Training.Step = { _, _, _ in true }
   ) throws -> Probe {
     precondition(names.count == rows.classes, "Each class has a name.")
-    var head: LinearHead
+    let trained: Trained
     if standardised {
       let scaling = Standardisation(of: rows.features)
       let scaled = try LabelledRows(
         scaling(rows.features), labels: rows.labels, classes: rows.classes)
-      head = scaling.undone(try training(scaled, settings, after: step))
+      let found = try training.trained(scaled, settings, after: step)
+      trained = Trained(head: scaling.undone(found.head), ending: found.ending)
     } else {
-      head = try training(rows, settings, after: step)
+      trained = try training.trained(rows, settings, after: step)
     }
     return Probe(
-      head: head, names: names, training: training.name, settings: settings,
-      isStandardised: standardised)
+      head: trained.head, names: names, training: training.name, settings: settings,
+      isStandardised: standardised, ending: trained.ending)
   }
 
   /// What a reader of the file should know, by name.
@@ -40,6 +43,7 @@ public struct Probe: Sendable {
       [
         .init("training", .string(training)), .init("seed", .string("\(settings.seed)")),
         .init("epochs", settings.epochs.map(JSON.integer) ?? .null),
+        .init("start", training == Training.adam.name ? .string(settings.start.rawValue) : .null),
         .init("batch", training == Training.adam.name ? .integer(settings.batch) : .null),
         .init("rate", training == Training.adam.name ? JSON(settings.rate) : .null),
         .init("decay", settings.decay.map { JSON($0) } ?? .null),

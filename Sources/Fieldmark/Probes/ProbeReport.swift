@@ -10,6 +10,7 @@ public struct ProbeReport: Sendable {
   public let training: Int
   public let test: Int
   public let failed: Int
+  public let ending: Training.Ending?
 
   public init(_ probe: Probe, train: LabelledRows, test: LabelledRows, failed: Int = 0) {
     trainingAccuracy = probe.head.accuracy(on: train)
@@ -23,6 +24,7 @@ public struct ProbeReport: Sendable {
     training = train.labels.count
     self.test = test.labels.count
     self.failed = failed
+    ending = probe.ending
   }
 
   public var members: [JSON.Member] {
@@ -31,6 +33,9 @@ public struct ProbeReport: Sendable {
       .init("trainingAccuracy", .number(trainingAccuracy)), .init("training", .integer(training)),
       .init("test", .integer(test)), .init("failed", .integer(failed)),
     ]
+      + (ending.map {
+        [.init("converged", .bool($0.isConverged)), .init("steps", .integer($0.rounds))]
+      } ?? [])
   }
 
   public func text(_ file: Path) -> String {

@@ -54,18 +54,35 @@ extension Target {
   ///
   /// The weights are the picture's, and are not differentiated. With all of them 1 this is the
   /// contrast with the others at strength 1, times (n - 1) / n. (Li et al. 2023, arXiv 2304.05653;
-  /// xmed-lab/CLIP_Surgery at d4696d4, `clip.py`.)
+  /// xmed-lab/CLIP_Surgery at d4696d4, `clip_feature_surgery` in `clip.py`. There e and each patch are
+  /// divided by their own length, as here, where `demo.py` calls it; the model's `forward` divides by
+  /// the length over all tokens instead, which is not followed.)
   public static func surgery(
     on label: Int, among labels: [Target], embedding: Matrix
   ) -> Target {
+    surgery(
+      on: label, among: labels, weights: surgeryWeights(cosines(of: labels, with: embedding)))
+  }
+
+  /// The cosine of each label with an embedding, in a row.
+  static func cosines(of labels: [Target], with embedding: Matrix) -> Matrix {
     let directions = labels.map { target -> Matrix in
       precondition(target.directions.rows == 1, "Labels are single logits.")
       return target.directions
     }
-    let cosines = embedding.scaledToUnitRows()
+    return embedding.scaledToUnitRows()
       .timesTurned(Matrix.stacked(directions).scaledToUnitRows())
-    let shares = (2 * cosines).softmax().elements
-    let weighted = zip(shares, labels).map { Float(labels.count) * $0 * $1 }
+  }
+
+  /// w, whose mean is 1.
+  static func surgeryWeights(_ cosines: Matrix) -> [Float] {
+    (2 * cosines).softmax().elements.map { Float(cosines.columns) * $0 }
+  }
+
+  static func surgery(
+    on label: Int, among labels: [Target], weights: [Float]
+  ) -> Target {
+    let weighted = zip(weights, labels).map { $0 * $1 }
     return (weighted[label] - .mean(weighted)).renamed("\(labels[label].name) by surgery")
   }
 }

@@ -93,7 +93,8 @@ public struct Contrast: Sendable {
   /// The map, out of one for each part.
   public let joined: @Sendable ([Heatmap]) -> Heatmap
 
-  init(_ target: Target) {
+  /// A score that has one map.
+  public init(_ target: Target) {
     self.init(target, parts: [target]) { $0[0] }
   }
 

@@ -27,6 +27,7 @@ extension Command {
       let model = try ModelOptions.open(
         input, environment, output, photographs: dataset.hasPhotographs)
       try PictureOptions.refuseTiles(input)
+      try PictureOptions.refuseNative(input)
       let encoder = try PictureOptions.encoder(input, model)
       let classifier = try HeadOptions.checked(
         head, input, model, encoder, environment, output)

@@ -45,10 +45,13 @@ extension Command {
         table(name, logits.softmax().elements, logits, concepts, places: order(logits))
       }
       let status = try pictures.each(output) { _, picture in
-        try PictureOptions.tiles(input, encoder, picture).mean {
+        let logits = try PictureOptions.tiles(input, encoder, picture).mean {
           (scale * $0.embedding.scaledToUnitRows().timesTurned(texts)).mapped { $0 + bias }
         }
-      } then: { path, logits in
+        return (logits, encoder.preprocessing.converted(picture).notes)
+      } then: { path, found in
+        let (logits, notes) = found
+        Pictures.note(notes, of: path, output)
         try sink.take(
           path.description, logits,
           [
@@ -56,6 +59,7 @@ extension Command {
             "concepts": .array(concepts.map(JSON.string)),
             "logits": logits.json,
             "probabilities": logits.softmax().json,
+            "notes": .array(notes.map(JSON.string)),
           ])
       }
       return try sink.end(status)
@@ -87,8 +91,13 @@ extension Command {
       Matrix([columns.map { logits.elements[$0] }])
     }
     let status = try pictures.each(output) { _, picture in
-      try head.prediction(of: PictureOptions.tiles(input, encoder, picture))
-    } then: { path, prediction in
+      (
+        try head.prediction(of: PictureOptions.tiles(input, encoder, picture)),
+        encoder.preprocessing.converted(picture).notes
+      )
+    } then: { path, found in
+      let (prediction, notes) = found
+      Pictures.note(notes, of: path, output)
       let places = prediction.order.filter(shown.contains)
       let (logits, probabilities) = (prediction.logits.elements, prediction.probabilities)
       try sink.take(
@@ -99,7 +108,7 @@ extension Command {
           "concepts": .array(places.map { .string(names[$0]) }),
           "logits": .array(places.map { JSON(logits[$0]) }),
           "probabilities": .array(places.map { JSON(probabilities[$0]) }),
-          "notes": .array(head.notes.map(JSON.string)),
+          "notes": .array((notes + head.notes).map(JSON.string)),
         ])
     }
     return try sink.end(status)

@@ -11,7 +11,8 @@ extension Command {
         + ModelOptions.declarations + TextOptions.declarations + PictureOptions.declarations,
       notes: """
         Prints an object on a line for every picture or text. With --out a matrix is written, and
-        what each of its rows belongs to is printed instead, a line each.
+        what each of its rows belongs to is printed instead, a line each. What reading a picture did to
+        it (16 bits cut to 8, a palette, a turn by EXIF, the first picture of an animation) is noted.
         """
     ) { input, output in
       let pictures = try input[text] ? nil : Pictures(input, output)
@@ -31,12 +32,16 @@ extension Command {
       try PictureOptions.refuseTiles(input)
       let encoder = try PictureOptions.encoder(input, model)
       let status = try pictures.each(output) { _, picture in
-        encoder(picture)
-      } then: { path, embedding in
-        let embedding = embedding.scaled(toUnit: isUnit)
+        (encoder(picture), encoder.preprocessing.converted(picture).notes)
+      } then: { path, found in
+        let (embedding, notes) = (found.0.scaled(toUnit: isUnit), found.1)
+        Pictures.note(notes, of: path, output)
         try sink.take(
           path.description, embedding,
-          ["picture": .string(path.description), "embedding": embedding.json])
+          [
+            "picture": .string(path.description), "embedding": embedding.json,
+            "notes": .array(notes.map(JSON.string)),
+          ])
       }
       return try sink.end(status)
     }

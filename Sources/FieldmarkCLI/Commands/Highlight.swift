@@ -21,6 +21,11 @@ extension Command {
         picture and one of each that it is like. With --classifier and no --concept the class is
         explained that the classifier predicts for the picture; the map, its page and its JSON say which.
 
+        With --method clip-surgery and several concepts, and nothing else to compare them with, CLIP
+        Surgery's feature surgery is done: from each map the mean over all concepts asked is subtracted,
+        each weighted by how likely it is on the picture. JSON has the concepts and weights as "surgery".
+        One concept alone is mapped plainly, and so are several with --strength 0.
+
         Files are named after the picture and what was asked: bird-red-epaulets-against-bird.png. A
         strength, a method or a model other than the default is spelled in the name; other options that
         change a map or its drawing, and texts that a name cannot spell, are six letters and digits at

@@ -10,7 +10,8 @@ extension Command {
       operands: .one("DATASET", "A folder, a table or shards; see the formats below."),
       options: [
         out.declaration, format.declaration, way.declaration, epochs.declaration,
-        batch.declaration, rate.declaration, decay.declaration, standardise.declaration,
+        start.declaration, batch.declaration, rate.declaration, decay.declaration,
+        standardise.declaration,
         augment.declaration, seed.declaration, cosines.declaration,
         Outputs.force.declaration, asJSON.declaration,
         TextOptions.forget.declaration,
@@ -19,8 +20,8 @@ extension Command {
         Each picture is looked at once: embeddings are kept on disk, by content and model. Pictures for
         training train, those for test judge; a dataset without a split is judged by every fifth
         picture of a class. The default is the papers' way, so that its heads can be compared with
-        theirs; logistic finds the lowest place of the same loss, and least-squares needs no steps. The
-        head remembers the model, --pool and how pictures were prepared, and is refused beside others.
+        theirs; logistic finds the lowest place of the same loss, says so where it has not converged, and
+        least-squares needs no steps. The head remembers the model, --pool and how pictures were prepared, and is refused beside others.
         Formats: \(DatasetFormat.all.map { "\($0.name) (\($0.summary))" }.joined(separator: "; ")).
         """
     ) { input, output in
@@ -28,6 +29,10 @@ extension Command {
       for note in dataset.notes { output.note(note) }
       try PictureOptions.refuseTiles(input)
       let settings = try settings(input)
+      if input.isGiven(start.declaration), input[way].name != Training.adam.name {
+        output.note(
+          "--start does nothing with \(input[way].name): it ends in one place, wherever it starts.")
+      }
       let model = try ModelOptions.open(
         input, environment, output, photographs: dataset.hasPhotographs)
       let encoder = try PictureOptions.encoder(input, model)
@@ -66,6 +71,7 @@ extension Command {
         output.note("Interrupted after \(work.reached); the embeddings are kept, the head is not.")
         return .interrupted
       }
+      if let caution = probe.ending?.caution { output.note(caution) }
       let report = ProbeReport(probe, train: train, test: test, failed: looking.failed)
       try probe.write(
         to: input[out],
@@ -84,6 +90,7 @@ extension Command {
   private static func settings(_ input: Input) throws -> Training.Settings {
     var settings = Training.Settings()
     settings.seed = UInt64(bitPattern: Int64(input[seed]))
+    settings.start = input[start]
     settings.epochs = input[epochs]
     settings.batch = input[batch]
     settings.rate = input[rate]
@@ -110,7 +117,14 @@ extension Command {
     "with", default: .adam,
     Training.all.map { "\($0.name): \($0.summary)" }.joined(separator: " "))
   private static let epochs = Option<Int?>(
-    "epochs", "Rounds of Adam, or steps of L-BFGS; else 100, or as many as lead down, 300 at most.")
+    "epochs",
+    "Rounds of Adam, or steps of L-BFGS at most; else 100, or as many as it takes to converge (10,000 "
+      + "at most).")
+  private static let start = Option<HeadStart>(
+    "start", default: .zero,
+    "What Adam starts from: zeros; or torch, the numbers that PyTorch's nn.Linear begins with after "
+      + "torch.manual_seed of --seed, evenly from -1/sqrt(width) to 1/sqrt(width), each to its last bit. The "
+      + "order of rows is not PyTorch's.")
   private static let batch = Option<Int>("batch", default: 128, "Rows for each step of Adam.")
   private static let rate = Option<Float>("rate", default: 3e-4, "Of Adam's steps.")
   private static let decay = Option<Float?>(
@@ -123,6 +137,10 @@ extension Command {
   private static let cosines = Option<Path?>(
     "cosines", placeholder: "FOLDER", "Writes how alike classes are: a table, and a plot.")
   private static let asJSON = Option<Bool>("json", "Prints an object in place of sentences.")
+}
+
+extension HeadStart: Choice {
+  public var description: String { rawValue }
 }
 
 extension DatasetFormat: OptionValue {

@@ -5,30 +5,43 @@ import Fieldmark
 enum EvaluationOptions {
   static let declarations = [
     table.declaration, methods.declaration, strengths.declaration, references.declaration,
-    weighting.declaration, measures.declaration, truth.declaration, score.declaration,
+    weighting.declaration, rival.declaration, measures.declaration, truth.declaration,
+    score.declaration,
     fill.declaration, step.declaration,
   ]
 
   static func contenders(_ input: Input) throws -> [Contender] {
     let settings = MethodOptions.settings(input)
+    let comparison = try comparison(input)
     guard let table = input[table] else {
       let methods = try once(input[methods]?.values ?? [.gradCAM], "methods")
-      let strengths = try once(input[strengths]?.values ?? [0, 0.6], "strengths")
-      return methods.map {
-        .method(
-          $0, strengths, rule(input), way(input), settings)
-      }
+      return methods.map { .method($0, comparison ?? ClassComparison(), settings) }
     }
     let given: [(String, Bool)] = [
       ("--methods", input[methods] != nil), ("--strengths", input[strengths] != nil),
       ("--references", input[references] != nil), ("--weighting", input[weighting] != nil),
+      ("--rival", input[rival] != nil),
     ]
-    if let option = given.first(where: \.1)?.0 {
+    let refused = table.comparison == nil ? given[...] : given.prefix(1)
+    if let option = refused.first(where: \.1)?.0 {
       throw InputError(
-        "option \(option)", expected: "none beside --table", found: "one",
-        hint: "the rows of \(table) are the paper's; --measures may be given", kind: .words)
+        "option \(option)", expected: "none beside --table \(table)", found: "one",
+        hint: "its rows are the paper's; --measures may be given", kind: .words)
     }
-    return table.contenders(settings)
+    return table.contenders(settings, comparison)
+  }
+
+  /// How rows compare: as a table's paper does where nothing else is asked for; nil of a table whose
+  /// rows say that themselves.
+  static func comparison(_ input: Input) throws -> ClassComparison? {
+    guard var comparison = input[table].map(\.comparison) ?? ClassComparison() else { return nil }
+    if let rule = input[references] { comparison.references = rule }
+    if let way = input[weighting] { comparison.weighting = way }
+    if let strengths = input[strengths] {
+      comparison.strengths = try once(strengths.values, "strengths")
+    }
+    if let rival = input[rival] { comparison.rival = rival }
+    return comparison
   }
 
   static func measures(_ input: Input) throws -> [Measure] {
@@ -50,9 +63,6 @@ enum EvaluationOptions {
   }
 
   static func references(_ input: Input) -> ReferenceRule? { input[references] }
-  /// What methods are compared with where there is no table, and how.
-  static func rule(_ input: Input) -> ReferenceRule { input[references] ?? ReferenceRule(3) }
-  static func way(_ input: Input) -> Weighting { input[weighting] ?? .mean }
   static func table(_ input: Input) -> PaperTable? { input[table] }
   static func truth(_ input: Input) -> TruthChoice { input[truth] }
   static func scale(_ input: Input) -> Judge.Scale { input[score] ?? .probability }
@@ -83,11 +93,20 @@ enum EvaluationOptions {
     "methods", "Ways of asking, with commas between; else grad-cam.")
   private static let strengths = Option<Listed<Float>?>(
     "strengths",
-    "How strongly the classes most alike are subtracted; 0 is the method alone. Else 0,0.6.")
+    "How strongly the classes most alike are subtracted; 0 is the method alone. Else 0,0.6, or a table's."
+  )
   private static let references = Option<ReferenceRule?>(
-    "references", "How many, and by what: auto:3, auto:3:logits, auto:3:predictions. Else auto:3.")
+    "references",
+    "How many, and by what: auto:3, auto:3:logits, auto:3:predictions. Else auto:3; the tables finer-1 to "
+      + "finer-3 have auto:3:predictions, as their paper's table 2.")
   private static let weighting = Option<Weighting?>(
     "weighting", "How several are made one: \(Weighting.all.map(\.name).joined(separator: ", ")).")
+  private static let rival = Option<ReferenceRule.Measure?>(
+    "rival",
+    "Which one class rd, gap-20 and --truth difference hold the picture's own against, whatever rows are "
+      + "compared with: the one most like it by the classifier's rows (directions), the nearest logit, or "
+      + "the best of the others on the picture. Else directions; the tables finer-1 to finer-3 have "
+      + "predictions.")
   private static let measures = Option<Listed<Measure>?>(
     "measures", "What is measured; 'fieldmark measures' tells of each.")
   private static let truth = Option<TruthChoice>(
@@ -124,6 +143,10 @@ extension PaperTable: OptionValue, CustomStringConvertible {
   package static var placeholder: String { "NAME" }
   package static var expectation: String { "one of \(all.map(\.name).joined(separator: ", "))" }
   package init?(text: String) { self.init(named: text) }
+}
+
+extension ReferenceRule.Measure: Choice {
+  public var description: String { rawValue }
 }
 
 extension TruthChoice: Choice {

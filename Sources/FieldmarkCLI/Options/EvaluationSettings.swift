@@ -11,18 +11,17 @@ extension Evaluation {
       return ["name": .string(row.name), "against": .string(against)]
     }
     let table = EvaluationOptions.table(input)
-    // A table's rows are compared each in its own way.
-    let comparison: [JSON.Member] =
-      table != nil
-      ? []
-      : [
-        .init("references", .string(EvaluationOptions.rule(input).description)),
-        .init("weighting", .string(EvaluationOptions.way(input).name)),
+    // Some tables' rows are compared each in its own way.
+    let comparison = try EvaluationOptions.comparison(input).map {
+      [
+        JSON.Member("references", .string($0.references.description)),
+        .init("weighting", .string($0.weighting.name)), .init("rival", .string($0.rival.rawValue)),
       ]
+    }
     return RunSettings(
       try surroundings.members(of: "evaluate", model, weights, input) + [
         .init("table", .string(table?.name ?? "none")), .init("rows", .array(rows)),
-      ] + comparison + [
+      ] + (comparison ?? []) + [
         .init("measures", .array(measures.map { .string($0.name) })),
         .init("truth", .string(truth.rawValue)),
         .init("score", .string(scale.rawValue)),

@@ -7,7 +7,7 @@
 /// section of the whole leave no large gap, whatever number of them is taken (the theorem of three gaps);
 /// and a step without a common divisor with the count reaches all of them, and passes from class to class
 /// where classes take turns.
-func evenSpread(of count: Int) -> [Int] {
+package func evenSpread(of count: Int) -> [Int] {
   guard count > 2 else { return Array(0..<count) }
   let golden = Int((Double(count) * 0.618_033_988_749_895).rounded())
   let candidates = (max(1, golden - 100)...min(count - 1, golden + 100)).compactMap { step in

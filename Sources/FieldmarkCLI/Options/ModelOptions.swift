@@ -55,7 +55,9 @@ enum PictureOptions {
   static let fit = Option<Fit?>(
     "fit", "How a picture that is not square meets the model; else as it was trained.")
   static let resolution = Option<Resolution?>(
-    "resolution", "Runs the model at this size, its positions stretched: a finer grid.")
+    "resolution",
+    "Runs the model at this size, its positions stretched: a finer grid. native is each picture's own, as "
+      + "Finer-CAM's script has it: at most 1,000 pixels long, each side up to whole patches.")
   static let pool = Option<ImageEncoder.Pool>(
     "pool", default: .class, "Which embedding counts: the class token's, or the patches' mean.")
   static let positions = Option<PositionResizing?>(
@@ -70,9 +72,17 @@ enum PictureOptions {
   static func encoder(_ input: Input, _ model: Model) throws -> ImageEncoder {
     let encoder = try ImageEncoder(model, precision: input[ModelOptions.precision])
     var preprocessing = encoder.preprocessing
-    if let resolution = input[resolution] {
-      preprocessing = try preprocessing.resized(
-        width: resolution.width, height: resolution.height)
+    switch input[resolution] {
+    case .native:
+      guard input[fit] == nil else {
+        throw InputError(
+          "option --fit", expected: "none beside --resolution native", found: "one",
+          hint: "all of the picture is seen there, in its own shape", kind: .words)
+      }
+      return try encoder.with(pool: input[pool], positions: input[positions]).native()
+    case .sides(let width, let height):
+      preprocessing = try preprocessing.resized(width: width, height: height)
+    case nil: break
     }
     switch input[fit] {
     case .crop where preprocessing.width == preprocessing.height,
@@ -96,6 +106,14 @@ enum PictureOptions {
       : Tiles(View(encoder, picture, block: block, passes: passes))
   }
 
+  /// For what holds the maps of several pictures against each other, place by place.
+  static func refuseNative(_ input: Input) throws {
+    guard case .native = input[resolution] else { return }
+    throw InputError(
+      "option --resolution", expected: "one size for all pictures", found: "native",
+      hint: "an audit holds the maps of several pictures against each other", kind: .words)
+  }
+
   /// For embeddings: a mean of several is none that the model would give.
   static func refuseTiles(_ input: Input) throws {
     guard input[fit] == .tiles else { return }
@@ -105,19 +123,24 @@ enum PictureOptions {
   }
 }
 
-/// A size in pixels: `336`, or `448x224`, width first.
-struct Resolution: OptionValue {
-  static let placeholder = "N|WxH"
-  static let expectation = "a number of pixels, or two as 448x224"
-  let width: Int
-  let height: Int
+/// A size in pixels: `336`, or `448x224`, width first; or each picture's own.
+enum Resolution: OptionValue {
+  case sides(width: Int, height: Int)
+  case native
+
+  static let placeholder = "N|WxH|native"
+  static let expectation = "a number of pixels, two as 448x224, or native"
 
   init?(text: String) {
+    guard text != "native" else {
+      self = .native
+      return
+    }
     let sides = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
     guard sides.count <= 2, let width = sides[0], let height = sides[sides.count - 1] else {
       return nil
     }
-    (self.width, self.height) = (width, height)
+    self = .sides(width: width, height: height)
   }
 }
 

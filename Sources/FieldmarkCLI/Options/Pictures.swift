@@ -84,6 +84,11 @@ struct Pictures: Sendable {
     try each(output, { path, picture, _ in try body(path, picture) }, then: take)
   }
 
+  /// Says what reading a picture did to it, or left out, as maps say it of theirs.
+  static func note(_ notes: [String], of path: Path, _ output: Output) {
+    for note in notes { output.note("\(path): \(note).") }
+  }
+
   private func kept(_ count: Int) -> String {
     count == 0 ? "nothing is kept" : "what is done is kept"
   }

@@ -25,12 +25,14 @@ enum QuestionNames {
     let methods = (given["methods"] as? Listed<Method>)?.values.map(\.name)
     let likeness = (given["likeness"] as? Likeness).map { [$0.name] }
     let others = given.filter { !spelled.contains($0.key) && !silent.contains($0.key) }
+    // A map of one of several that are told apart is another with every other one of them.
+    let among = QuestionOptions.isSurgery(input) ? ["among \(input[QuestionOptions.concepts])"] : []
     let asksPictures = given["like"] != nil || given["against-pictures"] != nil
     return QuestionName(
       titles, asksPictures: asksPictures, against: given["against"] as? [String] ?? [],
       strengths: strength ?? strengths ?? [],
       methods: method ?? methods ?? likeness ?? [], model: given["model"] as? Path,
-      others: others.sorted { $0.key < $1.key }.map { "\($0.key) \(words($0.value))" }
+      others: others.sorted { $0.key < $1.key }.map { "\($0.key) \(words($0.value))" } + among
     ).written
   }
 

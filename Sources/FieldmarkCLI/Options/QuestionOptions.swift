@@ -51,9 +51,21 @@ enum QuestionOptions {
   /// Says which options do nothing where there is nothing to compare a concept with.
   static func noteIdle(_ options: [Declaration], _ input: Input, _ output: Output) {
     guard input[against].isEmpty else { return }
-    for option in options where input.isGiven(option) {
+    // It leaves out what would be done to several concepts.
+    let isPlain = (input.changed[strength.declaration.name] as? Float) == 0
+    for option in options where input.isGiven(option) && !isPlain {
       output.note("\(option.flag) does nothing without --against: there is nothing to subtract.")
     }
+  }
+
+  /// Whether the concepts of a call are told apart by CLIP Surgery's features: several, in words, with
+  /// nothing else to compare them with. Strength 0 is the plain method.
+  static func isSurgery(_ input: Input) -> Bool {
+    guard let method = input.changed[MethodOptions.method.declaration.name] as? Method,
+      method.name == Method.clipSurgery.name
+    else { return false }
+    return input[concepts].count > 1 && input[against].isEmpty && input[classifier] == nil
+      && input[strength] != 0
   }
 
   /// The rule that finds references, where they are not named.
@@ -83,6 +95,7 @@ enum QuestionOptions {
         concept, try references(rule, named, for: concept, vocabulary, among: targets),
         strength: input[strength], weighting: input[weighting],
         words: vocabulary.leftOut[name],
+        surgery: isSurgery(input) ? .init(on: index, among: targets) : nil,
         notes: ([name] + names).flatMap { vocabulary.notes[$0] ?? [] })
     }
   }

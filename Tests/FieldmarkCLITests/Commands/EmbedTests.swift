@@ -56,6 +56,41 @@ private func deviation(_ a: [Float], _ b: [Float]) -> Float {
   }
 }
 
+/// A picture of `Tests/References/pictures.json`.
+private struct Small: Decodable {
+  let name: String
+  let bytes: Data
+}
+
+/// What reading a picture did to it is said by every command that reads one.
+@Test(arguments: [
+  ("grey 1.png", "palette turned into colours before any resizing"),
+  ("grey 16.png", "16 bits a sample rounded to 8"),
+  ("palette.png", "palette turned into colours before any resizing"),
+  ("orientation 6.jpg", "turned upright (EXIF orientation 6)"),
+  ("animated.png", "the first of 2 pictures of an animation"),
+])
+func whatReadingDidToAPictureIsNoted(_ name: String, _ note: String) throws {
+  let all = try JSONDecoder().decode(
+    [Small].self,
+    from: Data(contentsOf: URL(fileURLWithPath: ModelsFixture.shipped("pictures.json"))))
+  let bytes = try #require(all.first { $0.name == name }).bytes
+  try ModelsFixture.run { home in
+    let path = "\(home.home)/\(name)"
+    try bytes.write(to: URL(fileURLWithPath: path))
+    let told = "HOME/\(name): \(note).\n"
+    let embedded = home.transcript(["embed", path, "--model", vit])
+    #expect(embedded.notes == told)
+    #expect(embedded.results.hasSuffix(#","notes":["\#(note)"]}"# + "\n"))
+    let classified = home.transcript(["classify", path, "--model", vit, "-c", "bird", "--json"])
+    #expect(classified.notes == told)
+    #expect(classified.results.hasSuffix(#","notes":["\#(note)"]}"# + "\n"))
+    let plain = home.transcript(
+      ["embed", path, "\(pictures)/tall.png", "--model", vit, "-o", "HOME/e.npy"])
+    #expect(plain.notes == told)
+  }
+}
+
 @Test func whatFailsIsNotedAndTheOthersGoOn() throws {
   try ModelsFixture.run { home in
     try home.write("\(home.home)/notes.jpg", "no picture")
@@ -90,7 +125,8 @@ private let refusals: [(words: [String], notes: String, code: Int32)] = [
   ),
   (
     ["embed", "x.png", "--model", vit, "--resolution", "big"],
-    "option --resolution: expected a number of pixels, or two as 448x224, found 'big'.\n", 64
+    "option --resolution: expected a number of pixels, two as 448x224, or native, found 'big'.\n",
+    64
   ),
   (
     ["embed", "x.png", "--model", vit, "--threads", "0"],

@@ -65,8 +65,55 @@ func aDatasetOfOneClassIsRefused(_ command: String) throws {
     #expect(refused.status == ExitStatus(code: 64))
     #expect(
       refused.notes.hasSuffix(
-        "option --strengths: expected none beside --table, found one; the rows of diffcam-2 are the "
-          + "paper's; --measures may be given.\n"))
+        "option --strengths: expected none beside --table diffcam-2, found one; its rows are the paper's; "
+          + "--measures may be given.\n"))
+  }
+}
+
+/// All three tables of a paper compare with the same classes, and with others where that is asked for.
+@Test func tablesOfFinerCAMTakeOtherReferencesWeightingsAndStrengths() throws {
+  try inTrainedWorld { home, birds, probe in
+    func rows(_ words: [String]) throws -> [String] {
+      let words =
+        ["evaluate", birds, "--classifier", probe, "--measures", "energy", "-n", "1", "--force"]
+        + ["--json", "-o", "\(home.home)/\(words.joined()).run", "--table"] + words
+      let transcript = home.transcript(words)
+      #expect(transcript.status == .done, "\(transcript.notes)")
+      let table = try JSON(parsing: Array(transcript.results.utf8), place: "results")
+      return (table["rows"]?.array ?? []).compactMap { $0["method"]?.string }
+    }
+    let others = try rows(["finer-2", "--references", "auto:2", "--strengths", "0,1"])
+    #expect(
+      others == [
+        "grad-cam, none", "grad-cam, 1st most similar, strength 1.0",
+        "grad-cam, 2nd most similar, strength 1.0", "grad-cam, aggregated, strength 1.0",
+      ])
+    let predictions = try rows([
+      "finer-2", "--references", "auto:2:predictions", "--weighting", "softmax",
+    ])
+    #expect(
+      predictions == [
+        "grad-cam, none", "grad-cam, 2nd prediction", "grad-cam, 3rd prediction",
+        "grad-cam, aggregated",
+      ])
+    let ways = try rows(["finer-3", "--references", "auto:2:logits", "--weighting", "softmax"])
+    #expect(
+      ways == [
+        "grad-cam + finer 0.6, max before ReLU", "grad-cam + finer 0.6, mean before ReLU",
+        "grad-cam + finer 0.6, mean after ReLU", "grad-cam + finer 0.6, softmax",
+      ])
+    let methods = try rows(["finer-1", "--references", "auto:1", "--strengths", "0.8"])
+    #expect(
+      methods == [
+        "grad-cam + finer 0.8", "layer-cam + finer 0.8", "score-cam + finer 0.8",
+      ])
+    let refused = home.transcript([
+      "evaluate", birds, "--classifier", probe, "--table", "finer-1", "--methods", "gem",
+    ])
+    #expect(
+      refused.notes.hasSuffix(
+        "option --methods: expected none beside --table finer-1, found one; its rows are the paper's; "
+          + "--measures may be given.\n"))
   }
 }
 

@@ -30,6 +30,56 @@ private func object(_ transcript: Transcript) throws -> JSON {
   }
 }
 
+/// 96 x 64 pixels in patches of 16 keep their size; 63 rows of another are stretched by one.
+@Test func aPictureAtItsOwnSizeIsMappedFromEdgeToEdge() throws {
+  try ModelsFixture.run { home in
+    let words = ["highlight", wide, "-m", vit, "-c", "bird", "--json", "--resolution"]
+    let native = try object(home.transcript(words + ["native"]))
+    let same = try object(home.transcript(words + ["96x64", "--fit", "squash"]))
+    #expect(native["grid"] == [4, 6] && native["region"]?.written() == "[0.0,0.0,96.0,64.0]")
+    #expect(native["values"] == same["values"] && native["score"] == same["score"])
+    #expect(native["fit"]?.string == "native" && native["resolution"]?.string == "native")
+    for command in [["embed"], ["classify", "-c", "bird"]] {
+      let more = [wide, "-m", vit, "--json", "--resolution"]
+      let own = home.transcript(command + more + ["native"])
+      #expect(own.status == .done && own.notes == "")
+      #expect(own == home.transcript(command + more + ["96x64", "--fit", "squash"]))
+    }
+    #expect(
+      home.transcript(words + ["native", "--fit", "pad"]).notes
+        == "option --fit: expected none beside --resolution native, found one; all of the picture is "
+        + "seen there, in its own shape.\n")
+  }
+}
+
+@Test func methodsAreMeasuredOnPicturesAtTheirOwnSizes() throws {
+  try inTrainedWorld { home, birds, _ in
+    let probe = "\(home.home)/native.safetensors"
+    let native = ["--resolution", "native"]
+    let trained = home.transcript(
+      ["train", birds, "-o", probe, "--with", "least-squares"] + native)
+    #expect(trained.status == .done, "\(trained.notes)")
+    let evaluated = home.transcript(
+      [
+        "evaluate", birds, "--classifier", probe, "-n", "3", "--references", "auto:1", "--methods",
+        "grad-cam,rollout", "--measures", "rd-5,energy,max-sensitivity", "-o",
+        "HOME/a.run",
+      ] + native)
+    #expect(evaluated.status == .done, "\(evaluated.notes)")
+    // A head that was trained otherwise is told of.
+    let other = home.transcript(["classify", birds, "--classifier", probe])
+    #expect(
+      other.notes.contains("size 224 x 224 instead of native, fit crop instead of native"),
+      "\(other.notes)")
+    let audited = home.transcript(
+      ["audit", birds, "--classifier", probe, "-o", "HOME/b.run"] + native)
+    #expect(
+      audited.notes.hasSuffix(
+        "option --resolution: expected one size for all pictures, found native; an audit holds the maps "
+          + "of several pictures against each other.\n"), "\(audited.notes)")
+  }
+}
+
 @Test func classifyTakesTheMeanOfTilesAndEmbedRefusesThem() throws {
   try ModelsFixture.run { home in
     let tiled = ["-m", vit, "--fit", "tiles"]

@@ -140,7 +140,13 @@ func anObjectTellsWhatTheMethodTook(_ words: [String], _ settings: String) throw
         == #"{"fill":"each measure's own","pixels_a_step":224,"#
         + #""method settings":{"gscore-cam":{"channels":2,"score":"logit"}}}"#)
     let paper = try settings(["evaluate", "--table", "finer-2", "--measures", "energy"])
-    #expect(paper.written("table", "references", "weighting") == #"{"table":"finer-2"}"#)
+    #expect(
+      paper.written("table", "references", "weighting", "rival")
+        == #"{"table":"finer-2","references":"auto:3:predictions","weighting":"mean","#
+        + #""rival":"predictions"}"#)
+    let other = try settings(["evaluate", "--table", "diffcam-2", "--measures", "energy"])
+    #expect(
+      other.written("table", "references", "weighting", "rival") == #"{"table":"diffcam-2"}"#)
     let audit = try settings(["audit", "--seed", "5"])
     #expect(
       audit.written("layer", "positions", "method settings", "seed")

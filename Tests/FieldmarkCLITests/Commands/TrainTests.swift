@@ -44,6 +44,31 @@ import Testing
   }
 }
 
+@Test func trainSaysWhatItCameTo() throws {
+  try inWorld { home, birds in
+    let words = ["train", birds, "--json", "-o", "\(home.home)/p.safetensors"]
+    let whole = home.transcript(words + ["--with", "logistic"])
+    #expect(!whole.notes.contains("converged"), "\(whole.notes)")
+    #expect(whole.results.contains(#""converged":true,"steps":"#))
+    let cut = home.transcript(words + ["--with", "logistic", "--epochs", "2", "--start", "torch"])
+    #expect(cut.status == .done && cut.results.contains(#""converged":false,"steps":2}"#))
+    #expect(
+      cut.notes.hasPrefix(
+        "--start does nothing with logistic: it ends in one place, wherever it starts.\n"))
+    #expect(
+      cut.notes.contains("The training has not converged after 2 steps: the loss may still be "))
+    // A start of random numbers is told of in the file, and makes another head.
+    let adam = home.transcript(words + ["--epochs", "1", "--start", "torch"])
+    #expect(!adam.notes.contains("--start") && !adam.results.contains("converged"))
+    let path = Encoders.Path("\(home.home)/p.safetensors")
+    let about = try #require(try Checkpoint(path).metadata["probe"])
+    #expect(about.contains(#""start":"torch""#))
+    let weights = try Checkpoint(path).tensor("weight").floats()
+    _ = home.transcript(words + ["--epochs", "1", "--start", "torch", "--seed", "3"])
+    #expect(try Checkpoint(path).tensor("weight").floats() != weights)
+  }
+}
+
 @Test(
   arguments: [
     (["--rate", "0"], "option --rate: expected a number above 0, found 0.0."),

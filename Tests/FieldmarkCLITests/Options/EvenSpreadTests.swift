@@ -1,6 +1,5 @@
+import FieldmarkCLI
 import Testing
-
-@testable import FieldmarkCLI
 
 @Test func everyBeginningOfASpreadIsSpreadEvenly() {
   #expect(evenSpread(of: 0) == [] && evenSpread(of: 1) == [0] && evenSpread(of: 2) == [0, 1])

@@ -1,4 +1,5 @@
 import Encoders
+import Fieldmark
 import FieldmarkCLI
 import Foundation
 import Testing
@@ -53,6 +54,53 @@ func whatIsNoRuleIsNotTakenForAText(_ text: String) throws {
         "option --against: expected a class, or one of attributes, weights, predictions, found "
           + "'auto:3'; a picture is told apart from one class; --references 3 takes the three most "
           + "alike for the classifier's second map.\n"))
+  }
+}
+
+/// CLIP Surgery's features, as the authors' code has them for several texts.
+@Test func severalConceptsAreToldApartByTheMethodThatDoesSo() throws {
+  try ModelsFixture.run { home in
+    let texts = ["bird", "red epaulets", "a wing"]
+    let words = [
+      "highlight", wide, "-m", vit, "--json", "--method", "clip-surgery", "-o", "HOME/o",
+    ]
+    let concepts = texts.flatMap { ["-c", $0] }
+    func objects(_ words: [String]) throws -> [JSON] {
+      let transcript = home.transcript(words)
+      #expect(transcript.status == .done && transcript.notes == "", "\(transcript.notes)")
+      return try transcript.results.split(separator: "\n").map {
+        try JSON(parsing: Array($0.utf8), place: "a line")
+      }
+    }
+    func numbers(_ object: JSON, _ name: String) -> [Float] {
+      (object[name]?.array ?? []).compactMap { $0.number.map { Float($0) } }
+    }
+    let together = try objects(words + concepts)
+    let model = try Model(Encoders.Path(vit), in: Caches(Environment([:])))
+    let encoder = try ImageEncoder(model)
+    let view = View(encoder, try Picture(Encoders.Path(wide)))
+    let text = try TextEncoder(model)
+    let targets = try texts.map { try text.target($0) }
+    for (place, object) in together.enumerated() {
+      let target = Target.surgery(on: place, among: targets, embedding: view.embedding)
+      let expected = try Method.clipSurgery(view, target).values.elements
+      for (a, b) in zip(numbers(object, "values"), expected) { #expect(abs(a - b) < 1e-4) }
+      #expect(object["surgery"]?["among"]?.array?.compactMap(\.string) == texts)
+      let weights = numbers(try #require(object["surgery"]), "weights")
+      #expect(weights.count == 3 && abs(weights.reduce(0, +) - 3) < 1e-5)
+      #expect(object["against"] == [] && object["concept"]?.string == texts[place])
+    }
+    // One concept alone, and several at strength 0, are as ever; each has files of its own.
+    let alone = try objects(words + ["-c", "bird"])[0]
+    let plain = try objects(words + concepts + ["-g", "0"])[0]
+    #expect(alone["surgery"] == nil && plain["surgery"] == nil)
+    #expect(alone["values"] == plain["values"] && alone["values"] != together[0]["values"])
+    let pair = try objects(words + ["-c", "bird", "-c", "a wing"])[0]
+    let files = [together[0], alone, plain, pair].compactMap { $0["files"]?.array?.first?.string }
+    #expect(Set(files).count == 4, "\(files)")
+    // With references they are what is compared.
+    let against = try objects(words + concepts + ["-a", "feather"])[0]
+    #expect(against["surgery"] == nil && against["against"] == ["feather"])
   }
 }
 

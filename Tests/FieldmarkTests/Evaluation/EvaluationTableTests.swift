@@ -47,6 +47,29 @@ private func table(in folder: Encoders.Path) throws -> EvaluationTable {
   }
 }
 
+@Test func theSeedOfARunDrawsThePicturesOfItsIntervals() throws {
+  try inTemporaryFolder { folder in
+    func interval(_ seed: JSON?, _ name: Encoders.Path) throws -> ClosedRange<Double>? {
+      let seeds = seed.map { [JSON.Member("seed", $0)] } ?? []
+      let run = try RunFile(
+        folder / name,
+        RunSettings(
+          [.init("rows", [["name": "grad-cam"]]), .init("measures", ["energy"])] + seeds))
+      for number in 0..<9 {
+        var record = RunRecord(number: number, path: "\(number).png", label: 0, predicted: 0)
+        record.numbers = [
+          .init(map: "grad-cam", measure: "energy", value: Double(number * number % 11) / 11)
+        ]
+        try run.add(record)
+      }
+      return try EvaluationTable(run).rows[0].summaries[0].interval
+    }
+    let usual = try interval(nil, "a.run")
+    #expect(try interval(0, "b.run") == usual)
+    #expect(try interval(-4, "c.run") != usual)
+  }
+}
+
 @Test func aRunWithoutRowsIsReadAsATableOfNone() throws {
   try inTemporaryFolder { folder in
     let run = try RunFile(folder / "a.run", RunSettings([.init("rows", [1])]))

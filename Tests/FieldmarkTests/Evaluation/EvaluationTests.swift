@@ -50,6 +50,30 @@ import Testing
   }
 }
 
+@Test func theSeedOfAnEvaluationIsThatOfItsMeasures() throws {
+  try SmallEvaluation.run { small in
+    let example = small.dataset.examples[3]
+    func number(_ seed: UInt64) throws -> Double? {
+      let surroundings = Surroundings(
+        small.model, small.encoder, small.dataset, small.classifier, seed: seed
+      ) { try ImageEncoder($0) }
+      let evaluation = Evaluation(surroundings, [.method(.layerCAM, [0])], [.infidelity])
+      return try evaluation.record(example).numbers[0].value
+    }
+    let view = View(small.encoder, try example.picture())
+    let label = try #require(example.label)
+    let map = view.pixelValues(of: try Method.layerCAM(view, small.classifier.targets[label]))
+      .map { max(0, $0) }
+    let judge = small.encoder.judge(small.classifier.targets)
+    for seed in [UInt64(0), 5] {
+      let alone = try Infidelity(.normal(seed: seed))(
+        view.planes, Matrix([map]), of: label, judge)
+      #expect(try number(seed) == alone.value)
+    }
+    #expect(try number(0) != number(5))
+  }
+}
+
 @Test(arguments: PaperTable.all.map(\.name))
 func everyTableOfAPaperHasAMapForEachOfItsRows(_ name: String) throws {
   try SmallEvaluation.run { small in
@@ -71,6 +95,59 @@ func everyTableOfAPaperHasAMapForEachOfItsRows(_ name: String) throws {
           $0.value == nil && $0.reason == "the picture is more like one of another class"
         })
     }
+  }
+}
+
+/// The rows of three tables that are one and the same in the paper are the same maps here.
+@Test func theTablesOfFinerCAMShareOneRuleOfReferences() throws {
+  try SmallEvaluation.run { small in
+    let example = small.dataset.examples[4]
+    func map(_ table: String, _ row: String) throws -> Matrix {
+      let table = try #require(PaperTable(named: table))
+      let record = try Evaluation(small.surroundings, table.contenders(), [.energy])
+        .record(example)
+      return try #require(record.maps.first { $0.name == row }).grid
+    }
+    let first = try map("finer-1", "grad-cam + finer 0.6")
+    #expect(try map("finer-2", "grad-cam, aggregated") == first)
+    #expect(try map("finer-3", "grad-cam + finer 0.6, mean before ReLU") == first)
+    #expect(try map("finer-2", "grad-cam, none") == map("finer-1", "grad-cam"))
+    // They are the next predictions on this picture.
+    let view = View(small.encoder, try example.picture())
+    let label = try #require(example.label)
+    let targets = small.classifier.targets
+    let next = targets.indices.filter { $0 != label }
+      .sorted { targets[$0](view.embedding) > targets[$1](view.embedding) }.prefix(3)
+      .map { targets[$0] }
+    let finer = try Method.gradCAM(view, targets[label].compared(with: next, strength: 0.6))
+    #expect(first == finer.values)
+  }
+}
+
+/// Whatever rows are compared with, the relative drop of one map is one number; another rival is
+/// another.
+@Test func theRivalOfRelativeDropsIsOnesOwnChoice() throws {
+  try SmallEvaluation.run { small in
+    func drops(_ comparison: ClassComparison) throws -> [Double?] {
+      let evaluation = Evaluation(
+        small.surroundings, [.method(.gradCAM, comparison)], [.relativeDrop10])
+      return try (0..<8).map {
+        try evaluation.record(small.dataset.examples[$0]).numbers[0].value
+      }
+    }
+    let usual = try drops(ClassComparison())
+    for references in ["auto:1:predictions", "auto:2:logits", "auto:2"] {
+      let rule = try #require(ReferenceRule(references))
+      #expect(
+        try drops(ClassComparison(references: rule, weighting: .softmax, strengths: [0, 1]))
+          == usual)
+    }
+    #expect(try drops(ClassComparison(rival: .predictions)) != usual)
+    let card = Measure.relativeDrop5.card
+    #expect(card["rival"] == "directions" && Measure.confidenceDrop5.card["rival"] == nil)
+    let run = RunSettings([.init("rival", "predictions")])
+    #expect(Measure.relativeDrop5.card(in: run)["rival"] == "predictions")
+    #expect(Measure.gap20.card(in: run)["rival"] == "predictions")
   }
 }
 

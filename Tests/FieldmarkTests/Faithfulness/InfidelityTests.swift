@@ -53,6 +53,6 @@ private let planes = Toy.picture()
   #expect(
     found.card.json.written()
       == #"{"measure":"infidelity","paper":"Yeh et al. 2019, arXiv 1901.09392","#
-      + #""changes":"normal, deviation 0.003, seed 0","steps":10,"normalized":true,"#
+      + #""changes":"normal, deviation 0.003","seed":"0","steps":10,"normalized":true,"#
       + #""score":"probability","left_out":[]}"#)
 }

@@ -29,5 +29,5 @@ private let planes = Toy.picture()
   #expect(
     found.card.json.written()
       == #"{"measure":"max sensitivity","paper":"Yeh et al. 2019, arXiv 1901.09392","#
-      + #""changes":"uniform, radius 0.02, seed 0","steps":10,"score":null,"left_out":[]}"#)
+      + #""changes":"uniform, radius 0.02","seed":"0","steps":10,"score":null,"left_out":[]}"#)
 }

@@ -8,7 +8,11 @@ import Testing
 private struct Expected: Decodable {
   let adam: Descent
   let adamWithDecay: Descent
+  let adamFromLinear: Descent
+  let linear: Head
+  let linearOfMinusThree: Head
   let logistic: Head
+  let lowestOfFarRows: Double
   let leastSquares: Head
 
   struct Head: Decodable {
@@ -44,6 +48,21 @@ private func rows() throws -> LabelledRows {
     Matrix(rows: count, columns: width, elements), labels: labels, classes: classes)
 }
 
+/// The script's far rows.
+private func farRows() throws -> LabelledRows {
+  let (count, width) = (120, 10)
+  let labels = (0..<count).map { ($0 * 5 + 1) % 4 }
+  let elements = (0..<count).flatMap { i in
+    (0..<width).map { j in
+      let number = Double((i * 7919 + j * 104_729 + 13) % 1009) / 504.5 - 1
+      let mixed = number + 0.4 * Double((labels[i] + j) % 4)
+      return Float(mixed / Double(1 << j) + 10)
+    }
+  }
+  return try LabelledRows(
+    Matrix(rows: count, columns: width, elements), labels: labels, classes: 4)
+}
+
 private func distance(_ head: LinearHead, _ weights: [[Float]], _ biases: [Float]) -> Float {
   let theirs = weights.flatMap { $0 } + biases
   return zip(head.weights.elements + head.biases, theirs).map { abs($0 - $1) }.max() ?? .infinity
@@ -73,6 +92,81 @@ private func distance(_ head: LinearHead, _ weights: [[Float]], _ biases: [Float
   let other = theirs.biases.reduce(0, +) / 4
   let distance = distance(centred, theirs.weights, theirs.biases.map { $0 - other })
   #expect(distance < 2e-4)
+}
+
+/// What rows have in common made the old steps end 4 % above.
+@Test func logisticRegressionGoesOnUntilItHasConverged() throws {
+  let (rows, lowest) = (try farRows(), try Expected.read().lowestOfFarRows)
+  var settings = Training.Settings()
+  settings.decay = 1e-4
+  let trained = try Training.logistic.trained(rows, settings)
+  let squares = trained.head.weights.elements.reduce(0.0) { $0 + Double($1) * Double($1) }
+  let loss = trained.head.crossEntropy(on: rows) + 1e-4 / 2 * squares
+  #expect(abs(loss / lowest - 1) < 1e-4)
+  let ending = try #require(trained.ending)
+  let excess = try #require(ending.excess)
+  #expect(ending.isConverged && ending.caution == nil)
+  // The bound that is told holds.
+  #expect(loss / lowest - 1 < excess + 1e-5 && excess < 1e-4)
+}
+
+@Test func trainingThatHasNotConvergedSaysSo() throws {
+  let rows = try farRows()
+  var settings = Training.Settings()
+  (settings.decay, settings.epochs) = (1e-4, 20)
+  let early = try #require(try Training.logistic.trained(rows, settings).ending)
+  #expect(!early.isConverged && early.rounds == 20)
+  let caution = try #require(early.caution)
+  #expect(
+    caution.hasPrefix(
+      "The training has not converged after 20 steps: the loss may still be "))
+  #expect(
+    caution.hasSuffix(
+      " % above its lowest value; more --epochs, a larger --decay or --standardise get it there."))
+  // Rows that a head tells apart entirely have no lowest place without a decay.
+  let apart = try LabelledRows(Matrix([[-1], [-2], [1], [2]]), labels: [0, 0, 1, 1], classes: 2)
+  (settings.decay, settings.epochs) = (0, 3)
+  let endless = try #require(try Training.logistic.trained(apart, settings).ending)
+  #expect(
+    endless.caution
+      == "The training has not converged after 3 steps: the loss has a slope of \(Float(endless.slope)) "
+      + "still, and without --decay it may have no lowest place at all; give --decay, or take the head "
+      + "as it is.")
+  #expect(try Training.adam.trained(rows).ending == nil)
+}
+
+@Test func rowsOfOneClassHaveConvergedAtOnce() throws {
+  let rows = try LabelledRows(
+    Matrix([[1, 5], [2, 3], [-1, 4]]), labels: [1, 1, 1], classes: 3)
+  var settings = Training.Settings()
+  settings.decay = 1e-4
+  let ending = try #require(try Training.logistic.trained(rows, settings).ending)
+  #expect(ending.isConverged && ending.rounds < 100)
+}
+
+/// `nn.Linear(7, 4)` after `torch.manual_seed(0)`, `nn.Linear(2, 3)` after that of -3; and Adam's way
+/// from a start of PyTorch's own.
+@Test func adamStartsWherePyTorchDoes() throws {
+  let expected = try Expected.read()
+  for (seed, classes, width, theirs) in [
+    (UInt64(0), 4, 7, expected.linear), (UInt64(bitPattern: -3), 3, 2, expected.linearOfMinusThree),
+  ] {
+    let head = HeadStart.torch.head(classes: classes, width: width, seed: seed)
+    #expect(head.weights.elements == theirs.weights.flatMap { $0 } && head.biases == theirs.biases)
+  }
+  let (rows, theirs) = (try rows(), expected.adamFromLinear)
+  var descent = AdamDescent(
+    rows, rate: 0.01, decay: 0, from: HeadStart.torch.head(classes: 4, width: 7, seed: 7))
+  for step in 0..<40 {
+    let loss = descent.step((0..<16).map { (step * 16 + $0 * 7) % 61 }[...])
+    #expect(abs(loss - theirs.losses[step]) < 1e-5)
+  }
+  #expect(distance(descent.head, theirs.weights, theirs.biases) < 1e-5)
+  // The setting reaches the training.
+  var settings = Training.Settings()
+  (settings.start, settings.seed, settings.epochs, settings.rate) = (.torch, 7, 1, 1e-20)
+  let still = try Training.adam(rows, settings)
+  #expect(still == HeadStart.torch.head(classes: 4, width: 7, seed: 7))
 }
 
 @Test func leastSquaresEqualTheSolutionOfNumPy() throws {

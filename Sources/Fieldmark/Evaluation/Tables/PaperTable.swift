@@ -11,21 +11,40 @@ public struct PaperTable: Sendable {
   /// Rows and columns of the paper that are not there, and why.
   public let missing: [String]
   public let measures: [Measure]
-  private let make: @Sendable (Method.Settings) -> [Contender]
+  /// How the paper's rows compare a class with others; nil of a table whose rows are the paper's as
+  /// they stand, or compare nothing.
+  public let comparison: ClassComparison?
+  private let make: @Sendable (Method.Settings, ClassComparison) -> [Contender]
 
   init(
     _ name: String, _ summary: String, paper: String, missing: [String] = [],
     _ measures: [Measure], contenders: @escaping @Sendable (Method.Settings) -> [Contender]
+  ) {
+    self.init(name, summary, paper: paper, missing: missing, measures, nil) { settings, _ in
+      contenders(settings)
+    }
+  }
+
+  init(
+    _ name: String, _ summary: String, paper: String, missing: [String] = [],
+    _ measures: [Measure], _ comparison: ClassComparison?,
+    contenders: @escaping @Sendable (Method.Settings, ClassComparison) -> [Contender]
   ) {
     self.name = name
     self.summary = summary
     self.paper = paper
     self.missing = missing
     self.measures = measures
+    self.comparison = comparison
     make = contenders
   }
 
-  public func contenders(_ settings: Method.Settings = .init()) -> [Contender] { make(settings) }
+  /// Compared as the paper does, or in another way where its rows leave that open.
+  public func contenders(
+    _ settings: Method.Settings = .init(), _ other: ClassComparison? = nil
+  ) -> [Contender] {
+    make(settings, (comparison == nil ? nil : other ?? comparison) ?? ClassComparison())
+  }
 
   public static let all: [PaperTable] = finer + diffcam + glas + sfam
 
