@@ -5,7 +5,7 @@ import Fieldmark
 ///
 ///     let asked = try AskedPictures(input, dataset)
 ///     asked.numbers(having: run.done())      // what is there counts, and stays
-struct AskedPictures {
+package struct AskedPictures {
   /// All of the part, in an order whose every beginning is evenly spread.
   private let order: [Int]
   let count: Int
@@ -25,13 +25,13 @@ struct AskedPictures {
     self.init(order: part(spread), count: part(spread.prefix(limit ?? .max)).count, limit != nil)
   }
 
-  init(order: [Int], count: Int, _ hasLimit: Bool = true) {
+  package init(order: [Int], count: Int, _ hasLimit: Bool = true) {
     (self.order, self.count, self.hasLimit) = (order, count, hasLimit)
   }
 
   /// Those that the run is to have, in the order of the dataset: what it has already, and of the others
   /// as many as are missing.
-  func numbers(having done: Set<Int>) -> [Int] {
+  package func numbers(having done: Set<Int>) -> [Int] {
     let there = order.filter { done.contains($0) }
     let others = order.lazy.filter { !done.contains($0) }.prefix(max(0, count - there.count))
     return (there + others).sorted()
