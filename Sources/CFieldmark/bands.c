@@ -13,10 +13,10 @@ fm_rows fm_all_rows(fm_window w, int64_t x_height) {
 
 int64_t fm_band_count(fm_window w, fm_pictures of, int is_back, int64_t pieces) {
   const int64_t wanted = (pieces + of.count - 1) / of.count;
-  // Each band reads all weights, so it has two rows at least. On the way back some window must see
+  // Each band reads all weights, so it has three rows at least. On the way back some window must see
   // it: below the last one there are fewer rows than a window has.
-  if (!is_back) return most(1, least(wanted, y_height(w, of.height) / 2));
-  return w.stride > w.side ? 1 : most(1, least(wanted, of.height / most(2, w.side)));
+  if (!is_back) return most(1, least(wanted, y_height(w, of.height) / 3));
+  return w.stride > w.side ? 1 : most(1, least(wanted, of.height / most(3, w.side)));
 }
 
 fm_rows fm_rows_there(fm_window w, int64_t x_height, int64_t band, int64_t bands) {

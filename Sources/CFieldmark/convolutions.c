@@ -149,7 +149,7 @@ static fm_convolution *make_steady(
   // Two pieces for each thread. Where a processor's tiles multiply, sums are divided as suits the number
   // of rows, so it is always the same number of pieces of one picture.
   const int is_fixed = f->type == dnnl_bf16 && !is_back && fm_tiles_exist();
-  const int64_t pieces = is_fixed ? 4 * of.count : threads > 1 ? 2 * threads : 1;
+  const int64_t pieces = is_fixed ? 2 * of.count : threads > 1 ? 2 * threads : 1;
   fm_convolution *c = make(f, of, ending, is_back, threads, pieces);
   if (!c || pieces == 1 || is_steady(c->of)) return c;
   fm_convolution_free(c);

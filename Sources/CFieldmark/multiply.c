@@ -26,7 +26,7 @@ int fm_multiply(
   fm_matmul piece, last = {0};
   int status = fm_strided(&other, 2, dims, dnnl_f32, strides);
   if (status) return status;
-  int64_t height = fm_height_of_pieces(rows, threads);
+  int64_t height = fm_height_of_pieces(rows, 1, threads);
   status = fm_matmul_describe(
       &piece, height, inner, columns, dnnl_f32, spacing, other, plain);
   // Kernels whose sums depend on the number of rows get them all at once.
@@ -44,8 +44,9 @@ int fm_multiply(
   }
   if (!status) {
     fm_pieces all = {
-        &piece, &last, rows, height, (const char *)a.start, b.start, NULL, (char *)y,
-        4 * height * a.row, 4 * height * y_row, 0};
+        .piece = &piece, .last = &last, .rows = rows, .height = height, .across = 1,
+        .width = columns, .x = (const char *)a.start, .weights = (const char *)b.start,
+        .y = (char *)y, .x_row = 4 * a.row, .y_row = 4 * y_row, .y_size = 4};
     status = fm_pieces_run(&all, threads);
   }
   fm_matmul_release(&piece);

@@ -1,5 +1,6 @@
 #include "pieces.h"
 
+#include "lanes.h"
 #include "parallel.h"
 
 #include <string.h>
@@ -29,23 +30,56 @@ int fm_panels_are_needed(void) {
   return is_ours;
 }
 
-int64_t fm_height_of_pieces(int64_t rows, int threads) {
-  enum { least = 16 };
-  if (threads <= 1) return rows;
-  const int64_t height = (rows + 2 * threads - 1) / (2 * threads);
+int64_t fm_height_of_pieces(int64_t rows, int64_t across, int threads) {
+  // Rows of a piece wait in a second-level cache; fewer than 16 are not worth their weights.
+  enum { most = 256, least = 16 };
+  const int64_t by_threads = threads > 1 ? (2 * threads + across - 1) / across : 1,
+                by_cache = across > 1 ? (rows + most - 1) / most : 1,
+                down = by_threads > by_cache ? by_threads : by_cache,
+                height = (rows + down - 1) / down;
   return height < least ? (rows < least ? rows : least) : height;
+}
+
+/// oneDNN writes whole matrices only, so pieces that lie side by side are moved to their place.
+static void move(const fm_pieces *p, const char *from, int64_t rows, char *to) {
+  const size_t bytes = (size_t)(p->width * p->y_size);
+  for (int64_t r = 0; r < rows; r++, from += bytes, to += p->y_row) {
+    if (!p->adds) {
+      memcpy(to, from, bytes);
+      continue;
+    }
+    const float *added = (const float *)from;
+    float *sums = (float *)to;
+    for (int64_t i = 0; i < p->width; i++) sums[i] += added[i];
+  }
 }
 
 static void run_pieces(void *context, int64_t start, int64_t end) {
   fm_pieces *p = context;
+  const int64_t down = (p->rows + p->height - 1) / p->height;
+  char *own = p->across == 1 ? NULL
+                             : fm_lane_memory(
+                                   FM_LANE_KERNEL, (size_t)(p->height * p->width * p->y_size));
+  if (p->across > 1 && !own) {
+    atomic_store(&p->status, -1);
+    return;
+  }
+  // Down first: then several threads read the same weights at about the same time.
   for (int64_t i = start; i < end; i++) {
-    const fm_matmul *m = (i + 1) * p->height > p->rows ? p->last : p->piece;
-    int status = fm_matmul_run(m, p->x + i * p->x_step, p->weights, p->bias, p->y + i * p->y_step);
+    const int64_t column = i / down, row = i % down * p->height;
+    const int is_last = row + p->height > p->rows;
+    const float *bias = p->bias ? p->bias + column * p->width : NULL;
+    char *to = p->y + row * p->y_row + column * p->width * p->y_size;
+    const int status = fm_matmul_run(
+        is_last ? p->last : p->piece, p->x + row * p->x_row, p->weights + column * p->weights_step,
+        bias, own ? own : to);
     if (status) atomic_store(&p->status, status);
+    if (own) move(p, own, is_last ? p->rows - row : p->height, to);
   }
 }
 
 int fm_pieces_run(fm_pieces *p, int threads) {
-  fm_parallel_singly(threads, (p->rows + p->height - 1) / p->height, run_pieces, p);
+  const int64_t down = (p->rows + p->height - 1) / p->height;
+  fm_parallel_singly(threads, down * p->across, run_pieces, p);
   return atomic_load(&p->status);
 }

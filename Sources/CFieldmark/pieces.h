@@ -12,20 +12,24 @@ int fm_is_steady(const fm_matmul *m);
 /// rows there are on this processor. Found once, on a product of usual shape.
 int fm_panels_are_needed(void);
 
-/// How many rows each piece has: there are two for each thread, so that one that has to share its core
-/// leaves more to the others, but weights are not read for a few rows only.
-int64_t fm_height_of_pieces(int64_t rows, int threads);
+/// How many rows each piece has where there are so many columns of pieces side by side: two pieces for
+/// each thread at least, so that one that has to share its core leaves more to the others.
+int64_t fm_height_of_pieces(int64_t rows, int64_t across, int threads);
 
+/// A product in pieces: `across` side by side, each of `width` columns; of `height` rows each.
 typedef struct {
-  /// Of a whole piece; of the last one, where fewer rows are left.
+  /// Of a whole piece; of the last ones, where fewer rows are left.
   const fm_matmul *piece, *last;
-  int64_t rows, height;
+  int64_t rows, height, across, width;
   const char *x;
-  const void *weights;
+  const char *weights;
   const float *bias;
   char *y;
-  /// Bytes from the first row of a piece to that of the next.
-  int64_t x_step, y_step;
+  /// Whether pieces are added to what y holds. They are so by oneDNN where there is one across.
+  int adds;
+  /// Bytes from a row of x and of y to the next, from the weights of a column of pieces to those of
+  /// the next, and of a number of y.
+  int64_t x_row, y_row, weights_step, y_size;
   atomic_int status;
 } fm_pieces;
 

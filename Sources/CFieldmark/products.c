@@ -16,9 +16,11 @@ int fm_processor_multiplies(fm_number type) {
 struct fm_weights {
   /// Whose code multiplies them, in whose order they lie.
   enum { BY_ONEDNN, IN_PANELS, IN_TILES } kind;
+  /// For oneDNN they are cut into chunks of so many outputs, one after the other, all in this order.
   fm_shape packed;
   int has_shape;
-  int64_t inputs, outputs;
+  int64_t inputs, outputs, width;
+  size_t chunk_bytes;
   dnnl_data_type_t type;
   void *memory;
   size_t bytes;
@@ -29,10 +31,23 @@ struct fm_product {
   int64_t rows;
   fm_ending ending;
   int threads;
-  /// Rows of a piece; of the last one, where there are fewer left.
-  int64_t height, rest;
+  /// Rows of a piece.
+  int64_t height;
   fm_matmul piece, last;
 };
+
+/// How many outputs are multiplied at a time. Threads that share out outputs read half of the weights
+/// each, where those that share out rows read all; and 256 outputs' weights fit a second-level cache.
+/// Always the same for the same weights, so that sums do not depend on the threads.
+static int64_t width_of_chunks(int64_t outputs) {
+  static const int64_t widths[] = {256, 192, 128};
+  // An even number of chunks is best for two threads.
+  for (int i = 0; i < 3; i++)
+    if (outputs % (2 * widths[i]) == 0) return widths[i];
+  for (int i = 0; i < 3; i++)
+    if (outputs % widths[i] == 0 && outputs > 2 * widths[i]) return widths[i];
+  return outputs;
+}
 
 fm_weights *fm_weights_make(int64_t inputs, int64_t outputs, fm_number type, int64_t rows) {
   fm_weights *w = calloc(1, sizeof *w);
@@ -46,20 +61,23 @@ fm_weights *fm_weights_make(int64_t inputs, int64_t outputs, fm_number type, int
   } else if (w->kind == IN_TILES) {
     w->bytes = fm_tiles_bytes(inputs, outputs);
   } else {
-    const dnnl_dims_t dims = {inputs, outputs};
-    const fm_spacing dense = {inputs, 1, outputs};
+    w->width = width_of_chunks(outputs);
+    const dnnl_dims_t dims = {inputs, w->width};
+    const fm_spacing dense = {inputs, 1, w->width};
     fm_shape open;
     fm_matmul m;
     int status = fm_ordered(&open, 2, dims, w->type, dnnl_format_tag_any);
     if (status) return fm_weights_free(w), NULL;
     status = fm_matmul_describe(
-        &m, rows, inputs, outputs, w->type, dense, open, (fm_ending){.result = FM_F32});
+        &m, rows, inputs, w->width, w->type, dense, open, (fm_ending){.result = FM_F32});
     if (!status) status = fm_matmul_weights(&m, &w->packed);
     fm_matmul_release(&m);
     fm_release_shape(open);
     if (status) return fm_weights_free(w), NULL;
     w->has_shape = 1;
-    w->bytes = fm_shape_bytes(w->packed);
+    // Each chunk begins at the beginning of a cache line.
+    w->chunk_bytes = (fm_shape_bytes(w->packed) + 63) & ~(size_t)63;
+    w->bytes = w->chunk_bytes * (size_t)(outputs / w->width);
   }
   size_t room = w->bytes;
   if (!(w->memory = fm_lasting_memory(&room))) return fm_weights_free(w), NULL;
@@ -77,12 +95,16 @@ size_t fm_weights_bytes(const fm_weights *w) { return w->bytes; }
 
 /// Copies between plain and packed weights.
 static int reorder(const fm_weights *w, float *plain, int64_t output, int64_t input, int packs) {
-  const dnnl_dims_t dims = {w->inputs, w->outputs}, strides = {input, output};
+  const dnnl_dims_t dims = {w->inputs, w->width}, strides = {input, output};
   fm_shape shape;
   int status = fm_strided(&shape, 2, dims, dnnl_f32, strides);
   if (status) return status;
-  status = packs ? fm_reorder(&shape, plain, &w->packed, w->memory)
-                 : fm_reorder(&w->packed, w->memory, &shape, plain);
+  for (int64_t first = 0; first < w->outputs && !status; first += w->width) {
+    float *from = plain + first * output;
+    char *to = (char *)w->memory + w->chunk_bytes * (size_t)(first / w->width);
+    status = packs ? fm_reorder(&shape, from, &w->packed, to)
+                   : fm_reorder(&w->packed, to, &shape, from);
+  }
   fm_release_shape(shape);
   return status;
 }
@@ -109,15 +131,19 @@ fm_product *fm_product_make(
   if (!p) return NULL;
   p->weights = w, p->rows = rows, p->ending = ending, p->threads = threads;
   if (w->kind != BY_ONEDNN) return p;
-  const fm_spacing dense = {w->inputs, 1, w->outputs};
-  p->height = fm_height_of_pieces(rows, threads);
-  p->rest = rows % p->height;
+  const int64_t across = w->outputs / w->width;
+  // Pieces side by side are added when they are moved to their place.
+  if (across > 1 && ending.adds && ending.result != FM_F32) return fm_product_free(p), NULL;
+  if (across > 1) ending.adds = 0;
+  const fm_spacing dense = {w->inputs, 1, w->width};
+  p->height = fm_height_of_pieces(rows, across, threads);
+  const int64_t rest = rows % p->height;
   int status = fm_matmul_describe(
-      &p->piece, p->height, w->inputs, w->outputs, w->type, dense, w->packed, ending);
+      &p->piece, p->height, w->inputs, w->width, w->type, dense, w->packed, ending);
   if (!status) status = fm_matmul_prepare(&p->piece);
-  if (!status && p->rest) {
+  if (!status && rest) {
     status = fm_matmul_describe(
-        &p->last, p->rest, w->inputs, w->outputs, w->type, dense, w->packed, ending);
+        &p->last, rest, w->inputs, w->width, w->type, dense, w->packed, ending);
     if (!status) status = fm_matmul_prepare(&p->last);
   }
   return status ? (fm_product_free(p), NULL) : p;
@@ -149,7 +175,10 @@ int fm_product_run(const fm_product *p, const void *x, const float *bias, void *
   const int64_t x_size = w->type == dnnl_bf16 ? 2 : w->type == dnnl_s8 ? 1 : 4,
                 y_size = p->ending.result == FM_BF16 ? 2 : 4;
   fm_pieces all = {
-      &p->piece, &p->last, p->rows, p->height, x, w->memory, bias, y,
-      p->height * w->inputs * x_size, p->height * w->outputs * y_size, 0};
+      .piece = &p->piece, .last = &p->last, .rows = p->rows, .height = p->height,
+      .across = w->outputs / w->width, .width = w->width, .x = x, .weights = w->memory,
+      .bias = p->ending.has_bias ? bias : NULL, .y = y, .adds = p->ending.adds,
+      .x_row = w->inputs * x_size, .y_row = w->outputs * y_size,
+      .weights_step = (int64_t)w->chunk_bytes, .y_size = y_size};
   return fm_pieces_run(&all, p->threads);
 }

@@ -94,14 +94,3 @@ func marksWithoutEndTakeLinearTime(_ pair: String, _ first: String) throws {
     #expect(try !Tokenizer(normalizer: normalizer).ids(of: text).isEmpty)
   }
 }
-
-@Test func aFileIsNoPhrase() {
-  let text = String(repeating: "red ", count: 1 << 18) + "bird"
-  #expect {
-    try Tokenizer(normalizer: .openai).ids(of: text)
-  } throws: {
-    "\($0)"
-      == "text: expected at most 1048576 bytes, found 1048580; in a file of phrases each has a line "
-      + "of its own."
-  }
-}

@@ -122,7 +122,7 @@ func noMeasureTripsOverOddMaps(_ width: Int, _ height: Int) throws {
     Measure.relativeDrop5.card.json.written()
       == #"{"measure":"rd-5","#
       + #""paper":"Zhang et al. 2025, Finer-CAM, arXiv 2501.11309, eq. 10","#
-      + #""map":"numbers below 0 become 0","fill":"zero","share":0.05,"#
+      + #""map":"numbers below 0 become 0","fill":"zero","share":0.05,"rival":"directions","#
       + #""score":"softmax over all classes","ties":"of equals the first","left_out":["#
       + #"{"what":"the picture","why":"its map has numbers that are not finite"}]}"#)
   for measure in Measure.faithfulness {
