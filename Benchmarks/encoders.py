@@ -1,6 +1,7 @@
 """Pictures and phrases into embeddings: Fieldmark beside PyTorch, ONNX Runtime and OpenVINO.
 
     python Benchmarks/encoders.py [ViT-B-16|ViT-L-14]...          # after `make build`
+    python Benchmarks/encoders.py --busy [ViT-B-16]...            # one picture, beside a busy program
 
 All run the same random models in one run, on all cores, turn by turn; that they give the same
 embeddings is checked first. Measured: pictures a second through the image tower, one at a time and
@@ -230,6 +231,33 @@ def pictures_a_second(name):
         print(f"  Fieldmark {precision}: {share:.0%} of a product's {peak:.0f} GFLOP/s")
 
 
+def beside_a_busy_program(name):
+    """One picture at a time, on all cores, of which another program uses one without end."""
+    print(f"{name}, image tower, one picture, {THREADS} threads, quiet and beside one busy program")
+    model, _ = peers_models.load(name)
+    pool = numpy.random.default_rng(0).standard_normal(
+        (max(BATCHES), 3, *model.visual.image_size), dtype=numpy.float32)
+    contestants = [c for c in peers(name, model.visual, pool) if "OpenVINO" in c.name]
+    for load in ("quiet", "busy"):
+        busy = [sys.executable, "-c", "while True: pass"]
+        other = subprocess.Popen(busy) if load == "busy" else None
+        try:
+            for contestant in contestants:
+                precision = contestant.name.split()[-1]
+                rounds = [
+                    (ours(name, precision, 20)["singly"], rate(contestant.encode, pool[:1]))
+                    for _ in range(ROUNDS)]
+                mine, theirs = (statistics.median(column) for column in zip(*rounds))
+                ratio = statistics.median(a / b for a, b in rounds)
+                print(
+                    f"  {load}: Fieldmark {precision} {mine:.2f} a second, {contestant.name} "
+                    f"{theirs:.2f}: {ratio:.2f}", flush=True)
+        finally:
+            if other:
+                other.kill()
+                other.wait()
+
+
 def table(rates, precisions):
     """Pictures a second, and how many times as many Fieldmark's are, round by round."""
     columns = [f"Fieldmark {precision}" for precision in precisions]
@@ -375,6 +403,10 @@ def texts(name):
 
 def main(names):
     torch.set_num_threads(THREADS)
+    if names and names[0] == "--busy":
+        for name in names[1:] or MODELS[:1]:
+            beside_a_busy_program(name)
+        return
     for name in names:
         pictures_a_second(name)
     first_embedding("ViT-B-16")
