@@ -14,9 +14,9 @@
 #define FM_PAUSE() ((void)0)
 #endif
 
-// A thread that waits looks for so long before it sleeps. To wake a sleeper takes tens of
-// microseconds, and between two products of a model less than that passes; but a thread that looks
-// for longer than that keeps a core from others that have something to do on it.
+// A thread that waits looks so many times before it sleeps, which is about 50 microseconds: a little more
+// than waking a sleeper takes. A thread that looks for longer keeps a core from others that have something
+// to do on it.
 enum { LOOKS = 2000 };
 
 // `state` is one number, so that it changes as a whole: which work it is (upper half), whether helpers
@@ -32,7 +32,7 @@ struct fm_team {
   fm_body body;
   void *context;
   int64_t count, step;
-  uint64_t most;
+  _Atomic uint64_t most;
   pthread_mutex_t lock;
   pthread_cond_t work, done;
   atomic_int sleepers, ends;
@@ -75,7 +75,7 @@ static void *help(void *pointer) {
     if (atomic_load(&t->ends)) return NULL;
     uint64_t state = atomic_load(&t->state);
     if (!(state & OPEN) || WORK(state) == seen) continue;
-    if (INSIDE(state) >= t->most) {
+    if (INSIDE(state) >= atomic_load(&t->most)) {
       seen = WORK(state);
       continue;
     }
@@ -122,7 +122,7 @@ void fm_team_free(fm_team *t) {
 
 static void run(fm_team *t, int helpers, int64_t count, int64_t step, fm_body body, void *context) {
   t->body = body, t->context = context, t->count = count, t->step = step;
-  t->most = (uint64_t)helpers;
+  atomic_store(&t->most, (uint64_t)helpers);
   atomic_store(&t->next, 0);
   atomic_store(&t->state, ((WORK(atomic_load(&t->state)) + 1) << 32) | OPEN);
   if (atomic_load(&t->sleepers)) {

@@ -16,15 +16,15 @@ enum ChildProcess {
     let isKilled: Bool
   }
 
-  /// Runs it to its end, with at most so many kilobytes of memory.
+  /// Runs it to its end, with at most so many kilobytes of memory, and with more in its environment.
   static func run(
-    _ words: [String], home: String, kilobytes: Int? = nil
+    _ words: [String], home: String, kilobytes: Int? = nil, environment: [String: String] = [:]
   ) throws -> Ended {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     let limit = kilobytes.map { "ulimit -v \($0); " } ?? ""
     process.arguments = ["-c", limit + "exec \"$0\" \"$@\"", program?.path ?? ""] + words
-    process.environment = ["HOME": home, "OMP_NUM_THREADS": "1"]
+    process.environment = ["HOME": home, "OMP_NUM_THREADS": "1"].merging(environment) { $1 }
     let (results, notes) = (Pipe(), Pipe())
     process.standardOutput = results
     process.standardError = notes

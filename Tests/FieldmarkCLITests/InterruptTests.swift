@@ -18,7 +18,7 @@ private func interrupted(
   _ words: [String], home: String, times: Int = 1
 ) throws -> Ended {
   let process = Process()
-  process.executableURL = builtProgram
+  process.executableURL = ChildProcess.program
   process.arguments = words
   process.environment = ["HOME": home]
   let notes = Pipe()
@@ -57,7 +57,7 @@ private func watchesForInterrupts(_ process: Process) -> Bool {
 
 private let stopping = "Stopping after the step that is under way; Ctrl-C again stops at once.\n"
 
-@Suite(.enabled(if: builtProgram != nil), .serialized)
+@Suite(.enabled(if: ChildProcess.program != nil), .serialized)
 struct InterruptTests {
   @Test func aSlowMapStopsWithinAPassAndKeepsNothing() throws {
     try inWorld { home, birds in

@@ -8,21 +8,14 @@ private let pictures = ModelsFixture.shipped("encoders/pictures")
 private func printed(
   _ words: [String], threads: Int, instructions: String?, home: String
 ) throws -> String {
-  let process = Process()
-  process.executableURL = builtProgram
-  process.arguments = words + ["--threads", "\(threads)"]
   // oneDNN's older versions know the second name only.
-  process.environment = ["HOME": home].merging(
-    instructions.map { ["ONEDNN_MAX_CPU_ISA": $0, "DNNL_MAX_CPU_ISA": $0] } ?? [:]
-  ) { $1 }
-  let results = Pipe()
-  process.standardOutput = results
-  process.standardError = FileHandle.nullDevice
-  try process.run()
-  let data = results.fileHandleForReading.readDataToEndOfFile()
-  process.waitUntilExit()
-  #expect(process.terminationStatus == 0, "\(words) with \(threads) threads")
-  return String(decoding: data, as: UTF8.self)
+  let ended = try ChildProcess.run(
+    words + ["--threads", "\(threads)"], home: home,
+    environment: instructions.map {
+      ["ONEDNN_MAX_CPU_ISA": $0, "DNNL_MAX_CPU_ISA": $0]
+    } ?? [:])
+  #expect(ended.status == 0, "\(words) with \(threads) threads")
+  return ended.results
 }
 
 /// Which instructions products may use at most, and for which numbers.
@@ -40,7 +33,7 @@ struct Instructions: Sendable, CustomStringConvertible {
   ].filter { $0.precision.isSupported }
 }
 
-@Suite(.enabled(if: builtProgram != nil))
+@Suite(.enabled(if: ChildProcess.program != nil))
 struct SameBytesTests {
   @Test(arguments: Instructions.all)
   func aPictureHasTheSameBytesWhateverTheThreadsAndWhateverIsBesideIt(

@@ -115,8 +115,9 @@ enum EvaluationOptions {
       + "where it shows what the most similar class has not (difference).")
   private static let score = Option<Judge.Scale?>(
     "score",
-    "What measures that change pictures and methods that look many times read of the model; else "
-      + "probability for measures and glas, and logit for the other methods.")
+    "Which number of the model is read where a picture is changed and looked at again, by a measure or "
+      + "by a method. Else the probability for measures and glas, and the logit for the other methods."
+  )
   private static let fill = Option<Filling?>(
     "fill", "What stands where they take pixels away; else what each measure's paper has.")
   private static let step = Option<Int?>(

@@ -33,9 +33,9 @@ enum MethodOptions {
       + "says.")
   private static let score = Option<Judge.Scale?>(
     "score",
-    "What methods that look many times read of the model: a probability is a class's among the "
-      + "classifier's, or a concept's among it and its references. Else probability for glas, and "
-      + "logit for the others.")
+    "Which number of the model a method reads that changes the picture and looks again. The "
+      + "probability is of a class among the classifier's, or of a concept among it and its references. "
+      + "Else the probability for glas, and the logit for the others.")
 
   /// What some methods take besides.
   static let settings = settingsBesideScore + [score.declaration]

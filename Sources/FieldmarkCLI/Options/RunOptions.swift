@@ -9,7 +9,8 @@ enum RunOptions {
   static let split = Option<Split>("split", default: .test, "Which pictures.")
   static let limit = Option<Int?>(
     "limit", short: "n",
-    "So many of them, evenly spread; a larger number goes on with the same run.")
+    "Takes so many of the pictures, spread evenly over them; a larger number goes on with the same run."
+  )
   static let shard = Option<Shard?>("shard", "Every N-th picture, from the I-th on.")
 
   static let retryFailed = Option<Bool>(

@@ -84,13 +84,14 @@ func longRunsOfMarksAreOrderedAsUnicodeSays(_ count: Int, expected: UInt64) {
   #expect(hash == expected)
 }
 
-/// Taking quadratic time, these took minutes.
+/// In quadratic time a single normal form of these takes half a minute, and there are several.
 @Test(
-  .timeLimit(.minutes(1)),
   arguments: ["\u{301}\u{327}", "\u{f73}", "\u{ff9e}", "\u{344}\u{323}"], ["", "&#x301;"])
 func marksWithoutEndTakeLinearTime(_ pair: String, _ first: String) throws {
   let text = "e" + first + String(repeating: pair, count: 120_000)
   for normalizer in [Normalizer.openai, .huggingface] {
+    let start = ContinuousClock.now
     #expect(try !Tokenizer(normalizer: normalizer).ids(of: text).isEmpty)
+    #expect(ContinuousClock.now - start < .seconds(15))
   }
 }
