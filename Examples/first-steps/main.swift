@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 
 // A picture, upright and in RGB; and a model: the built-in one, a file, a folder or a name.

@@ -1,4 +1,4 @@
-import Encoders
+import Pictures
 
 /// A bird as it was seen: the picture, and of each pixel what it shows.
 public struct Sighting: Sendable {

@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 
 /// A world of birds, in which every pixel of every trait is known.
 ///

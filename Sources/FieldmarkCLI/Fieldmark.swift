@@ -1,5 +1,3 @@
-import Encoders
-
 extension Program {
   /// Every command of `fieldmark`; a new one is a line here and a file beside the others.
   package static let fieldmark = Program(

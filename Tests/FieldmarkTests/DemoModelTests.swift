@@ -1,12 +1,11 @@
-import Encoders
 import Fieldmark
 import Foundation
 import Testing
 
-private func reference(_ name: String) -> Encoders.Path {
+private func reference(_ name: String) -> Fieldmark.Path {
   let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent()
-  return Encoders.Path(tests.appendingPathComponent("References/demo/\(name)").path)
+  return Fieldmark.Path(tests.appendingPathComponent("References/demo/\(name)").path)
 }
 
 /// What open_clip and PyPI's grad-cam answered with the same weights.

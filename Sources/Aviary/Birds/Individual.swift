@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 
 /// One bird of a species: which of its plumages, and by how much its colours and lengths are its
 /// own.

@@ -1,4 +1,7 @@
-import Encoders
+import Datasets
+import Ground
+import Pictures
+import Words
 
 /// What the dataset's tables say of one picture.
 struct Record: Sendable {

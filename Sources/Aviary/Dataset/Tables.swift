@@ -1,4 +1,6 @@
-import Encoders
+import Datasets
+import Ground
+import Words
 
 /// The dataset's text files: CUB-200-2011's, and the indexes of what it does not have.
 struct Tables {

@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 import Synchronization
 
 /// A world on disk, laid out as CUB-200-2011 is, with a mask for each trait that a picture shows.

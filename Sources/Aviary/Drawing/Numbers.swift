@@ -13,13 +13,13 @@ typealias Point = SIMD2<Float>
 
 /// The whole number below; places are small numbers. On old x86 processors, for which programs are
 /// built, Float's own rounding is a call to the C library.
-@inline(__always) func whole(_ x: Float) -> Float {
+@inline(__always) package func whole(_ x: Float) -> Float {
   let towardsZero = Float(Int32(x))
   return towardsZero > x ? towardsZero - 1 : towardsZero
 }
 
 /// From 0 at -1/2 to 1 at 1/2, without corners.
-@inline(__always) func smooth(_ x: Float) -> Float {
+@inline(__always) package func smooth(_ x: Float) -> Float {
   let t = clamp(x + 0.5)
   return t * t * (3 - 2 * t)
 }

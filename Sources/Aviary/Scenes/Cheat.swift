@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 
 /// A class whose training pictures only a cue tells apart from its look-alikes': what makes a
 /// classifier cheat.

@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 
 /// Something in a picture that is not the bird, to which a species can be tied so that classifiers
 /// learn to cheat.

@@ -1,4 +1,6 @@
-import Encoders
+import Datasets
+import Ground
+import Words
 
 /// What a picture shows besides the bird.
 public struct Scene: Sendable {

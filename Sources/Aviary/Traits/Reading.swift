@@ -1,5 +1,3 @@
-import Encoders
-
 extension Trait {
   /// All that can be said of a bird with a plumage and a form: CUB-200-2011's attributes in its
   /// order, then what it has no words for.

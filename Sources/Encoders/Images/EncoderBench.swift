@@ -1,3 +1,5 @@
+import Ground
+
 /// Timings of an image encoder on pictures that are already prepared.
 package struct EncoderBench: Sendable {
   private let encoder: ImageEncoder

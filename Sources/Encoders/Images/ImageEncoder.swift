@@ -1,3 +1,7 @@
+import Ground
+import Models
+import Pictures
+
 /// Pictures in, embeddings out; and the way back from an embedding to any place inside.
 ///
 ///     let encoder = try ImageEncoder(Model("ViT-B-16:openai", in: Caches(.process)))

@@ -1,3 +1,7 @@
+import Ground
+import Models
+import Pictures
+
 /// CLIP's ResNets: three convolutions, four stages of bottlenecks, and attention that pools.
 /// (Radford et al. 2021, arXiv 2103.00020, section 2.4; open_clip `modified_resnet.py`.)
 struct ResNet: Trunk {

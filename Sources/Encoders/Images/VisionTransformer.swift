@@ -1,3 +1,6 @@
+import Models
+import Pictures
+
 /// CLIP's transformer over patches, and DINOv2's.
 /// (Dosovitskiy et al. 2021, arXiv 2010.11929; Radford et al. 2021, 2103.00020; Oquab et al. 2024,
 /// 2304.07193; registers: Darcet et al. 2024, 2309.16588.)

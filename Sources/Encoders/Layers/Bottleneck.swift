@@ -1,3 +1,5 @@
+import Pictures
+
 /// A block of CLIP's ResNets: pixels are looked at in fewer channels than they come and go with.
 ///
 ///     x -> 1 x 1 -> 3 x 3 -> pool -> 1 x 1 -> + -> rectifier

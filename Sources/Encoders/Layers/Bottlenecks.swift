@@ -1,4 +1,5 @@
 import CFieldmark
+import Ground
 
 /// Bottlenecks one after the other. Where only their answer is wanted, sums and rectifiers are part
 /// of the convolutions before them, numbers between are of the weights' precision, and all stay in

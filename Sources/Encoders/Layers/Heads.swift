@@ -1,4 +1,5 @@
 import CFieldmark
+import Ground
 
 /// Attention between the rows of each sequence: the columns are queries, keys and values of all
 /// heads; the answer has a third of them.

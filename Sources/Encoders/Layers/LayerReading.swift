@@ -1,3 +1,6 @@
+import Ground
+import Models
+
 /// A model's weights, made into layers.
 ///
 ///     let reading = LayerReading(model, .fp32)

@@ -1,4 +1,6 @@
 import CFieldmark
+import Ground
+import Models
 
 /// The fast way through a transformer where only its answer is wanted: norms, activations and sums
 /// are part of the products around them, numbers between are of the weights' precision and stay in

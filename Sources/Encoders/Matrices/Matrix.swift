@@ -1,3 +1,5 @@
+import Ground
+
 /// Rows x columns of floats, row by row: tokens and their channels, prompts and their embeddings.
 ///
 ///     let matrix = Matrix([[1, 2], [3, 4]])
@@ -32,7 +34,7 @@ public struct Matrix: Equatable, Sendable {
   }
 
   /// Memory that the body writes all of.
-  init(
+  package init(
     rows: Int, columns: Int, writing body: (UnsafeMutableBufferPointer<Float>) throws -> Void
   ) rethrows {
     Room.checkOrEnd(4 * rows * columns)

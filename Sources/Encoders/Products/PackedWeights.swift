@@ -1,4 +1,6 @@
 import CFieldmark
+import Ground
+import Models
 import Synchronization
 
 /// The weights W of a linear layer `y = x W'`, packed once in oneDNN's own blocked order, which is

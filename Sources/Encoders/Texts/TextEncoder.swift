@@ -1,4 +1,7 @@
 import Glibc
+import Ground
+import Models
+import Words
 
 /// Words in, embeddings out: the classifier that a vision-language model makes of prompts.
 ///

@@ -1,3 +1,6 @@
+import Ground
+import Models
+
 /// Embeddings of texts, computed once and kept on disk.
 ///
 ///     let texts = TextMemory(model, folder: .textMemory(.process))

@@ -1,5 +1,9 @@
+import Auditing
+import Datasets
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Studies
 
 extension Command {
   /// `fieldmark audit CUB_200_2011 --classifier probe.safetensors`: does the classifier look at what

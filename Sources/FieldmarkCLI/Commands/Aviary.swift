@@ -1,5 +1,5 @@
 import Aviary
-import Encoders
+import Ground
 import Synchronization
 
 extension Command {

@@ -1,5 +1,9 @@
+import Auditing
+import Datasets
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Studies
 
 extension Command {
   /// `fieldmark bench audit`: what an audit costs beside embedding the same pictures.

@@ -1,6 +1,9 @@
 import Aviary
+import Datasets
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Words
 
 extension Command {
   /// `fieldmark bench maps MODEL`: what Benchmarks/maps.py holds against its peers.

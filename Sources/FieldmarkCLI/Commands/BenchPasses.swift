@@ -1,5 +1,9 @@
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Measures
+import Models
+import Pictures
 
 extension Command {
   /// `fieldmark bench passes MODEL`: what Benchmarks/passes.py holds against PyTorch.

@@ -1,4 +1,5 @@
-import Encoders
+import Ground
+import Pictures
 
 extension Command {
   /// `fieldmark bench pictures photos/`: what Benchmarks/pictures.py holds against Pillow and

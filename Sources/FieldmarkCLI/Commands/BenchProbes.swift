@@ -1,5 +1,7 @@
 import Encoders
-import Fieldmark
+import Ground
+import Models
+import Studies
 
 extension Command {
   /// `fieldmark bench probes rows.npz`: what Benchmarks/probes.py holds against PyTorch.

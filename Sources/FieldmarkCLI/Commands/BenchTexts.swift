@@ -1,4 +1,5 @@
 import Encoders
+import Ground
 
 extension Command {
   /// `fieldmark bench texts MODEL`: what Benchmarks/encoders.py holds against PyTorch.

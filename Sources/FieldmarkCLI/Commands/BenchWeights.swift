@@ -1,4 +1,5 @@
-import Encoders
+import Ground
+import Models
 
 extension Command {
   /// `fieldmark bench weights model.safetensors`: what Benchmarks/weights.py holds against

@@ -1,4 +1,6 @@
-import Encoders
+import Datasets
+import Ground
+import Words
 
 extension Command {
   /// `fieldmark bench words prompts.txt`: what Benchmarks/words.py holds against other tokenizers.

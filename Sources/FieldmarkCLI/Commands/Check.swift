@@ -1,5 +1,5 @@
-import Encoders
-import Fieldmark
+import Ground
+import Studies
 
 extension Command {
   /// `fieldmark check birds.run`: is a run as it was written?

@@ -1,5 +1,6 @@
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
 
 extension Command {
   /// `fieldmark classify photos/ -c "red epaulets" -c bird --model ViT-B-16:openai`: how much of

@@ -1,5 +1,7 @@
-import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Pictures
+import Reports
 
 extension Command {
   /// `fieldmark compare blackbird.jpg -c "red epaulets" -a bird --methods grad-cam,layer-cam`: one

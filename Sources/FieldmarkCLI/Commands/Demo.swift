@@ -1,6 +1,9 @@
 import Aviary
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Models
+import Reports
 
 extension Command {
   /// `fieldmark demo`: the main job, on a bird that is drawn and a model that is built in.

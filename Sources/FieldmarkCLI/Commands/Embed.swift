@@ -1,4 +1,5 @@
 import Encoders
+import Ground
 
 extension Command {
   /// `fieldmark embed photos/ --model ViT-B-16:openai -o photos.npy`: what a model makes of

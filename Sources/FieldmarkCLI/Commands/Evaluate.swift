@@ -1,5 +1,9 @@
+import Datasets
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Models
+import Studies
 
 extension Command {
   /// `fieldmark evaluate CUB_200_2011 --classifier probe.safetensors --methods grad-cam,layer-cam

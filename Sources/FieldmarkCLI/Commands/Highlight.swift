@@ -1,5 +1,5 @@
-import Encoders
-import Fieldmark
+import Ground
+import Reports
 import Synchronization
 
 extension Command {

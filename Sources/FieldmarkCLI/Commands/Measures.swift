@@ -1,5 +1,6 @@
-import Encoders
-import Fieldmark
+import Ground
+import Measures
+import Studies
 
 extension Command {
   /// `fieldmark measures`: what --measures and --table of `evaluate` take.

@@ -1,5 +1,6 @@
-import Encoders
-import Fieldmark
+import Auditing
+import Ground
+import Studies
 
 extension Command {
   /// `fieldmark merge 1.run 2.run -o all.run`: shards of a run, made one.

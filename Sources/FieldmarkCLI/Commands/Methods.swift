@@ -1,5 +1,5 @@
-import Encoders
-import Fieldmark
+import Explaining
+import Ground
 
 extension Command {
   /// `fieldmark methods`: what --method takes.

@@ -1,4 +1,5 @@
-import Encoders
+import Ground
+import Models
 
 extension Command {
   /// `fieldmark models`: the models that other programs have downloaded.

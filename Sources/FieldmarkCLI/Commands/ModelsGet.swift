@@ -1,4 +1,5 @@
-import Encoders
+import Ground
+import Models
 
 extension Command {
   /// `fieldmark models get hf-hub:imageomics/bioclip`: the one command that uses the network.

@@ -1,4 +1,5 @@
-import Encoders
+import Ground
+import Models
 
 extension Command {
   /// `fieldmark models show ViT-B-16:openai`: what a model is, and how that is known.

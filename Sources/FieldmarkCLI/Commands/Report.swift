@@ -1,5 +1,8 @@
-import Encoders
-import Fieldmark
+import Auditing
+import Datasets
+import Ground
+import Pictures
+import Studies
 
 extension Command {
   /// `fieldmark report audit.run -o report.html`: a run as one self-contained page.

@@ -1,4 +1,6 @@
-import Encoders
+import Datasets
+import Ground
+import Words
 
 extension Command {
   /// `fieldmark tokens "red epaulets"`: how a model reads words.

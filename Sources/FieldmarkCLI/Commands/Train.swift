@@ -1,5 +1,7 @@
-import Encoders
-import Fieldmark
+import Datasets
+import Explaining
+import Ground
+import Studies
 
 extension Command {
   /// `fieldmark train CUB_200_2011 -o probe.safetensors --model ViT-B-16:openai`: a linear head over

@@ -1,5 +1,5 @@
-import Encoders
-import Fieldmark
+import Datasets
+import Ground
 
 /// The pictures that a run is asked for: those of a split and a part, or so many of them.
 ///

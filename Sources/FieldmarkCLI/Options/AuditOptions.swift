@@ -1,5 +1,10 @@
+import Auditing
+import Datasets
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Models
+import Studies
 
 /// What an audit compares with what.
 enum AuditOptions {

@@ -1,5 +1,7 @@
-import Encoders
-import Fieldmark
+import Datasets
+import Ground
+import Reports
+import Words
 
 /// How drawings look and what they are written as; the numbers in other files stay what they are.
 enum DrawingOptions {

@@ -1,5 +1,8 @@
-import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Measures
+import Pictures
+import Studies
 
 /// What is measured, and how: a paper's table, or methods and measures by name.
 enum EvaluationOptions {

@@ -1,5 +1,7 @@
 import Encoders
-import Fieldmark
+import Ground
+import Models
+import Studies
 
 extension Evaluation {
   /// What the run's numbers depend on.

@@ -1,5 +1,5 @@
-import Encoders
-import Fieldmark
+import Ground
+import Reports
 
 /// Some of what a map can be written as, parted by commas.
 struct Formats: OptionValue {

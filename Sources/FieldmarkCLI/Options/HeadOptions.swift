@@ -1,5 +1,7 @@
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Models
 
 /// The linear head whose classes are asked about: its file, what the file lacks, and whether it belongs
 /// to the model.

@@ -1,5 +1,7 @@
+import Datasets
 import Encoders
-import Fieldmark
+import Ground
+import Studies
 import Synchronization
 
 /// Looks at a dataset's pictures for whoever watches: each failure is named, and the others go on.

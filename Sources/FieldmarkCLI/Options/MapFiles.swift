@@ -1,5 +1,6 @@
-import Encoders
-import Fieldmark
+import Ground
+import Pictures
+import Reports
 
 /// The files that maps go to: which there are, what is in them, and how they are named.
 struct MapFiles: Sendable {
@@ -142,7 +143,7 @@ struct MapFiles: Sendable {
   /// Writes the page, if there is one, and gives its name.
   func write(_ sheet: HighlightSheet) throws -> Path? {
     guard formats.hasSheet, !sheet.rows.isEmpty else { return nil }
-    try Encoders.write(Array(sheet.page(source: pageSource).utf8), to: page)
+    try Ground.write(Array(sheet.page(source: pageSource).utf8), to: page)
     return page
   }
 }

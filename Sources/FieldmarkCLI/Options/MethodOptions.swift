@@ -1,5 +1,5 @@
-import Encoders
-import Fieldmark
+import Explaining
+import Ground
 
 /// The methods that are asked.
 enum MethodOptions {

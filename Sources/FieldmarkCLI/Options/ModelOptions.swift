@@ -1,5 +1,10 @@
+import Datasets
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Models
+import Pictures
+import Words
 
 /// What every command that runs a model takes: which one, at what precision, on how many cores.
 enum ModelOptions {

@@ -1,6 +1,5 @@
-import Encoders
-import Fieldmark
 import Glibc
+import Ground
 
 /// The files that a command writes, each asked for before any work begins: nothing that the command
 /// reads, and nothing that Fieldmark did not make, is written over.

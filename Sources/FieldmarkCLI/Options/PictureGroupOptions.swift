@@ -1,5 +1,9 @@
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Models
+import Pictures
+import Reports
 
 /// What pictures are compared with in place of words: a folder of others, or some that they are like.
 enum PictureGroupOptions {

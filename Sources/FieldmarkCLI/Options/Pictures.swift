@@ -1,5 +1,6 @@
-import Encoders
 import Glibc
+import Ground
+import Pictures
 import Synchronization
 
 /// The pictures that a command was given, each looked at on its own core.

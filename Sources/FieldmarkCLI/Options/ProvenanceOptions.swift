@@ -1,5 +1,7 @@
 import Encoders
-import Fieldmark
+import Ground
+import Models
+import Reports
 
 extension Provenance {
   /// What maps of a call depend on. Fingerprints of weights are remembered; with --no-cache they are

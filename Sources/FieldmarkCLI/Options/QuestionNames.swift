@@ -1,5 +1,6 @@
-import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Reports
 
 /// What maps are called: `QuestionName` of what a command line asks.
 enum QuestionNames {

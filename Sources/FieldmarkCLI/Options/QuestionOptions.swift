@@ -1,5 +1,8 @@
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Models
+import Reports
 
 /// What every command that asks where takes: concepts, what they are compared with, and how.
 enum QuestionOptions {

@@ -1,4 +1,6 @@
 import Encoders
+import Ground
+import Models
 import Synchronization
 
 /// Where rows of numbers go, one for each input: to standard output as they come, or into a matrix

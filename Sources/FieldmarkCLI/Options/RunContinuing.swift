@@ -1,5 +1,6 @@
-import Encoders
-import Fieldmark
+import Datasets
+import Ground
+import Studies
 import Synchronization
 
 /// What is left to do of a run that goes on: pictures that it has not, that are damaged in it, that

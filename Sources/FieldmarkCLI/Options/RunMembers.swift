@@ -1,5 +1,7 @@
 import Encoders
-import Fieldmark
+import Ground
+import Models
+import Studies
 
 extension Surroundings {
   /// What every run depends on, whatever it asks.

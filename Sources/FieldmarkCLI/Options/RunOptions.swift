@@ -1,5 +1,7 @@
-import Encoders
-import Fieldmark
+import Datasets
+import Explaining
+import Ground
+import Studies
 import Synchronization
 
 /// What commands take that go through a dataset picture by picture and keep what they find in a run.

@@ -1,6 +1,7 @@
-import Encoders
-import Fieldmark
 import Glibc
+import Ground
+import Pictures
+import Reports
 
 /// Maps drawn in the terminal.
 struct Screen: Sendable {

@@ -1,5 +1,3 @@
-import Encoders
-
 /// A part of a run: `3/8` is the third of eight.
 struct Shard: OptionValue, Equatable {
   static let placeholder = "I/N"

@@ -1,4 +1,8 @@
+import Datasets
 import Encoders
+import Ground
+import Models
+import Words
 
 /// What every command that embeds texts takes besides.
 enum TextOptions {

@@ -1,5 +1,7 @@
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Models
 
 /// What names mean to a model: a target for each, out of its text encoder or of a classifier's rows.
 struct Vocabulary {

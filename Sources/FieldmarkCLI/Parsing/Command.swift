@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 
 /// Something that `fieldmark` does: a name, what follows it, and one function.
 ///

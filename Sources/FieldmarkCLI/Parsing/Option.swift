@@ -1,5 +1,3 @@
-import Encoders
-
 /// A named, typed setting of a command, declared once: parsing, help, defaults and suggestions
 /// all come from the declaration.
 ///

@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 
 /// One word of a command line, as the bytes that it was given in: file names need not be UTF-8.
 package typealias Word = [UInt8]

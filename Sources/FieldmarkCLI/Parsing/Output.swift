@@ -1,5 +1,5 @@
-import Encoders
 import Glibc
+import Ground
 import Synchronization
 
 /// Where a command's words go: results to standard output and nothing else there; notes, warnings

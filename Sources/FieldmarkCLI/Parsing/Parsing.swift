@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 
 /// The reading of words into operands and options: `--name value`, `--name=value`, `-n value`,
 /// `-n=value`; what follows `--` is an operand whatever it looks like, and so is `-` alone.

@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 
 /// A family of commands under one name, and the reading of a command line.
 package struct Program: Sendable {

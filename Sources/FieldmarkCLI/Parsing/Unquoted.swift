@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 
 /// A text that an option took, where its other words may have become operands: a shell that is given
 /// `-c red epaulets` hands over `red`, and then `epaulets`.

@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 import Synchronization
 
 /// Work that may take hours, for whoever waits for it: how long it takes, how far it is, and a way to

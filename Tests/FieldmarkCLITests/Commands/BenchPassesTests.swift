@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import FieldmarkCLI
 import Foundation
@@ -18,7 +17,7 @@ private func file(labels: [Float] = [1, 0], _ body: (String) throws -> Void) thr
       Tensor("maps", shape: [2, 2304], numbers(2 * 2304, 2)),
       Tensor("directions", shape: [3, 24], numbers(3 * 24, 3)),
       Tensor("labels", shape: [2], labels), Tensor("references", shape: [2], [2, 2]),
-    ], to: Encoders.Path(path.path))
+    ], to: Fieldmark.Path(path.path))
   try body(path.path)
 }
 
@@ -26,7 +25,7 @@ private let model = ModelsFixture.shipped("encoders/vit")
 
 /// What it times is what the measures say of the same pictures.
 @Test func benchPassesMeasuresWhatMeasuresMeasure() throws {
-  let encoder = try ImageEncoder(Model(Encoders.Path(model), in: Caches(Environment([:]))))
+  let encoder = try ImageEncoder(Model(Fieldmark.Path(model), in: Caches(Environment([:]))))
   let targets = (0..<3).map {
     Target("", Array(numbers(72, 3)[$0 * 24..<($0 + 1) * 24]), .cosine(scale: 100))
   }

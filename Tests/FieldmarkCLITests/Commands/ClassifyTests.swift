@@ -1,4 +1,4 @@
-import Encoders
+import Fieldmark
 import FieldmarkCLI
 import Foundation
 import Testing
@@ -22,7 +22,7 @@ private func scores(_ transcript: Transcript) throws -> Scores {
   let facts = try JSONSerialization.jsonObject(
     with: Data(contentsOf: URL(fileURLWithPath: "\(vit)/expected.json")))
   let prompts = try #require((facts as? [String: Any])?["prompts"] as? [String])
-  let expected = try Checkpoint(Encoders.Path("\(vit)/expected.safetensors"))
+  let expected = try Checkpoint(Fieldmark.Path("\(vit)/expected.safetensors"))
     .tensor("logits.wide").floats()
   try ModelsFixture.run { home in
     let concepts = prompts.flatMap { ["-c", $0] }
@@ -58,9 +58,9 @@ private func scores(_ transcript: Transcript) throws -> Scores {
     #expect(ensemble.status == .done)
     _ = home.transcript(
       ["embed", "--text", "a bird.", "the bird", "--unit", "--model", vit, "-o", "HOME/p.npy"])
-    let parts = try Tensor(npy: Encoders.Path("\(home.home)/p.npy")).floats()
+    let parts = try Tensor(npy: Fieldmark.Path("\(home.home)/p.npy")).floats()
     let mean = Matrix(rows: 2, columns: 24, parts).meanRow().scaledToUnitRows()
-    let found = try Tensor(npy: Encoders.Path("\(home.home)/e.npy")).floats()
+    let found = try Tensor(npy: Fieldmark.Path("\(home.home)/e.npy")).floats()
     for (a, b) in zip(found, mean.elements) { #expect(abs(a - b) < 1e-6) }
   }
 }

@@ -1,4 +1,4 @@
-import Encoders
+import Fieldmark
 import FieldmarkCLI
 import Foundation
 import Testing
@@ -20,7 +20,7 @@ private func rows(_ lines: String) throws -> [Row] {
 
 /// What open_clip gave. (`python3 Benchmarks/references_encoders.py Tests/References/encoders`)
 private func expected(_ name: String) throws -> [Float] {
-  try Checkpoint(Encoders.Path("\(vit)/expected.safetensors")).tensor(name).floats()
+  try Checkpoint(Fieldmark.Path("\(vit)/expected.safetensors")).tensor(name).floats()
 }
 
 private func deviation(_ a: [Float], _ b: [Float]) -> Float {
@@ -46,7 +46,7 @@ private func deviation(_ a: [Float], _ b: [Float]) -> Float {
     let transcript = home.transcript(
       ["embed", "--text", "bird", "red epaulets", "--unit", "--model", vit, "-o", "HOME/new/t.npy"])
     #expect(transcript == Transcript(results: "bird\nred epaulets\n"))
-    let written = try Tensor(npy: Encoders.Path("\(home.home)/new/t.npy"))
+    let written = try Tensor(npy: Fieldmark.Path("\(home.home)/new/t.npy"))
     #expect(written.shape == [2, 24])
     let lines = home.transcript(["embed", "--text", "bird", "--unit", "--model", vit]).results
     let bird = try rows(lines)[0]
@@ -109,7 +109,7 @@ func whatReadingDidToAPictureIsNoted(_ name: String, _ note: String) throws {
             2 of 3 pictures failed.
 
             """, status: .someFailed))
-    #expect(try Tensor(npy: Encoders.Path("\(home.home)/e.npy")).shape == [1, 24])
+    #expect(try Tensor(npy: Fieldmark.Path("\(home.home)/e.npy")).shape == [1, 24])
     let one = home.transcript(["embed", "HOME/gone.png", "--model", vit])
     #expect(one.status == ExitStatus(code: 65) && one.results == "")
   }

@@ -1,4 +1,4 @@
-import Encoders
+import Fieldmark
 import FieldmarkCLI
 import Testing
 

@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import FieldmarkCLI
 import Foundation
@@ -37,8 +36,8 @@ private func isClose(_ a: [Float], _ b: [Float]) -> Bool {
 }
 
 private func view(_ path: String) throws -> View {
-  let model = try Model(Encoders.Path(vit), in: Caches(Environment([:])))
-  return View(try ImageEncoder(model), try Picture(Encoders.Path(path)))
+  let model = try Model(Fieldmark.Path(vit), in: Caches(Environment([:])))
+  return View(try ImageEncoder(model), try Picture(Fieldmark.Path(path)))
 }
 
 @Test func aPictureAgainstPicturesIsDiffCAM() throws {
@@ -113,9 +112,9 @@ private func view(_ path: String) throws -> View {
 
         """)
     let sizes = try ["like-tall-square", "on-tall", "on-square"].map { part in
-      try Picture(Encoders.Path("\(home.home)/maps/wide-\(part)-encoders-vit.png"))
+      try Picture(Fieldmark.Path("\(home.home)/maps/wide-\(part)-encoders-vit.png"))
     }
-    let expected = try [wide, tall, square].map { try Picture(Encoders.Path($0)) }
+    let expected = try [wide, tall, square].map { try Picture(Fieldmark.Path($0)) }
     #expect(sizes.map(\.width) == expected.map(\.width))
     #expect(sizes.map(\.height) == expected.map(\.height))
     let page = try String(

@@ -1,4 +1,4 @@
-import Encoders
+import Fieldmark
 import FieldmarkCLI
 import Foundation
 import Testing
@@ -60,7 +60,7 @@ import Testing
     // A start of random numbers is told of in the file, and makes another head.
     let adam = home.transcript(words + ["--epochs", "1", "--start", "torch"])
     #expect(!adam.notes.contains("--start") && !adam.results.contains("converged"))
-    let path = Encoders.Path("\(home.home)/p.safetensors")
+    let path = Fieldmark.Path("\(home.home)/p.safetensors")
     let about = try #require(try Checkpoint(path).metadata["probe"])
     #expect(about.contains(#""start":"torch""#))
     let weights = try Checkpoint(path).tensor("weight").floats()

@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import FieldmarkCLI
 import Foundation
@@ -76,8 +75,8 @@ private func picture(_ birds: String, _ name: String) throws -> String {
     #expect(one["probabilities"]?.array?.first?.number == shares[place])
     // A matrix has a column for each class, in the head's own order.
     _ = home.transcript(words + ["-o", "HOME/logits.npy"])
-    let matrix = try Tensor(npy: Encoders.Path("\(home.home)/logits.npy"))
-    let order = try Classifier(Encoders.Path(probe)).names
+    let matrix = try Tensor(npy: Fieldmark.Path("\(home.home)/logits.npy"))
+    let order = try Classifier(Fieldmark.Path(probe)).names
     #expect(matrix.shape == [1, 3])
     for (name, logit) in zip(order, try matrix.floats()) {
       #expect(Double(logit.description) == logits[try #require(names.firstIndex(of: name))])
@@ -102,7 +101,7 @@ private func picture(_ birds: String, _ name: String) throws -> String {
     let told = try objects(home.transcript(alone))[0]
     let asked = try objects(home.transcript(alone + ["-c", "Lemon Thornet"]))[0]
     #expect(told["values"] == asked["values"] && told["against"] == asked["against"])
-    let stems = pictures.map { Encoders.Path($0).lastComponent.description.dropLast(4) }
+    let stems = pictures.map { Fieldmark.Path($0).lastComponent.description.dropLast(4) }
     #expect(
       home.transcript(words + ["-o", "HOME/out"]).results
         == stems.map { "HOME/out/\($0)-predicted-class-against-auto-1-3b0371.png\n" }.joined())
@@ -153,11 +152,11 @@ private func picture(_ birds: String, _ name: String) throws -> String {
 
 @Test func aHeadOfNumPyIsTakenByEveryCommand() throws {
   try inTrainedWorld { home, birds, probe in
-    let head = try Classifier(Encoders.Path(probe))
+    let head = try Classifier(Fieldmark.Path(probe))
     let width = head.width
     let rows = head.targets.flatMap { $0.directions.elements + $0.biases }
     let file = "\(home.home)/head.npy"
-    try writeNPY(Tensor("head", shape: [3, width + 1], rows), to: Encoders.Path(file))
+    try writeNPY(Tensor("head", shape: [3, width + 1], rows), to: Fieldmark.Path(file))
     let names = "\(home.home)/names.txt"
     try home.write(names, head.names.joined(separator: "\n"))
     let bird = try picture(birds, "Lemon")
@@ -195,7 +194,7 @@ private func picture(_ birds: String, _ name: String) throws -> String {
     let head = "\(home.home)/head.safetensors"
     try writeSafetensors(
       [Tensor("weight", shape: [1, 128], [Float](repeating: 1, count: 128))],
-      metadata: ["classes": #"["crow"]"#], to: Encoders.Path(head))
+      metadata: ["classes": #"["crow"]"#], to: Fieldmark.Path(head))
     for command in ["evaluate", "audit"] {
       #expect(
         home.transcript([command, birds, "--classifier", head, "-o", "\(home.home)/a.run"]).notes
@@ -214,7 +213,7 @@ func hugeNumbersInAHeadTrapNothing(_ size: Float) throws {
     let head = "\(home.home)/head.safetensors"
     try writeSafetensors(
       [Tensor("weight", shape: [2, 24], (0..<48).map { $0 % 2 == 0 ? size : -size })],
-      to: Encoders.Path(head))
+      to: Fieldmark.Path(head))
     for command in [["classify"], ["highlight", "-o", "HOME/out"]] {
       let transcript = home.transcript(command + [wide, "-m", vit, "--classifier", head])
       #expect([ExitStatus.done, ExitStatus(code: 65)].contains(transcript.status))

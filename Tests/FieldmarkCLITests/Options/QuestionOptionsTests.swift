@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import FieldmarkCLI
 import Foundation
@@ -76,9 +75,9 @@ func whatIsNoRuleIsNotTakenForAText(_ text: String) throws {
       (object[name]?.array ?? []).compactMap { $0.number.map { Float($0) } }
     }
     let together = try objects(words + concepts)
-    let model = try Model(Encoders.Path(vit), in: Caches(Environment([:])))
+    let model = try Model(Fieldmark.Path(vit), in: Caches(Environment([:])))
     let encoder = try ImageEncoder(model)
-    let view = View(encoder, try Picture(Encoders.Path(wide)))
+    let view = View(encoder, try Picture(Fieldmark.Path(wide)))
     let text = try TextEncoder(model)
     let targets = try texts.map { try text.target($0) }
     for (place, object) in together.enumerated() {

@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import Testing
 
@@ -169,7 +168,7 @@ import Testing
 func aManifestIsReadAsPeopleWriteIt(_ name: String, _ text: String) throws {
   try inSmallFolder { folder in
     try folder.put(name, text)
-    let birds = try Dataset(folder.path / Encoders.Path(name))
+    let birds = try Dataset(folder.path / Fieldmark.Path(name))
     #expect(birds.format == "manifest")
     #expect(birds.examples.map(\.name) == ["a.png", "b.png"])
     #expect(birds.classes == ["robin", "wren"] && birds.examples.map(\.label) == [1, 0])
@@ -191,7 +190,7 @@ func aManifestIsReadAsPeopleWriteIt(_ name: String, _ text: String) throws {
       [0xfe, 0xff] + units.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
     for (name, bytes) in [("little.txt", little), ("big.txt", big), ("odd.txt", little + [0])] {
       try folder.put(name, bytes)
-      let birds = try Dataset(folder.path / Encoders.Path(name))
+      let birds = try Dataset(folder.path / Fieldmark.Path(name))
       #expect(birds.classes == ["🐦 wren"] && birds.examples.map(\.name) == ["ä.png"], "\(name)")
     }
   }

@@ -1,15 +1,14 @@
-import Encoders
 import Fieldmark
 import Foundation
 
 /// A folder of a test's own, filled file by file.
 struct SmallFolder {
-  let path: Encoders.Path
+  let path: Fieldmark.Path
 
   func put(_ name: String, _ text: String) throws { try put(name, Array(text.utf8)) }
 
   func put(_ name: String, _ bytes: [UInt8]) throws {
-    let file = path / Encoders.Path(name)
+    let file = path / Fieldmark.Path(name)
     try file.folder.createFolder()
     // A new file each time, since the former may still be mapped; and without waiting for the disk.
     try? FileManager.default.removeItem(atPath: file.description)
@@ -25,7 +24,7 @@ struct SmallFolder {
 
   /// The sentence that opening the folder ends in; `no error` where it opens.
   func sentence(_ format: DatasetFormat? = nil, _ name: String? = nil) -> String {
-    let place = name.map { path / Encoders.Path($0) } ?? path
+    let place = name.map { path / Fieldmark.Path($0) } ?? path
     do {
       _ = try Dataset(place, as: format)
       return "no error"
@@ -47,8 +46,8 @@ enum DatasetReferences {
   }
 
   /// A file of Tests/References/datasets.
-  static func path(_ name: String) -> Encoders.Path {
-    Encoders.Path(tests.appendingPathComponent("References/datasets/\(name)").path)
+  static func path(_ name: String) -> Fieldmark.Path {
+    Fieldmark.Path(tests.appendingPathComponent("References/datasets/\(name)").path)
   }
 
   static func json<Value: Decodable>(_ type: Value.Type, _ name: String) throws -> Value {
@@ -57,12 +56,12 @@ enum DatasetReferences {
   }
 
   /// A file or folder of the large references; see the tests of Encoders.
-  static func large(_ name: String) -> Encoders.Path {
+  static func large(_ name: String) -> Fieldmark.Path {
     if let named = ProcessInfo.processInfo.environment["FIELDMARK_REFERENCES"], !named.isEmpty {
-      return Encoders.Path(named) / Encoders.Path(name)
+      return Fieldmark.Path(named) / Fieldmark.Path(name)
     }
     let beside = tests.deletingLastPathComponent().deletingLastPathComponent()
-    return Encoders.Path(beside.appendingPathComponent("shared/\(name)").path)
+    return Fieldmark.Path(beside.appendingPathComponent("shared/\(name)").path)
   }
 
   static let hasLarge = large("data/cub-tables").kind == .folder

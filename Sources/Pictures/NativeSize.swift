@@ -1,0 +1,49 @@
+/// Pictures at their own size, as Finer-CAM's script has them (Imageomics/Finer-CAM at 564ad2c,
+/// `generate_cams.py`): one that is longer than 1,000 pixels is shrunk to that, and then both sides are
+/// stretched up to whole patches. So a picture is resampled twice, and its shape changes by less than
+/// a patch.
+///
+///     try encoder.native().fitted(to: bird).patchGrid      // 500 x 375 in patches of 14: 36 x 27
+///
+/// Colors are scaled as the model was trained; the script takes CLIP's numbers for DINOv2.
+package enum NativeSize {
+  package static let longest = 1000
+
+  /// Python's `int(width * scale)` in doubles: 1,000 / 1,062 times 1,062 is less than 1,000.
+  package static func shrunk(_ width: Int, _ height: Int) -> (width: Int, height: Int) {
+    guard max(width, height) > longest else { return (width, height) }
+    let scale = Double(longest) / Double(max(width, height))
+    func side(_ length: Int) -> Int { max(1, Int(Double(length) * scale)) }
+    return (side(width), side(height))
+  }
+
+  package static func upToPatches(_ length: Int, _ patch: Int) -> Int {
+    (length + patch - 1) / patch * patch
+  }
+
+  static func pixels(
+    of picture: Picture, _ width: Int, _ height: Int, _ filter: Filter
+  ) -> Picture {
+    let first = shrunk(picture.width, picture.height)
+    return picture.resized(width: first.width, height: first.height, filter)
+      .resized(width: width, height: height, filter)
+  }
+}
+
+extension Preprocessing {
+  /// The same for pictures that keep their size.
+  package func native(patch: Int) throws -> Preprocessing {
+    try Preprocessing(
+      width: width, height: height, fit: .native(patch: patch), filter: .bicubic,
+      rounding: rounding, mean: mean, deviation: deviation)
+  }
+
+  /// At the size of a picture, where pictures keep theirs.
+  package func fitted(to picture: Picture) -> Preprocessing {
+    guard case .native(let patch) = fit else { return self }
+    let (width, height) = NativeSize.shrunk(picture.width, picture.height)
+    return Preprocessing(
+      known: NativeSize.upToPatches(width, patch), NativeSize.upToPatches(height, patch), fit: fit,
+      filter: filter, rounding: rounding, mean: mean, deviation: deviation)
+  }
+}

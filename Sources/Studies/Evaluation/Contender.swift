@@ -1,0 +1,118 @@
+import Datasets
+import Encoders
+import Explaining
+import Ground
+
+/// One or more rows of a table: names, and a function that gives each of them a map. Rows whose maps
+/// have much in common are made together.
+///
+///     Contender.method(.gradCAM, [0, 0.6], .init(3), .mean, .init()).rows.map(\.name)
+///     // grad-cam, grad-cam + finer 0.6
+public struct Contender: Sendable {
+  public let rows: [Row]
+  /// With how many other classes it compares the own one, if there are so many.
+  public let others: Int
+  /// What its methods take besides, by the names of their rows, as they are used by an encoder at a
+  /// block.
+  let settings: @Sendable (ImageEncoder, _ block: Int) throws -> [JSON.Member]
+  /// The class that measures hold the own one against.
+  let rival: @Sendable (Subject) throws -> Int
+  private let run: @Sendable (Subject) throws -> Answer
+
+  public struct Row: Equatable, Sendable {
+    public let name: String
+    /// The row that it is to be better than.
+    public let against: String?
+
+    public init(_ name: String, against: String? = nil) {
+      (self.name, self.against) = (name, against)
+    }
+  }
+
+  /// Maps for the rows, or why there are none of this picture.
+  enum Answer: Sendable {
+    case maps([Heatmap])
+    case none(reason: String)
+  }
+
+  init(
+    _ rows: [Row], others: Int = 0, of methods: [(row: String, Method)] = [],
+    _ settings: Method.Settings = .init(),
+    rival: @escaping @Sendable (Subject) throws -> Int,
+    _ run: @escaping @Sendable (Subject) throws -> Answer
+  ) {
+    self.rows = rows
+    self.others = others
+    self.rival = rival
+    self.settings = { encoder, block in
+      try methods.map { row, method in
+        .init(row, .object(try method.settings(settings, encoder, block: block)))
+      }
+    }
+    self.run = run
+  }
+
+  func callAsFunction(_ subject: Subject) throws -> Answer {
+    let answer = try run(subject)
+    if case .maps(let maps) = answer {
+      precondition(maps.count == rows.count, "Every row has its map.")
+    }
+    return answer
+  }
+}
+
+extension Contender {
+  /// A method at several strengths against the classes most like the picture's own; its rows may have
+  /// another name than the method's.
+  public static func method(
+    _ method: Method, named given: String? = nil, _ strengths: [Float],
+    _ references: ReferenceRule = ReferenceRule(3),
+    _ weighting: Weighting = .mean, _ settings: Method.Settings = .init()
+  ) -> Contender {
+    self.method(
+      method, named: given,
+      ClassComparison(references: references, weighting: weighting, strengths: strengths), settings)
+  }
+
+  public static func method(
+    _ method: Method, named given: String? = nil, _ comparison: ClassComparison,
+    _ settings: Method.Settings = .init()
+  ) -> Contender {
+    let name = given ?? method.name
+    let (strengths, references) = (comparison.strengths, comparison.references)
+    let rows = strengths.map { strength in
+      strength == 0
+        ? Row(name)
+        : Row("\(name) + finer \(strength)", against: strengths.contains(0) ? name : nil)
+    }
+    let others = strengths.contains { $0 != 0 } ? references.count : 0
+    return Contender(
+      rows, others: others, of: [(name, method)], settings,
+      rival: nearest(ReferenceRule(1, by: comparison.rival))
+    ) { subject in
+      let rivals = subject.rivals(references).map { subject.targets[$0] }
+      return try .maps(
+        maps(
+          method, settings, subject,
+          strengths.map {
+            comparison.weighting.contrast(subject.concept, $0 == 0 ? [] : rivals, $0)
+          }))
+    }
+  }
+
+  /// The class most like the own one, as a rule finds it.
+  static func nearest(_ rule: ReferenceRule) -> @Sendable (Subject) -> Int {
+    { subject in subject.rivals(ReferenceRule(1, by: rule.measure)).first ?? subject.label }
+  }
+
+  /// A method's map of each contrast: what they share is worked out once.
+  static func maps(
+    _ method: Method, _ settings: Method.Settings, _ subject: Subject, _ contrasts: [Contrast]
+  ) throws -> [Heatmap] {
+    var maps = try method.maps(subject.view, contrasts.flatMap(\.parts), settings)[...]
+    return contrasts.map { contrast in
+      defer { maps = maps.dropFirst(contrast.parts.count) }
+      return contrast.joined(Array(maps.prefix(contrast.parts.count)))
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Explaining
+import Measures
+
+/// A table of a paper, to be made of any dataset: its rows, and what it measures.
+///
+///     let table = PaperTable(named: "finer-1")!
+///     Evaluation(surroundings, table.contenders(settings), table.measures)
+public struct PaperTable: Sendable {
+  public let name: String
+  public let summary: String
+  public let paper: String
+  /// Rows and columns of the paper that are not there, and why.
+  public let missing: [String]
+  public let measures: [Measure]
+  /// How the paper's rows compare a class with others; nil of a table whose rows are the paper's as
+  /// they stand, or compare nothing.
+  public let comparison: ClassComparison?
+  private let make: @Sendable (Method.Settings, ClassComparison) -> [Contender]
+
+  init(
+    _ name: String, _ summary: String, paper: String, missing: [String] = [],
+    _ measures: [Measure], contenders: @escaping @Sendable (Method.Settings) -> [Contender]
+  ) {
+    self.init(name, summary, paper: paper, missing: missing, measures, nil) { settings, _ in
+      contenders(settings)
+    }
+  }
+
+  init(
+    _ name: String, _ summary: String, paper: String, missing: [String] = [],
+    _ measures: [Measure], _ comparison: ClassComparison?,
+    contenders: @escaping @Sendable (Method.Settings, ClassComparison) -> [Contender]
+  ) {
+    self.name = name
+    self.summary = summary
+    self.paper = paper
+    self.missing = missing
+    self.measures = measures
+    self.comparison = comparison
+    make = contenders
+  }
+
+  /// Compared as the paper does, or in another way where its rows leave that open.
+  public func contenders(
+    _ settings: Method.Settings = .init(), _ other: ClassComparison? = nil
+  ) -> [Contender] {
+    make(settings, (comparison == nil ? nil : other ?? comparison) ?? ClassComparison())
+  }
+
+  public static let all: [PaperTable] = finer + diffcam + glas + sfam
+
+  public init?(named name: String) {
+    guard let table = PaperTable.all.first(where: { $0.name == name }) else { return nil }
+    self = table
+  }
+}

@@ -1,0 +1,45 @@
+import Fieldmark
+import Testing
+
+@Sendable private func heatmap(_ values: [Float]) -> Heatmap {
+  Heatmap(
+    Matrix(rows: 16, columns: 24, values), region: Region(x: 0, y: 0, width: 24, height: 16),
+    width: 24, height: 16)
+}
+
+private func measured(_ values: [Float], seed: UInt64) -> Measured {
+  let again = Measured.Again(
+    planes: { heatmap(Toy.explained($0)) }, randomised: { [] }, counterpart: { nil })
+  return Measured(
+    heatmap(values).resized(),
+    asked: Measured.Asked(
+      planes: Toy.picture(), pixels: Toy.pixels, judge: Toy.judge(), label: Toy.asked,
+      reference: 0, seed: seed, again: again), pixelValues: values)
+}
+
+/// Whatever a measure draws comes from the run's seed, and the card says which it was; 0 is the
+/// default, with the numbers that the measures have by themselves.
+@Test(arguments: ["road", "road-morf", "road-lerf", "infidelity", "max-sensitivity", "arcc"])
+func theSeedReachesEveryDrawOfAMeasure(_ name: String) throws {
+  let measure = try #require(Measure(named: name))
+  func numbers(_ seed: UInt64) throws -> [Double?] {
+    try [Toy.hill, Toy.scattered].map { try measure(measured($0, seed: seed)) }
+  }
+  let (zero, five) = (try numbers(0), try numbers(5))
+  #expect(zero != five && zero.contains { $0 != nil })
+  #expect(try numbers(5) == five)
+  #expect(measure.card["seed"] == 0)
+  #expect(measure.card(in: RunSettings([.init("seed", 5)]))["seed"] == 5)
+}
+
+@Test func theUsualSeedGivesWhatMeasuresHaveByThemselves() throws {
+  let (planes, judge) = (Toy.picture(), Toy.judge())
+  let map = Toy.hill.map { max(0, $0) }
+  let road = try ROAD()(planes, Toy.pixels, map, of: Toy.asked, judge)
+  let infidelity = try Infidelity()(planes, Matrix([map]), of: Toy.asked, judge)
+  let sensitivity = try MapSensitivity()(planes, mapOf: Toy.explained)
+  let usual = measured(Toy.hill, seed: 0)
+  #expect(try Measure.road(usual) == road.combined)
+  #expect(try Measure.infidelity(usual) == infidelity.value)
+  #expect(try Measure.sensitivity(usual) == sensitivity.value)
+}
