@@ -1,8 +1,14 @@
 import Foundation
 
-/// The examples of README.md: what stands in its indented blocks.
+/// The examples of README.md and of the pages in Docs: what stands in their indented blocks.
+///
+///     try Readme().examples                      // of README.md
+///     try Readme(page: "Docs/Guide.md").program  // the Swift lines of another page
 struct Readme {
   let blocks: [[String]]
+
+  /// The pages whose commands run, in the order in which a reader meets them.
+  static let pages = ["README.md", "Docs/Guide.md"]
 
   /// A command as it is printed, and what is printed below it.
   struct Example {
@@ -13,9 +19,8 @@ struct Readme {
   static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  init() throws {
-    let text = try String(
-      contentsOf: Readme.package.appendingPathComponent("README.md"), encoding: .utf8)
+  init(page: String = "README.md") throws {
+    let text = try Readme.text(page)
     var blocks: [[String]] = [[]]
     for line in text.components(separatedBy: "\n") {
       if line.hasPrefix("    ") {
@@ -30,6 +35,11 @@ struct Readme {
     self.blocks =
       blocks
       .map { Array($0.reversed().drop { $0.isEmpty }.reversed()) }.filter { !$0.isEmpty }
+  }
+
+  /// A file of the package, by its path.
+  static func text(_ name: String) throws -> String {
+    try String(contentsOf: package.appendingPathComponent(name), encoding: .utf8)
   }
 
   /// Blocks of commands, each line with `$` before it; a `\` at its end goes on with the next.
@@ -55,8 +65,19 @@ struct Readme {
     return found
   }
 
-  /// The program that shows the library: the block that imports it.
-  var program: [String]? { blocks.first { $0[0].hasPrefix("import ") } }
+  /// The program that shows the library: the block that imports it, or that goes on with another
+  /// page's and begins with a comment.
+  var program: [String]? {
+    blocks.first { $0[0].hasPrefix("import ") || $0[0].hasPrefix("// ") }
+  }
+
+  /// Where the links of a page lead, but for other sites and places of the same page.
+  static func links(_ page: String) throws -> [String] {
+    try text(page).components(separatedBy: "](").dropFirst().compactMap { rest in
+      let target = rest.prefix { $0 != ")" && $0 != "#" }
+      return target.isEmpty || target.contains("://") ? nil : String(target)
+    }
+  }
 }
 
 extension Readme.Example {

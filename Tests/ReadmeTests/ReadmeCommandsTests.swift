@@ -4,8 +4,8 @@ import Loopback
 import Testing
 
 /// In order, in a fresh folder, as a new user types them. The hub is one of our own on this machine,
-/// with a tiny model under the name that README downloads.
-@Test func everyCommandOfTheReadmeRunsAsItIsPrinted() throws {
+/// with a tiny model under the name that README downloads. The guide goes on where README ends.
+@Test func everyCommandOfThePagesRunsAsItIsPrinted() throws {
   let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent("fieldmark-readme-\(UUID().uuidString)")
   for name in ["home", "work"] {
@@ -13,8 +13,8 @@ import Testing
       at: folder.appendingPathComponent(name), withIntermediateDirectories: true)
   }
   defer { try? FileManager.default.removeItem(at: folder) }
-  let examples = try Readme().examples
-  try #require(examples.count > 20)
+  let examples = try Readme.pages.flatMap { try Readme(page: $0).examples }
+  try #require(examples.count > 30)
   let hub = try tinyHub()
   try LoopbackServer.serving(hub.answer) { server in
     for example in examples {
@@ -30,12 +30,74 @@ import Testing
   }
 }
 
-@Test func theProgramOfTheReadmeIsTheExampleThatRuns() throws {
-  let example = try String(
-    contentsOf: Readme.package.appendingPathComponent("Examples/first-steps/main.swift"),
-    encoding: .utf8)
-  let program = try #require(try Readme().program)
-  #expect(program.joined(separator: "\n") + "\n" == example)
+@Test func theProgramOfThePagesIsTheExampleThatRuns() throws {
+  let example = try Readme.text("Examples/first-steps/main.swift")
+  let parts = try Readme.pages.map { page in
+    try #require(try Readme(page: page).program).joined(separator: "\n")
+  }
+  #expect(parts.joined(separator: "\n\n") + "\n" == example)
+}
+
+@Test func theReadmeIsShort() throws {
+  #expect(
+    try Readme.text("README.md").split(separator: "\n", omittingEmptySubsequences: false).count
+      <= 121)
+}
+
+/// README and the guide count what the program lists.
+@Test func whatThePagesCountIsWhatTheProgramLists() throws {
+  let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("fieldmark-counts-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(
+    at: folder.appendingPathComponent("work"), withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  /// How many names each list of a command has, list by list.
+  func counts(_ command: String) throws -> [Int] {
+    try run(command, in: folder, hub: "").printed.components(separatedBy: "\n\n").map { list in
+      list.split(separator: "\n").filter { $0.hasPrefix("  ") }.count
+    }.filter { $0 > 0 }
+  }
+  let readme = try Readme.text("README.md")
+  let guide = try Readme.text("Docs/Guide.md")
+  let (methods, measures) = (try counts("fieldmark methods"), try counts("fieldmark measures"))
+  try #require(methods.count == 3 && measures.count == 2)
+  #expect(readme.contains("\(methods[0]) methods"))
+  for page in [readme, guide] {
+    #expect(page.contains("\(measures[0]) measures"))
+    #expect(page.contains("nine tables") == (measures[1] == 9))
+  }
+}
+
+@Test(arguments: [
+  "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "Docs/Architecture.md", "Docs/Glossary.md",
+  "Docs/Guide.md", "Docs/Results.md", "Docs/Runs.md", "Benchmarks/README.md", "Demo/README.md",
+  "References/README.md",
+])
+func everyLinkOfAPageLeadsToAFile(_ page: String) throws {
+  let folder = Readme.package.appendingPathComponent(page).deletingLastPathComponent()
+  for link in try Readme.links(page) {
+    let file = folder.appendingPathComponent(link).standardizedFileURL
+    #expect(FileManager.default.fileExists(atPath: file.path), "\(page) links to \(link)")
+  }
+}
+
+/// What a test expects names the script that made it, and that script is there.
+@Test func everyScriptThatATestNamesIsThere() throws {
+  let tests = Readme.package.appendingPathComponent("Tests")
+  let files = FileManager.default.enumerator(at: tests, includingPropertiesForKeys: nil)
+  var named: Set<String> = []
+  for case let file as URL in try #require(files) where file.pathExtension == "swift" {
+    let text = try String(contentsOf: file, encoding: .utf8)
+    for rest in text.components(separatedBy: "References/make_").dropFirst() {
+      named.insert("References/make_" + rest.prefix { $0.isLetter || $0 == "_" } + ".py")
+    }
+  }
+  named.remove("References/make_.py")  // of this test
+  #expect(named.count > 10)
+  for script in named {
+    let path = Readme.package.appendingPathComponent(script).path
+    #expect(FileManager.default.fileExists(atPath: path), "\(script) is not there")
+  }
 }
 
 @Test func whatIsExpectedBelowACommandIsHeldAgainstWhatItPrints() {
