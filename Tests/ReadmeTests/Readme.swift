@@ -71,6 +71,19 @@ struct Readme {
     blocks.first { $0[0].hasPrefix("import ") || $0[0].hasPrefix("// ") }
   }
 
+  /// What a page has between backticks: types, files, options.
+  static func code(_ page: String) throws -> Set<String> {
+    let pieces = try text(page).split(separator: "`", omittingEmptySubsequences: false)
+    return Set(stride(from: 1, to: pieces.count, by: 2).map { String(pieces[$0]) })
+  }
+
+  /// Every Swift file below a folder of the package, by its path there.
+  static func swiftFiles(_ folder: String) -> [String] {
+    let root = package.appendingPathComponent(folder)
+    let found = FileManager.default.enumerator(atPath: root.path)?.allObjects as? [String] ?? []
+    return found.filter { $0.hasSuffix(".swift") }.map { folder + "/" + $0 }
+  }
+
   /// Where the links of a page lead, but for other sites and places of the same page.
   static func links(_ page: String) throws -> [String] {
     try text(page).components(separatedBy: "](").dropFirst().compactMap { rest in

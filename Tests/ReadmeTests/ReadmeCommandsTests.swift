@@ -81,14 +81,39 @@ func everyLinkOfAPageLeadsToAFile(_ page: String) throws {
   }
 }
 
+/// Types and files that are renamed are renamed on the pages, too.
+@Test(arguments: ["Docs/Architecture.md", "Docs/Glossary.md"])
+func everyTypeAndFileThatAPageNamesIsThere(_ page: String) throws {
+  let files = ["Package.swift"] + Readme.swiftFiles("Sources") + Readme.swiftFiles("Tests")
+  // Beside types, folders of the package and targets have names.
+  var declared: Set<String> = []
+  for folder in [Readme.package, Readme.package.appendingPathComponent("Sources")] {
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+      declared.insert(String(name.prefix { $0 != "." }))
+    }
+  }
+  for file in files where file.hasPrefix("Sources/") {
+    let words = try Readme.text(file).split { !($0.isLetter || $0.isNumber) }
+    let kinds: Set<Substring> = ["struct", "enum", "class", "protocol", "typealias"]
+    for (kind, name) in zip(words, words.dropFirst()) where kinds.contains(kind) {
+      declared.insert(String(name))
+    }
+  }
+  for word in try Readme.code(page) {
+    if word.hasSuffix(".swift") {
+      #expect(files.contains { $0.hasSuffix("/" + word) || $0 == word }, "no file \(word)")
+    } else if word.first?.isUppercase == true, word.allSatisfy({ $0.isLetter || $0 == "." }) {
+      let type = word.split(separator: ".").last { $0.first?.isUppercase == true } ?? ""
+      #expect(declared.contains(String(type)), "no type \(word)")
+    }
+  }
+}
+
 /// What a test expects names the script that made it, and that script is there.
 @Test func everyScriptThatATestNamesIsThere() throws {
-  let tests = Readme.package.appendingPathComponent("Tests")
-  let files = FileManager.default.enumerator(at: tests, includingPropertiesForKeys: nil)
   var named: Set<String> = []
-  for case let file as URL in try #require(files) where file.pathExtension == "swift" {
-    let text = try String(contentsOf: file, encoding: .utf8)
-    for rest in text.components(separatedBy: "References/make_").dropFirst() {
+  for file in Readme.swiftFiles("Tests") {
+    for rest in try Readme.text(file).components(separatedBy: "References/make_").dropFirst() {
       named.insert("References/make_" + rest.prefix { $0.isLetter || $0 == "_" } + ".py")
     }
   }
