@@ -1,6 +1,6 @@
 import Foundation
 
-/// The examples of README.md and of the pages in Docs: what stands in their indented blocks.
+/// The examples of README.md and of the pages in Docs: what stands in their blocks, indented or fenced.
 ///
 ///     try Readme().examples                      // of README.md
 ///     try Readme(page: "Docs/Guide.md").program  // the Swift lines of another page
@@ -9,6 +9,11 @@ struct Readme {
 
   /// The pages whose commands run, in the order in which a reader meets them.
   static let pages = ["README.md", "Docs/Guide.md"]
+
+  /// Articles of the library's reference, whose commands are among those of the pages.
+  static let articles = [
+    "Docs/Fieldmark.docc/FromAQuestionToAMap.md", "Docs/Fieldmark.docc/AuditAClassifier.md",
+  ]
 
   /// A command as it is printed, and what is printed below it.
   struct Example {
@@ -22,8 +27,14 @@ struct Readme {
   init(page: String = "README.md") throws {
     let text = try Readme.text(page)
     var blocks: [[String]] = [[]]
+    var isFenced = false
     for line in text.components(separatedBy: "\n") {
-      if line.hasPrefix("    ") {
+      if line.hasPrefix("```") {
+        isFenced.toggle()
+        blocks.append([])
+      } else if isFenced {
+        blocks[blocks.count - 1].append(line)
+      } else if line.hasPrefix("    ") {
         blocks[blocks.count - 1].append(String(line.dropFirst(4)))
       } else if line.isEmpty, blocks[blocks.count - 1].isEmpty == false {
         // A block may have empty lines in it; those at its end are dropped below.
@@ -65,10 +76,11 @@ struct Readme {
     return found
   }
 
-  /// The program that shows the library: the block that imports it, or that goes on with another
-  /// page's and begins with a comment.
-  var program: [String]? {
-    blocks.first { $0[0].hasPrefix("import ") || $0[0].hasPrefix("// ") }
+  /// The program that shows the library: the block that imports it, and what goes on with it and begins
+  /// with a comment.
+  var program: String {
+    blocks.filter { $0[0].hasPrefix("import ") || $0[0].hasPrefix("// ") }
+      .map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
   }
 
   /// What a page has between backticks: types, files, options.

@@ -30,12 +30,20 @@ import Testing
   }
 }
 
-@Test func theProgramOfThePagesIsTheExampleThatRuns() throws {
+/// README begins it and the guide ends it; an article has all of it.
+@Test(arguments: [Readme.pages, [Readme.articles[0]]])
+func theProgramOfThePagesIsTheExampleThatRuns(_ pages: [String]) throws {
+  let parts = try pages.map { try Readme(page: $0).program }
   let example = try Readme.text("Examples/first-steps/main.swift")
-  let parts = try Readme.pages.map { page in
-    try #require(try Readme(page: page).program).joined(separator: "\n")
-  }
   #expect(parts.joined(separator: "\n\n") + "\n" == example)
+}
+
+@Test(arguments: Readme.articles)
+func everyCommandOfAnArticleIsOneThatRuns(_ article: String) throws {
+  let commands = try Readme.pages.flatMap { try Readme(page: $0).examples }.map(\.command)
+  for example in try Readme(page: article).examples {
+    #expect(commands.contains(example.command), "\(example.command)")
+  }
 }
 
 @Test func theReadmeIsShort() throws {
