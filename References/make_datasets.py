@@ -177,4 +177,5 @@ def main(folder):
         make(folder)
 
 
-main(Path(sys.argv[1]))
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -42,4 +42,5 @@ def main(model, out):
     save_file(answers, out / "expected.safetensors", {"prompts": "\n".join(PROMPTS)})
 
 
-main(Path(sys.argv[1]), Path(sys.argv[2]))
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

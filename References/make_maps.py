@@ -209,4 +209,5 @@ def main(out):
             **{key: rounded(values) for key, values in others.items()}}) + "\n")
 
 
-main(Path(sys.argv[1]))
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
