@@ -1,5 +1,5 @@
 # Each of these is enough on its own: it installs what is missing, builds, and runs.
-.PHONY: demo test bench parity fuzz install format build packages
+.PHONY: demo test bench parity fuzz docs install format build packages
 
 BUILD = swift build -c release --static-swift-stdlib --product fieldmark
 SOURCES = Package.swift Sources Tests Examples
@@ -20,6 +20,9 @@ parity: build
 
 fuzz: build
 	Tests/Fuzz/run $(TARGET)
+
+docs: packages
+	Docs/make-docs
 
 install: build
 	install -D -m 755 .build/release/fieldmark $(DESTDIR)$(PREFIX)/bin/fieldmark

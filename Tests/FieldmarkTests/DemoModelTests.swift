@@ -9,7 +9,7 @@ private func reference(_ name: String) -> Fieldmark.Path {
 }
 
 /// What open_clip and PyPI's grad-cam answered with the same weights.
-/// (`python3 Benchmarks/references_demo.py Demo Tests/References/demo`)
+/// (`python3 References/make_demo.py Demo Tests/References/demo`)
 private struct Expected {
   let checkpoint: Checkpoint
   let prompts: [String]

@@ -17,7 +17,7 @@ private func scores(_ transcript: Transcript) throws -> Scores {
   try JSONDecoder().decode(Scores.self, from: Data(transcript.results.utf8))
 }
 
-/// (`python3 Benchmarks/references_encoders.py Tests/References/encoders`)
+/// (`python3 References/make_encoders.py Tests/References/encoders`)
 @Test func classifyGivesTheLogitsOfOpenCLIP() throws {
   let facts = try JSONSerialization.jsonObject(
     with: Data(contentsOf: URL(fileURLWithPath: "\(vit)/expected.json")))

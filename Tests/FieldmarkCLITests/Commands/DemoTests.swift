@@ -21,7 +21,7 @@ private let ending = """
   """
 
 /// The middle of the best of 28 x 28 cells over 448 x 448 pixels, in the map of PyPI's grad-cam.
-/// (`python3 Benchmarks/references_demo.py Demo Tests/References/demo`)
+/// (`python3 References/make_demo.py Demo Tests/References/demo`)
 private func peakOfGradCAM() throws -> String {
   let path = Fieldmark.Path(ModelsFixture.shipped("demo/expected.safetensors"))
   let map = try Checkpoint(path).tensor("grad-cam").floats()

@@ -18,7 +18,7 @@ private func rows(_ lines: String) throws -> [Row] {
   }
 }
 
-/// What open_clip gave. (`python3 Benchmarks/references_encoders.py Tests/References/encoders`)
+/// What open_clip gave. (`python3 References/make_encoders.py Tests/References/encoders`)
 private func expected(_ name: String) throws -> [Float] {
   try Checkpoint(Fieldmark.Path("\(vit)/expected.safetensors")).tensor(name).floats()
 }

@@ -29,7 +29,7 @@ private func files(_ folder: String) throws -> [String] {
 }
 
 /// Prompts and logits that open_clip gave.
-/// (`python3 Benchmarks/references_encoders.py Tests/References/encoders`)
+/// (`python3 References/make_encoders.py Tests/References/encoders`)
 @Test func aScoreIsTheLogitOfOpenCLIPLessThoseOfReferences() throws {
   let logits = try Checkpoint(Fieldmark.Path("\(vit)/expected.safetensors"))
     .tensor("logits.wide").floats()

@@ -23,7 +23,7 @@ private func members(_ bytes: [UInt8]) throws -> [Member] {
 }
 
 /// Where Python's tarfile says that members are, in each of its ways to write long names.
-/// (`python3 Benchmarks/references_datasets.py Tests/References/datasets`)
+/// (`python3 References/make_datasets.py Tests/References/datasets`)
 @Test func membersAreWhereTarfileSaysTheyAre() throws {
   let expected = try DatasetReferences.json([String: [Member]].self, "shards/members.json")
   #expect(expected.count == 5)

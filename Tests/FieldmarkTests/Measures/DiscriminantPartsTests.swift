@@ -60,7 +60,7 @@ private let table: URL = {
 }()
 private let present = FileManager.default.fileExists(atPath: table.path)
 
-/// By `discriminant` of Benchmarks/references_measures_places.py on the same table, NumPy 2.4.6.
+/// By `discriminant` of References/make_places.py on the same table, NumPy 2.4.6.
 @Test(.enabled(if: present, "needs FIELDMARK_REFERENCES"))
 func theDatasetHasPairsWithoutDiscriminantParts() throws {
   let percentages = try String(decoding: Data(contentsOf: table), as: UTF8.self)

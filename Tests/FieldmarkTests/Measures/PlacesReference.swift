@@ -2,7 +2,7 @@ import Fieldmark
 import Foundation
 
 /// Small random maps and truths, and what the packages that people use say of them.
-/// (`python3 Benchmarks/references_measures_places.py Tests/References/measures`)
+/// (`python3 References/make_places.py Tests/References/measures`)
 struct PlacesReference: Decodable {
   let width: Int
   let height: Int

@@ -25,7 +25,7 @@ private func differences(_ a: Model, _ b: Model) throws -> [String] {
 }
 
 /// Each pair was run by its own libraries, with equal embeddings, before it was written
-/// (`Benchmarks/references_models.py`).
+/// (`References/make_models.py`).
 @Test(
   arguments: [
     ("vit", "custom-text", nil), ("vit", "huggingface", nil), ("vit", "sharded", nil),

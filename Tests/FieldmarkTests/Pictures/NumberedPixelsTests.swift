@@ -7,7 +7,7 @@ private func path(_ name: String) -> Fieldmark.Path {
 }
 
 /// The numbers 0 to 9, again and again, in each form that Pillow writes; bits have their remainder
-/// by two. (`python3 Benchmarks/references_datasets.py Tests/References/datasets`)
+/// by two. (`python3 References/make_datasets.py Tests/References/datasets`)
 @Test(arguments: ["grey.png", "palette.png", "alpha.png", "bits.png"])
 func numbersOfPixelsAreThoseThatWereWritten(_ name: String) throws {
   let numbers = try NumberedPixels(path(name))

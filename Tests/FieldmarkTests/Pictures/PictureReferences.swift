@@ -5,7 +5,7 @@ import Testing
 
 /// Small pictures of every kind, with Pillow's answers.
 ///
-/// Made by `python3 Benchmarks/references_pictures.py > Tests/References/pictures.json` with
+/// Made by `python3 References/make_pictures.py > Tests/References/pictures.json` with
 /// Pillow 13.0.0 and transformers 5.23.0.
 struct PictureReference: Decodable, CustomTestStringConvertible {
   let name: String

@@ -114,7 +114,7 @@ func oneTransparentColourCanLieOnAColourToo(_ name: String) throws {
 @Test(.enabled(if: ReferenceData.present, "needs FIELDMARK_REFERENCES"))
 func everyPictureOfTheSuitesIsPillowsOrRefusedWithinTwoSeconds() throws {
   struct Answer: Decodable { let width, height: Int?, crc: UInt32? }
-  // python3 Benchmarks/references_pictures.py ../shared/data/suites > Tests/References/suites.json
+  // python3 References/make_pictures.py ../shared/data/suites > Tests/References/suites.json
   let answers = try ReferenceData.shipped([String: Answer].self, "suites.json")
   var differing: Set<String> = []
   for (name, answer) in answers {

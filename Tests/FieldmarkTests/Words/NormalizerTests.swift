@@ -65,7 +65,7 @@ private func marks(_ count: Int, seed: UInt64) -> String {
 }
 
 /// What Python says, text by text: the code points of `unicodedata.normalize("NFC", text)` (Unicode 14.0),
-/// hashed by FNV-1a. (`python3 Benchmarks/references_marks.py`)
+/// hashed by FNV-1a. (`python3 References/make_marks.py`)
 @Test(
   arguments: [
     (1, 0x6a60_a344_1ab5_40a2), (29, 0xa922_07ab_55a0_737b), (30, 0x9846_dc81_bba3_e182),

@@ -99,7 +99,7 @@ func everyTinyVocabularyGivesItsTokens() throws {
 }
 
 /// 200 texts that need every kind of repair, with what the reference made of them; see
-/// Benchmarks/references_words.py, which wrote them.
+/// References/make_words.py, which wrote them.
 @Test func everyRepairEqualsItsReference() throws {
   struct Case: Decodable {
     let text: String

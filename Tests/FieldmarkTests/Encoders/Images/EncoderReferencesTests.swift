@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Tiny models of every kind, against the libraries that they come from.
-/// (`python3 Benchmarks/references_encoders.py Tests/References/encoders`)
+/// (`python3 References/make_encoders.py Tests/References/encoders`)
 struct EncoderReference: CustomTestStringConvertible, Sendable {
   let name: String
   var testDescription: String { name }

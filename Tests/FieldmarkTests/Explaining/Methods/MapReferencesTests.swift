@@ -2,7 +2,7 @@ import Fieldmark
 import Foundation
 import Testing
 
-/// (`python3 Benchmarks/references_maps.py Tests/References/maps`)
+/// (`python3 References/make_maps.py Tests/References/maps`)
 private struct Reference: Decodable {
   let picture: String
   let concept: Int

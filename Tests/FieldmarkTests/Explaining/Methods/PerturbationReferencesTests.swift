@@ -18,7 +18,7 @@ private func contrast(_ width: Int) -> Target {
   return concepts[0].compared(with: Array(concepts.dropFirst()), strength: 0.6)
 }
 
-/// (`python3 Benchmarks/references_perturbation.py Tests/References`)
+/// (`python3 References/make_perturbation.py Tests/References`)
 @Test(
   arguments: ["vit", "resnet"],
   [

@@ -74,7 +74,7 @@ func gradientsEqualSmallSteps(_ space: Target.Space) {
 }
 
 /// open_clip's logits, which have the model's own bias in them.
-/// (`python3 Benchmarks/references_encoders.py Tests/References/encoders`)
+/// (`python3 References/make_encoders.py Tests/References/encoders`)
 @Test func aPromptScoresItsLogitWithTheBiasOfTheModel() throws {
   let model = TinyModel(name: "extras")
   let words = try model.words()

@@ -3,7 +3,7 @@ import Testing
 
 private let planes = Toy.picture()
 
-/// (`python3 Benchmarks/references_faithfulness.py Tests/References`: grad-cam 1.5.7, its noise 0)
+/// (`python3 References/make_faithfulness.py Tests/References`: grad-cam 1.5.7, its noise 0)
 @Test(arguments: ["scattered", "hill"])
 func theMeanOfThreeEqualsGradCAMs(_ name: String) throws {
   let map = name == "hill" ? Toy.hill : Toy.scattered

@@ -25,7 +25,7 @@ private let judge = Judge(.logit) { $0.map { [Double($0[0, 0] + $0[0, 1])] } }
   #expect(try seen(.clippedMax, [-1, -4, 0]) == 0, "nothing is above 0")
 }
 
-/// (`python3 Benchmarks/references_faithfulness.py Tests/References`)
+/// (`python3 References/make_faithfulness.py Tests/References`)
 @Test func changesEqualGradCAMsAndTorchcams() throws {
   let theirs = try ToyReferences.read().confidence
   // They take the map as it is, which scaling would change: x m = (x most) (m / most).

@@ -17,7 +17,7 @@ private let planes = Toy.picture()
   #expect(try value(Matrix([[0, 0]]), isNormalized: true) == 4, "a map that says nothing")
 }
 
-/// (`python3 Benchmarks/references_faithfulness.py Tests/References`: captum 0.9.0)
+/// (`python3 References/make_faithfulness.py Tests/References`: captum 0.9.0)
 @Test func infidelityEqualsCaptums() throws {
   let theirs = try ToyReferences.read().captum
   let changes = Toy.changes(617, 401, 131, range: 257, scale: 16384)

@@ -14,7 +14,7 @@ private let planes = Toy.picture()
   #expect(nothing.value == 2, "no length to divide by")
 }
 
-/// (`python3 Benchmarks/references_faithfulness.py Tests/References`: captum 0.9.0)
+/// (`python3 References/make_faithfulness.py Tests/References`: captum 0.9.0)
 @Test func sensitivityEqualsCaptums() throws {
   let changes = Toy.changes(613, 7919, 104_729, range: 129, scale: 4096)
   let found = try MapSensitivity(changes)(planes, mapOf: Toy.explained)

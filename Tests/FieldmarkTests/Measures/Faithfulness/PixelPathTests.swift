@@ -28,7 +28,7 @@ private func path(_ path: PixelPath, step: Int = 40, _ order: PixelOrder) -> Pix
   #expect(put.scores(of: 0) == [0, 8, 8] && put.shares == [0, 0.75, 1])
 }
 
-/// (`python3 Benchmarks/references_faithfulness.py Tests/References`)
+/// (`python3 References/make_faithfulness.py Tests/References`)
 @Test(arguments: ["scattered", "hill", "ties"])
 func curvesEqualRISEsEvaluation(_ name: String) throws {
   let map = try #require(maps[name])

@@ -20,7 +20,7 @@ private let planes = Toy.picture()
   #expect(ROAD(removal: .count).removed(values, at: 50) == [4, 2, 0])
 }
 
-/// (`python3 Benchmarks/references_faithfulness.py Tests/References`: grad-cam 1.5.7, its noise 0)
+/// (`python3 References/make_faithfulness.py Tests/References`: grad-cam 1.5.7, its noise 0)
 @Test(arguments: ["scattered", "hill"], ROAD.Removal.allCases)
 func valuesEqualGradCAMs(_ name: String, _ removal: ROAD.Removal) throws {
   let map = name == "hill" ? Toy.hill : Toy.scattered

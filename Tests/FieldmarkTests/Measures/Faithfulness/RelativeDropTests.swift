@@ -12,7 +12,7 @@ private let planes = Toy.picture()
   #expect(drop.drop == 7 && drop.ofReference == 4 && drop.relative == 3)
 }
 
-/// (`python3 Benchmarks/references_faithfulness.py Tests/References`)
+/// (`python3 References/make_faithfulness.py Tests/References`)
 @Test(arguments: ["scattered", "hill"])
 func dropsEqualTheFormulaWrittenDownAgain(_ name: String) throws {
   let map = name == "hill" ? Toy.hill : Toy.scattered

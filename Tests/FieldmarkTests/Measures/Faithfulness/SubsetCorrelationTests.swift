@@ -1,7 +1,7 @@
 import Fieldmark
 import Testing
 
-/// (`python3 Benchmarks/references_faithfulness.py Tests/References`: quantus 0.6.0, on one plane)
+/// (`python3 References/make_faithfulness.py Tests/References`: quantus 0.6.0, on one plane)
 @Test func theCorrelationOfTheSameSetsEqualsQuantus() throws {
   let theirs = try ToyReferences.read().quantus
   let found = try SubsetCorrelation(size: 20)(

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// A picture, maps and a model so small that other packages can be asked about them too: they are
-/// written down once more in Benchmarks/references_faithfulness.py. All numbers are whole ones over
+/// written down once more in References/make_faithfulness.py. All numbers are whole ones over
 /// powers of two, so both sides begin with the same.
 enum Toy {
   static let pixels = Grid(width: 24, height: 16)
@@ -76,7 +76,7 @@ enum Toy {
   }
 }
 
-/// What the packages answered. (`python3 Benchmarks/references_faithfulness.py Tests/References`,
+/// What the packages answered. (`python3 References/make_faithfulness.py Tests/References`,
 /// grad-cam 1.5.7, captum 0.9.0, quantus 0.6.0, torchcam 0.5.0)
 struct ToyReferences: Decodable {
   struct Curve: Decodable {

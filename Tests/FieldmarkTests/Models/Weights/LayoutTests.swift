@@ -4,7 +4,7 @@ import Testing
 /// What safetensors and PyTorch read from the same files: how many tensors, and a digest of their
 /// names, shapes and numbers.
 ///
-///     python3 Benchmarks/references_stores.py Tests/References/stores ../shared/goldens
+///     python3 References/make_stores.py Tests/References/stores ../shared/goldens
 @Test(
   .enabled(if: ReferenceData.present, "needs FIELDMARK_REFERENCES"),
   arguments: [

@@ -2,7 +2,7 @@ import Fieldmark
 import Foundation
 import Testing
 
-/// python3 Benchmarks/references_stores.py Tests/References/stores
+/// python3 References/make_stores.py Tests/References/stores
 private struct Answer: Decodable {
   let shape: [Int]
   let values: [Float]

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What PyTorch, scikit-learn and NumPy found.
-/// (`python3 Benchmarks/references_probes.py Tests/References/probes.json`)
+/// (`python3 References/make_probes.py Tests/References/probes.json`)
 private struct Expected: Decodable {
   let adam: Descent
   let adamWithDecay: Descent

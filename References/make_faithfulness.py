@@ -1,9 +1,9 @@
 """Makes Tests/References/measures/faithfulness.json: what the original packages answer for measures
 of faithfulness on a toy picture, a toy model and made-up maps.
 
-    python3 Benchmarks/references_faithfulness.py Tests/References
+    python3 References/make_faithfulness.py Tests/References
 
-The toy is the same in Tests/FieldmarkTests/Faithfulness/Toy.swift. All its numbers are whole ones
+The toy is the same in Toy.swift, among the tests. All its numbers are whole ones
 over powers of two, which floats hold exactly, so that what differs is the measures' arithmetic.
 RISE has no package: its evaluation is written down again from the definition. grad-cam computes in
 32 bits, everything else here in 64.

@@ -1,6 +1,6 @@
 """Makes Tests/References/probes.json: what PyTorch, scikit-learn and NumPy make of small rows.
 
-    python3 Benchmarks/references_probes.py Tests/References/probes.json
+    python3 References/make_probes.py Tests/References/probes.json
 
 Rows are integers turned into numbers by a formula, so that both sides have the very same. Adam is
 PyTorch's, from a head of zeros or from its own, in the given order; logistic regression

@@ -1,7 +1,7 @@
 """Writes Tests/References/words-repairs.json: texts that need every kind of repair, and what the
 reference tokenizers make of them.
 
-    pip install -r Benchmarks/requirements.txt && python Benchmarks/references_words.py
+    pip install -r References/requirements.txt && python References/make_words.py
 """
 
 import json

@@ -1,6 +1,6 @@
 """Makes Tests/References/encoders: tiny models of every kind, and what their own libraries answer.
 
-    python3 Benchmarks/references_encoders.py Tests/References/encoders
+    python3 References/make_encoders.py Tests/References/encoders
 
 Every case is a folder that `--model` takes, as open_clip or transformers write it, and beside the
 weights `expected.safetensors` (32 bits) and `expected.json`. Weights are random, from fixed seeds,
@@ -230,7 +230,7 @@ def write(name, expected, sizes, **more):
         "made_by": "torch {} open_clip {} transformers {} timm {} Pillow {}".format(
             torch.__version__.split("+")[0], open_clip.__version__, transformers.__version__,
             timm.__version__, Image.__version__),
-        "command": "python3 Benchmarks/references_encoders.py Tests/References/encoders",
+        "command": "python3 References/make_encoders.py Tests/References/encoders",
         "pictures": list(pictures), "first": FIRST,
         "sizes": [f"{height}x{width}" for height, width in sizes], **more})
 

@@ -1,7 +1,7 @@
 """Makes Tests/References/demo/expected.safetensors: what open_clip and PyPI's grad-cam answer with the
 model that is built in, on the picture that `fieldmark demo` draws.
 
-    python3 Benchmarks/references_demo.py Demo Tests/References/demo
+    python3 References/make_demo.py Demo Tests/References/demo
 
 The picture meets the model as open_clip prepares it; the words as Fieldmark's own tokens of the cut
 vocabulary (their equality with OpenAI's is tested elsewhere). Maps are raw, at the last block's first
@@ -16,7 +16,7 @@ import open_clip
 import peers_words
 import torch
 from PIL import Image
-from references_maps import Logits, by_package
+from make_maps import Logits, by_package
 from safetensors.torch import save_file
 
 PROMPTS = ["red epaulets", "a bird with a blue crown", "bird", "a forest without a bird"]
@@ -42,4 +42,5 @@ def main(model, out):
     save_file(answers, out / "expected.safetensors", {"prompts": "\n".join(PROMPTS)})
 
 
-main(Path(sys.argv[1]), Path(sys.argv[2]))
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

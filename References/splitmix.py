@@ -1,4 +1,4 @@
-"""The generator of Sources/Encoders/Draws/SplitMix.swift, for references whose draws must be those of
+"""The generator of SplitMix.swift, for references whose draws must be those of
 the tests.
 """
 

@@ -1,9 +1,9 @@
 """Makes Tests/References/perturbation: what methods that change the picture or the activation
 answer for tiny models, written down again from the papers' formulas, on PyTorch.
 
-    python3 Benchmarks/references_perturbation.py Tests/References
+    python3 References/make_perturbation.py Tests/References
 
-The models, and the picture as each is given it, are those of `references_encoders.py`. The score is
+The models, and the picture as each is given it, are those of `make_encoders.py`. The score is
 a concept against two others at strength 0.6: logits are 100 times the cosine of the embedding and a
 direction whose j-th number is sin(j (2 i + 3) + 5) for the i-th concept. Of maps with a value for
 each pixel every third row and column is kept. All read logits (`--score logit`); the `score-cam` here

@@ -1,7 +1,7 @@
 """Makes Tests/References/datasets: small files as scipy, tarfile, csv and Pillow write them, and what
 they read back.
 
-    python3 Benchmarks/references_datasets.py Tests/References/datasets
+    python3 References/make_datasets.py Tests/References/datasets
 """
 
 import csv
@@ -177,4 +177,5 @@ def main(folder):
         make(folder)
 
 
-main(Path(sys.argv[1]))
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

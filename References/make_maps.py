@@ -1,6 +1,6 @@
 """Makes Tests/References/maps: what every method's own code, or PyTorch by its formula, answers.
 
-    python3 Benchmarks/references_maps.py Tests/References/maps
+    python3 References/make_maps.py Tests/References/maps
 
 On the tiny models of Tests/References/encoders, for the contrast of the first prompt with 0.6 times
 the third. Class activation maps come from PyPI's grad-cam (`get_cam_image`: raw, before it clips and
@@ -203,10 +203,11 @@ def main(out):
         paths, others = by_second_path(model, pixels, clip.visual)
         others["of-the-mean"] = {"cam": of_the_mean(model, pixels, clip.visual)}
         (out / f"{name}.json").write_text(json.dumps({
-            "command": "python3 Benchmarks/references_maps.py Tests/References/maps",
+            "command": "python3 References/make_maps.py Tests/References/maps",
             "picture": "wide", "concept": 0, "against": 2, "strength": STRENGTH,
             "maps": rounded(maps | paths),
             **{key: rounded(values) for key, values in others.items()}}) + "\n")
 
 
-main(Path(sys.argv[1]))
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,10 +1,10 @@
 """Makes Tests/References/pictures.json: small pictures of every kind with Pillow's answers.
 
-    python3 Benchmarks/references_pictures.py > Tests/References/pictures.json
+    python3 References/make_pictures.py > Tests/References/pictures.json
 
 With a folder, the answers for every file below it, by name, instead:
 
-    python3 Benchmarks/references_pictures.py ../shared/data/suites > Tests/References/suites.json
+    python3 References/make_pictures.py ../shared/data/suites > Tests/References/suites.json
 
 Needs Pillow 13.0.0. Answers are the CRC-32 of the bytes of `convert("RGB")`, of the alpha plane,
 of what `exif_transpose` gives, and of what `resize` and then `convert("RGB")` give.

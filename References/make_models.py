@@ -1,6 +1,6 @@
 """Makes Tests/References/models: tiny models in every layout, as the libraries themselves write them.
 
-    python3 Benchmarks/references_models.py Tests/References/models
+    python3 References/make_models.py Tests/References/models
 
 Before anything is written, layouts of one model are run by their own libraries (open_clip,
 transformers, timm) and must give the same embeddings: the renaming here is proved right, and

@@ -1,7 +1,7 @@
 """Makes Tests/References/measures/places.json: measures of where a map lies, by the packages that
 people use, on small random maps.
 
-    python3 Benchmarks/references_measures_places.py Tests/References/measures
+    python3 References/make_places.py Tests/References/measures
 
 From packages: relevance mass, rank accuracy, top-k, pointing, sparseness and complexity (quantus);
 average precision (scikit-learn); overlaps of masks (pycocotools); correlations and blobs (scipy);

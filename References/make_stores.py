@@ -1,9 +1,9 @@
 """Makes Tests/References/stores: small archives as PyTorch writes them, and what it reads back.
 
-    python3 Benchmarks/references_stores.py Tests/References/stores
+    python3 References/make_stores.py Tests/References/stores
 
 With a second folder, holding checkpoints of a CLIP in several layouts, it prints their digests,
-which go into Tests/EncodersTests/Weights/LayoutTests.swift.
+which go into LayoutTests.swift.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """Normal forms of long runs of combining marks, as Python's unicodedata gives them.
 
-    python3 Benchmarks/references_marks.py      # the numbers in NormalizerTests.swift
+    python3 References/make_marks.py      # the numbers in NormalizerTests.swift
 
 Each line: how many marks the runs have, and the FNV-1a hash of the code points of five texts.
 """
