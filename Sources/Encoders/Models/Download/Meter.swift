@@ -29,10 +29,3 @@ private func now() -> Double {
   clock_gettime(CLOCK_MONOTONIC, &time)
   return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
-
-/// A size for people, in the units of disks: `605.2 MB`, `12.5 kB`, `300 bytes`.
-package func megabytes(_ bytes: Int) -> String {
-  let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1000, "kB")]
-  guard let (unit, name) = units.first(where: { bytes >= $0.0 }) else { return "\(bytes) bytes" }
-  return "\(bytes / unit).\(bytes % unit * 10 / unit) \(name)"
-}
