@@ -61,8 +61,11 @@ extension ArchitectureReading {
     return findings.take("preprocessing.filter", told ?? (.bicubic, source))
   }
 
-  /// open_clip's, which its tags know too.
-  package mutating func openCLIPPreprocessing(_ size: Grid) throws -> Preprocessing {
+  /// open_clip's, which its tags know too. `isSquashed` and `statistics` are the family's own, of
+  /// tags that are not out of the ordinary.
+  package mutating func openCLIPPreprocessing(
+    _ size: Grid, isSquashed: Bool = false, _ statistics: ChannelStatistics = .openAI
+  ) throws -> Preprocessing {
     let tag = circumstances.pretrained
     let source = tag.map { "tag \($0.tag)" } ?? "default of the family \(family)"
     findings.note(
@@ -83,11 +86,12 @@ extension ArchitectureReading {
     let fits: [(JSON, Preprocessing.Fit)] = [
       ("shortest", shortest), ("squash", .squash), ("longest", .pad(try fill())),
     ]
-    let standard = tag?.isSquashed == true ? Preprocessing.Fit.squash : shortest
+    let standard = isSquashed || tag?.isSquashed == true ? Preprocessing.Fit.squash : shortest
     let fit = findings.take(
       "preprocessing.fit", try settings.choice("pictures.fit", fits) ?? (standard, source))
     let filter = try filter(source)
-    let (mean, deviation) = try statistics(tag?.hasHalfMean == true ? .half : .openAI, source)
+    let (mean, deviation) = try self.statistics(
+      tag?.hasHalfMean == true ? .half : statistics, source)
     return try Preprocessing(
       width: size.width, height: size.height, fit: fit, filter: filter, mean: mean,
       deviation: deviation)
