@@ -1,5 +1,7 @@
-/// A family of models: all that Fieldmark knows of models of one kind. Each is one file of this folder
-/// and one word in the list of `KnownFamily.all`.
+/// A family of models: all that Fieldmark knows of models of one kind.
+///
+/// Each is one file of this folder and one word in the list `KnownFamily.all`. A layer that no other
+/// family has is a file of `Layers`; nothing else asks which family a model is of.
 ///
 ///     ModelFamily(of: model).form.name                          // "CLIP"
 ///     try ModelFamily(of: model).trunk(LayerReading(model, .fp32)).blocks      // 12

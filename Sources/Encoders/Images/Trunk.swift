@@ -4,7 +4,8 @@
 ///     let trunk = try ModelFamily(of: model).trunk(LayerReading(model, .fp32))
 ///     try trunk.passage(look).layers        // the steps from a picture's planes to its embedding
 package struct Trunk: Sendable {
-  /// What messages call such a network: `a ResNet`.
+  /// What messages call such a network where a transformer is expected whose attention tells of single
+  /// patches: `a ResNet`.
   package let name: String
   /// What makes the embedding that the model was trained with: `the class token's`.
   package let embedding: String

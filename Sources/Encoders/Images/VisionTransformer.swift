@@ -25,13 +25,13 @@ struct VisionTransformer: Sendable {
   }
 
   var trunk: Trunk {
-    let (embedding, hasPatchEmbeddings) =
+    let (name, embedding, hasPatchEmbeddings) =
       switch reading {
-      case .classToken: ("the class token's", true)
-      case .together(_, let name): (name, false)
+      case .classToken: ("a transformer over patches", "the class token's", true)
+      case .together(_, let name): ("one whose patches are read together", name, false)
       }
     return Trunk(
-      name: "a transformer over patches", embedding: embedding,
+      name: name, embedding: embedding,
       hasPatchEmbeddings: hasPatchEmbeddings, usualPositions: usualPositions, blocks: blocks.count,
       channels: { [image] _ in image.blocks.width }, passage: passage)
   }
