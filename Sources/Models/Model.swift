@@ -12,12 +12,7 @@ import Words
 ///
 /// Opening reads names, shapes and settings; numbers are read when a weight is used.
 public struct Model: Sendable {
-  /// Where a value comes from: `shape of visual.conv1.weight`, `open_clip_config.json`, `tag
-  /// openai`, `default of the family CLIP`, `--activation`.
-  public struct Source: Equatable, Sendable {
-    public let name: String
-    public let source: String
-  }
+  public typealias Source = ValueSource
 
   /// What a user may say that files do not, or say wrong.
   public struct Overrides: Sendable {
@@ -39,6 +34,7 @@ public struct Model: Sendable {
   /// The size of the file or, in pieces, of all of them.
   public let bytes: Int
   public let format: Checkpoint.Format
+  package let form: ModelForm
   public let layout: Layout
   public let architecture: Architecture
   public let preprocessing: Preprocessing
@@ -55,35 +51,39 @@ public struct Model: Sendable {
   package internal(set) var isItsFiles = true
   private let places: [String: Int]
 
-  /// The model that `--model` names.
-  public init(_ name: Path, in caches: Caches, _ overrides: Overrides = Overrides()) throws {
-    try self.init(FoundModel(name, in: caches), overrides)
-  }
-
-  public init(_ found: FoundModel, _ overrides: Overrides = Overrides()) throws {
+  /// A model of one of the families that are known.
+  package init(_ found: FoundModel, _ overrides: Overrides, _ known: KnownModels) throws {
     let checkpoint = try found.checkpoint()
-    let tensors = try NamedTensors(checkpoint)
+    let tensors = FileTensors(checkpoint)
+    let (form, layout) = try known.form(of: tensors)
+    let named = try NamedTensors(tensors, layout: layout.name, layout.renaming())
+    let configs = known.configs(of: form)
     var settings = Settings()
-    if let config = overrides.config { try settings.add(config) }
-    for file in found.settings where tensors.layout.reads(file.lastComponent) {
-      try settings.add(found.settings(in: file), from: file)
+    if let config = overrides.config {
+      try settings.add(JSON(file: config), from: config, configs)
+    }
+    for file in found.settings where layout.settings.contains(file.lastComponent) {
+      try settings.add(found.settings(in: file), from: file, configs)
     }
     var reading = ArchitectureReading(
-      tensors, settings,
+      named, layout, settings,
       Circumstances(
         activation: overrides.activation,
         nameWithQuickGELU: found.asksForQuickGELU
           ? found.pretrained.map { $0.model + Pretrained.quickGELUSuffix } : nil,
-        isTorchScript: checkpoint.format == .torchScript, pretrained: found.pretrained))
-    architecture = try reading.read()
-    weights = try tensors.weights(architecture.expectedShapes)
-    preprocessing = try reading.preprocessing(for: architecture)
+        isTorchScript: checkpoint.format == .torchScript, pretrained: found.pretrained),
+      family: form.name, refusal: known.refusal)
+    reading.findings.note(source: "names of the tensors", of: "kind")
+    architecture = try form.read(&reading)
+    weights = try named.weights(form.shapes(architecture))
+    preprocessing = try reading.preprocessing(for: architecture, form)
     normalizer = architecture.text == nil ? nil : reading.normalizer(overrides.normalizer)
     name = found.name
     file = found.weights
     bytes = found.bytes
     format = checkpoint.format
-    layout = tensors.layout
+    self.form = form
+    self.layout = layout
     sources = reading.findings.sources
     notes = reading.findings.notes
     caution = found.isBuiltIn ? FoundModel.demoNote : nil
@@ -119,16 +119,7 @@ extension ArchitectureReading {
   /// Fast tokenizers of transformers clean texts in their own way; OpenAI and open_clip in another.
   mutating func normalizer(_ asked: Normalizer?) -> Normalizer {
     if let asked { return findings.take("normalizer", asked, "--normalizer") }
-    return tensors.layout.name == Layout.huggingFace.name
-      ? findings.take("normalizer", .huggingface, "layout huggingface")
-      : findings.take("normalizer", .openai, "layout \(tensors.layout.name)")
-  }
-}
-
-extension Layout {
-  /// Whether a file of settings speaks of weights in this layout: a folder may hold two.
-  func reads(_ file: Path) -> Bool {
-    let isOpenCLIP = file == "open_clip_config.json"
-    return isOpenCLIP == (family == .clip && name != Layout.huggingFace.name)
+    return findings.take(
+      "normalizer", layout.normalizer, "layout \(layout.name)")
   }
 }

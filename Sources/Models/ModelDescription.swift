@@ -8,7 +8,7 @@ extension Model {
     [
       "name": .string(name),
       "layout": .string(layout.name),
-      "architecture": architecture.json,
+      "architecture": architectureJSON,
       "activation": .string(activation.rawValue),
       "preprocessing": preprocessing.json,
       "normalizer": normalizer.map { .string($0.name) } ?? .null,
@@ -21,26 +21,23 @@ extension Model {
     ]
   }
 
-  /// That of the image tower's blocks; a ResNet has none, and so the texts' is meant.
-  public var activation: Activation {
-    architecture.kind == .resnet
-      ? architecture.text?.blocks.activation ?? .gelu : architecture.image.blocks.activation
-  }
-}
+  /// What its blocks apply between their two products.
+  public var activation: Activation { architecture.activation }
 
-extension Architecture {
-  public var json: JSON {
+  /// The architecture, in the words of its family.
+  public var architectureJSON: JSON {
     var members: [JSON.Member] = [
-      .init("kind", .string(kind.rawValue)), .init("embedding", .integer(embedding)),
-      .init("image", image.json(of: kind)),
+      .init("kind", .string(architecture.kind)),
+      .init("embedding", .integer(architecture.embedding)),
+      .init("image", architecture.image.json(form.facts(architecture.image))),
     ]
-    if let text { members.append(.init("text", text.json)) }
+    if let text = architecture.text { members.append(.init("text", text.json)) }
     return .object(members)
   }
 }
 
 extension Architecture.Blocks {
-  fileprivate var members: [JSON.Member] {
+  package var members: [JSON.Member] {
     [
       .init("width", .integer(width)), .init("layers", .integer(layers)),
       .init("heads", .integer(heads)), .init("mlp", .integer(mlp)), .init("epsilon", JSON(epsilon)),
@@ -49,32 +46,15 @@ extension Architecture.Blocks {
 }
 
 extension Architecture.Image {
-  fileprivate func json(of kind: Architecture.Kind) -> JSON {
-    var members: [JSON.Member] = [
-      .init(
-        "size",
-        size.width == size.height
-          ? .integer(size.width) : .array([.integer(size.width), .integer(size.height)])),
-      .init("patch", .integer(patch)),
-    ]
-    switch kind {
-    case .resnet:
-      members += [
-        .init("width", .integer(stemWidth)), .init("stages", .array(stages.map(JSON.integer))),
-        .init("heads", .integer(blocks.heads)),
-      ]
-    case .vit:
-      members += blocks.members
-      if hasLayerScale { members.append(.init("layerScale", true)) }
-    case .dinov2:
-      members += blocks.members
-      members += [
-        .init("registers", .integer(registers)), .init("layerScale", .bool(hasLayerScale)),
-        .init("swiglu", .bool(hasSwiGLU)),
-      ]
-      if !hasAttentionBias { members.append(.init("attentionBias", false)) }
-    }
-    return .object(members + [.init("pooling", .string(pooling.description))])
+  fileprivate func json(_ facts: [JSON.Member]) -> JSON {
+    .object(
+      [
+        .init(
+          "size",
+          size.width == size.height
+            ? .integer(size.width) : .array([.integer(size.width), .integer(size.height)])),
+        .init("patch", .integer(patch)),
+      ] + facts + [.init("pooling", .string(pooling.description))])
   }
 }
 

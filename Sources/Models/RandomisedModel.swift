@@ -18,15 +18,13 @@ extension Model {
   /// last to the first, and what comes before them.
   public var imageLayers: [ModelLayer] {
     let image = architecture.image
-    let count = image.stages.isEmpty ? image.blocks.layers : image.stages.reduce(0, +)
-    var blocks = [[String]](repeating: [], count: count)
+    var blocks: [[String]] = []
     var (embedding, patches): ([String], [String]) = ([], [])
     for name in weights.map(\.name) where name.hasPrefix("visual.") {
-      if let block = block(of: name) {
+      if let block = form.block(name, image) {
+        while blocks.count <= block { blocks.append([]) }
         blocks[block].append(name)
-      } else if ["visual.proj", "visual.ln_post.", "visual.attnpool."].contains(where: {
-        name.hasPrefix($0)
-      }) {
+      } else if form.ending.contains(where: name.hasPrefix) {
         embedding.append(name)
       } else {
         patches.append(name)
@@ -35,16 +33,6 @@ extension Model {
     return [ModelLayer(name: "embedding", weights: embedding)]
       + blocks.indices.reversed().map { ModelLayer(name: "block \($0)", weights: blocks[$0]) }
       + [ModelLayer(name: "patches", weights: patches)]
-  }
-
-  /// The block that a weight belongs to, a ResNet's being counted through all stages.
-  private func block(of name: String) -> Int? {
-    let parts = name.split(separator: ".")
-    if parts.count > 4, parts[1] == "transformer" { return Int(parts[3]) }
-    guard parts.count > 3, parts[1].hasPrefix("layer"), let stage = Int(parts[1].dropFirst(5)),
-      let index = Int(parts[2])
-    else { return nil }
-    return architecture.image.stages.prefix(stage - 1).reduce(index, +)
   }
 
   /// The model with other numbers in some weights: normal ones of each weight's own mean and

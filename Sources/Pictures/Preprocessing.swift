@@ -168,6 +168,24 @@ extension Preprocessing {
   }
 }
 
+extension Preprocessing {
+  /// The same for pictures that keep their size.
+  package func native(patch: Int) throws -> Preprocessing {
+    try Preprocessing(
+      width: width, height: height, fit: .native(patch: patch), filter: .bicubic,
+      rounding: rounding, mean: mean, deviation: deviation)
+  }
+
+  /// At the size of a picture, where pictures keep theirs.
+  package func fitted(to picture: Picture) -> Preprocessing {
+    guard case .native(let patch) = fit else { return self }
+    let (width, height) = NativeSize.shrunk(picture.width, picture.height)
+    return Preprocessing(
+      known: NativeSize.upToPatches(width, patch), NativeSize.upToPatches(height, patch), fit: fit,
+      filter: filter, rounding: rounding, mean: mean, deviation: deviation)
+  }
+}
+
 extension Picture {
   /// The picture within a larger one of one colour.
   fileprivate func framed(width: Int, height: Int, left: Int, top: Int, color: Color) -> Picture {

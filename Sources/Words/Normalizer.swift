@@ -8,9 +8,9 @@ public struct Normalizer: Sendable {
   let clean: @Sendable (Scalars) -> Scalars
   /// What every ASCII character is to the splitting into words, `.unknown` where cleaning may do
   /// more to it than make it small: a text without such characters need not be cleaned.
-  let asciiKinds: [Kind]
+  let asciiKinds: [CharacterKind]
   /// The same of any character of a clean text.
-  let kind: @Sendable (Unicode.Scalar) -> Kind
+  let kind: @Sendable (Unicode.Scalar) -> CharacterKind
   /// Whether `'ſ`, with the long s, is split off like `'s`: Python's `regex` folds case, Rust's
   /// not.
   let foldsLongS: Bool
@@ -34,11 +34,11 @@ extension Normalizer {
     asciiKinds: (0..<128).map { (byte: UInt8) in
       // What may begin an entity, and the control characters that are removed.
       let isPlain = (0x20...0x7e).contains(byte) && byte != 0x26 || [9, 10, 12, 13].contains(byte)
-      return isPlain ? Kind(Unicode.Scalar(byte)) : .unknown
+      return isPlain ? CharacterKind(Unicode.Scalar(byte)) : .unknown
     },
     // Python's `regex`, told to ignore case, finds U+0345 in no set at all: its capital is a
     // letter, it is none. OpenAI's encoder drops it.
-    kind: { $0 == "\u{345}" ? .space : Kind($0) },
+    kind: { $0 == "\u{345}" ? .space : CharacterKind($0) },
     foldsLongS: true)
 
   /// NFC, one space for every run of white space, small letters code point by code point: the
@@ -54,8 +54,8 @@ extension Normalizer {
       // A text of nothing but white space is one space there; between words it makes no difference.
       text.normalizedNFC.collapsingSpace.lowercasedOneByOne
     },
-    asciiKinds: (0..<128).map { (byte: UInt8) in Kind(Unicode.Scalar(byte)) },
-    kind: Kind.init,
+    asciiKinds: (0..<128).map { (byte: UInt8) in CharacterKind(Unicode.Scalar(byte)) },
+    kind: CharacterKind.init,
     foldsLongS: false)
 
   /// The normaliser of this name.
@@ -69,7 +69,7 @@ extension Normalizer {
 }
 
 /// What a character is to the splitting of a text into words.
-enum Kind: UInt8, Sendable {
+enum CharacterKind: UInt8, Sendable {
   case space, letter, number, other, unknown
 
   init(_ scalar: Unicode.Scalar) {

@@ -7,7 +7,7 @@ import Ground
 ///     tokenizer.pieces(of: prompt.ids)  // ["<|startoftext|>", "red</w>", "ep", "aul", "ets</w>", ...
 public struct Prompt: Sendable, Equatable {
   /// How many numbers most CLIPs read at once, start and end among them.
-  public static let contextLength = 77
+  public static let contextLength = Tokenizer.usualContext
 
   public let text: String
   public let ids: [Int32]

@@ -7,7 +7,7 @@
 /// The bytes of the clean text in UTF-8, and of each the kind of the character that it belongs to.
 struct Splitting: Sendable {
   private(set) var bytes: [UInt8] = []
-  private var kinds: [Kind] = []
+  private var kinds: [CharacterKind] = []
   private var foldsLongS = false
 
   /// Cleans and sorts a text; the room of the last one is used again.
@@ -32,7 +32,7 @@ struct Splitting: Sendable {
   /// Reads a text of nothing but ASCII that needs no cleaning but small letters; false where it is
   /// not one. Runs of white space stay, since they only part words.
   private mutating func readPlain(
-    _ text: UnsafeBufferPointer<UInt8>, _ asciiKinds: [Kind]
+    _ text: UnsafeBufferPointer<UInt8>, _ asciiKinds: [CharacterKind]
   ) -> Bool {
     for byte in text {
       guard byte < 0x80 else { return false }

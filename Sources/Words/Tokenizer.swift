@@ -11,7 +11,10 @@ public struct Tokenizer: Sendable {
   public var vocabulary: Vocabulary
   public var normalizer: Normalizer
   /// How many numbers the model reads at once, start and end among them.
-  public var context = Prompt.contextLength
+  public var context = Tokenizer.usualContext
+
+  /// The context of most CLIPs.
+  public static let usualContext = 77
 
   /// Whether `<|startoftext|>`, `<|endoftext|>` and open_clip's `<start_of_text>`, `<end_of_text>`
   /// in a text stand for the start and the end, as the original encoders have it, which is a way to

@@ -12,6 +12,8 @@ public struct Inside: Sendable {
   public let after: Chain
   /// Tokens before the patches.
   public let skipped: Int
+  /// The row of the class token; nil of a transformer that has none.
+  public let classToken: Int?
 
   /// Queries, keys and values of a block, side by side.
   public func projected(_ block: Int) -> Matrix {
@@ -28,19 +30,18 @@ public struct Inside: Sendable {
   }
 }
 
-extension ImageEncoder {
-  /// Nil of a ResNet, which has no tokens.
-  public func inside(_ planes: Matrix) -> Inside? {
-    guard let place = layers.layers.firstIndex(where: { $0 is Transformer }),
-      let transformer = layers.layers[place] as? Transformer, transformer.sequences.count == 1
+extension Inside {
+  init?(_ passage: Passage, _ planes: Matrix) {
+    guard let transformer = passage.blocks.transformer, let after = passage.rowAfter,
+      transformer.sequences.count == 1
     else { return nil }
-    var streams = [Chain(Array(layers.layers[..<place]))(planes)]
+    var streams = [Chain(passage.before)(planes)]
     for block in transformer.blocks {
       let one = Transformer([block], on: transformer.sequences, leaving: .all)
       streams.append(one(streams[streams.count - 1]))
     }
-    let after = layers.layers[(place + 1)...].filter { !($0 is Mean) }
-    return Inside(
-      blocks: transformer.blocks, streams: streams, after: Chain(after), skipped: skippedTokens)
+    self.init(
+      blocks: transformer.blocks, streams: streams, after: after, skipped: passage.skipped,
+      classToken: passage.classToken)
   }
 }

@@ -18,7 +18,7 @@ package struct TowerFingerprint: Equatable {
     precondition(
       model.isItsFiles, "What is kept of a model's files does not tell of weights drawn anew.")
     let weights = model.weights.filter { $0.name.hasPrefix("visual.") == (tower == .pictures) }
-    let architecture = model.architecture.written(tower)
+    let architecture = model.written(tower)
     var identity = Digest.sha256
     identity.add(Array("1 \(architecture)".utf8))
     var seen: Set<String> = []
@@ -61,16 +61,18 @@ package struct TowerFingerprint: Equatable {
   }
 }
 
-extension Architecture {
+extension Model {
   /// What a tower's weights do not tell of it.
   fileprivate func written(_ tower: TowerFingerprint.Tower) -> String {
     switch tower {
     case .texts:
-      return (json["text"]?.written() ?? "")
+      let text = architecture.text
+      return (architectureJSON["text"]?.written() ?? "")
         + " \(text?.blocks.activation.rawValue ?? "") \(text?.pooling.description ?? "")"
     case .pictures:
-      return (json["image"]?.written() ?? "")
-        + " \(kind.rawValue) \(image.blocks.activation.rawValue) \(image.pooling.description)"
+      let image = architecture.image
+      return (architectureJSON["image"]?.written() ?? "")
+        + " \(architecture.kind) \(image.blocks.activation.rawValue) \(image.pooling.description)"
     }
   }
 }

@@ -62,6 +62,11 @@ public struct Bottlenecks: Layer {
   }
 }
 
+extension Bottleneck: Layer {
+  public func traced(_ x: Matrix) -> Traced { plain.traced(x) }
+  public func callAsFunction(_ x: Matrix) -> Matrix { Bottlenecks([self])(x) }
+}
+
 /// The calling thread's memory for one pass, cut into its parts.
 private struct Memory {
   let precision: Precision

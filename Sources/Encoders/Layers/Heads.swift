@@ -48,7 +48,7 @@ public struct Heads: Layer {
             sequences: Int64(sequences.count), starts: starts.baseAddress!,
             rows: isShared ? places.baseAddress : nil, shared: isShared ? shared.baseAddress : nil,
             query_row: Int64(rowOfQueries), key_row: Int64(rowOfKeys), answer_row: Int64(width),
-            is_causal: isCausal ? 1 : 0, has_one_query: hasOneQuery ? 1 : 0, means: FM_ALL)
+            is_causal: isCausal ? 1 : 0, has_one_query: hasOneQuery ? 1 : 0, isa: FM_ALL)
           return fm_attend(&how, queries, keys, values, answers, fm_threads())
         }
       }

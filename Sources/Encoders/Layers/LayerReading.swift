@@ -36,6 +36,16 @@ struct LayerReading: Sendable {
     return try model.weight(name).withFloats { Array($0) }
   }
 
+  /// A weight as so many rows.
+  func rows(_ name: String, _ rows: Int, _ columns: Int) throws -> Matrix {
+    try Matrix(rows: rows, columns: columns, floats(name))
+  }
+
+  /// The positions of a transformer over patches: so many others, then one for each patch.
+  func positions(_ image: Architecture.Image, others: Int) throws -> Matrix {
+    try rows("visual.positional_embedding", image.grid.pixels + others, image.blocks.width)
+  }
+
   /// Numbers as the file has them become floats, and these are packed.
   private func checkRoom(_ name: String) throws {
     let count = model.weight(name).count

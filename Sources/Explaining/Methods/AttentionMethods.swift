@@ -9,16 +9,16 @@ extension Method {
   /// for; then come the values of each token for each target.
   static func attention(
     _ name: String, _ summary: String, paper: String,
-    _ values: @escaping @Sendable (Inside) -> (Target) -> [Float]
+    _ values: @escaping @Sendable (Inside) throws -> (Target) -> [Float]
   ) -> Method {
     Method(name: name, summary: summary, paper: paper) { view, targets, _ in
       guard let inside = view.inside else {
         throw InputError(
           "method \(name)", expected: "a transformer, whose attention it looks at",
-          found: "a ResNet", kind: .words)
+          found: view.encoder.trunk.name, kind: .words)
       }
       let grid = view.encoder.patchGrid
-      let values = values(inside)
+      let values = try values(inside)
       return try targets.map { target in
         try view.passes.check()
         let patches = Array(values(target).dropFirst(inside.skipped))
@@ -35,7 +35,7 @@ extension Method {
   ) { inside in
     // From the last block back only one row is ever needed.
     var row = Matrix(rows: 1, columns: inside.streams[0].rows)
-    row[0, 0] = 1
+    row[0, try inside.readToken("rollout")] = 1
     for block in inside.blocks.indices.reversed() {
       let heads = inside.attention(block)
       let mean = (1 / Float(heads.count)) * heads.dropFirst().reduce(heads[0], +)
@@ -94,18 +94,31 @@ extension Method {
     let last = inside.blocks.count - 1
     let projected = inside.projected(last)
     let answers = inside.blocks[last].heads(projected)
-    let ahead = Chain(inside.rest(of: last), Pick([0]), inside.after).traced(answers)
-    let query = projected.third(0).rows(0..<1).scaledToUnitRows()
+    let read = try inside.readToken("grad-eclip")
+    let ahead = Chain(inside.rest(of: last), Pick([read]), inside.after).traced(answers)
+    let query = projected.third(0).rows(read..<read + 1).scaledToUnitRows()
     let nearness = projected.third(1).scaledToUnitRows().timesTurned(query).elements
     let patches = nearness.dropFirst(inside.skipped)
     let (least, most) = (patches.min() ?? 0, patches.max() ?? 0)
     let values = projected.third(2)
     return { target in
-      let g = ahead.pullback(target.scored(ahead.value).gradient).rows(0..<1)
+      let g = ahead.pullback(target.scored(ahead.value).gradient).rows(read..<read + 1)
       return zip(values.timesTurned(g).elements, nearness).map { product, near in
         most > least ? product * (near - least) / (most - least) : product
       }
     }
+  }
+}
+
+extension Inside {
+  /// The row of the class token, for methods that ask what it attends to.
+  fileprivate func readToken(_ method: String) throws -> Int {
+    guard let classToken else {
+      throw InputError(
+        "method \(method)", expected: "a transformer with a class token, which it starts from",
+        found: "one without", kind: .words)
+    }
+    return classToken
   }
 }
 

@@ -64,11 +64,11 @@ extension Method {
     paper: "Zhou et al. 2016, arXiv 1512.04150"
   ) { view, targets, _ in
     guard view.encoder.pool == .mean, let inside = view.inside else {
-      let isResNet = view.encoder.architecture.kind == .resnet
+      let trunk = view.encoder.trunk
       throw InputError(
         "method cam", expected: "an embedding that is the mean of patches",
-        found: isResNet ? "a ResNet's attention over its pixels" : "the class token's",
-        hint: isResNet ? nil : "--pool mean gives one", kind: .words)
+        found: trunk.embedding, hint: trunk.hasPatchEmbeddings ? "--pool mean gives one" : nil,
+        kind: .words)
     }
     let rows = inside.after(inside.streams[inside.blocks.count])
     let embeddings = rows.rows(inside.skipped..<rows.rows)

@@ -49,7 +49,8 @@ extension Model {
   /// Name, value and source, a line each.
   fileprivate var lines: [String] {
     let values =
-      architecture.json.leaves("") + [("activation", .string(activation.rawValue))]
+      architectureJSON.leaves("")
+      + [("activation", .string(activation.rawValue))]
       + preprocessing.json.leaves("preprocessing.")
       + (normalizer.map { [("normalizer", .string($0.name))] } ?? [])
     let rows = values.map { name, value in

@@ -11,14 +11,7 @@ import CFieldmark
 /// disks, packed otherwise than by deflate, or called differently in their local header. ZIP64 is
 /// read. The checksums of entries are not compared, since that would read them all.
 package struct ZipArchive: Sendable {
-  package struct Entry: Sendable {
-    package let name: String
-    package let isDeflated: Bool
-    /// The bytes in the file, as they are stored.
-    package let stored: Range<Int>
-    /// The number of bytes once unpacked.
-    package let count: Int
-  }
+  package typealias Entry = ZipEntry
 
   package let file: MappedFile
   package let entries: [Entry]

@@ -43,9 +43,9 @@ struct ZipDirectory {
     end = start + size
   }
 
-  mutating func entries() throws -> [ZipArchive.Entry] {
+  mutating func entries() throws -> [ZipEntry] {
     let directory = position
-    var entries: [ZipArchive.Entry] = []
+    var entries: [ZipEntry] = []
     var spans: [Range<Int>] = []
     for _ in 0..<count {
       let (entry, header) = try next()
@@ -62,7 +62,7 @@ struct ZipDirectory {
   }
 
   /// The next entry, and where its local header begins.
-  private mutating func next() throws -> (ZipArchive.Entry, header: Int) {
+  private mutating func next() throws -> (ZipEntry, header: Int) {
     guard position <= end - 46, try file.u32(position) == 0x0201_4b50 else {
       throw file.damaged("a directory that breaks off")
     }
@@ -103,7 +103,7 @@ struct ZipDirectory {
     _ = try file.slice(start, count: packed)
     position = extra + extraCount + commentCount
     return (
-      ZipArchive.Entry(
+      ZipEntry(
         name: name, isDeflated: method == 8, stored: start..<start + packed, count: count), header
     )
   }
@@ -178,4 +178,14 @@ struct ZipBytes {
     InputError(
       place, expected: "a zip archive in order", found: found, hint: "the file may be damaged")
   }
+}
+
+/// What the directory says of one file in the archive.
+package struct ZipEntry: Sendable {
+  package let name: String
+  let isDeflated: Bool
+  /// The bytes in the file, as they are stored.
+  let stored: Range<Int>
+  /// The number of bytes once unpacked.
+  package let count: Int
 }

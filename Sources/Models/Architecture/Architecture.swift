@@ -6,14 +6,26 @@ import Words
 ///     model.architecture.image.blocks.width      // 768
 ///     model.architecture.text?.merges            // 48894
 public struct Architecture: Equatable, Sendable {
-  public enum Kind: String, Sendable { case vit, resnet, dinov2 }
-
-  public var kind: Kind
+  /// The family, as `models show --json` has it: `vit`.
+  public var kind: String
   public var image: Image
   /// Nil for models of pictures alone.
   public var text: Text?
   /// The width of an embedding: of the space that pictures and words share.
   public var embedding: Int
+  /// What its blocks apply between their two products; of a network for pictures that has no such
+  /// blocks, those for texts.
+  public var activation: Activation
+
+  package init(
+    kind: String, image: Image, text: Text?, embedding: Int, activation: Activation? = nil
+  ) {
+    self.kind = kind
+    self.image = image
+    self.text = text
+    self.embedding = embedding
+    self.activation = activation ?? image.blocks.activation
+  }
 
   /// A stack of transformer blocks; of a ResNet, the attention that pools its last pixels.
   public struct Blocks: Equatable, Sendable {
@@ -27,6 +39,17 @@ public struct Architecture: Equatable, Sendable {
     public var epsilon: Float
 
     public var headWidth: Int { width / heads }
+
+    package init(
+      width: Int, layers: Int, heads: Int, mlp: Int, activation: Activation, epsilon: Float
+    ) {
+      self.width = width
+      self.layers = layers
+      self.heads = heads
+      self.mlp = mlp
+      self.activation = activation
+      self.epsilon = epsilon
+    }
   }
 
   public struct Image: Equatable, Sendable {
@@ -51,6 +74,12 @@ public struct Architecture: Equatable, Sendable {
 
     /// Patches across and down.
     public var grid: Grid { size.divided(by: patch) }
+
+    package init(size: Grid, patch: Int, blocks: Blocks) {
+      self.size = size
+      self.patch = patch
+      self.blocks = blocks
+    }
   }
 
   public struct Text: Equatable, Sendable {
@@ -68,6 +97,16 @@ public struct Architecture: Equatable, Sendable {
     public var hasProjectionBias = false
     /// Whether something is added to every logit, as a loss of sigmoids needs it.
     public var hasLogitBias = false
+
+    package init(
+      blocks: Blocks, context: Int, positions: Int, vocabulary: Int, pooling: Pooling
+    ) {
+      self.blocks = blocks
+      self.context = context
+      self.positions = positions
+      self.vocabulary = vocabulary
+      self.pooling = pooling
+    }
 
     /// The tokens that texts can have: rows beyond CLIP's own are never met.
     public var tokens: Int { min(vocabulary, Self.largestVocabulary) }

@@ -4,13 +4,33 @@ import Pictures
 /// What a model's positions are for: pictures of a size, texts of a length. A config of open_clip may
 /// ask for others, and positions are then stretched.
 extension ArchitectureReading {
+  /// A table of positions, and what settings may say of its size.
+  package struct Positions: Sendable {
+    /// What a config's size of pictures does.
+    package enum Asking: Sendable {
+      case isIgnored, confirms, stretches
+    }
+
+    let weight: String
+    /// Positions before those of the patches: the class token's.
+    let others: Int
+    let asking: Asking
+
+    package init(_ weight: String, others: Int, asking: Asking) {
+      self.weight = weight
+      self.others = others
+      self.asking = asking
+    }
+  }
+
   /// The size of the pictures that positions belong to. Where a config asks for pictures of another
   /// size, open_clip stretches the positions of a transformer when it opens it, and so does
   /// `ImageEncoder` when it looks at pictures of that size.
-  mutating func size(_ weight: String, patch: Int, isStretched: Bool) throws -> Grid {
-    let count = try tensors.size(weight, axis: 0, of: 2) - 1
-    let isCLIP = tensors.layout.family == .clip
-    let told = isCLIP ? try settings.sides("image.size") : nil
+  package mutating func size(_ positions: Positions, patch: Int) throws -> Grid {
+    let weight = positions.weight
+    let count = try tensors.size(weight, axis: 0, of: 2) - positions.others
+    let isTold = positions.asking != .isIgnored
+    let told = isTold ? try settings.sides("image.size") : nil
     let source = "shape of \(tensors.fileName(weight)), and the patch"
     if let told, isGrid(told.value, of: patch, count: count) {
       let isSquare = told.value.width == told.value.height
@@ -21,9 +41,10 @@ extension ArchitectureReading {
       throw InputError(
         "tensor '\(printable(tensors.fileName(weight).utf8))'",
         expected: told.map { "positions for \(text($0.value)) pixels, as \($0.source) has it" }
-          ?? "positions for a square of patches and one for the class",
-        found: "\(count + 1)",
-        hint: told == nil && isCLIP && count > 0
+          ?? "positions for a square of patches"
+          + (positions.others > 0 ? " and one for the class" : ""),
+        found: "\(count + positions.others)",
+        hint: told == nil && isTold && count > 0
           ? "--model-config FILE takes an open_clip config, whose image_size tells height and width"
           : nil)
     }
@@ -31,7 +52,7 @@ extension ArchitectureReading {
       "image.size", Grid(width: side * patch, height: side * patch), source)
     if let told, let entry = settings["image.size"] {
       let isCovered = told.value.width % patch == 0 && told.value.height % patch == 0
-      guard isStretched, !tensors.layout.isOfTransformers else {
+      guard positions.asking == .stretches else {
         throw InputError(
           entry.place, expected: "\(side * patch), as the weights have",
           found: entry.value.written())
@@ -59,7 +80,7 @@ extension ArchitectureReading {
   private func text(_ size: Grid) -> String { "\(size.width) x \(size.height)" }
 
   /// The tokens of the longest text, and those that there are positions for.
-  mutating func context(_ weight: String) throws -> (context: Int, positions: Int) {
+  package mutating func context(_ weight: String) throws -> (context: Int, positions: Int) {
     let positions = try tensors.size(weight, axis: 0, of: 2)
     let told = try settings.integer("text.context")
     let context =
@@ -75,7 +96,7 @@ extension ArchitectureReading {
           + "\(Architecture.Text.contexts.upperBound) tokens for a text", found: "\(context)")
     }
     if context != positions, let entry = settings["text.context"] {
-      guard !tensors.layout.isOfTransformers else {
+      guard !layout.isOfTransformers else {
         throw InputError(
           entry.place, expected: "\(positions), as the weights have", found: "\(context)")
       }

@@ -4,15 +4,17 @@ import Pictures
 /// How a model wants its pictures: from settings of transformers, open_clip or timm, then from
 /// what is known of the tag, then as the family has it.
 extension ArchitectureReading {
-  mutating func preprocessing(for architecture: Architecture) throws -> Preprocessing {
+  mutating func preprocessing(
+    for architecture: Architecture, _ form: ModelForm
+  ) throws -> Preprocessing {
     let size = askedSize ?? architecture.image.size
     let preprocessing =
       if settings["processor"] != nil {
         try transformersPreprocessing(size)
       } else if settings["timm.size"] != nil {
         try timmPreprocessing()
-      } else if architecture.kind == .dinov2 { dinoV2Preprocessing() } else {
-        try openCLIPPreprocessing(size)
+      } else {
+        try form.preprocessing(&self, size)
       }
     if case .crop = preprocessing.fit,
       let source = findings.sources.last(where: { $0.name == "preprocessing.fit" })
@@ -20,7 +22,7 @@ extension ArchitectureReading {
       findings.note(source: source.source, of: "preprocessing.shortest")
     }
     let found = Grid(width: preprocessing.width, height: preprocessing.height)
-    if architecture.kind != .dinov2, found != size {
+    if !form.takesAnySize, found != size {
       let place = settings["processor.crop"] ?? settings["processor.size"] ?? settings["timm.size"]
       throw InputError(
         place?.place ?? "preprocessing",
@@ -34,11 +36,10 @@ extension ArchitectureReading {
   /// DINOv2 and timm open it as red, green and blue; OpenAI's code and open_clip convert it last.
   private mutating func conversion() -> Preprocessing.Conversion {
     let name = "preprocessing.transparency"
-    let layout = "layout \(tensors.layout.name)"
-    if settings["processor"] != nil || tensors.layout.isOfTransformers {
-      return findings.take(name, .firstOn(.white), settings["processor"]?.source ?? layout)
+    if let processor = settings["processor"] {
+      return findings.take(name, .firstOn(.white), processor.source)
     }
-    return findings.take(name, tensors.layout.family == .dinoV2 ? .first : .last, layout)
+    return findings.take(name, layout.transparency, "layout \(layout.name)")
   }
 
   private static let filters: [(JSON, Filter)] = [
@@ -63,10 +64,13 @@ extension ArchitectureReading {
     return findings.take("preprocessing.filter", told ?? (.bicubic, source))
   }
 
-  /// open_clip's, which its tags know too.
-  private mutating func openCLIPPreprocessing(_ size: Grid) throws -> Preprocessing {
+  /// open_clip's, which its tags know too. `isSquashed` and `statistics` are the family's own, of
+  /// tags that are not out of the ordinary.
+  package mutating func openCLIPPreprocessing(
+    _ size: Grid, isSquashed: Bool = false, _ statistics: ChannelStatistics = .openAI
+  ) throws -> Preprocessing {
     let tag = circumstances.pretrained
-    let source = tag.map { "tag \($0.tag)" } ?? "default of the family CLIP"
+    let source = tag.map { "tag \($0.tag)" } ?? "default of the family \(family)"
     findings.note(
       source: askedSize == nil
         ? "size of the model" : settings["image.size"]?.source ?? "size of the model",
@@ -85,11 +89,12 @@ extension ArchitectureReading {
     let fits: [(JSON, Preprocessing.Fit)] = [
       ("shortest", shortest), ("squash", .squash), ("longest", .pad(try fill())),
     ]
-    let standard = tag?.isSquashed == true ? Preprocessing.Fit.squash : shortest
+    let standard = isSquashed || tag?.isSquashed == true ? Preprocessing.Fit.squash : shortest
     let fit = findings.take(
       "preprocessing.fit", try settings.choice("pictures.fit", fits) ?? (standard, source))
     let filter = try filter(source)
-    let (mean, deviation) = try statistics(tag?.hasHalfMean == true ? .half : .openAI, source)
+    let (mean, deviation) = try self.statistics(
+      tag?.hasHalfMean == true ? .half : statistics, source)
     return try Preprocessing(
       width: size.width, height: size.height, fit: fit, filter: filter, mean: mean,
       deviation: deviation)
@@ -107,12 +112,12 @@ extension ArchitectureReading {
     return Color(red: bytes[0], green: bytes[bytes.count / 2], blue: bytes[bytes.count - 1])
   }
 
-  private mutating func dinoV2Preprocessing() -> Preprocessing {
-    let source = "default of the family DINOv2"
+  /// What all models of a family want, whatever the size that their positions are for.
+  package mutating func familyPreprocessing(_ preprocessing: Preprocessing) -> Preprocessing {
     for part in ["size", "fit", "filter", "mean", "deviation"] {
-      findings.note(source: source, of: "preprocessing.\(part)")
+      findings.note(source: "default of the family \(family)", of: "preprocessing.\(part)")
     }
-    return .dinoV2()
+    return preprocessing
   }
 
   /// `preprocessor_config.json`: scaled by the shortest side and cropped, or squeezed.

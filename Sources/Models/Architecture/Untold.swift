@@ -2,11 +2,10 @@ import Ground
 
 /// What shapes do not tell: heads, activation, epsilon, which token stands for a text.
 extension ArchitectureReading {
-  static let clipEpsilon: Float = 1e-5
-  /// timm's and DINOv2's.
-  static let dinoEpsilon: Float = 1e-6
-
-  mutating func heads(_ tower: String, _ width: Int, _ layers: Int) throws -> Int {
+  /// The heads of a tower. `known` are towers so wide and deep whose heads have another width than 64.
+  package mutating func heads(
+    _ tower: String, _ width: Int, _ layers: Int, _ known: [HeadWidth]
+  ) throws -> Int {
     let name = "\(tower).heads"
     if let told = try settings.integer(name) {
       guard width % told.value == 0, let entry = settings[name] else {
@@ -25,8 +24,8 @@ extension ArchitectureReading {
       }
       return findings.take(name, width / told.value, entry.source)
     }
-    if let family = ModelFamily(width: width, layers: layers) {
-      return findings.take(name, width / family.headWidth, "default of the family \(family.name)")
+    if let model = known.first(where: { $0.width == width && $0.layers == layers }) {
+      return findings.take(name, width / model.headWidth, "default of the family \(model.model)")
     }
     guard width % 64 == 0 else {
       throw InputError(
@@ -37,7 +36,11 @@ extension ArchitectureReading {
     return findings.take(name, width / 64, "width / 64, as heads usually are")
   }
 
-  mutating func activation(_ tower: String) throws -> Activation {
+  /// The activation of a tower's blocks. Where nothing tells it and the layout's is doubtful, a note
+  /// says so of the first tower that is asked for: `noting` is what it calls that.
+  package mutating func activation(
+    _ tower: String, noting place: String? = nil
+  ) throws -> Activation {
     let name = tower == "image" ? "activation" : "text.activation"
     if let asked = circumstances.activation {
       return findings.take(name, asked, "--activation")
@@ -69,23 +72,17 @@ extension ArchitectureReading {
     if let told = settings["isQuickGELU.default"] {
       return findings.take(name, .gelu, "\(told.source), which does not ask for QuickGELU")
     }
-    if tensors.layout.family == .dinoV2 {
-      return findings.take(name, .gelu, "default of the family DINOv2")
-    }
-    let isTransformers = tensors.layout.name == Layout.huggingFace.name
-    let standard: Activation = isTransformers ? .quickGELU : .gelu
-    // A ResNet's own pixels meet ReLU whatever anybody says; what is guessed is the texts'.
-    if tower == "image" || isResNet {
-      let trained = isResNet ? "the text tower of \(tensors.place)" : tensors.place
+    let usual = layout.activation
+    if usual.isDoubtful, let place {
       findings.note(
-        "Nothing says which activation \(trained) was trained with; \(standard.rawValue) is "
+        "Nothing says which activation \(place) was trained with; \(usual.activation.rawValue) is "
           + "taken. OpenAI's own weights and some others need quickgelu: see --activation.")
     }
-    return findings.take(
-      name, standard, "default of \(isTransformers ? "transformers" : "open_clip")")
+    return findings.take(name, usual.activation, usual.source)
   }
 
-  mutating func epsilon(_ tower: String) throws -> Float {
+  /// What every norm of a tower adds to the variance.
+  package mutating func epsilon(_ tower: String, _ usual: Float) throws -> Float {
     let name = "\(tower).epsilon"
     if let told = try settings.number(name), let entry = settings[name] {
       guard told.value > 0, told.value < 1 else {
@@ -94,16 +91,14 @@ extension ArchitectureReading {
       }
       return findings.take(name, told)
     }
-    return tensors.layout.family == .clip
-      ? findings.take(name, Self.clipEpsilon, "default of the family CLIP")
-      : findings.take(name, Self.dinoEpsilon, "default of the family DINOv2")
+    return findings.take(name, usual, "default of the family \(family)")
   }
 
   /// transformers takes the first token of a number, and the highest number where an old file
   /// says 2; OpenAI and open_clip always take the highest.
-  mutating func pooling(vocabulary: Int) throws -> Architecture.Pooling {
+  package mutating func pooling(vocabulary: Int) throws -> Architecture.Pooling {
     guard let told = try settings.integer("text.end"), let entry = settings["text.end"] else {
-      return findings.take("text.pooling", .highestNumber, "default of the family CLIP")
+      return findings.take("text.pooling", .highestNumber, "default of the family \(family)")
     }
     if told.value == 2 { return findings.take("text.pooling", .highestNumber, told.source) }
     guard told.value < vocabulary else {
@@ -119,14 +114,4 @@ extension ArchitectureReading {
     }
     return findings.take("text.pooling", .first(told.value), told.source)
   }
-}
-
-/// What is known of a model before a byte of it is read.
-struct Circumstances {
-  /// What `--activation` says.
-  var activation: Activation?
-  /// The name that was asked for, where it asks for QuickGELU.
-  var nameWithQuickGELU: String?
-  var isTorchScript = false
-  var pretrained: Pretrained?
 }

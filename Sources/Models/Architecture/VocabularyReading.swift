@@ -2,7 +2,7 @@ import Ground
 
 /// How many tokens a model knows, and whether they are CLIP's.
 extension ArchitectureReading {
-  mutating func vocabulary(_ weight: String) throws -> Int {
+  package mutating func vocabulary(_ weight: String) throws -> Int {
     let count = try shaped("text.vocabulary", weight, axis: 0, of: 2)
     let place = "tensor '\(tensors.fileName(weight))'"
     guard count >= Architecture.Text.withoutMerges else {

@@ -2,34 +2,26 @@ import Ground
 
 /// The tensors of a file by the names of the weights that they are, not yet known to be all there
 /// or of the right shapes.
-struct NamedTensors: Sendable {
-  let layout: Layout
+package struct NamedTensors: Sendable {
+  /// The name of the file's layout, for messages.
+  private let layout: String
+  private let renaming: Renaming
   /// What messages call the file.
-  let place: String
+  package let place: String
   /// What the file has beside the weights, which nothing reads: numbers of a training script,
   /// tables that follow from the shapes.
   private var others: Set<String>
   private var parts: [String: [(change: Change, tensor: Tensor)]] = [:]
 
-  /// Prefixes that training code puts before every name.
-  private static let prefixes = [
-    "module.", "_orig_mod.", "model.", "clip.", "clip_model.", "backbone.", "dinov2.",
-    "dinov2_with_registers.",
-  ]
-
-  init(_ checkpoint: Checkpoint) throws {
-    place = "'\(checkpoint.path.lastComponent)'"
-    let length = Self.prefixLength(checkpoint.names)
-    others = Set(checkpoint.metadata.keys)
-    var tensors: [String: Tensor] = [:]
-    for name in checkpoint.names {
-      tensors[String(name.dropFirst(length))] = checkpoint[name]
-    }
-    layout = try Layout(of: tensors, place: place)
-    for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
-      guard let (rule, weight) = layout.renaming(name) else {
+  package init(_ file: FileTensors, layout: String, _ renaming: Renaming) throws {
+    place = file.place
+    self.layout = layout
+    self.renaming = renaming
+    others = file.metadata
+    for (name, tensor) in file.tensors.sorted(by: { $0.key < $1.key }) {
+      guard let (rule, weight) = renaming(name) else {
         throw InputError(
-          tensor.place, expected: "a name that the layout '\(layout.name)' has",
+          tensor.place, expected: "a name that the layout '\(layout)' has",
           found: "one more, \(Tensor.describe(tensor.shape))")
       }
       guard let weight else {
@@ -51,31 +43,20 @@ struct NamedTensors: Sendable {
     others.isSuperset(of: ["input_resolution", "context_length", "vocab_size"])
   }
 
-  /// How many letters all names begin with that mean nothing.
-  private static func prefixLength(_ names: [String]) -> Int {
-    var length = 0
-    while let prefix = prefixes.first(where: { prefix in
-      !names.isEmpty && names.allSatisfy { $0.dropFirst(length).hasPrefix(prefix) }
-    }) {
-      length += prefix.count
-    }
-    return length
-  }
-
-  var names: Dictionary<String, [(change: Change, tensor: Tensor)]>.Keys { parts.keys }
+  package var names: some Collection<String> { parts.keys }
 
   /// A weight's shape, as far as its first tensor tells.
-  func shape(_ name: String) -> [Int]? {
+  package func shape(_ name: String) -> [Int]? {
     parts[name]?.first.map { $0.change.shape(of: $0.tensor.shape) }
   }
 
   /// What messages call the tensor that a weight is in the file.
-  func fileName(_ name: String) -> String {
-    parts[name]?.first?.tensor.name ?? layout.renaming.sources(of: name).first?.name ?? name
+  package func fileName(_ name: String) -> String {
+    parts[name]?.first?.tensor.name ?? renaming.sources(of: name).first?.name ?? name
   }
 
   /// The size of one axis of a weight that must be there and have so many of them.
-  func size(_ name: String, axis: Int, of rank: Int) throws -> Int {
+  package func size(_ name: String, axis: Int, of rank: Int) throws -> Int {
     guard let shape = shape(name) else {
       throw InputError(
         "tensor '\(printable(fileName(name).utf8))'", expected: "it in \(place)", found: "none")
@@ -92,7 +73,7 @@ struct NamedTensors: Sendable {
 
   /// How many blocks there are below a name: one more than the highest number, and no more than
   /// there are weights, whatever numbers a file has in its names.
-  func blocks(_ prefix: String) -> Int {
+  package func blocks(_ prefix: String) -> Int {
     let numbers = names.lazy.compactMap { name in
       name.hasPrefix(prefix)
         ? Int(name.dropFirst(prefix.count).prefix { $0 != "." }) : nil
@@ -101,7 +82,7 @@ struct NamedTensors: Sendable {
   }
 
   /// The weights, each of the shape that it must have, and no others.
-  func weights(_ expected: [(name: String, shape: [Int])]) throws -> [Weight] {
+  func weights(_ expected: [WeightShape]) throws -> [Weight] {
     let weights = try expected.map { try weight($0.name, $0.shape) }
     let known = Set(expected.map(\.name))
     if let other = names.filter({ !known.contains($0) }).min(), let part = parts[other]?.first {
@@ -116,7 +97,7 @@ struct NamedTensors: Sendable {
     let found = parts[name] ?? []
     let changes =
       found.isEmpty
-      ? [layout.renaming.sources(of: name).first?.change ?? .none] : found.map(\.change)
+      ? [renaming.sources(of: name).first?.change ?? .none] : found.map(\.change)
     let needed: [Change] =
       if case .part(_, let count) = changes[0] { (0..<count).map { .part($0, of: count) } } else {
         [changes[0]]
@@ -124,7 +105,7 @@ struct NamedTensors: Sendable {
     let tensors = try needed.map { change in
       let fileShape = change.fileShape(of: shape)
       guard let tensor = found.first(where: { $0.change == change })?.tensor else {
-        let sources = layout.renaming.sources(of: name)
+        let sources = renaming.sources(of: name)
         let missing = sources.first { $0.change == change }?.name ?? name
         throw InputError(
           "tensor '\(printable(missing.utf8))'", expected: Tensor.describe(fileShape),

@@ -7,7 +7,7 @@
 ///
 /// `#` is a number, `*` at the end stands for `weight` and `bias`, `-` for what is not needed, and
 /// a third word says how the tensor differs (`Change`).
-struct Renaming: Sendable {
+package struct Renaming: Sendable {
   struct Rule: Sendable {
     let file: String
     /// Nil for what is not needed.
@@ -18,7 +18,7 @@ struct Renaming: Sendable {
   private let byFile: [String: Rule]
   private let byWeight: [String: [Rule]]
 
-  init(_ tables: String...) {
+  package init(_ tables: String...) {
     let rules = tables.flatMap { $0.split(separator: "\n") }.flatMap { line in
       let words = line.split(separator: " ").map(String.init)
       precondition(

@@ -16,7 +16,7 @@ extension FoundModel {
   static var builtInBytes: Int { fm_embedded_demo_weights().count }
 
   /// Its tensors.
-  func checkpoint() throws -> Checkpoint {
+  package func checkpoint() throws -> Checkpoint {
     try isBuiltIn
       ? Checkpoint(file: MappedFile(fm_embedded_demo_weights(), named: weights))
       : Checkpoint(weights)

@@ -54,9 +54,6 @@ public struct FoundModel: Equatable, Sendable {
     return shards.reduce(0) { $0 + ((weights.folder / $1).size ?? 0) }
   }
 
-  /// The layout of its weights, which is known by the names of its tensors.
-  public func layout() throws -> Layout { try NamedTensors(checkpoint()).layout }
-
   /// A file of weights. Settings beside it count where its name is one that repositories use:
   /// beside a file in a folder of downloads they would be another model's.
   static func file(_ weights: Path, name: String) -> FoundModel {

@@ -35,7 +35,7 @@ public struct Tensor: Sendable {
     _ name: String, _ type: ElementType, shape: [Int], strides: [Int]? = nil,
     storage: MappedFile, start: Int, end: Int
   ) throws {
-    guard let layout = Layout(shape: shape, strides: strides) else {
+    guard let layout = StridedLayout(shape: shape, strides: strides) else {
       throw InputError(
         Tensor.place(name), expected: "a shape and strides that 64 bits can count",
         found:
@@ -136,7 +136,7 @@ extension Tensor {
   }
 
   /// Shape and strides whose sums fit, or nothing.
-  private struct Layout {
+  private struct StridedLayout {
     let strides: [Int]
     let count: Int
     /// How far the last element reaches: the number of elements that the storage must have.

@@ -6,13 +6,16 @@
 /// changes: `ÃƒÂ©` takes two rounds.
 func repairingEncoding(_ text: Scalars, depth: Int = 0) -> Scalars {
   var text = text
-  for _ in 0..<TextRepair.mostRounds {
+  for _ in 0..<mostRepairRounds {
     let repaired = repairingEncodingOnce(text, depth: depth)
     if repaired == text { break }
     text = repaired
   }
   return text
 }
+
+/// Escaping can be repeated at will (`&amp;amp;amp;`), and each round costs the whole line.
+let mostRepairRounds = 100
 
 private func repairingEncodingOnce(_ text: Scalars, depth: Int) -> Scalars {
   if text.allSatisfy(\.isASCII) || !looksWrong(text) { return text }
@@ -25,13 +28,6 @@ private func repairingEncodingOnce(_ text: Scalars, depth: Int) -> Scalars {
   let repaired = repairingWithin(text, depth: depth)
   if repaired != text { return repaired }
   return text.map(windows1252)
-}
-
-/// What browsers do with the control characters from U+0080 to U+009F: the characters that
-/// Windows-1252 has in their places.
-func windows1252(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-  guard (0x80...0x9f).contains(scalar.value) else { return scalar }
-  return SingleByteEncoding.windows1252.upper[Int(scalar.value) - 0x80]
 }
 
 /// Repairs runs of what looks like UTF-8 by themselves where the whole text is of several

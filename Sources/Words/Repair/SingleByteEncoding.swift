@@ -101,3 +101,10 @@ extension SingleByteEncoding {
     "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐"
       + "└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}")
 }
+
+/// What browsers do with the control characters from U+0080 to U+009F: the characters that
+/// Windows-1252 has in their places.
+func windows1252(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+  guard (0x80...0x9f).contains(scalar.value) else { return scalar }
+  return SingleByteEncoding.windows1252.upper[Int(scalar.value) - 0x80]
+}

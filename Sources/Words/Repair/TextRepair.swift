@@ -19,9 +19,6 @@
 /// hundred repairs lie inside each other is repaired a hundred times. Characters younger than the
 /// Unicode version of ICU (15.0 with ICU 72; Python 3.11 has 14.0) have no normal form yet.
 enum TextRepair {
-  /// Escaping can be repeated at will (`&amp;amp;amp;`), and each round costs the whole line.
-  static let mostRounds = 100
-
   /// Longer lines are cut, as in ftfy.
   private static let longestSegment = 1_000_000
 
@@ -43,7 +40,7 @@ enum TextRepair {
 
   private static func repairing(_ segment: Scalars, isHTML: Bool) -> Scalars {
     var text = segment
-    for _ in 0..<mostRounds {
+    for _ in 0..<mostRepairRounds {
       let before = text
       if !isHTML { text = Entities.unescapingCarefully(text) }
       text = CharacterRepair.repairing(repairingEncoding(text)).normalizedNFC

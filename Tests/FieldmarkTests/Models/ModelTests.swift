@@ -104,7 +104,7 @@ func everyLayoutOfAModelIsTheSameModel(
   ),
 ])
 func anArchitectureIsReadFromShapesAndSettings(name: String, expected: String) throws {
-  #expect(try model(name).architecture.json.written() == expected)
+  #expect(try model(name).architectureJSON.written() == expected)
 }
 
 @Test func aModelKnowsWhatShapesDoNotTell() throws {
@@ -197,7 +197,7 @@ func everyLayoutOfTheGoldenModelsIsTheSameModel(name: String) throws {
   let folder = Fieldmark.Path(ReferenceData.shipped("encoders/extras").path)
   let plain = try Model(folder, in: Caches(Environment([:])))
   #expect(
-    plain.architecture.json.written()
+    plain.architectureJSON.written()
       == #"{"kind":"vit","embedding":24,"image":{"size":32,"patch":16,"width":16,"layers":2,"#
       + #""heads":2,"mlp":32,"epsilon":1e-05,"layerScale":true,"pooling":"class token"},"#
       + #""text":{"width":8,"layers":2,"heads":2,"mlp":32,"epsilon":1e-05,"activation":"gelu","#

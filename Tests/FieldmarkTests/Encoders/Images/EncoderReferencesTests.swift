@@ -152,7 +152,7 @@ func theWayBackThroughAWholeModelEqualsAutograd(_ reference: EncoderReference) t
     try expected.matrix("gradient.\(facts.first)"), within: 1e-5, "at the pixels")
   let tap = encoder.tap(planes, block: encoder.blocks - 1)
   let gradient = tap.rest.traced(tap.activation).pullback(direction)
-  if model.architecture.kind == .resnet {
+  if model.architecture.kind == "resnet" {
     // Theirs are channels x rows x columns.
     let channels = tap.activation.columns
     let tokens = try expected.tensor("tokens.\(facts.first)").floats()

@@ -55,7 +55,7 @@ struct HeadsCase: Sendable, CustomTestStringConvertible {
 
 /// Scores reach 30 here, whose last places, in 32 bits, are worth 2e-6 in an exponential.
 @Test(arguments: HeadsCase.all, [FM_ALL.rawValue, FM_NO_AVX512.rawValue, FM_PLAIN.rawValue])
-func attentionEqualsItsFormulaOnEveryProcessor(_ test: HeadsCase, _ means: UInt32) {
+func attentionEqualsItsFormulaOnEveryProcessor(_ test: HeadsCase, _ isa: UInt32) {
   let columns = test.heads * test.width
   let rows = test.lengths.reduce(0, +)
   let x = 3 * matrix(rows, 3 * columns, seed: 7)
@@ -68,7 +68,7 @@ func attentionEqualsItsFormulaOnEveryProcessor(_ test: HeadsCase, _ means: UInt3
         sequences: Int64(test.lengths.count), starts: starts.baseAddress!,
         rows: nil, shared: nil, query_row: Int64(3 * columns), key_row: Int64(3 * columns),
         answer_row: Int64(columns),
-        is_causal: test.isCausal ? 1 : 0, has_one_query: 0, means: fm_means(rawValue: means))
+        is_causal: test.isCausal ? 1 : 0, has_one_query: 0, isa: fm_isa(rawValue: isa))
       return fm_attend(
         &how, x.baseAddress!, x.baseAddress! + columns, x.baseAddress! + 2 * columns, &answers, 1)
     }

@@ -61,8 +61,7 @@ import Testing
   ),
   (
     "visual.bn1.weight", [16],
-    "tensor 'visual.bn1.weight': expected none of that name in a model of this architecture, "
-      + "found 16."
+    "tensor 'visual.bn1.weight': expected a name that the layout 'open_clip' has, found one more, 16."
   ),
 ])
 func aTensorOfAnotherShapeIsOneSentence(name: String, shape: [Int], expected: String) throws {
