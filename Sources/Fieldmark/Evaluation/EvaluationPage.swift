@@ -102,7 +102,8 @@ private func meaning(_ name: String, _ settings: RunSettings) -> HTML {
     case .lower: "Less is better."
     case .neither: "Neither more nor less is better."
     }
-  let lines = [measure.summary + " " + better, measure.paper] + measure.card(in: settings).lines
+  let lines =
+    [measure.summary + " " + better, measure.paper] + measure.card(in: settings.members).lines
   return .tag(
     "details", [:],
     [

@@ -12,8 +12,8 @@ struct RunDifference: Equatable {
   static let most = 3
 
   /// In the order in which the other run has them, then what it has not.
-  static func all(between own: RunSettings, and other: RunSettings) -> [RunDifference] {
-    differences("", own.members, other.members)
+  static func all(between own: [JSON.Member], and other: [JSON.Member]) -> [RunDifference] {
+    differences("", own, other)
   }
 
   private static func differences(

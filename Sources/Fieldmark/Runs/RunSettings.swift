@@ -15,7 +15,7 @@ public struct RunSettings: Equatable, Sendable {
 
   /// Throws where another run's differ: its numbers and these would not mean the same.
   package func check(same other: RunSettings, as path: Path) throws {
-    let differences = RunDifference.all(between: self, and: other)
+    let differences = RunDifference.all(between: members, and: other.members)
     guard !differences.isEmpty else { return }
     let some = differences.prefix(RunDifference.most)
     let more = differences.count - some.count
