@@ -18,8 +18,8 @@ public struct Audit: Sendable {
   public let strength: Float
   /// How many look-alikes the second map of the classifier is against.
   public let others: Int
-  private let method: Method
-  private let settings: Method.Settings
+  let method: Method
+  let settings: Method.Settings
   let directions: [Target]
   private let pictures: Once<[(example: Example, view: View)]>
   private let draws: ControlDraws

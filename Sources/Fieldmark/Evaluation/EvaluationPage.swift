@@ -15,7 +15,7 @@ public struct EvaluationPage: Sendable {
     _ run: RunFile, _ table: EvaluationTable, picture: (_ number: Int) throws -> Picture
   ) throws {
     self.table = table
-    model = table.settings["model"]?.string ?? "a model"
+    model = table.plan.inputs.model ?? "a model"
     let curves = try EvaluationCurves(run, table)
     var inside = [EvaluationPage.numbers(table)]
     inside += EvaluationPage.section("Curves", curves.drawn)

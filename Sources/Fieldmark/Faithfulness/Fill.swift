@@ -42,7 +42,7 @@ public struct Fill: Sendable {
 
   /// Normal numbers of deviation 1, as the normalised pictures of the training had.
   public static func noise(seed: UInt64) -> Fill {
-    Fill("noise, seed \(seed)") { planes, _ in
+    Fill(FillChoice.noise.name(seed: seed)) { planes, _ in
       var random = SplitMix(seed: seed)
       return planes.mapped { _ in random.normal() }
     }

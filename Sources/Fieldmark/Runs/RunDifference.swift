@@ -4,9 +4,9 @@ import Encoders
 ///
 ///     expected a run with model "demo", classes with "Wren" as number 3 of 60,
 ///     found model "tiny", classes with "Robin" as number 3 of 60 (2 differ)
-struct RunDifference: Equatable {
-  let expected: String
-  let found: String
+package struct RunDifference: Equatable {
+  package let expected: String
+  package let found: String
 
   /// So many are told; a run with other words differs in dozens.
   static let most = 3

@@ -79,6 +79,30 @@ private func isClose(_ a: Matrix, _ b: Matrix) -> Bool {
   }
 }
 
+/// Features and embeddings of one model lie in one file, each by its own key.
+@Test func featuresAndEmbeddingsOfAPictureAreKeptInOneFile() throws {
+  try inTemporaryFolder { folder in
+    let paths = Array(try pictures(in: folder / "group").prefix(2))
+    let encoder = try model.encoder()
+    let dataset = Dataset(picture: paths[0], of: 0, classes: ["one", "other"])
+    let embeddings = try EmbeddingMemory(model.model(), encoder, folder: folder / "memory")
+    let first = try embeddings.embeddings(of: dataset.examples)
+    let features = try memory(folder / "memory", encoder).group(paths).features
+    #expect(first.known == 0 && features.rows == 2)
+    let again = try EmbeddingMemory(model.model(), encoder, folder: folder / "memory")
+      .embeddings(of: dataset.examples)
+    #expect(again.known == 1 && again.rows == first.rows)
+    let looks = Mutex(0)
+    let known = try memory(folder / "memory", encoder).group(paths) { _ in
+      looks.withLock { $0 += 1 }
+      return true
+    }
+    #expect(known.features == features && looks.withLock { $0 } == 0)
+    let kept = try (folder / "memory").names().filter { $0.hasSuffix(".embeddings") }
+    #expect(kept.count == 1)
+  }
+}
+
 @Test func damagedFeaturesAreComputedAnew() throws {
   try inTemporaryFolder { folder in
     let paths = try pictures(in: folder / "group")
