@@ -7,8 +7,8 @@ import Encoders
 ///     try EvaluationPlan(run).measures      // energy, deletion
 public struct EvaluationPlan: RunPlan {
   public var inputs: RunInputs
-  /// The paper's table; nil where methods were named.
-  public var table: PaperTable?
+  /// The paper's table by its name; nil where methods were named.
+  public var table: String?
   public var rows: [Contender.Row]
   /// How rows compare a class with others; nil of a table whose rows say that themselves.
   public var references: ReferenceRule?
@@ -31,7 +31,7 @@ public struct EvaluationPlan: RunPlan {
 
   /// Of an evaluation that is ready to begin.
   public init(
-    _ inputs: RunInputs, of evaluation: Evaluation, table: PaperTable? = nil,
+    _ inputs: RunInputs, of evaluation: Evaluation, table: String? = nil,
     comparison: ClassComparison?, fill: FillChoice? = nil, part: RunPart = .whole
   ) throws {
     self.inputs = inputs
@@ -52,10 +52,8 @@ public struct EvaluationPlan: RunPlan {
 }
 
 extension EvaluationPlan {
-  private static let table = RunSetting<PaperTable?>.word(
-    "table", "one of none, \(PaperTable.all.map(\.name).joined(separator: ", "))",
-    { $0?.name ?? "none" }
-  ) { name in name == "none" ? .some(nil) : PaperTable(named: name).map { .some($0) } }
+  private static let table = RunSetting<String>.text("table")
+  private static let noTable = "none"
   private static let rows = RunSetting<[Contender.Row]>(
     "rows", "names", written: { .array($0.map(\.json)) },
     read: { json in
@@ -83,7 +81,8 @@ extension EvaluationPlan {
   public var settings: RunSettings {
     typealias Own = EvaluationPlan
     let members: [JSON.Member?] = [
-      Own.table.member(table), Own.rows.member(rows), references.map(Own.references.member),
+      Own.table.member(table ?? Own.noTable), Own.rows.member(rows),
+      references.map(Own.references.member),
       weighting.map(Own.weighting.member), rival.map(Own.rival.member),
       Own.measures.member(measures), truth.map(Own.truth.member), scale.map(Own.scale.member),
       Own.fill.member(WrittenFill(fill, seed: seed)), deletionStep.map(Own.deletionStep.member),
@@ -97,7 +96,8 @@ extension EvaluationPlan {
   public init(_ settings: RunSettings, of path: Path) throws {
     typealias Own = EvaluationPlan
     inputs = try RunInputs(settings, of: path)
-    table = try Own.table.read(settings, of: path) ?? nil
+    let table = try Own.table.read(settings, of: path)
+    self.table = table == Own.noTable ? nil : table
     rows = try Own.rows.read(settings, of: path) ?? []
     references = try Own.references.read(settings, of: path)
     weighting = try Own.weighting.read(settings, of: path)

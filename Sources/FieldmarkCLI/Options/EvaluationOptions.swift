@@ -89,7 +89,7 @@ enum EvaluationOptions {
     _ input: Input, _ evaluation: Evaluation, _ inputs: RunInputs
   ) throws -> EvaluationPlan {
     try EvaluationPlan(
-      inputs, of: evaluation, table: input[table], comparison: comparison(input),
+      inputs, of: evaluation, table: input[table]?.name, comparison: comparison(input),
       fill: input[fill], part: RunOptions.part(input))
   }
 
