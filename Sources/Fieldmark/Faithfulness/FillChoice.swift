@@ -16,16 +16,14 @@ public enum FillChoice: String, CaseIterable, Sendable {
     }
   }
 
-  private static let seeded = ", seed "
-
   /// The fill's name, as cards and runs have it.
   func name(seed: UInt64) -> String {
-    self == .noise ? rawValue + FillChoice.seeded + "\(seed)" : rawValue
+    self == .noise ? rawValue + Fill.seeded + "\(seed)" : rawValue
   }
 
   /// Of a fill's name; nil of what is none.
   package init?(written name: String) {
-    let word = name.firstRange(of: FillChoice.seeded).map { name[..<$0.lowerBound] } ?? name[...]
+    let word = name.firstRange(of: Fill.seeded).map { name[..<$0.lowerBound] } ?? name[...]
     self.init(rawValue: String(word))
     if name.count != word.count, self != .noise { return nil }
   }

@@ -12,12 +12,6 @@ struct Shares: Sendable {
   /// What the probabilities of classes are multiplied by; 0 for all others.
   let weights: [Int: Float]
 
-  init(directions: Matrix, biases: [Float], weights: [Int: Float]) {
-    self.directions = directions
-    self.biases = biases
-    self.weights = weights
-  }
-
   /// Of another of the same classes.
   func of(_ place: Int) -> Shares { with([place: 1]) }
 
