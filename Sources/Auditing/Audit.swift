@@ -21,8 +21,8 @@ public struct Audit: Sendable {
   public let strength: Float
   /// How many look-alikes the second map of the classifier is against.
   public let others: Int
-  private let method: Method
-  private let settings: Method.Settings
+  let method: Method
+  let settings: Method.Settings
   let directions: [Target]
   private let pictures: Once<[(example: Example, view: View)]>
   private let draws: ControlDraws
@@ -62,7 +62,11 @@ public struct Audit: Sendable {
     var record = subject.record
     guard let rival = lookAlike.rival(of: subject, vocabulary.table) else { return record }
     let pair = Pair(label: subject.label, rival: rival)
-    let questions = questions.value(of: pair) { AuditQuestions(self, subject, against: rival) }
+    let questions = questions.value(of: pair) {
+      AuditQuestions(
+        subject, against: rival, vocabulary, strength: strength, others: others,
+        directions: directions)
+    }
     let evidence = try evidence(questions.all, subject.view)
     func part(_ range: Range<Int>) -> [Evidence] { Array(evidence[range]) }
     let table = vocabulary.table

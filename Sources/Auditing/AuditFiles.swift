@@ -8,6 +8,8 @@ extension AuditSummary {
     "class,verdict,score,low,high,p_absent,false_discovery_rate,p_directions,p_pictures,p_rows,p_blob,"
     + "inside,pictures,right"
 
+  package static let formats = OwnFile.Format.tables(of: csvHead)
+
   /// A row for each class, for whoever goes on in a spreadsheet. Where the run is not finished a last
   /// column says so in every row.
   public var csv: String {

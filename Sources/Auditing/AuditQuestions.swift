@@ -11,22 +11,25 @@ struct AuditQuestions {
   let rows: Range<Int>
   let shuffles: [Int]
 
-  init(_ audit: Audit, _ subject: Subject, against rival: Int) {
+  init(
+    _ subject: Subject, against rival: Int, _ vocabulary: AuditVocabulary, strength: Float,
+    others: Int, directions drawn: [Target]
+  ) {
     func contrast(_ label: Int, _ others: [Int]) -> Target {
       subject.targets[label].compared(
-        with: others.map { subject.targets[$0] }, strength: audit.strength
+        with: others.map { subject.targets[$0] }, strength: strength
       ).asOneDirection
     }
-    let several = subject.rivals(ReferenceRule(audit.others))
+    let several = subject.rivals(ReferenceRule(others))
     var all = [contrast(subject.label, [rival]), contrast(subject.label, several)]
-    let attributes = audit.vocabulary.contrasts(against: rival)
+    let attributes = vocabulary.contrasts(against: rival)
     self.attributes = all.count..<all.count + attributes.count
     all += attributes
-    directions = all.count..<all.count + audit.directions.count
-    all += audit.directions
+    directions = all.count..<all.count + drawn.count
+    all += drawn
     let pairs = AuditQuestions.pairs(
       of: subject.targets.count, but: Two(first: subject.label, second: rival),
-      audit.surroundings.seed)
+      subject.surroundings.seed)
     let distinct = Set(pairs).sorted { ($0.first, $0.second) < ($1.first, $1.second) }
     let places = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, $0) })
     shuffles = pairs.compactMap { places[$0] }

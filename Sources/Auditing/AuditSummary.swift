@@ -8,11 +8,11 @@ import Studies
 ///     summary.classes[9].verdict          // .traits
 ///     summary.neverLookedAt               // attributes that should matter and never do
 public struct AuditSummary: Sendable {
+  /// What was asked.
+  public let plan: AuditPlan
+  /// The same as it stands in the run.
   public let settings: RunSettings
-  public let classNames: [String]
   public let attributes: [Named]
-  /// What all pictures show: "bird".
-  public let thing: String
   /// Those of which there are pictures, in the order of the dataset.
   public private(set) var classes: [Judged] = []
   public private(set) var pairs: [Judged] = []
@@ -49,20 +49,18 @@ public struct AuditSummary: Sendable {
 
   /// Refuses runs of other commands, and damaged ones.
   public init(_ run: RunFile) throws {
-    settings = run.settings
-    guard settings["command"]?.string == "audit" else {
+    guard run.kind == .audit else {
       throw InputError(
-        run.path.description, expected: "a run of 'fieldmark audit'",
-        found: settings["command"]?.string.map { "one of '\(printable($0.utf8))'" } ?? "another")
+        run.path.description, expected: "a run of 'fieldmark audit'", found: run.kindInWords)
     }
     try run.needWhole()
-    classNames = (settings["classes"]?.array ?? []).map { $0.string ?? "" }
-    let names = (settings["attributes"]?.array ?? []).map { $0.string ?? "" }
-    let phrases = (settings["phrases"]?.array ?? []).map { $0.string ?? "" }
+    settings = run.settings
+    let plan = try AuditPlan(run)
+    self.plan = plan
+    let (names, phrases) = (plan.attributes, plan.phrases)
     attributes = names.indices.map {
       Named(name: names[$0], phrase: $0 < phrases.count ? phrases[$0] : names[$0])
     }
-    thing = settings["thing"]?.string ?? "thing"
     extent = try run.extent()
     var groups: [Int: AuditGroup] = [:]
     var pairGroups: [[Int]: AuditGroup] = [:]
@@ -72,7 +70,7 @@ public struct AuditSummary: Sendable {
     try run.eachPicture { record in
       if let failure = record.failure { failures.append(failure) }
     }
-    let known = classNames.indices
+    let known = plan.classes.indices
     try run.eachAudited { picture in
       guard let label = picture.record.label, known.contains(label) else { return }
       pictures += 1
@@ -100,6 +98,10 @@ public struct AuditSummary: Sendable {
 }
 
 extension AuditSummary {
+  public var classNames: [String] { plan.classes }
+  /// What all pictures show: "bird".
+  public var thing: String { plan.thing ?? "thing" }
+
   /// Every class's score, one number a class.
   public var score: Summary { Summary(of: classes.compactMap(\.group.score.mean)) }
 

@@ -22,8 +22,6 @@ public struct Control: Sendable {
 
   public static let all: [Control] = [.absent, .directions, .pictures, .rows, .blob]
 
-  /// How often a control is drawn.
-  static let draws = 199
   /// How often rows are shuffled; each takes a map.
   static let shuffles = 99
   /// How many directions, and how many other pictures.

@@ -14,13 +14,16 @@ package struct ControlDraws: Sendable {
     let picked: Int
   }
 
+  /// How often a control is drawn.
+  static let count = 199
+
   package init(seed: UInt64) { self.seed = seed }
 
   /// None where there are too few.
   package func callAsFunction(of count: Int, picking picked: Int) -> [[Int]] {
     guard picked > 0, count >= picked else { return [] }
     return known.value(of: Size(count: count, picked: picked)) {
-      (0..<Control.draws).map { draw in
+      (0..<ControlDraws.count).map { draw in
         var random = SplitMix(seed: seed, draw)
         var left = Array(0..<count)
         return (0..<picked).map { _ in left.remove(at: random.below(left.count)) }

@@ -3,11 +3,11 @@ import Models
 import Studies
 
 extension OwnFile {
-  /// What lies there, if Fieldmark made it: by a mark, by a table's first line, or by what a file of
-  /// tensors or of tables says of itself.
+  /// What lies there, if Fieldmark made it: by a mark, by the first line of one of these tables, or by
+  /// what a file of tensors or of tables says of itself.
   ///
-  ///     OwnFile.find("birds.run")?.kind      // .run
-  public static func find(_ path: Path) -> OwnFile? {
+  ///     OwnFile.find("birds.run", tables: EvaluationTable.formats)?.kind      // .run
+  package static func find(_ path: Path, tables: [Format]) -> OwnFile? {
     let bytes = path.beginning(length)
     if let found = OwnFile(beginning: bytes, formats: formats + tables) { return found }
     if bytes.starts(with: "SQLite format 3\0".utf8) {
@@ -20,18 +20,18 @@ extension OwnFile {
     let isOurs = head.metadata["fieldmark"] != nil || head.metadata["probe"] != nil
     return isOurs ? OwnFile(.head) : nil
   }
-
-  /// CSV has no place for remarks, so tables are known by the names of their columns.
-  private static let tables: [Format] =
-    [EvaluationTable.csvHead, AuditSummary.csvHead].flatMap { head in
-      [head + "\n", "\(head),\(RunExtent.column)\n"].map { Format(line: $0) }
-    } + [Format(line: ClassCosines.corner + ",")]
 }
 
 extension OwnFile.Format {
-  /// A table that begins so.
-  fileprivate init(line: String) {
-    self.init { $0.starts(with: line.utf8) ? OwnFile(.table) : nil }
+  /// A table whose first line begins so: CSV has no place for remarks, so tables are known by the names
+  /// of their columns.
+  package static func table(_ line: String) -> OwnFile.Format {
+    OwnFile.Format { $0.starts(with: line.utf8) ? OwnFile(.table) : nil }
+  }
+
+  /// The tables of a run, with the column that says how much of it is done or without.
+  static func tables(of head: String) -> [OwnFile.Format] {
+    [.table(head + "\n"), .table("\(head),\(RunExtent.column)\n")]
   }
 }
 

@@ -41,5 +41,5 @@ dnnl_status_t fm_make_attributes(dnnl_primitive_attr_t *attributes) {
 }
 
 dnnl_data_type_t fm_type_of(fm_number type) {
-  return type == FM_BF16 ? dnnl_bf16 : type == FM_S8 ? dnnl_s8 : dnnl_f32;
+  return type == FM_BF16 ? dnnl_bf16 : dnnl_f32;
 }

@@ -37,14 +37,6 @@ public struct ClassAttributes: Equatable, Sendable {
     }.sorted { ($1.points, $0.attribute) < ($0.points, $1.attribute) }
   }
 
-  /// The same, at most one of each group: a bird with a red wing is also not black there.
-  public func distinctDifferences(from confuser: Int, to target: Int) -> [Difference] {
-    var groups: Set<String> = []
-    return differences(from: confuser, to: target).filter {
-      groups.insert(attributes[$0.attribute].group).inserted
-    }
-  }
-
   /// The other classes, those with the most similar row first, by the cosine of rows; a row of
   /// zeros is like nothing.
   public func nearest(to target: Int) -> [(label: Int, cosine: Float)] {
@@ -91,7 +83,7 @@ public struct ClassAttributes: Equatable, Sendable {
   /// Of names and percentages, as one SHA-256.
   package var fingerprint: String {
     var digest = Digest.sha256(of: attributes.map(\.name))
-    digest.add(percentages.elements.littleEndian)
+    digest.add([UInt8](bytesOf: percentages.elements))
     return digest.hexadecimal
   }
 }
@@ -116,5 +108,12 @@ extension ClassAttributes {
     self.init(
       names.map { Attribute($0) },
       Matrix(rows: classes, columns: names.count, rows.flatMap { $0.map { Float($0) } }))
+  }
+}
+
+extension Classifier {
+  /// What its classes have, where it was told when it was trained.
+  public var attributes: ClassAttributes? {
+    attributeTable.flatMap { ClassAttributes($0, classes: targets.count) }
   }
 }

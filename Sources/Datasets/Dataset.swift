@@ -36,12 +36,6 @@ public struct Dataset: Sendable {
     (self.format, self.path, self.classes, self.examples) = (format, path, classes, examples)
   }
 
-  /// Opens a dataset in a known format, or in the first that it looks like.
-  public init(
-    _ path: Path, as format: DatasetFormat? = nil, in environment: Environment = .process
-  ) throws {
-    self = try (format ?? DatasetFormat(of: path)).open(path, in: environment)
-  }
 }
 
 extension Dataset {

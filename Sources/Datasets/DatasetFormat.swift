@@ -80,3 +80,12 @@ public struct DatasetFormat: Sendable {
     return "a folder with \(first)" + (names.count > 5 ? " and \(names.count - 5) more" : "")
   }
 }
+
+extension Dataset {
+  /// Opens a dataset in a known format, or in the first that it looks like.
+  public init(
+    _ path: Path, as format: DatasetFormat? = nil, in environment: Environment = .process
+  ) throws {
+    self = try (format ?? DatasetFormat(of: path)).open(path, in: environment)
+  }
+}

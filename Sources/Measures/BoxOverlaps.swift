@@ -24,10 +24,14 @@ public enum BoxedParts: Sendable {
 }
 
 extension PixelMap {
+  /// 0, 0.001, ... 0.999, shares of a map's largest number: what the benchmark's code takes unless
+  /// told otherwise.
+  public static let thresholds = (0..<1000).map { Double($0) * 0.001 }
+
   /// The best overlap with any of the truth's boxes for each threshold, a share of the map's largest
   /// number; nil where there is no truth or no map.
   public func boxOverlaps(
-    with truth: Truth, around parts: BoxedParts, thresholds: [Double] = BoxAccuracy.thresholds
+    with truth: Truth, around parts: BoxedParts, thresholds: [Double] = PixelMap.thresholds
   ) -> [Double]? {
     precondition(isOfThePicture(of: truth), "A map and its truth are of one picture.")
     guard !truth.boxes.isEmpty, let units else { return nil }

@@ -69,6 +69,15 @@ public struct Measure: Sendable {
     read = finding
   }
 
+  /// The card of a run's numbers, with what the run asked for in place of what is usual.
+  package func card(in asked: [JSON.Member]) -> Card {
+    var others: [String: JSON] = [:]
+    for member in asked where taken.contains(member.key) && member.value != .null {
+      others[member.key] = others[member.key] ?? member.value
+    }
+    return card.with(others)
+  }
+
   /// Who came up with it.
   public var paper: String { card.paper }
 

@@ -83,14 +83,6 @@ public struct Measured: Sendable {
     public var step: Int?
 
     public init(fill: Fill? = nil, step: Int? = nil) { (self.fill, self.step) = (fill, step) }
-
-    /// By the names that cards have for them.
-    public var members: [JSON.Member] {
-      [
-        .init("fill", .string(fill?.name ?? "each measure's own")),
-        .init("pixels_a_step", .integer(step ?? PixelPath.deletion.step)),
-      ]
-    }
   }
 
   /// The same question put elsewhere.

@@ -27,7 +27,7 @@ public struct PixelPrecision: Equatable, Sendable {
   /// How many pictures had no map.
   public private(set) var leftOut = 0
 
-  public init(thresholds: [Double] = BoxAccuracy.thresholds) {
+  public init(thresholds: [Double] = PixelMap.thresholds) {
     precondition(
       thresholds.first == 0 && zip(thresholds, thresholds.dropFirst()).allSatisfy { $0 < $1 }
         && thresholds.last ?? 1 < 1, "Thresholds rise from 0 to below 1.")

@@ -20,7 +20,6 @@ public struct Measurement: Equatable, Sendable {
 /// The mean of many numbers, how sure it is, and what it was made of.
 ///
 ///     Summary(of: numbers).description      // 0.584 (0.571 to 0.597), 5794 of 5794
-///     PairedDifference(of: ours, and: theirs).differences
 ///
 /// The interval is the bootstrap's: pictures are drawn again and again, as many as there are, each
 /// with all of its numbers; of the means of these draws the middle 95 % are taken. (Efron 1979; the
@@ -81,54 +80,6 @@ extension Summary: CustomStringConvertible {
   }
 }
 
-/// Two methods on the same pictures.
-///
-///     let finer = PairedDifference(of: ours, and: theirs)
-///     finer.differences.interval      // above 0 if ours is better beyond chance
-///
-/// Only questions that both have answered are compared, and the others are counted: a method that
-/// answers the easy ones alone would else look good.
-public struct PairedDifference: Equatable, Sendable {
-  /// Of the first number less the second, question by question.
-  public let differences: Summary
-  /// How many questions only one of the two has answered, and how many neither, among all that
-  /// either was asked.
-  public let onlyFirst: Int
-  public let onlySecond: Int
-  public let neither: Int
-
-  public init(
-    of first: [Measurement], and second: [Measurement], confidence: Double = 0.95,
-    draws: Int = 1000, seed: UInt64 = 0
-  ) {
-    let (a, b) = (first.byQuestion, second.byQuestion)
-    var (both, onlyFirst, onlySecond, neither) = ([Measurement](), 0, 0, 0)
-    var asked: Set<Key> = []
-    let order = (first + second).map(\.key).filter { asked.insert($0).inserted }
-    for key in order {
-      switch (a[key]?.number, b[key]?.number) {
-      case (let x?, let y?):
-        both.append(Measurement(key.picture, question: key.question, x - y))
-      case (_?, nil): onlyFirst += 1
-      case (nil, _?): onlySecond += 1
-      case (nil, nil): neither += 1
-      }
-    }
-    differences = Summary(of: both, confidence: confidence, draws: draws, seed: seed)
-    (self.onlyFirst, self.onlySecond, self.neither) = (onlyFirst, onlySecond, neither)
-  }
-}
-
-/// What a number is about.
-private struct Key: Hashable {
-  let picture: String
-  let question: String
-}
-
-extension Measurement {
-  fileprivate var key: Key { Key(picture: picture, question: question) }
-}
-
 extension [Measurement] {
   /// The numbers of each picture that has some, in the order in which pictures come.
   fileprivate var numbersOfPictures: [[Double]] {
@@ -144,11 +95,6 @@ extension [Measurement] {
       }
     }
     return groups
-  }
-
-  /// Of two answers to a question the first: a dataset may name a picture twice.
-  fileprivate var byQuestion: [Key: Measurement] {
-    Dictionary(map { ($0.key, $0) }) { first, _ in first }
   }
 }
 

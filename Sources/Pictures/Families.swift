@@ -8,36 +8,6 @@ extension Preprocessing {
     Preprocessing(size, .crop(shortest: size), .bicubic, .openAI)
   }
 
-  /// The `laion2b_s32b_b82k` weights of ViT-L-14.
-  public static func laionHalf(_ size: Int) -> Preprocessing {
-    Preprocessing(size, .crop(shortest: size), .bicubic, .half)
-  }
-
-  public static func sigLIP(_ size: Int) -> Preprocessing {
-    Preprocessing(size, .squash, .bicubic, .half)
-  }
-
-  public static func clipA(_ size: Int) -> Preprocessing {
-    Preprocessing(size, .squash, .bilinear, .imageNet)
-  }
-
-  public static func mobileCLIP(_ size: Int) -> Preprocessing {
-    Preprocessing(size, .crop(shortest: size), .bilinear, .none)
-  }
-
-  public static func mobileCLIP2(_ size: Int) -> Preprocessing {
-    Preprocessing(size, .crop(shortest: size), .bilinear, .openAI)
-  }
-
-  public static func perceptionEncoder(_ size: Int) -> Preprocessing {
-    Preprocessing(size, .squash, .bilinear, .half)
-  }
-
-  /// Apple's DFN5B weights.
-  public static func dfn5B(_ size: Int) -> Preprocessing {
-    Preprocessing(size, .squash, .bicubic, .openAI)
-  }
-
   /// DINOv2 as evaluated by its authors: 256, of which the middle 224.
   public static func dinoV2(_ size: Int = 224, shortest: Int = 256) -> Preprocessing {
     Preprocessing(size, .crop(shortest: shortest), .bicubic, .imageNet).converting(.first)
@@ -61,6 +31,4 @@ public struct ChannelStatistics: Equatable, Sendable {
   public static let imageNet = ChannelStatistics(
     mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225])
   public static let half = ChannelStatistics(mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5])
-  /// Numbers stay between 0 and 1.
-  public static let none = ChannelStatistics(mean: [0, 0, 0], deviation: [1, 1, 1])
 }

@@ -148,7 +148,7 @@ private struct Layout: Sendable {
     }
     _ = try? dataset.attributeNotes()
     if let table = dataset.classAttributes, table.percentages.rows > 1 {
-      _ = table.normalizedByGroup().distinctDifferences(from: 0, to: 1)
+      _ = table.normalizedByGroup().differences(from: 0, to: 1)
     }
     _ = try? ProbeSplit(dataset)
   }

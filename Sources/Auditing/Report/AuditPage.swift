@@ -44,7 +44,7 @@ public struct AuditPage: Sendable {
   }
 
   public var written: String {
-    let model = summary.settings["model"]?.string ?? "the classifier"
+    let model = summary.plan.inputs.model ?? "the classifier"
     let remark =
       (summary.extent.sentence.map { $0 + " " } ?? "")
       + "An audit of \(counted(summary.pictures, "picture")) of "

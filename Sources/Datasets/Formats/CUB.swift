@@ -13,7 +13,7 @@ extension DatasetFormat {
     tables: ["images.txt", "image_class_labels.txt"], recognises: { CUBFolder($0) != nil },
     open: { path in
       // Aviaries are laid out like it.
-      try AviarySettings.check(path)
+      try AviarySettings.check(path, hasTables: CUBFolder(path) != nil)
       guard let folder = CUBFolder(path) else {
         throw InputError(
           path.description, expected: "images.txt, image_class_labels.txt and classes.txt",

@@ -124,3 +124,63 @@ extension CSVReader {
     return separator
   }
 }
+
+/// A row of a CSV file.
+package struct CSVRow {
+  let table: String
+  /// The line that it begins on, from 1.
+  package let line: Int
+  package let fields: [[UInt8]]
+  /// Whether 0,5 is a half: where commas do not divide fields.
+  let hasDecimalCommas: Bool
+
+  /// Whether it has so many fields, but for some with nothing in them at its end.
+  func isOf(_ count: Int) -> Bool {
+    fields.count >= count && fields.indices.dropFirst(count).allSatisfy { self[$0].isEmpty }
+  }
+
+  func first(_ count: Int) -> CSVRow {
+    fields.count == count
+      ? self
+      : CSVRow(
+        table: table, line: line, fields: Array(fields.prefix(count)),
+        hasDecimalCommas: hasDecimalCommas)
+  }
+
+  /// Whether nothing is in it but separators, as in rows that a spreadsheet adds at its end.
+  var isBlank: Bool { fields.indices.allSatisfy { self[$0].isEmpty } }
+
+  /// A field without the space around it.
+  package subscript(column: Int) -> ArraySlice<UInt8> {
+    let field = fields[column]
+    guard let first = field.firstIndex(where: { !Words.isSpace($0) }),
+      let last = field.lastIndex(where: { !Words.isSpace($0) })
+    else { return [] }
+    return field[first...last]
+  }
+
+  package func text(_ column: Int) -> String { printable(self[column]) }
+
+  /// A number where the field has something in it.
+  package func decimal(_ column: Int, _ name: String) throws -> Double? {
+    let field = self[column]
+    if field.isEmpty { return nil }
+    guard let value = decimal(in: field) else {
+      throw error("a number as '\(name)'", found: "'\(printable(field.prefix(80)))'")
+    }
+    return value
+  }
+
+  /// A decimal number as this table writes it.
+  package func decimal(in field: some Collection<UInt8>) -> Double? {
+    let comma = UInt8(ascii: ",")
+    guard hasDecimalCommas, field.count(where: { $0 == comma }) == 1,
+      !field.contains(UInt8(ascii: "."))
+    else { return Fieldmark.decimal(in: field) }
+    return Fieldmark.decimal(in: field.map { $0 == comma ? UInt8(ascii: ".") : $0 })
+  }
+
+  func error(_ expected: String, found: String, hint: String? = nil) -> InputError {
+    InputError("\(table) line \(line)", expected: expected, found: found, hint: hint)
+  }
+}

@@ -1,56 +1,10 @@
 import Ground
 
-/// A value of MATLAB's, as far as annotations need them.
-///
-///     let file = try MATFile("devkit/cars_meta.mat")
-///     try file["class_names"]?.cells?[0].text      // AM General Hummer SUV 2000
-package enum MATValue: Equatable, Sendable {
-  /// Numbers of any type, column by column.
-  case numbers([Double])
-  case text(String)
-  case cells([MATValue])
-  /// A struct array: the names of its fields, and for each element their values.
-  case records([String], [[MATValue]])
-  /// Something that is not read, by its name.
-  case other(String)
-
-  /// The one number that this is.
-  var number: Double? {
-    if case .numbers(let numbers) = self, numbers.count == 1 { numbers[0] } else { nil }
-  }
-
-  /// Letters. An empty array of numbers is an empty text too.
-  var text: String? {
-    switch self {
-    case .text(let text): text
-    case .numbers(let numbers) where numbers.isEmpty: ""
-    default: nil
-    }
-  }
-
-  var cells: [MATValue]? { if case .cells(let cells) = self { cells } else { nil } }
-
-  /// What messages call it.
-  var kind: String {
-    switch self {
-    case .numbers(let numbers): numbers.count == 1 ? "a number" : "\(numbers.count) numbers"
-    case .text: "a text"
-    case .cells(let cells): "\(cells.count) cells"
-    case .records(_, let rows): "a struct array of \(rows.count)"
-    case .other(let name): name
-    }
-  }
-}
-
 /// The variables of a MATLAB file of version 5, 6 or 7 (level 5 MAT-file format, The MathWorks,
 /// 2005-2019), compressed or not, little or big endian: numbers, texts, cells, struct arrays.
 package struct MATFile: Sendable {
   let name: String
   package private(set) var variables: [(name: String, value: MATValue)] = []
-
-  /// Larger files are refused, by what their variables have when they are unpacked: the largest of
-  /// the datasets that come in this form has 10 MB. As values these may take some ten times as much.
-  static let limit = 1 << 26
 
   init(_ folder: Path, _ name: String) throws {
     try self.init(MappedFile(folder / Path(name)), name: name)

@@ -9,7 +9,11 @@ struct MATReader {
   private var place: Int
   private let depth: Int
   /// How many bytes of variables may still come.
-  private var left = MATFile.limit
+  private var left = MATReader.limit
+
+  /// Larger files are refused, by what their variables have when they are unpacked: the largest of
+  /// the datasets that come in this form has 10 MB. As values these may take some ten times as much.
+  static let limit = 1 << 26
 
   /// The types that structure a file; the others are of numbers.
   private static let matrix = 14
@@ -115,8 +119,8 @@ struct MATReader {
     left -= count
     guard left >= 0 else {
       throw InputError(
-        name, expected: "variables of at most \(MATFile.limit) bytes in all",
-        found: "\(MATFile.limit - left) or more")
+        name, expected: "variables of at most \(MATReader.limit) bytes in all",
+        found: "\(MATReader.limit - left) or more")
     }
   }
 

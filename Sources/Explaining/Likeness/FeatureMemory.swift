@@ -10,20 +10,16 @@ import Synchronization
 ///     let group = try memory.group(PictureFiles(["others"]).paths)
 ///     try DiffCAM(group.features)
 ///
-/// What is kept belongs to the very weights, preprocessing, pool, block, precision and bytes of a
-/// picture that it came from: whatever differs in any of them is computed anew, and a picture that
-/// is new in a folder costs one pass. The memory is a cache, as that of texts is: it may be deleted
-/// at any time, and what is damaged in it counts as missing. Of a picture its features are kept and
-/// nothing else, so ten thousand of them take thirty megabytes.
+/// A picture that is new in a folder costs one pass. What is kept is a `PictureMemory`'s.
 public struct FeatureMemory: Sendable {
   public let encoder: ImageEncoder
   /// The block whose activation's mean is taken; nil for the last.
   public let block: Int?
   /// Nil remembers nothing.
   public let folder: Path?
-  private let file: MemoryFile?
-  /// What features depend on besides the weights.
-  private let settings: [String]
+  private let memory: PictureMemory
+  /// The block's number.
+  private let place: Int
 
   /// The precision is the one that the encoder was made with.
   public init(
@@ -33,20 +29,8 @@ public struct FeatureMemory: Sendable {
     self.encoder = encoder
     self.block = block
     self.folder = folder
-    let place = block ?? encoder.blocks - 1
-    let preprocessing = encoder.preprocessing
-    settings = [
-      "1", preprocessing.json.written(), "\(preprocessing.fit) \(preprocessing.rounding)",
-      encoder.pool.rawValue, "\(place)", precision.rawValue, encoder.positions.name,
-    ]
-    file = try folder.map { folder in
-      let fingerprint = try TowerFingerprint(of: model, .pictures, remembering: folder)
-      let channels = encoder.channels(block: place)
-      // 40,000 of a ViT-B/16's take 128 MB.
-      return MemoryFile(
-        folder / Path("\(fingerprint.hexadecimal)-\(channels).features"),
-        valueSize: 4 * channels, mostRecords: max(1, (128 << 20) / (4 * channels)))
-    }
+    place = block ?? encoder.blocks - 1
+    memory = try PictureMemory(model, encoder, precision: precision, folder: folder)
   }
 
   /// What happened to one picture of a group.
@@ -64,67 +48,39 @@ public struct FeatureMemory: Sendable {
   public func group(
     _ pictures: [Path], after step: @escaping @Sendable (Step) -> Bool = { _ in true }
   ) throws -> PictureGroup {
-    let keys = try concurrently(pictures.count) { index in
-      Result { try key(pictures[index].pictureBytes()) }
+    let channels = encoder.channels(block: place)
+    let known = try concurrently(pictures.count) { index -> PictureMemory.Found? in
+      guard let bytes = try? pictures[index].pictureBytes() else { return nil }
+      let key = key(bytes)
+      return memory.known(key, count: channels).map { .init(key: key, $0, isNew: false) }
     }
-    let known = file?.read(Set(keys.compactMap { try? $0.get() })) ?? [:]
+    let missing = pictures.indices.filter { known[$0] == nil }
+    let found = Mutex<[Int: PictureMemory.Found]>([:])
+    try memory.each(missing.count) { index in
+      try look(at: pictures[missing[index]])
+    } delivering: { index, result in
+      var failure: InputError?
+      switch result {
+      case .success(let features): found.withLock { $0[missing[index]] = features }
+      case .failure(let error): failure = error
+      }
+      return step(
+        Step(
+          path: pictures[missing[index]], done: index + 1, count: missing.count, failure: failure))
+    }
     var group = PictureGroup()
-    let missing = pictures.indices.filter { index in
-      (try? keys[index].get()).flatMap { known[$0] } == nil
-    }
-    let found = try look(at: missing.map { pictures[$0] }, step)
+    let new = found.withLock { $0 }
     for index in pictures.indices {
-      let picture = pictures[index]
-      if let key = try? keys[index].get(), let values = known[key] {
-        group.add(picture, key, values.numbers(Float.self))
-      } else if let found = found[picture] {
-        group.add(picture, found.key, found.features)
+      if let features = known[index] ?? new[index] {
+        group.add(pictures[index], features.key, features.values)
       } else {
-        group.leftOut.append(picture)
+        group.leftOut.append(pictures[index])
       }
     }
     return group
   }
 
-  private struct Found: Sendable {
-    let key: [UInt8]
-    let features: [Float]
-  }
-
-  /// Looks at pictures, keeping what is found every few hundred.
-  private func look(
-    at pictures: [Path], _ step: @escaping @Sendable (Step) -> Bool
-  ) throws -> [Path: Found] {
-    let all = Mutex<[Path: Found]>([:])
-    let new = Mutex<[Found]>([])
-    @Sendable func keep(atLeast count: Int) {
-      let some = new.withLock { new -> [Found] in
-        guard new.count >= count else { return [] }
-        defer { new = [] }
-        return new
-      }
-      file?.add(some.map { ($0.key, Array(bytesOf: $0.features)) })
-    }
-    defer { keep(atLeast: 1) }
-    try concurrently(pictures.count) { index in
-      try look(at: pictures[index])
-    } delivering: { index, result in
-      var failure: InputError?
-      do {
-        let found = try result.get()
-        all.withLock { $0[pictures[index]] = found }
-        if file != nil { new.withLock { $0.append(found) } }
-        keep(atLeast: 512)
-      } catch let error as InputError where error.kind == .input {
-        failure = error
-      }
-      return step(
-        Step(path: pictures[index], done: index + 1, count: pictures.count, failure: failure))
-    }
-    return all.withLock { $0 }
-  }
-
-  private func look(at path: Path) throws -> Found {
+  private func look(at path: Path) throws -> PictureMemory.Found {
     let bytes = try path.pictureBytes()
     let view = View(
       encoder, try Picture(bytes: bytes, name: path.description), block: block)
@@ -133,15 +89,11 @@ public struct FeatureMemory: Sendable {
       throw InputError(
         "\(path), its features", expected: "finite numbers out of the model", found: "others")
     }
-    return Found(key: key(bytes), features: features)
+    return .init(key: key(bytes), features, isNew: true)
   }
 
   /// What a picture's features depend on besides the weights, as one number.
-  public func key(_ picture: [UInt8]) -> [UInt8] {
-    var digest = Digest.sha256(of: settings)
-    digest.add(picture)
-    return digest.bytes
-  }
+  public func key(_ picture: [UInt8]) -> [UInt8] { memory.key(["features", "\(place)"], picture) }
 }
 
 /// Pictures that stand together: a row of features for each.

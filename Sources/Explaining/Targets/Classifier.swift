@@ -12,8 +12,9 @@ import Ground
 public struct Classifier: Sendable {
   /// A target for each class, in the order of the rows.
   public let targets: [Target]
-  /// What its classes have, where it was told when it was trained.
-  public let attributes: ClassAttributes?
+  /// What it was told of its classes when it was trained, as it stands in its file: `attributes` reads
+  /// it.
+  package let attributeTable: JSON?
   /// What it was trained on; nil where it does not say.
   public let origin: HeadOrigin?
   /// What one should know before relying on it, a sentence without its full stop each.
@@ -52,7 +53,7 @@ public struct Classifier: Sendable {
     }
     self.init(
       head, names: names,
-      attributes: json("attributes").flatMap { ClassAttributes($0, classes: count) },
+      attributeTable: json("attributes"),
       origin: json("probe").flatMap { HeadOrigin($0) }, place: place,
       mayEndInBias: file.isNumPy && file.biases == nil)
   }
@@ -61,13 +62,13 @@ public struct Classifier: Sendable {
   package init(_ targets: [Target]) {
     precondition(!targets.isEmpty, "A classifier has classes.")
     self.targets = Target.sharing(targets)
-    (attributes, origin, place, mayEndInBias) = (nil, nil, "classifier", false)
+    (attributeTable, origin, place, mayEndInBias) = (nil, nil, "classifier", false)
     head = LinearHead(
       weights: .stacked(targets.map(\.directions)), biases: targets.flatMap(\.biases))
   }
 
   private init(
-    _ head: LinearHead, names: [String], attributes: ClassAttributes?, origin: HeadOrigin?,
+    _ head: LinearHead, names: [String], attributeTable: JSON?, origin: HeadOrigin?,
     place: String, mayEndInBias: Bool, notes: [String] = []
   ) {
     targets = Target.sharing(
@@ -75,7 +76,7 @@ public struct Classifier: Sendable {
         Target(names[$0], Array(head.weights[row: $0]), .linear, bias: head.biases[$0])
       })
     self.head = head
-    (self.attributes, self.origin, self.place) = (attributes, origin, place)
+    (self.attributeTable, self.origin, self.place) = (attributeTable, origin, place)
     self.mayEndInBias = mayEndInBias
     self.notes = notes
   }
@@ -103,7 +104,7 @@ public struct Classifier: Sendable {
 
   private func with(_ head: LinearHead, _ names: [String], _ notes: [String]) -> Classifier {
     Classifier(
-      head, names: names, attributes: attributes, origin: origin, place: place,
+      head, names: names, attributeTable: attributeTable, origin: origin, place: place,
       mayEndInBias: mayEndInBias && head == self.head, notes: notes)
   }
 

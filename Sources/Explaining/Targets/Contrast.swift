@@ -86,12 +86,3 @@ extension Target {
     return (weighted[label] - .mean(weighted)).renamed("\(labels[label].name) by surgery")
   }
 }
-
-extension Target {
-  /// The probability of one of several classes:
-  ///
-  ///     p_c = exp(y_c) / sum_d exp(y_d),   dp_c/dy_d = p_c ([c = d] - p_d)
-  package static func probability(of label: Int, among classes: [Target]) -> Target {
-    Shares(classes, of: label).target("probability of \(classes[label].name)")
-  }
-}

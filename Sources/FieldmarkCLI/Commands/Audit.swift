@@ -28,39 +28,28 @@ extension Command {
         """
     ) { input, output in
       let (dataset, head) = try subject(input, output)
-      let model = try ModelOptions.open(
-        input, environment, output, photographs: dataset.hasPhotographs)
-      try PictureOptions.refuseTiles(input)
-      try PictureOptions.refuseNative(input)
-      let encoder = try PictureOptions.encoder(input, model)
-      let classifier = try HeadOptions.checked(
-        head, input, model, encoder, environment, output)
-      let work = LongWork(output)
-      let surroundings = Surroundings(
-        model, encoder, dataset, classifier,
-        block: try QuestionOptions.block(input, encoder), seed: MethodOptions.settings(input).seed,
-        passes: work.passes
-      ) { try PictureOptions.encoder(input, $0) }
+      let study = try OpenedStudy(dataset, head, input, environment, output, oneSize: true)
       var outputs = Outputs(input)
       try outputs.claim(input[out], as: .run)
       try outputs.claim(AuditSummary.endings, beside: input[out])
-      let table = try AuditOptions.attributes(input, dataset, classifier, output)
+      let model = study.model
+      let table = try AuditOptions.attributes(
+        input, dataset, study.surroundings.classifier, output)
       let audit = try AuditOptions.audit(
-        input, surroundings,
+        input, study.surroundings,
         try AuditOptions.vocabulary(input, model, table, environment, output))
-      let weights = try TowerFingerprint(
-        of: model, .pictures, remembering: .pictureMemory(environment))
+      let inputs = try study.inputs()
       let words = try TowerFingerprint(
         of: model, .texts, remembering: input[TextOptions.forget] ? nil : .textMemory(environment))
-      let asked = try AskedPictures(input, dataset)
-      let run = try RunFile(
-        input[out], AuditOptions.settings(audit, model, weights, words: words, input))
-      try run.remember(folder: dataset.path)
-      let isDone = try RunOptions.fill(
-        run, with: asked, of: dataset, input, output, work,
-        order: { AuditOptions.order($0, of: dataset) }
+      let plan = try AuditOptions.plan(
+        input, audit, inputs,
+        .init(
+          weights: words.hexadecimal, normalizer: model.normalizer?.name,
+          sentences: TextOptions.sentences(input)))
+      let run = try study.run(
+        plan, to: input[out], order: { AuditOptions.order($0, of: dataset) }
       ) { try audit.record($0) }
-      guard isDone else { return .interrupted }
+      guard let run else { return .interrupted }
       let summary = try AuditSummary(run)
       for file in try summary.write(run, beside: input[out]) {
         try input[asJSON] ? output.note("Written: \(file).") : output.print(file.description)
@@ -79,9 +68,7 @@ extension Command {
         throw InputError(
           input.name, expected: "a dataset, or --picture", found: "neither", kind: .words)
       }
-      let dataset = try Dataset(path, as: input[RunOptions.format])
-      for note in dataset.notes { output.note(note) }
-      return try RunOptions.subject(input, dataset, output)
+      return try OpenedStudy.subject(path, input, output)
     }
     guard input.paths.isEmpty else {
       throw InputError(

@@ -26,36 +26,25 @@ extension Command {
         above 0 also has what it gains over the method alone, on the same pictures.
         """
     ) { input, output in
-      let dataset = try Dataset(input.paths[0], as: input[RunOptions.format])
-      for note in dataset.notes { output.note(note) }
-      let model = try ModelOptions.open(
-        input, environment, output, photographs: dataset.hasPhotographs)
-      try PictureOptions.refuseTiles(input)
-      let work = LongWork(output)
-      let evaluation = try evaluation(input, model, dataset, work.passes, environment, output)
+      let (dataset, head) = try OpenedStudy.subject(input.paths[0], input, output)
+      try check(input, head)
+      let study = try OpenedStudy(dataset, head, input, environment, output)
+      let evaluation = try EvaluationOptions.evaluation(input, study.surroundings)
       for missing in EvaluationOptions.table(input)?.missing ?? [] {
         output.note("Not in this table: \(missing).")
       }
-      let others = evaluation.surroundings.classifier.targets.count - 1
+      let others = head.targets.count - 1
       if let wanted = evaluation.contenders.map(\.others).max(), others < wanted {
         output.note(
           "A class is compared with \(counted(others, "other", "others")) instead of \(wanted): there are "
             + "no more.")
       }
-      let asked = try AskedPictures(input, dataset)
-      let weights = try TowerFingerprint(
-        of: model, .pictures, remembering: .pictureMemory(environment))
+      let plan = try EvaluationOptions.plan(input, evaluation, study.inputs())
       var outputs = Outputs(input)
       try outputs.claim(input[out], as: .run)
       try outputs.claim(EvaluationTable.endings + [".html"], beside: input[out])
-      let run = try RunFile(
-        input[out],
-        evaluation.settings(model, weights, input))
-      try run.remember(folder: dataset.path)
-      let isDone = try RunOptions.fill(
-        run, with: asked, of: dataset, input, output, work
-      ) { try evaluation.record($0) }
-      guard isDone else { return .interrupted }
+      let run = try study.run(plan, to: input[out]) { try evaluation.record($0) }
+      guard let run else { return .interrupted }
       let table = try EvaluationTable(run)
       let page = try EvaluationPage(run, table) {
         try dataset.examples[$0].picture(asIn: run)
@@ -68,24 +57,6 @@ extension Command {
       try output.print(input[asJSON] ? table.json.written() : "\n" + table.markdown)
       return table.failures.isEmpty ? .done : .someFailed
     }
-  }
-
-  private static func evaluation(
-    _ input: Input, _ model: Model, _ dataset: Dataset, _ passes: Passes,
-    _ environment: Environment, _ output: Output
-  ) throws -> Evaluation {
-    let encoder = try PictureOptions.encoder(input, model)
-    let (dataset, head) = try RunOptions.subject(input, dataset, output)
-    try check(input, head)
-    let classifier = try HeadOptions.checked(head, input, model, encoder, environment, output)
-    let surroundings = Surroundings(
-      model, encoder, dataset, classifier, block: try QuestionOptions.block(input, encoder),
-      seed: MethodOptions.settings(input).seed, passes: passes
-    ) { try PictureOptions.encoder(input, $0) }
-    return Evaluation(
-      surroundings, try EvaluationOptions.contenders(input), try EvaluationOptions.measures(input),
-      truth: EvaluationOptions.truth(input), scale: EvaluationOptions.scale(input),
-      changes: try EvaluationOptions.changes(input, encoder.preprocessing))
   }
 
   /// Refuses a head that has too few classes to be compared with each other.

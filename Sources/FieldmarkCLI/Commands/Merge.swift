@@ -16,7 +16,7 @@ extension Command {
       """
   ) { input, output in
     let merging = try RunMerging(input.paths, wholeOnly: input[wholeOnly])
-    let isAudit = merging.settings["command"]?.string == "audit"
+    let isAudit = merging.kind == .audit
     var outputs = Outputs(input)
     try outputs.claim(input[out], as: .run)
     try outputs.claim(

@@ -30,16 +30,15 @@ extension Command {
       return try dataset.examples[number].picture(asIn: run)
     }
     let written: String
-    switch run.settings["command"]?.string {
-    case "audit":
+    switch run.kind {
+    case .audit:
       written = try AuditPage(run, AuditSummary(run), picture: picture).written
-    case "evaluate":
+    case .evaluate:
       written = try EvaluationPage(run, EvaluationTable(run), picture: picture).written
-    default:
+    case nil:
       throw InputError(
         "\(run.path)", expected: "a run of 'fieldmark audit' or 'fieldmark evaluate'",
-        found: run.settings["command"]?.string.map { "one of '\(printable($0.utf8))'" } ?? "another"
-      )
+        found: run.kindInWords)
     }
     if let unfinished = try run.extent().sentence { output.note(unfinished) }
     try write(Array(written.utf8), to: page)
@@ -63,7 +62,7 @@ extension Command {
       output.note("\(error) --dataset tells where the pictures are now. None are drawn.")
     }
     guard let dataset else { return nil }
-    if dataset.fingerprint == run.settings["pictures"]?.string { return dataset }
+    if try dataset.fingerprint == run.inputs().pictures { return dataset }
     let error = InputError(
       known.description, expected: "the pictures that the run looked at", found: "others",
       hint: "--dataset tells where they are")
@@ -77,8 +76,7 @@ extension Command {
     guard path.isFile, let record = try run.picture(0), let label = record.label,
       path.lastComponent.description == record.path
     else { return nil }
-    let names = (run.settings["classes"]?.array ?? []).map { $0.string ?? "" }
-    return Dataset(picture: path, of: label, classes: names)
+    return Dataset(picture: path, of: label, classes: try AuditPlan(run).classes)
   }
 
   private static let out = Option<Path?>(

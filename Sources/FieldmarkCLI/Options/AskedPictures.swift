@@ -18,7 +18,7 @@ package struct AskedPictures {
     }
     let shard = RunOptions.part(input)
     func part(_ numbers: some Sequence<Int>) -> [Int] {
-      numbers.filter { $0 % shard.of == shard.index - 1 }
+      numbers.filter(shard.contains)
     }
     let split = AskedPictures.numbers(of: dataset, input[RunOptions.split])
     let spread = evenSpread(of: split.count).map { split[$0] }
@@ -38,7 +38,7 @@ package struct AskedPictures {
   }
 
   /// Pictures with a class, of the split.
-  private static func numbers(of dataset: Dataset, _ split: RunOptions.Split) -> [Int] {
+  private static func numbers(of dataset: Dataset, _ split: RunSplit) -> [Int] {
     let examples = dataset.examples
     let all = examples.indices.filter { examples.label($0) != nil }
     let tests = all.filter { examples.use($0) == .test }

@@ -114,42 +114,13 @@ enum AuditOptions {
       method: input[method], MethodOptions.settings(input))
   }
 
-  /// What the run's numbers depend on.
-  static func settings(
-    _ audit: Audit, _ model: Model, _ weights: TowerFingerprint, words text: TowerFingerprint,
-    _ input: Input
-  ) throws -> RunSettings {
-    let (table, words) = (audit.vocabulary.table, audit.vocabulary.words)
-    let surroundings = audit.surroundings
-    func list(_ names: [String]) -> JSON { .array(names.map(JSON.string)) }
-    return RunSettings(
-      try surroundings.members(of: "audit", model, weights, input) + [
-        .init("method", .string(input[method].name)),
-        .init("seed", JSON(seed: surroundings.seed)),
-        .init(
-          "method settings",
-          .object(
-            try input[method].settings(
-              MethodOptions.settings(input), surroundings.encoder, block: surroundings.place))),
-        .init("look-alike", .string(input[against] ?? LookAlike.rules[0].name)),
-        .init("strength", JSON(audit.strength)), .init("references", .integer(audit.others)),
-        .init("compare", .string(input[compare].rawValue)),
-        .init("attribute strength", JSON(input[attributeStrength])),
-        .init("traits", .integer(audit.choice.count)),
-        .init("least", JSON(audit.choice.least)), .init("local", .bool(audit.choice.isLocal)),
-        .init("one per part", .bool(audit.choice.isOnePerPart)),
-        .init("normalise", .bool(audit.choice.isNormalized)),
-        .init("text_weights", .string(text.hexadecimal)),
-        .init("normalizer", .string(model.normalizer?.name ?? "none")),
-        .init("thing", .string(words.thing)),
-        .init("sentences", list(TextOptions.sentences(input))),
-        .init("classes", list(surroundings.classifier.targets.map(\.name))),
-        .init("attributes", list(table.attributes.map(\.name))),
-        .init("phrases", list(words.all.map(\.phrase))),
-        .init("bases", list(words.all.map(\.base))),
-        .init("percentages", .string(table.fingerprint)),
-        RunOptions.part(input).member,
-      ])
+  /// What the run is to keep of all that was asked.
+  static func plan(
+    _ input: Input, _ audit: Audit, _ inputs: RunInputs, _ texts: AuditPlan.Texts
+  ) throws -> AuditPlan {
+    try AuditPlan(
+      inputs, of: audit, lookAlike: input[against] ?? LookAlike.rules[0].name, texts: texts,
+      part: RunOptions.part(input))
   }
 
   private static let against = Option<String?>(

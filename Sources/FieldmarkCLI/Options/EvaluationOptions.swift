@@ -13,7 +13,7 @@ enum EvaluationOptions {
     fill.declaration, step.declaration,
   ]
 
-  static func contenders(_ input: Input) throws -> [Contender] {
+  private static func contenders(_ input: Input) throws -> [Contender] {
     let settings = MethodOptions.settings(input)
     let comparison = try comparison(input)
     guard let table = input[table] else {
@@ -36,7 +36,7 @@ enum EvaluationOptions {
 
   /// How rows compare: as a table's paper does where nothing else is asked for; nil of a table whose
   /// rows say that themselves.
-  static func comparison(_ input: Input) throws -> ClassComparison? {
+  private static func comparison(_ input: Input) throws -> ClassComparison? {
     guard var comparison = input[table].map(\.comparison) ?? ClassComparison() else { return nil }
     if let rule = input[references] { comparison.references = rule }
     if let way = input[weighting] { comparison.weighting = way }
@@ -47,7 +47,7 @@ enum EvaluationOptions {
     return comparison
   }
 
-  static func measures(_ input: Input) throws -> [Measure] {
+  private static func measures(_ input: Input) throws -> [Measure] {
     try once(
       input[measures]?.values ?? input[table]?.measures
         ?? [.deletion, .relativeDrop5, .relativeDrop10, .energy], "measures")
@@ -67,28 +67,34 @@ enum EvaluationOptions {
 
   static func references(_ input: Input) -> ReferenceRule? { input[references] }
   static func table(_ input: Input) -> PaperTable? { input[table] }
-  static func truth(_ input: Input) -> TruthChoice { input[truth] }
-  static func scale(_ input: Input) -> Judge.Scale { input[score] ?? .probability }
 
-  static func changes(_ input: Input, _ preprocessing: Preprocessing) throws -> Measured.Changes {
+  private static func changes(_ input: Input, _ preprocessing: Preprocessing) throws
+    -> Measured.Changes
+  {
     if let step = input[step], step < 1 {
       throw InputError(
         "option --deletion-step", expected: "at least 1", found: "\(step)", kind: .words)
     }
     let seed = MethodOptions.settings(input).seed
-    let fill = input[fill].map { choice -> Fill in
-      switch choice {
-      case .zero: .zero
-      case .mean: .mean
-      case .blur: .blur
-      case .noise: .noise(seed: seed)
-      case .black: .black(preprocessing)
-      }
-    }
+    let fill = input[fill].map { $0.fill(seed: seed, preprocessing) }
     return Measured.Changes(fill: fill, step: input[step])
   }
 
-  enum Filling: String, Choice { case zero, mean, blur, noise, black }
+  static func evaluation(_ input: Input, _ surroundings: Surroundings) throws -> Evaluation {
+    Evaluation(
+      surroundings, try contenders(input), try measures(input), truth: input[truth],
+      scale: input[score] ?? .probability,
+      changes: try changes(input, surroundings.encoder.preprocessing))
+  }
+
+  /// What the run is to keep of all that was asked.
+  static func plan(
+    _ input: Input, _ evaluation: Evaluation, _ inputs: RunInputs
+  ) throws -> EvaluationPlan {
+    try EvaluationPlan(
+      inputs, of: evaluation, table: input[table]?.name, comparison: comparison(input),
+      fill: input[fill], part: RunOptions.part(input))
+  }
 
   private static let table = Option<PaperTable?>(
     "table", "A paper's table instead of methods; 'fieldmark measures' lists them.")
@@ -121,13 +127,17 @@ enum EvaluationOptions {
     "Which number of the model is read where a picture is changed and looked at again, by a measure or "
       + "by a method. Else the probability for measures and glas, and the logit for the other methods."
   )
-  private static let fill = Option<Filling?>(
+  private static let fill = Option<FillChoice?>(
     "fill", "What stands where they take pixels away; else what each measure's paper has.")
   private static let step = Option<Int?>(
     "deletion-step", "How many pixels go at a step of deletion and insertion; else 224.")
 }
 
 extension Judge.Scale: Choice {
+  public var description: String { rawValue }
+}
+
+extension FillChoice: Choice {
   public var description: String { rawValue }
 }
 

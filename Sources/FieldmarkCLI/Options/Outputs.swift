@@ -18,6 +18,10 @@ struct Outputs {
   /// Options that say where something is written.
   static let names: Set<String> = ["out", "cosines"]
 
+  /// The tables that commands write.
+  private static let tables =
+    EvaluationTable.formats + AuditSummary.formats + [ClassCosines.format]
+
   private let isForced: Bool
   private let inputs: [Path]
   /// The inputs that are there; looked up when the first output is there already.
@@ -77,7 +81,7 @@ struct Outputs {
   /// A file with nothing in it may be replaced: nothing is lost, and `mktemp` makes such.
   private func refuseOthers(_ path: Path, _ kind: OwnFile.Kind, _ source: String?) throws {
     guard path.kind == .file, !path.beginning(1).isEmpty else { return }
-    let found = OwnFile.find(path)
+    let found = OwnFile.find(path, tables: Outputs.tables)
     let expected = "no file, or \(kind.rawValue) that Fieldmark made"
     let hint = "give another name with --out, or --force to write over it"
     guard let found, found.kind == kind else {
@@ -104,7 +108,8 @@ struct Outputs {
 
   /// A run is begun in its file, so what lies there and is none has to go.
   private func makeWay(_ path: Path, _ kind: OwnFile.Kind) throws {
-    guard kind == .run, path.kind == .file, OwnFile.find(path)?.kind != .run else { return }
+    guard kind == .run, path.kind == .file, OwnFile.find(path, tables: Outputs.tables)?.kind != .run
+    else { return }
     try write([], to: path)
   }
 }

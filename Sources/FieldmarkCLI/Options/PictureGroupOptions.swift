@@ -99,7 +99,9 @@ enum PictureGroupOptions {
       let contrast = try PictureContrast(
         group, of: folder, memory, nearest: input[nearest], lambda: input[tikhonov])
       return { path, picture, tiles in
-        [Shown(try contrast(tiles.views[0], bytes: path.pictureBytes()), path, picture)]
+        let highlight = try PictureHighlight(
+          contrast, tiles.views[0], bytes: path.pictureBytes())
+        return [Shown(highlight, path, picture)]
       }
     case .like(let paths):
       let others = try paths.map { path in

@@ -1,7 +1,7 @@
 /// A file of values by key: records of one size, one after the other, each with a digest of its own,
 /// so that what a full disk or a broken machine left behind is never taken for a value.
 ///
-///     let file = MemoryFile(folder / "a.features", valueSize: 4 * 768, mostRecords: 4096)
+///     let file = MemoryFile(folder / "a.embeddings", valueSize: 4 * 512, mostRecords: 4096)
 ///     file.add([(key, values.bytes)])
 ///     file.read([key])
 package struct MemoryFile: Sendable {
@@ -11,7 +11,8 @@ package struct MemoryFile: Sendable {
   private let mostRecords: Int
 
   private static let keySize = 32
-  private static let checkSize = 8
+  /// How many bytes of its digest stand behind a record.
+  static let checkSize = 8
 
   package init(_ path: Path, valueSize: Int, mostRecords: Int) {
     self.path = path
@@ -65,7 +66,7 @@ package struct MemoryFile: Sendable {
         key.count == MemoryFile.keySize && value.count == valueSize,
         "A record is a digest and a value of \(valueSize) bytes.")
       let content = key + value
-      try file.append(content + content.withUnsafeBytes(MemoryFile.check))
+      try file.append(content + MemoryFile.check(content))
     }
     try file.commit()
   }
@@ -79,6 +80,9 @@ package struct MemoryFile: Sendable {
   }
 
   private func starts(_ count: Int) -> StrideTo<Int> { stride(from: 0, to: count, by: recordSize) }
+
+  /// Of a key with its value.
+  static func check(_ content: [UInt8]) -> [UInt8] { content.withUnsafeBytes(check) }
 
   private static func check(_ content: UnsafeRawBufferPointer) -> [UInt8] {
     var digest = Digest.sha256

@@ -42,9 +42,12 @@ public struct Fill: Sendable {
     return planes.eachPlane(pixels) { (down * $0).timesTurned(across) }
   }
 
+  /// What stands before the seed in the name of a fill that is drawn.
+  static let seeded = ", seed "
+
   /// Normal numbers of deviation 1, as the normalised pictures of the training had.
   public static func noise(seed: UInt64) -> Fill {
-    Fill("noise, seed \(seed)") { planes, _ in
+    Fill("noise\(Fill.seeded)\(seed)") { planes, _ in
       var random = SplitMix(seed: seed)
       return planes.mapped { _ in random.normal() }
     }

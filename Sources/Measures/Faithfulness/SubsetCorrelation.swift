@@ -6,8 +6,7 @@ import Pictures
 /// Whether sets of pixels that a map gives more to lose the score more: the correlation, over random
 /// sets of one size, of the map's sum in a set and what the score loses without it.
 ///
-///     try SubsetCorrelation()(planes, pixels, map, of: 0, judge).value       // faithfulness correlation
-///     try SubsetCorrelation.sizes([1, 10, 100]).map { ... }                  // sensitivity-n
+///     try SubsetCorrelation()(planes, pixels, map, of: 0, judge).value
 ///
 /// 100 sets of 224 pixels over mean colour are what quantus has for the faithfulness correlation of
 /// Bhatt et al. 2020 (arXiv 2005.00631). With other sizes n it is the sensitivity-n of Ancona et al.
@@ -24,13 +23,6 @@ public struct SubsetCorrelation: Sendable {
     self.runs = runs
     self.fill = fill
     self.seed = seed
-  }
-
-  /// Sensitivity-n: one for each n.
-  public static func sizes(
-    _ sizes: [Int], runs: Int = 100, fill: Fill = .zero, seed: UInt64 = 0
-  ) -> [SubsetCorrelation] {
-    sizes.map { SubsetCorrelation(size: $0, runs: runs, fill: fill, seed: seed) }
   }
 
   public func callAsFunction(

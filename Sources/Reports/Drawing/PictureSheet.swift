@@ -57,24 +57,4 @@ public struct PictureSheet: Sendable {
     self.rows = rows
     self.maxSide = maxSide
   }
-
-  /// The sheet as one picture.
-  public func drawn() -> Picture {
-    let plan = SheetPlan(self)
-    var canvas = Canvas(width: plan.width, height: plan.height)
-    if let original { plan.draw(original, on: &canvas, x: plan.margin, y: plan.margin) }
-    plan.title.draw(on: &canvas, x: plan.wordsLeft, y: plan.margin)
-    plan.remark.draw(on: &canvas, x: plan.wordsLeft, y: plan.margin + plan.title.height)
-    for (column, heading) in plan.headings.enumerated() {
-      // All stand on the pictures.
-      heading.draw(on: &canvas, x: plan.x(column), y: plan.top - heading.height)
-    }
-    for (row, title) in plan.rowTitles.enumerated() {
-      title.draw(on: &canvas, x: plan.margin, y: plan.y(row))
-      for (column, cell) in rows[row].cells.enumerated() {
-        plan.draw(cell, on: &canvas, x: plan.x(column), y: plan.y(row))
-      }
-    }
-    return canvas.picture
-  }
 }

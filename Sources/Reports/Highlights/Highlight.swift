@@ -13,24 +13,26 @@ public struct Highlight: Sendable {
   public let against: [String]
   /// Of CLIP Surgery's features, how much each of the question's labels counts on this picture.
   public let weights: [Float]
-  /// The method's name.
-  public let method: String
-  /// What it takes besides, as it was used.
+  private let map: ScoredMap
+  /// What the method takes besides, as it was used.
   public let settings: [JSON.Member]
-  /// The block that was explained.
-  public let block: Int
   /// How many tiles the picture was seen in; nil where it was seen once.
   public let tiles: Int?
-  public let heatmap: Heatmap
-  /// Of the target: what the map is an account of.
-  public let score: Float
   /// Of the concept alone, without what it is compared with.
   public let conceptScore: Float
   /// What the concept scores without each of its words; nil where nobody asked.
   public let words: LeftOutWords.Scores?
+
+  /// The method's name.
+  public var method: String { map.method }
+  /// The block that was explained.
+  public var block: Int { map.block }
+  public var heatmap: Heatmap { map.heatmap }
+  /// Of the target: what the map is an account of.
+  public var score: Float { map.score }
   /// What one should know of the map, of the picture and of the question, a sentence without its
   /// full stop each.
-  public let notes: [String]
+  public var notes: [String] { map.notes }
 
   public init(
     _ question: Question, _ method: Method, _ view: View, _ settings: Method.Settings = .init()
@@ -61,66 +63,42 @@ public struct Highlight: Sendable {
     }
   }
 
-  /// Refuses maps with numbers that are none: weights that overflow would show up in no other way.
   private init(
     _ question: Question, _ asked: Question.Asked, _ method: Method, _ tiles: Tiles,
     _ heatmap: Heatmap, _ settings: Method.Settings
   ) throws {
-    let score = tiles.score(asked.contrast.target)
-    if let stray = (heatmap.values.elements + [score]).first(where: { !$0.isFinite }) {
-      throw InputError(
-        "map of '\(printable(question.concept.name.utf8))' by \(method.name)",
-        expected: "finite numbers out of the model", found: stray.isNaN ? "nan" : "\(stray)",
-        hint: "its weights may be damaged, or they or the strength too large for 32 bits")
-    }
+    let (target, view) = (asked.contrast.target, tiles.views[0])
+    map = try ScoredMap(
+      "map of '\(printable(question.concept.name.utf8))' by \(method.name)", method.name, view,
+      heatmap, score: tiles.score(target), notes: asked.notes + method.notes(target, settings),
+      hint: "its weights may be damaged, or they or the strength too large for 32 bits")
     self.question = question
     against = asked.against
     weights = asked.weights
-    self.method = method.name
     self.settings = try method.settings(
-      settings, for: asked.contrast.target, tiles.views[0].encoder, block: tiles.views[0].block)
-    self.heatmap = heatmap
-    self.score = score
+      settings, for: target, view.encoder, block: view.block)
     self.tiles = tiles.count
-    block = tiles.views[0].block
     conceptScore = tiles.score(question.concept)
     words = question.words?.scores(tiles.score)
-    notes =
-      heatmap.notes + tiles.views[0].picture.notes + asked.notes
-      + method.notes(asked.contrast.target, settings)
   }
 
   /// What `fieldmark highlight --json` prints: all that the numbers depend on. What nobody asked for is
   /// left out, and nothing is null.
   public func json(picture: Path, _ provenance: Provenance) -> JSON {
-    let (region, peak) = (heatmap.region, heatmap.peak)
-    let sides = [region.x, region.y, region.width, region.height]
-    let object: JSON = [
-      "picture": .string(picture.description),
-      "width": .integer(heatmap.width),
-      "height": .integer(heatmap.height),
-      "model": .string(provenance.model),
-      "method": .string(method),
-      "layer": .integer(block),
-      "concept": .string(question.concept.name),
-      "against": .array(against.map(JSON.string)),
-      "references": question.references.rule.map { .string($0.description) } ?? .null,
-      "strength": JSON(question.strength),
-      "weighting": .string(question.weighting.name),
-      "surgery": surgery,
-      "score": JSON(score),
-      "concept_score": JSON(conceptScore),
-      "grid": [.integer(heatmap.values.rows), .integer(heatmap.values.columns)],
-      "values": .array(heatmap.values.elements.map { JSON($0) }),
-      "region": .array(sides.map(JSON.number)),
-      "peak": [.number(peak.x), .number(peak.y)],
-      "tiles": tiles.map(JSON.integer) ?? .null,
-      "words": words?.json ?? .null,
-      "notes": .array((notes + provenance.notes).map(JSON.string)),
-      "settings": .object(settings),
+    let own: [JSON.Member] = [
+      .init("concept", .string(question.concept.name)),
+      .init("against", .array(against.map(JSON.string))),
+      .init("references", question.references.rule.map { .string($0.description) } ?? .null),
+      .init("strength", JSON(question.strength)),
+      .init("weighting", .string(question.weighting.name)), .init("surgery", surgery),
+      .init("score", JSON(score)), .init("concept_score", JSON(conceptScore)),
     ]
-    let own = (object.members ?? []).filter { $0.value != .null }
-    return .object(own + provenance.members)
+    let rest: [JSON.Member] = [
+      .init("tiles", tiles.map(JSON.integer) ?? .null), .init("words", words?.json ?? .null),
+      map.notes(provenance), .init("settings", .object(settings)),
+    ]
+    let all = map.opening(picture, provenance) + own + map.members + rest
+    return .object(all.filter { $0.value != .null } + provenance.members)
   }
 }
 
@@ -132,16 +110,5 @@ extension Highlight {
       "among": .array(surgery.labels.map { .string($0.name) }),
       "weights": .array(weights.map { JSON($0) }),
     ]
-  }
-}
-
-extension Heatmap {
-  /// What a drawing of the map would not tell.
-  public var notes: [String] {
-    let (least, most) = (values.elements.min() ?? 0, values.elements.max() ?? 0)
-    if most <= 0 { return ["the map is empty: nothing in it is above 0"] }
-    if least == most { return ["the map is flat: all of it is \(most)"] }
-    let isInside = (0..<Double(width)).contains(peak.x) && (0..<Double(height)).contains(peak.y)
-    return isInside ? [] : ["the map's peak lies beyond the picture's edge"]
   }
 }

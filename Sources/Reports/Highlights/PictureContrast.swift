@@ -10,12 +10,14 @@ import Ground
 /// What all pictures have in common is made once; with the nearest alone each has a small group of
 /// its own.
 public struct PictureContrast: Sendable {
-  private let folder: Path
+  public let folder: Path
   private let group: PictureGroup
   private let features: Matrix
   private let memory: FeatureMemory
-  private let nearest: Int?
-  private let share: Float
+  /// So many of the group are taken, those most like the picture; nil for all.
+  public let nearest: Int?
+  /// Tikhonov's lambda, as a share of how the group's pictures vary.
+  public let share: Float
   /// Against all of them.
   private let whole: DiffCAM?
 
@@ -39,20 +41,29 @@ public struct PictureContrast: Sendable {
     whole = try some == nil ? DiffCAM(features, lambda: share, remembering: memory.folder) : nil
   }
 
+  /// How many pictures of the group another is held against.
+  public var count: Int { nearest ?? features.rows }
+
+  /// Where a picture is unlike the group.
+  public struct Found: Sendable {
+    public let heatmap: Heatmap
+    /// What the map is an account of.
+    public let score: Float
+    /// What one should know of it, a sentence without its full stop each.
+    public let notes: [String]
+  }
+
   /// The bytes of the picture's file tell whether it is one of the group.
-  public func callAsFunction(_ view: View, bytes: [UInt8]) throws -> PictureHighlight {
+  public func callAsFunction(_ view: View, bytes: [UInt8]) throws -> Found {
     let own = view.features
     let method = try whole ?? nearest(to: own)
-    let question = PictureHighlight.Question.against(
-      folder: folder, pictures: nearest ?? features.rows, nearest: nearest, tikhonov: share)
-    return try PictureHighlight(
-      question, DiffCAM.name, view,
-      view.heatmap(view.activation.rowSums(weightedBy: method.weights(of: own))),
+    return Found(
+      heatmap: view.heatmap(view.activation.rowSums(weightedBy: method.weights(of: own))),
       score: method.score(own), notes: notes(memory.key(bytes)))
   }
 
   private func nearest(to features: [Float]) throws -> DiffCAM {
-    let rows = self.features.nearestRows(nearest ?? self.features.rows, to: features)
+    let rows = self.features.nearestRows(count, to: features)
     return try DiffCAM(self.features.picking(rows), lambda: share)
   }
 

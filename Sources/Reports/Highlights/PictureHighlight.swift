@@ -4,7 +4,7 @@ import Ground
 /// Where a picture is unlike a group of others, or like some: an answer without words.
 ///
 ///     let contrast = try PictureContrast(group, of: "others", memory)
-///     try contrast(view, bytes: path.pictureBytes()).heatmap.peak
+///     try PictureHighlight(contrast, view, bytes: path.pictureBytes()).heatmap.peak
 ///     let (query, supports) = try PictureHighlight.both(.sfam, view, "a.jpg", like: [("b.jpg", other)])
 public struct PictureHighlight: Highlighted {
   /// What a picture was compared with.
@@ -15,32 +15,34 @@ public struct PictureHighlight: Highlighted {
   }
 
   public let question: Question
-  /// The method's name.
-  public let method: String
-  /// The block that was explained.
-  public let block: Int
-  public let heatmap: Heatmap
-  /// What the map is an account of.
-  public let score: Float
-  /// What one should know of the map and of the picture, a sentence without its full stop each.
-  public let notes: [String]
+  private let map: ScoredMap
 
-  /// Refuses maps with numbers that are none, as `Highlight` does.
-  init(
+  /// The method's name.
+  public var method: String { map.method }
+  /// The block that was explained.
+  public var block: Int { map.block }
+  public var heatmap: Heatmap { map.heatmap }
+  /// What the map is an account of.
+  public var score: Float { map.score }
+  /// What one should know of the map and of the picture, a sentence without its full stop each.
+  public var notes: [String] { map.notes }
+
+  private init(
     _ question: Question, _ method: String, _ view: View, _ heatmap: Heatmap, score: Float,
     notes: [String] = []
   ) throws {
-    if let stray = (heatmap.values.elements + [score]).first(where: { !$0.isFinite }) {
-      throw InputError(
-        "map by \(method)", expected: "finite numbers out of the model",
-        found: stray.isNaN ? "nan" : "\(stray)", hint: "its weights may be damaged")
-    }
     self.question = question
-    self.method = method
-    self.heatmap = heatmap
-    self.score = score
-    block = view.block
-    self.notes = heatmap.notes + view.picture.notes + notes
+    map = try ScoredMap("map by \(method)", method, view, heatmap, score: score, notes: notes)
+  }
+
+  /// Of a picture against a group. The bytes of the picture's file tell whether it is one of the group.
+  public init(_ contrast: PictureContrast, _ view: View, bytes: [UInt8]) throws {
+    let found = try contrast(view, bytes: bytes)
+    try self.init(
+      .against(
+        folder: contrast.folder, pictures: contrast.count, nearest: contrast.nearest,
+        tikhonov: contrast.share),
+      DiffCAM.name, view, found.heatmap, score: found.score, notes: found.notes)
   }
 
   /// A map of a picture, and one of each that it is like.
@@ -63,20 +65,9 @@ public struct PictureHighlight: Highlighted {
   public var description: String { "\(title), by \(method)" }
 
   public func json(picture: Path, _ provenance: Provenance) -> JSON {
-    let (region, peak) = (heatmap.region, heatmap.peak)
-    let sides = [region.x, region.y, region.width, region.height]
-    return .object(
-      [
-        .init("picture", .string(picture.description)), .init("width", .integer(heatmap.width)),
-        .init("height", .integer(heatmap.height)), .init("model", .string(provenance.model)),
-        .init("method", .string(method)), .init("layer", .integer(block)), question.member,
-        .init("score", JSON(score)),
-        .init("grid", [.integer(heatmap.values.rows), .integer(heatmap.values.columns)]),
-        .init("values", .array(heatmap.values.elements.map { JSON($0) })),
-        .init("region", .array(sides.map(JSON.number))),
-        .init("peak", [.number(peak.x), .number(peak.y)]),
-        .init("notes", .array((notes + provenance.notes).map(JSON.string))),
-      ] + provenance.members)
+    .object(
+      map.opening(picture, provenance) + [question.member, .init("score", JSON(score))]
+        + map.members + [map.notes(provenance)] + provenance.members)
   }
 }
 

@@ -23,6 +23,10 @@ public struct Contender: Sendable {
     public let name: String
     /// The row that it is to be better than.
     public let against: String?
+    /// The method, as its rows name it, and how strongly other classes are subtracted; nil of a row that
+    /// compares in another way.
+    public private(set) var method: String?
+    public private(set) var strength: Float?
 
     public init(_ name: String, against: String? = nil) {
       (self.name, self.against) = (name, against)
@@ -61,6 +65,24 @@ public struct Contender: Sendable {
   }
 }
 
+extension Contender.Row {
+  private static let finer = " + finer "
+
+  /// A method's row at a strength, of which 0 is the method alone.
+  init(of method: String, at strength: Float, against: String? = nil) {
+    self.init(method + (strength == 0 ? "" : Self.finer + "\(strength)"), against: against)
+    (self.method, self.strength) = (method, strength)
+  }
+
+  /// A row as a run has it, whose name alone says of which method and strength it is.
+  init(written name: String, against: String?) {
+    self.init(name, against: against)
+    let parts = name.split(separator: Self.finer, omittingEmptySubsequences: false)
+    strength = parts.count == 2 ? Float(parts[1]) : parts.count == 1 ? 0 : nil
+    if strength != nil { method = String(parts[0]) }
+  }
+}
+
 extension Contender {
   /// A method at several strengths against the classes most like the picture's own; its rows may have
   /// another name than the method's.
@@ -81,9 +103,7 @@ extension Contender {
     let name = given ?? method.name
     let (strengths, references) = (comparison.strengths, comparison.references)
     let rows = strengths.map { strength in
-      strength == 0
-        ? Row(name)
-        : Row("\(name) + finer \(strength)", against: strengths.contains(0) ? name : nil)
+      Row(of: name, at: strength, against: strength != 0 && strengths.contains(0) ? name : nil)
     }
     let others = strengths.contains { $0 != 0 } ? references.count : 0
     return Contender(

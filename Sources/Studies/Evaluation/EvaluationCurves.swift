@@ -31,13 +31,12 @@ struct EvaluationCurves: Sendable {
   private static func strengths(_ table: EvaluationTable) -> [LinePlot] {
     var methods: [(name: String, rows: [(strength: Double, row: EvaluationTable.Row)])] = []
     for row in table.rows {
-      let parts = row.name.split(separator: " + finer ", omittingEmptySubsequences: false)
-      let strength = parts.count == 2 ? Double(parts[1]) : parts.count == 1 ? 0 : nil
-      guard let strength else { continue }
-      if let place = methods.firstIndex(where: { $0.name == parts[0] }) {
-        methods[place].rows.append((strength, row))
+      guard let method = row.asked.method, let strength = row.asked.strength else { continue }
+      let known = (JSON(strength).number ?? 0, row)
+      if let place = methods.firstIndex(where: { $0.name == method }) {
+        methods[place].rows.append(known)
       } else {
-        methods.append((String(parts[0]), [(strength, row)]))
+        methods.append((method, [known]))
       }
     }
     let several = methods.filter { $0.rows.count > 2 }

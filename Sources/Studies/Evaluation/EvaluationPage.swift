@@ -18,7 +18,7 @@ public struct EvaluationPage: Sendable {
     _ run: RunFile, _ table: EvaluationTable, picture: (_ number: Int) throws -> Picture
   ) throws {
     self.table = table
-    model = table.settings["model"]?.string ?? "a model"
+    model = table.plan.inputs.model ?? "a model"
     let curves = try EvaluationCurves(run, table)
     var inside = [EvaluationPage.numbers(table)]
     inside += EvaluationPage.section("Curves", curves.drawn)
@@ -105,7 +105,8 @@ private func meaning(_ name: String, _ settings: RunSettings) -> HTML {
     case .lower: "Less is better."
     case .neither: "Neither more nor less is better."
     }
-  let lines = [measure.summary + " " + better, measure.paper] + measure.card(in: settings).lines
+  let lines =
+    [measure.summary + " " + better, measure.paper] + measure.card(in: settings.members).lines
   return .tag(
     "details", [:],
     [

@@ -10,6 +10,8 @@ import Measures
 ///     table.markdown
 public struct EvaluationTable: Sendable {
   /// What was asked.
+  public let plan: EvaluationPlan
+  /// The same as it stands in the run.
   public let settings: RunSettings
   public let rows: [Row]
   public let measures: [String]
@@ -22,9 +24,10 @@ public struct EvaluationTable: Sendable {
   public let accuracy: Double?
 
   public struct Row: Sendable {
-    public let name: String
+    public let asked: Contender.Row
+    public var name: String { asked.name }
     /// What it is to be better than.
-    public let against: String?
+    public var against: String? { asked.against }
     public let summaries: [Summary]
     /// How much more it has than that, measure by measure; nil where there is nothing to compare.
     public let gains: [Summary?]
@@ -33,10 +36,11 @@ public struct EvaluationTable: Sendable {
   /// Refuses a damaged run.
   public init(_ run: RunFile) throws {
     try run.needWhole()
-    let (rows, measures) = (try run.contenderRows(), try run.measureNames())
+    let plan = try EvaluationPlan(run)
+    let measures = plan.measures
     let gatherings = measures.map { Measure(named: $0)?.gathering ?? .mean }
     // Which pictures the intervals draw follows from the run's seed, too.
-    let seed = run.settings["seed"]?.integer.map { UInt64(bitPattern: Int64($0)) } ?? 0
+    let seed = plan.seed
     let hasClasses = gatherings.contains { if case .classes = $0 { true } else { false } }
     var (count, right, known, failures) = (0, 0, 0, [String]())
     var labels: [Int: Int] = [:]
@@ -49,13 +53,14 @@ public struct EvaluationTable: Sendable {
         if label == predicted { right += 1 }
       }
     }
+    self.plan = plan
     settings = run.settings
     self.measures = measures
     self.failures = failures
     pictures = count
     extent = try run.extent()
     accuracy = known == 0 ? nil : Double(right) / Double(known)
-    self.rows = try rows.map { row in
+    rows = try plan.rows.map { row in
       var (summaries, gains) = ([Summary](), [Summary?]())
       // A column and the one beside it are held, and then let go.
       for (measure, gathering) in zip(measures, gatherings) {
@@ -67,7 +72,7 @@ public struct EvaluationTable: Sendable {
               of: column, and: try run.column(against, measure, labels), seed: seed)
           })
       }
-      return Row(name: row.name, against: row.against, summaries: summaries, gains: gains)
+      return Row(asked: row, summaries: summaries, gains: gains)
     }
   }
 }
@@ -81,25 +86,5 @@ extension RunFile {
       column.add(picture, label: labels[picture], number.value, number.counts)
     }
     return column
-  }
-
-  /// What the settings say that was measured.
-  func contenderRows() throws -> [Contender.Row] {
-    try (settings["rows"]?.array ?? []).map { row in
-      guard let name = row["name"]?.string else { throw damaged("rows") }
-      return Contender.Row(name, against: row["against"]?.string)
-    }
-  }
-
-  func measureNames() throws -> [String] {
-    try (settings["measures"]?.array ?? []).map { measure in
-      guard let name = measure.string else { throw damaged("measures") }
-      return name
-    }
-  }
-
-  private func damaged(_ name: String) -> InputError {
-    InputError(
-      "\(path), its \(name)", expected: "names", found: settings[name]?.written() ?? "nothing")
   }
 }

@@ -61,10 +61,13 @@ extension EvaluationTable {
         .init("failures", .array(failures.map(JSON.string))),
         .init(
           "cards",
-          .array(measures.compactMap { Measure(named: $0)?.card(in: settings).json })),
+          .array(measures.compactMap { Measure(named: $0)?.card(in: settings.members).json })),
         .init("settings", .object(settings.members)),
       ])
   }
+
+  /// By which its file is recognized.
+  package static let formats = OwnFile.Format.tables(of: csvHead)
 
   /// What its files end in.
   public static let endings = [".md", ".csv", ".json"]

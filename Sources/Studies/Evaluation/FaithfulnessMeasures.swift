@@ -8,6 +8,7 @@ extension Measure {
   public static let faithfulness: [Measure] = [
     .deletion, .insertion, .gap20, .relativeDrop5, .relativeDrop10, .confidenceDrop5,
     .averageDrop, .increase, .gain, .road, .roadMostFirst, .roadLeastFirst, .infidelity,
+    .faithfulnessCorrelation,
   ]
 
   public static let all: [Measure] =
@@ -220,20 +221,6 @@ extension Measure {
   public static let roadLeastFirst = road(
     "road-lerf", "What the class gains when the least relevant pixels go first.", better: .higher
   ) { mean($0.leastRelevantFirst) }
-
-  public static let infidelity = asked(
-    "infidelity", "How far the map is from telling what small changes do to the class.",
-    paper: "Yeh et al. 2019, arXiv 1901.09392; by captum", better: .lower,
-    [
-      "changes": .string(Infidelity.Changes.normal().name),
-      "seed": JSON(seed: 0), "steps": .integer(Infidelity.Changes.normal().count),
-      "normalized": true,
-    ], taking: ["seed"]
-  ) { map, asked in
-    try Infidelity(.normal(seed: asked.seed))(
-      asked.planes, Matrix([map]), of: asked.label, asked.judge
-    ).value
-  }
 }
 
 @Sendable private func mean(_ values: [Double]) -> Double? {

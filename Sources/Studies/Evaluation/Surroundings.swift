@@ -65,6 +65,20 @@ public struct Surroundings: Sendable {
     View(encoder ?? self.encoder, picture, block: block, planes: planes, passes: passes)
   }
 
+  /// What a run depends on by these; a classifier is known by its files.
+  package func inputs(
+    _ model: Model, _ weights: TowerFingerprint, _ precision: Precision, _ split: RunSplit,
+    classifier: String
+  ) -> RunInputs {
+    var inputs = RunInputs()
+    (inputs.model, inputs.weights) = (model.name, weights.hexadecimal)
+    (inputs.pool, inputs.layer, inputs.precision) = (encoder.pool, place, precision)
+    (inputs.preprocessing, inputs.positions) = (encoder.preprocessing.json, encoder.positions)
+    (inputs.dataset, inputs.pictures) = (dataset.description, dataset.fingerprint)
+    (inputs.split, inputs.classifier) = (split, classifier)
+    return inputs
+  }
+
   /// Every kind of part, once.
   var kinds: [String] {
     var seen: Set<String> = []

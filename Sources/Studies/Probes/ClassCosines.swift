@@ -26,7 +26,8 @@ public struct ClassCosines: Sendable {
   }
 
   /// What stands in the corner of the table, by which the file is recognized.
-  package static let corner = "fieldmark cosines"
+  private static let corner = "fieldmark cosines"
+  package static let format = OwnFile.Format.table(corner + ",")
 
   /// Comma-separated: a first row of names, then a row for each class.
   public var csv: String {

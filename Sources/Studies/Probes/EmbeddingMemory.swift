@@ -12,38 +12,16 @@ import Synchronization
 ///     found.rows                       // a row for each picture that could be read
 ///     found.failures                   // why the others could not
 ///
-/// What is kept belongs to the very weights, preprocessing, pool, precision, change and bytes that it
-/// came from: whatever differs in any of them is computed anew. It is a cache: it may be deleted at any
-/// time, what is damaged in it counts as missing, and where it cannot be written nothing is kept.
+/// What is kept is a `PictureMemory`'s, and belongs to the change of a picture, too.
 public struct EmbeddingMemory: Sendable {
   public let encoder: ImageEncoder
-  private let file: Tables?
-  private let settings: [String]
+  private let memory: PictureMemory
 
   public init(
     _ model: Model, _ encoder: ImageEncoder, precision: Precision = .fp32, folder: Path?
   ) throws {
     self.encoder = encoder
-    let preprocessing = encoder.preprocessing
-    settings = [
-      "1", preprocessing.json.written(), "\(preprocessing.fit) \(preprocessing.rounding)",
-      encoder.pool.rawValue, precision.rawValue, encoder.positions.name,
-    ]
-    file = try folder.flatMap { folder in
-      let fingerprint = try TowerFingerprint(of: model, .pictures, remembering: folder)
-      try? folder.createFolder()
-      return EmbeddingMemory.opened(folder / Path("\(fingerprint.hexadecimal).embeddings"))
-    }
-  }
-
-  /// Nil where there is no writing: then every picture is looked at.
-  private static func opened(_ path: Path) -> Tables? {
-    guard let file = try? Tables(path, .write) else { return nil }
-    do {
-      try file.run(
-        "CREATE TABLE IF NOT EXISTS rows (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID")
-    } catch { return nil }
-    return file
+    memory = try PictureMemory(model, encoder, precision: precision, folder: folder)
   }
 
   /// What is done to a picture before the model sees it.
@@ -84,37 +62,24 @@ public struct EmbeddingMemory: Sendable {
   ) throws -> Found {
     let width = encoder.architecture.embedding
     let count = examples.count
-    let new = Mutex<[(key: [UInt8], value: [Float])]>([])
     let found = Mutex(Found())
     let elements = Mutex<[Float]>([])
-    @Sendable func keep(atLeast least: Int) {
-      let some = new.withLock { new -> [(key: [UInt8], value: [Float])] in
-        guard new.count >= least else { return [] }
-        defer { new = [] }
-        return new
-      }
-      add(some)
-    }
-    defer { keep(atLeast: 1) }
     let reached = Mutex(0)
-    try concurrently(count) { place -> (values: [Float], key: [UInt8]?) in
+    try memory.each(count) { place in
       let example = examples[examples.index(examples.startIndex, offsetBy: place)]
       let key = try key(example, change)
-      if let known = known(key, width) { return (known, nil) }
-      return (try look(at: example, change), key)
+      if let known = memory.known(key, count: width) { return .init(key: key, known, isNew: false) }
+      return .init(key: key, try look(at: example, change), isNew: true)
     } delivering: { place, result in
       reached.withLock { $0 = place + 1 }
-      do {
-        let (values, key) = try result.get()
-        elements.withLock { $0 += values }
+      switch result {
+      case .success(let embedding):
+        elements.withLock { $0 += embedding.values }
         found.withLock {
           $0.places.append(place)
-          if key == nil { $0.known += 1 }
+          if !embedding.isNew { $0.known += 1 }
         }
-        if let key, file != nil { new.withLock { $0.append((key, values)) } }
-        keep(atLeast: 256)
-      } catch let error as InputError where error.kind == .input {
-        found.withLock { $0.failures.append((place, error)) }
+      case .failure(let error): found.withLock { $0.failures.append((place, error)) }
       }
       return step(place + 1, count)
     }
@@ -142,39 +107,7 @@ public struct EmbeddingMemory: Sendable {
   private func key(_ example: Example, _ change: Change) throws -> [UInt8] {
     var draws = ""
     if case .drawn = change { draws = "\(example.number)" }
-    var digest = Digest.sha256(of: settings + [change.name, draws, "\(example.banner)"])
-    digest.add(try example.bytes())
-    return digest.bytes
-  }
-
-  /// Each value has a check of its own: what a broken disk left is not taken for an embedding.
-  private func known(_ key: [UInt8], _ width: Int) -> [Float]? {
-    guard
-      let row = try? file?.rows("SELECT value FROM rows WHERE key = ?", [.bytes(key)]).first,
-      case .bytes(let bytes) = row[0], bytes.count == 4 * width + 8
-    else { return nil }
-    let (content, check) = (Array(bytes.prefix(4 * width)), bytes.suffix(8))
-    guard EmbeddingMemory.check(key, content) == Array(check) else { return nil }
-    return content.numbers(Float.self)
-  }
-
-  private func add(_ rows: [(key: [UInt8], value: [Float])]) {
-    guard let file, !rows.isEmpty else { return }
-    try? file.together {
-      for row in rows {
-        let content = Array(bytesOf: row.value)
-        try file.add(
-          "INSERT OR REPLACE INTO rows VALUES (?, ?)",
-          [.bytes(row.key), .bytes(content + EmbeddingMemory.check(row.key, content))])
-      }
-    }
-  }
-
-  private static func check(_ key: [UInt8], _ content: [UInt8]) -> [UInt8] {
-    var digest = Digest.sha256
-    digest.add(key)
-    digest.add(content)
-    return Array(digest.bytes.prefix(8))
+    return memory.key([change.name, draws, "\(example.banner)"], try example.bytes())
   }
 }
 

@@ -1,6 +1,5 @@
 import Encoders
-import Explaining
-import Ground
+import Glibc
 
 /// Embeddings with the class of each: what a probe is trained on, and judged by.
 ///
@@ -94,4 +93,36 @@ public struct Standardisation: Equatable, Sendable {
     }
     return LinearHead(weights: weights, biases: biases)
   }
+}
+
+extension LinearHead {
+  /// The share of rows whose class has the largest logit.
+  public func accuracy(on rows: LabelledRows) -> Double {
+    let right = zip(predictions(rows.features), rows.labels).count { $0 == $1 }
+    return Double(right) / Double(rows.labels.count)
+  }
+
+  /// The mean of -log softmax(logits)[label], in doubles.
+  public func crossEntropy(on rows: LabelledRows) -> Double {
+    let logits = logits(rows.features)
+    let sum = (0..<logits.rows).reduce(0.0) { sum, row in
+      let values = logits[row: row].map(Double.init)
+      return sum + logOfSum(values) - values[rows.labels[row]]
+    }
+    return sum / Double(logits.rows)
+  }
+}
+
+func columnMeans(_ rows: Matrix) -> [Double] {
+  var sums = [Double](repeating: 0, count: rows.columns)
+  for row in 0..<rows.rows {
+    for (column, value) in rows[row: row].enumerated() { sums[column] += Double(value) }
+  }
+  return sums.map { $0 / Double(max(1, rows.rows)) }
+}
+
+/// log(sum of exp(x)), without overflow.
+func logOfSum(_ values: [Double]) -> Double {
+  let most = values.max() ?? 0
+  return most + log(values.reduce(0) { $0 + exp($1 - most) })
 }

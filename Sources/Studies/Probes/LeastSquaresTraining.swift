@@ -45,11 +45,3 @@ extension Training {
     return Trained(head: head)
   }
 }
-
-func columnMeans(_ rows: Matrix) -> [Double] {
-  var sums = [Double](repeating: 0, count: rows.columns)
-  for row in 0..<rows.rows {
-    for (column, value) in rows[row: row].enumerated() { sums[column] += Double(value) }
-  }
-  return sums.map { $0 / Double(max(1, rows.rows)) }
-}

@@ -1,7 +1,4 @@
-import Explaining
-import Glibc
-import Ground
-import Models
+import Encoders
 
 /// A way to train a linear head: a name, one line of help, and one function.
 ///
@@ -114,10 +111,4 @@ extension Training.Ending {
     return percent < 10
       ? "\((percent * 1000).rounded(.up) / 1000) %" : "\(Int(min(percent, 1e9))) %"
   }
-}
-
-/// log(sum of exp(x)), without overflow.
-func logOfSum(_ values: [Double]) -> Double {
-  let most = values.max() ?? 0
-  return most + log(values.reduce(0) { $0 + exp($1 - most) })
 }

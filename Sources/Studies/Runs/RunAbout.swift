@@ -20,16 +20,16 @@ struct RunAbout {
   init(_ tables: Tables, _ path: Path) throws {
     self.path = path
     try RunAbout.check(["about"], tables, path)
-    rows = try RunAbout.rows(tables)
+    rows = try RunLayout.about(tables)
     let found = rows.first { $0.name == "format" }?.value ?? "none"
-    guard [RunFile.version, RunFile.oldVersion].contains(found) else {
+    guard [RunLayout.version, RunLayout.oldVersion].contains(found) else {
       throw InputError(
-        "\(path), its format", expected: RunFile.version,
+        "\(path), its format", expected: RunLayout.version,
         found: printable(found.utf8.prefix(100)), hint: "another version of Fieldmark wrote it")
     }
-    try RunAbout.check(["pictures", "maps", "numbers", "curves"], tables, path)
+    try RunAbout.check(["pictures"] + RunLayout.parts, tables, path)
     // One flipped bit makes a 2 of a 3.
-    isOld = try found == RunFile.oldVersion && !RunAbout.has("checks", tables)
+    isOld = try found == RunLayout.oldVersion && !RunAbout.has("checks", tables)
     if !isOld { try RunAbout.check(["checks"], tables, path) }
     complaint = try RunAbout.complaint(tables)
     isSealed = try isOld || RunDigests.isSealed(tables)
@@ -65,12 +65,6 @@ struct RunAbout {
       })
   }
 
-  static func rows(_ tables: Tables) throws -> [(name: String, value: String)] {
-    try tables.rows("SELECT name, value FROM about NOT INDEXED ORDER BY rowid").compactMap { row in
-      if case (.text(let name), .text(let value)) = (row[0], row[1]) { (name, value) } else { nil }
-    }
-  }
-
   private static func complaint(_ tables: Tables) throws -> String? {
     for question in ["PRAGMA quick_check(1)", "PRAGMA integrity_check(about)"] {
       let answer = try tables.rows(question).first?.first?.text ?? "no answer"
@@ -92,32 +86,6 @@ struct RunAbout {
         + "name IN (\(list))")
     guard found.count == names.count else {
       throw InputError(path.description, expected: "a run", found: "other tables")
-    }
-  }
-}
-
-extension RunFile {
-  /// One thing that it says of itself.
-  func about(_ name: String) throws -> String? {
-    try RunAbout.rows(tables).first { $0.name == name }?.value
-  }
-
-  /// Says other things; what is nil goes.
-  func say(_ changes: [(name: String, value: String?)]) throws {
-    let known = try RunAbout.rows(tables)
-    let new = changes.filter { change in
-      known.first { $0.name == change.name }?.value != change.value
-    }
-    guard !new.isEmpty else { return }
-    try tables.together {
-      for (name, value) in new {
-        if let value {
-          try tables.add("INSERT OR REPLACE INTO about VALUES (?, ?)", [.text(name), .text(value)])
-        } else {
-          try tables.add("DELETE FROM about WHERE name = ?", [.text(name)])
-        }
-      }
-      try RunDigests.seal(tables)
     }
   }
 }

@@ -92,7 +92,7 @@ extension RunFile {
         hasDigests: !isPlain)
     }
     // Counted in the tables themselves, not in their indexes.
-    let all = try RunFile.parts.reduce(0) {
+    let all = try RunLayout.parts.reduce(0) {
       try $0 + (tables.rows("SELECT COUNT(*) FROM \($1) NOT INDEXED").first?[0].integer ?? 0)
     }
     return RunCheck(
@@ -100,9 +100,6 @@ extension RunFile {
       lacksPictures: try !isPlain && !RunDigests.isGathered(tables),
       strays: isPlain ? 0 : all - rows, hasDigests: !isPlain)
   }
-
-  /// The tables that have rows of pictures.
-  static let parts = ["maps", "numbers", "curves"]
 
   /// Throws where it is not as it was written: nothing may be made of damaged numbers.
   package func needWhole() throws {
@@ -117,7 +114,7 @@ extension RunFile {
     guard !check.isWhole else { return }
     try tables.together {
       for picture in check.damaged { try remove(picture.number) }
-      for table in RunFile.parts {
+      for table in RunLayout.parts {
         try tables.run("DELETE FROM \(table) WHERE picture NOT IN (SELECT number FROM pictures)")
       }
       try RunDigests.gather(tables)

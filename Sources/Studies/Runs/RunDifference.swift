@@ -4,16 +4,16 @@ import Ground
 ///
 ///     expected a run with model "demo", classes with "Wren" as number 3 of 60,
 ///     found model "tiny", classes with "Robin" as number 3 of 60 (2 differ)
-struct RunDifference: Equatable {
-  let expected: String
-  let found: String
+package struct RunDifference: Equatable {
+  package let expected: String
+  package let found: String
 
   /// So many are told; a run with other words differs in dozens.
   static let most = 3
 
   /// In the order in which the other run has them, then what it has not.
-  static func all(between own: RunSettings, and other: RunSettings) -> [RunDifference] {
-    differences("", own.members, other.members)
+  static func all(between own: [JSON.Member], and other: [JSON.Member]) -> [RunDifference] {
+    differences("", own, other)
   }
 
   private static func differences(

@@ -21,7 +21,7 @@ enum RunDigests {
     }
     try tables.run(layout)
     try tables.add(
-      "UPDATE about SET value = ? WHERE name = 'format'", [.text(RunFile.version)])
+      "UPDATE about SET value = ? WHERE name = 'format'", [.text(RunLayout.version)])
     for number in try numbers(tables) {
       try keep(digest(of: number, tables).digest, of: number, tables)
     }
@@ -88,7 +88,7 @@ enum RunDigests {
 
   /// The same columns, found in the same way, as those that tables and pages are made from.
   private static let statements = [
-    "SELECT \(RunFile.pictureColumns) FROM pictures WHERE number = ?",
+    "SELECT \(RunLayout.pictureColumns) FROM pictures WHERE number = ?",
     "SELECT name, rows, columns, largest, grid FROM maps WHERE picture = ? ORDER BY rowid",
     "SELECT map, measure, value, reason, counts FROM numbers WHERE picture = ?",
     "SELECT map, measure, shares, target, rival FROM curves WHERE picture = ? ORDER BY rowid",
@@ -99,7 +99,7 @@ enum RunDigests {
   }
 
   private static func digest(ofAbout tables: Tables) throws -> [UInt8] {
-    Digest.sha256(of: try RunAbout.rows(tables).flatMap { [$0.name, $0.value] }).bytes
+    Digest.sha256(of: try RunLayout.about(tables).flatMap { [$0.name, $0.value] }).bytes
   }
 
   private static func keep(_ digest: [UInt8], of number: Int, _ tables: Tables) throws {

@@ -21,10 +21,6 @@ public final class RunFile: Sendable {
   /// What SQLite finds wrong with the file.
   let complaint: String?
 
-  static let version = "3"
-  /// The same without digests.
-  static let oldVersion = "2"
-
   /// Opens a run to go on with it, or begins one. A run that was begun with other settings is refused,
   /// with those that differ. One without digests gets them.
   public init(_ path: Path, _ settings: RunSettings) throws {
@@ -43,8 +39,8 @@ public final class RunFile: Sendable {
         if isOld { try RunDigests.add(to: tables) }
         return
       }
-      try tables.run(RunFile.layout + RunDigests.layout)
-      let about = [("format", RunFile.version), ("fieldmark", fieldmarkVersion)]
+      try tables.run(RunLayout.tables + RunDigests.layout)
+      let about = [("format", RunLayout.version), ("fieldmark", fieldmarkVersion)]
       for (name, value) in about
         + settings.members.map({ ("setting \($0.key)", $0.value.written()) })
       {
@@ -75,24 +71,30 @@ public final class RunFile: Sendable {
       ? "\(path): an older version of Fieldmark wrote it, without digests: whether its numbers are as "
         + "they were written cannot be told." : nil
   }
+}
 
-  /// Floats in blobs are little-endian: those of a grid are 16-bit shares of its largest number, row by
-  /// row, others 32-bit. `file` and `stamp` tell which bytes a picture had, `digest` what stands here of
-  /// it.
-  private static let layout = """
-    CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-    CREATE TABLE pictures (
-      number INTEGER PRIMARY KEY, path TEXT NOT NULL, class INTEGER, predicted INTEGER,
-      failure TEXT, width INTEGER, height INTEGER, region_x REAL, region_y REAL,
-      region_width REAL, region_height REAL, file BLOB, stamp TEXT, digest BLOB);
-    CREATE TABLE maps (
-      picture INTEGER NOT NULL, name TEXT NOT NULL, rows INTEGER NOT NULL, columns INTEGER NOT NULL,
-      largest REAL NOT NULL, grid BLOB NOT NULL, PRIMARY KEY (picture, name));
-    CREATE TABLE numbers (
-      picture INTEGER NOT NULL, map TEXT NOT NULL, measure TEXT NOT NULL, value REAL, reason TEXT,
-      counts BLOB, PRIMARY KEY (picture, map, measure)) WITHOUT ROWID;
-    CREATE TABLE curves (
-      picture INTEGER NOT NULL, map TEXT NOT NULL, measure TEXT NOT NULL, shares BLOB NOT NULL,
-      target BLOB NOT NULL, rival BLOB NOT NULL, PRIMARY KEY (picture, map, measure));
-    """
+extension RunFile {
+  /// One thing that it says of itself.
+  func about(_ name: String) throws -> String? {
+    try RunLayout.about(tables).first { $0.name == name }?.value
+  }
+
+  /// Says other things; what is nil goes.
+  func say(_ changes: [(name: String, value: String?)]) throws {
+    let known = try RunLayout.about(tables)
+    let new = changes.filter { change in
+      known.first { $0.name == change.name }?.value != change.value
+    }
+    guard !new.isEmpty else { return }
+    try tables.together {
+      for (name, value) in new {
+        if let value {
+          try tables.add("INSERT OR REPLACE INTO about VALUES (?, ?)", [.text(name), .text(value)])
+        } else {
+          try tables.add("DELETE FROM about WHERE name = ?", [.text(name)])
+        }
+      }
+      try RunDigests.seal(tables)
+    }
+  }
 }

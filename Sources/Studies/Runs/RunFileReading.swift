@@ -28,15 +28,8 @@ extension RunFile {
     }
   }
 
-  /// All but the digest of the picture's rows.
-  static let pictureColumns = oldPictureColumns + ", file, stamp"
-
-  private static let oldPictureColumns =
-    "number, path, class, predicted, failure, width, height, region_x, region_y, region_width, "
-    + "region_height"
-
   private var columns: String {
-    isPlain ? RunFile.oldPictureColumns : RunFile.pictureColumns
+    isPlain ? RunLayout.oldPictureColumns : RunLayout.pictureColumns
   }
 
   public func picture(_ number: Int) throws -> RunRecord? {
@@ -147,5 +140,16 @@ extension RunRecord {
     if row.count > 12, let digest = row[11].bytes, let stamp = row[12].text {
       identity = PictureIdentity(digest: digest, stamp: stamp)
     }
+  }
+}
+
+extension Example {
+  /// The picture, if it has the bytes that a run measured, or the run does not say which.
+  public func picture(asIn run: RunFile) throws -> Picture {
+    if let known = try run.picture(number)?.identity, try !known.isStill(of: self) {
+      throw InputError(
+        description, expected: "the picture that the run measured", found: "another one")
+    }
+    return try picture()
   }
 }

@@ -38,7 +38,7 @@ extension RunFile {
     guard try !tables.rows("SELECT 1 FROM pictures WHERE number = ?", [.integer(number)]).isEmpty
     else { return nil }
     let former = try RunDigests.kept(of: number, tables)
-    for table in RunFile.parts {
+    for table in RunLayout.parts {
       try tables.add("DELETE FROM \(table) WHERE picture = ?", [.integer(number)])
     }
     try tables.add("DELETE FROM pictures WHERE number = ?", [.integer(number)])

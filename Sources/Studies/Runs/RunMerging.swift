@@ -19,10 +19,11 @@ public struct RunMerging: Sendable {
   /// Of each run what is damaged, and left out.
   private let damaged: [[RunCheck.Damaged]]
 
+  /// Which command they are of; nil of others.
+  public var kind: RunKind? { runs.first?.kind }
+
   /// What is to be known of runs without digests.
   public var remarks: [String] { runs.compactMap(\.remark) }
-
-  private static let part = "shard"
 
   /// Refuses runs whose settings differ in more than the part of the pictures; and damaged ones, but
   /// where only what is whole of them is wanted.
@@ -31,9 +32,9 @@ public struct RunMerging: Sendable {
     guard let first = runs.first else {
       throw InputError("merge", expected: "at least one run", found: "none", kind: .words)
     }
-    settings = first.settings.with(RunMerging.part, "1/1")
+    settings = first.settings.with(.whole)
     for run in runs {
-      try settings.check(same: run.settings.with(RunMerging.part, "1/1"), as: run.path)
+      try settings.check(same: run.settings.with(.whole), as: run.path)
     }
     damaged = try runs.map { run in
       guard wholeOnly else {
@@ -90,16 +91,8 @@ public struct RunMerging: Sendable {
     let done: Int
 
     init(_ run: RunFile) throws {
-      name = run.settings[RunMerging.part]?.string ?? "1/1"
-      let numbers = name.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-      guard numbers.count == 2, let index = numbers[0], let of = numbers[1], of > 0, of <= 1 << 20,
-        (1...of).contains(index)
-      else {
-        throw InputError(
-          "\(run.path), its shard", expected: "a part as 3/8, the third of eight",
-          found: "'\(printable(name.utf8.prefix(100)))'")
-      }
-      (self.index, self.of) = (index, of)
+      let part = try RunPart.setting.read(run.settings, of: run.path) ?? .whole
+      (name, index, of) = (part.description, part.index, part.of)
       expected = try run.expected()
       done = try run.done().count
     }

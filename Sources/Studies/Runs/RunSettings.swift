@@ -8,14 +8,9 @@ public struct RunSettings: Equatable, Sendable {
 
   public subscript(name: String) -> JSON? { members.first { $0.key == name }?.value }
 
-  /// The same with another value for one of them.
-  public func with(_ name: String, _ value: JSON) -> RunSettings {
-    RunSettings(members.map { $0.key == name ? JSON.Member(name, value) : $0 })
-  }
-
   /// Throws where another run's differ: its numbers and these would not mean the same.
   package func check(same other: RunSettings, as path: Path) throws {
-    let differences = RunDifference.all(between: self, and: other)
+    let differences = RunDifference.all(between: members, and: other.members)
     guard !differences.isEmpty else { return }
     let some = differences.prefix(RunDifference.most)
     let more = differences.count - some.count

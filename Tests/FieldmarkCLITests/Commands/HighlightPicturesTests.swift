@@ -68,7 +68,7 @@ private func view(_ path: String) throws -> View {
     // Again: from the memory.
     let folder = "\(home.home)/.cache/fieldmark/pictures"
     let kept = try files(folder)
-    #expect(kept.map { String($0.drop { $0 != "." }) }.sorted() == [".features", ".fingerprint"])
+    #expect(kept.map { String($0.drop { $0 != "." }) }.sorted() == [".embeddings", ".fingerprint"])
     #expect(home.transcript(words) == transcript)
     // With another lambda, and against the nearest alone.
     let other = try objects(home.transcript(words + ["--tikhonov", "10"]))[0]

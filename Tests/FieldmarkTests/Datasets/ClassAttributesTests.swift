@@ -12,7 +12,6 @@ private let table = ClassAttributes(
   #expect(differences.map(\.attribute) == [2, 0, 1, 3])
   #expect(differences.map(\.points) == [60, 40, 0, -40])
   #expect(table.differences(from: 0, to: 0).map(\.attribute) == [0, 1, 2, 3])
-  #expect(table.distinctDifferences(from: 1, to: 0).map(\.attribute) == [2, 1, 3])
 }
 
 @Test func groupsAreNamedByTheirFirstColumn() {

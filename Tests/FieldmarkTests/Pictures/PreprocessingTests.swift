@@ -38,12 +38,12 @@ func theModelSeesTheMiddle(_ width: Int, _ height: Int, _ region: Region) {
   #expect(preprocessing.region(of: wide) == Region(x: 0, y: -2, width: 8, height: 8))
 }
 
-@Test func squashingShowsAllOfThePicture() {
+@Test func squashingShowsAllOfThePicture() throws {
   let picture = noise(30, 11)
+  let preprocessing = try Preprocessing.openAI(16).fitting(.squash)
+  #expect(preprocessing.region(of: picture) == Region(x: 0, y: 0, width: 30, height: 11))
   #expect(
-    Preprocessing.sigLIP(16).region(of: picture) == Region(x: 0, y: 0, width: 30, height: 11))
-  #expect(
-    Preprocessing.sigLIP(16).pixels(of: picture).pixels
+    preprocessing.pixels(of: picture).pixels
       == picture.resized(width: 16, height: 16).pixels)
 }
 
@@ -116,9 +116,11 @@ func everyKindOfPictureIsConvertedAsTheModelsOwnCodeDoes(_ reference: PictureRef
   }
 }
 
-@Test func numbersAreThoseOfPyTorch() {
+@Test func numbersAreThoseOfPyTorch() throws {
   let picture = Picture(width: 2, height: 1, pixels: [0, 128, 255, 1, 2, 3])
-  let preprocessing = Preprocessing.laionHalf(1)
+  let preprocessing = try Preprocessing(
+    width: 1, height: 1, fit: .crop(shortest: 1), mean: ChannelStatistics.half.mean,
+    deviation: ChannelStatistics.half.deviation)
   let seen = preprocessing.pixels(of: picture)
   let numbers = preprocessing.tensor(of: picture)
   for channel in 0..<3 {

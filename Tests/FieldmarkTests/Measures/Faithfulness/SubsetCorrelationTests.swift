@@ -14,7 +14,7 @@ import Testing
 @Test func aMapThatTellsTheScoreCorrelatesWholly() throws {
   let judge = Judge(.logit) { $0.map { [$0.elements.reduce(0) { $0 + Double($1) }] } }
   let x = Toy.picture(planes: 1)
-  for measure in SubsetCorrelation.sizes([1, 5, 100], runs: 20) {
+  for measure in [1, 5, 100].map({ SubsetCorrelation(size: $0, runs: 20) }) {
     let found = try measure(x, Toy.pixels, x.elements, of: 0, judge)
     expectNear([found.value ?? .nan], [1], within: 1e-9, "size \(measure.size)")
     let turned = try measure(x, Toy.pixels, x.elements.map { -$0 }, of: 0, judge)

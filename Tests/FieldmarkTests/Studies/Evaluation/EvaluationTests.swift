@@ -144,7 +144,7 @@ func everyTableOfAPaperHasAMapForEachOfItsRows(_ name: String) throws {
     #expect(try drops(ClassComparison(rival: .predictions)) != usual)
     let card = Measure.relativeDrop5.card
     #expect(card["rival"] == "directions" && Measure.confidenceDrop5.card["rival"] == nil)
-    let run = RunSettings([.init("rival", "predictions")])
+    let run: [JSON.Member] = [.init("rival", "predictions")]
     #expect(Measure.relativeDrop5.card(in: run)["rival"] == "predictions")
     #expect(Measure.gap20.card(in: run)["rival"] == "predictions")
   }

@@ -19,7 +19,10 @@ private func measured(_ values: [Float], seed: UInt64) -> Measured {
 
 /// Whatever a measure draws comes from the run's seed, and the card says which it was; 0 is the
 /// default, with the numbers that the measures have by themselves.
-@Test(arguments: ["road", "road-morf", "road-lerf", "infidelity", "max-sensitivity", "arcc"])
+@Test(arguments: [
+  "road", "road-morf", "road-lerf", "infidelity", "faithfulness-correlation", "max-sensitivity",
+  "arcc",
+])
 func theSeedReachesEveryDrawOfAMeasure(_ name: String) throws {
   let measure = try #require(Measure(named: name))
   func numbers(_ seed: UInt64) throws -> [Double?] {
@@ -29,7 +32,7 @@ func theSeedReachesEveryDrawOfAMeasure(_ name: String) throws {
   #expect(zero != five && zero.contains { $0 != nil })
   #expect(try numbers(5) == five)
   #expect(measure.card["seed"] == 0)
-  #expect(measure.card(in: RunSettings([.init("seed", 5)]))["seed"] == 5)
+  #expect(measure.card(in: [.init("seed", 5)])["seed"] == 5)
 }
 
 @Test func theUsualSeedGivesWhatMeasuresHaveByThemselves() throws {
@@ -38,8 +41,19 @@ func theSeedReachesEveryDrawOfAMeasure(_ name: String) throws {
   let road = try ROAD()(planes, Toy.pixels, map, of: Toy.asked, judge)
   let infidelity = try Infidelity()(planes, Matrix([map]), of: Toy.asked, judge)
   let sensitivity = try MapSensitivity()(planes, mapOf: Toy.explained)
+  let correlation = try SubsetCorrelation()(
+    planes, Toy.pixels, Toy.hill, of: Toy.asked, judge)
   let usual = measured(Toy.hill, seed: 0)
+  #expect(try Measure.faithfulnessCorrelation(usual) == correlation.value)
   #expect(try Measure.road(usual) == road.combined)
   #expect(try Measure.infidelity(usual) == infidelity.value)
   #expect(try Measure.sensitivity(usual) == sensitivity.value)
+}
+
+/// Sets of as many pixels as there are would all be the same.
+@Test func aPictureOfFewPixelsHasNoFaithfulnessCorrelation() throws {
+  let small = Measured(
+    heatmap(Toy.hill).resized(), asked: measured(Toy.hill, seed: 0).asked,
+    pixelValues: Array(Toy.hill.prefix(224)))
+  #expect(try Measure.faithfulnessCorrelation(small) == nil)
 }

@@ -1,20 +1,25 @@
 import Fieldmark
 import Testing
 
+private func find(_ path: Encoders.Path) -> OwnFile? {
+  OwnFile.find(
+    path, tables: EvaluationTable.formats + AuditSummary.formats + [ClassCosines.format])
+}
+
 /// Files of others whose names and beginnings are like those of ours are others' all the same.
 @Test func tablesHeadsAndRunsAreRecognized() throws {
   try inTemporaryFolder { folder in
     let run = folder / "a.run"
     _ = try RunFile(run, RunSettings([]))
-    #expect(OwnFile.find(run)?.kind == .run)
+    #expect(find(run)?.kind == .run)
     let tables = try Tables(folder / "b.run", .write)
     try tables.run("CREATE TABLE about (name TEXT, value TEXT)")
-    #expect(OwnFile.find(folder / "b.run") == nil)
+    #expect(find(folder / "b.run") == nil)
 
     let cosines = ClassCosines(Matrix([[1, 0], [0, 1]]), names: ["wren", "robin, American"])
     try cosines.write(to: folder)
-    #expect(OwnFile.find(folder / "cosines.csv")?.kind == .table)
-    #expect(OwnFile.find(folder / "cosines.svg")?.kind == .plot)
+    #expect(find(folder / "cosines.csv")?.kind == .table)
+    #expect(find(folder / "cosines.svg")?.kind == .plot)
 
     let weight = Tensor("weight", shape: [1, 2], [1, 2])
     let head = folder / "head.safetensors"
@@ -24,14 +29,14 @@ import Testing
       ([:], false),
     ] as [([String: String], Bool)] {
       try writeSafetensors([weight], metadata: metadata, to: head)
-      #expect((OwnFile.find(head)?.kind == .head) == isOurs, "\(metadata)")
+      #expect((find(head)?.kind == .head) == isOurs, "\(metadata)")
     }
     try write(Array("method,measure,mean\n".utf8), to: folder / "mine.csv")
-    #expect(OwnFile.find(folder / "mine.csv") == nil)
-    #expect(OwnFile.find(folder) == nil)
+    #expect(find(folder / "mine.csv") == nil)
+    #expect(find(folder) == nil)
     try write(Array(Page("A", remark: "b", [], source: "3f9a").written.utf8), to: folder / "a.html")
-    #expect(OwnFile.find(folder / "a.html")?.kind == .page)
-    #expect(OwnFile.find(folder / "a.html")?.source == "3f9a")
+    #expect(find(folder / "a.html")?.kind == .page)
+    #expect(find(folder / "a.html")?.source == "3f9a")
   }
 }
 
