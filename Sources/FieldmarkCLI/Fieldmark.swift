@@ -21,6 +21,7 @@ extension Program {
       .merge,
       .report,
       .check,
+      .manual,
       .aviary(.process),
       .models(.process),
       .modelsShow(.process),

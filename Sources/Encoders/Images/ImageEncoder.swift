@@ -6,7 +6,9 @@
 ///     tap.rest(tap.activation)                           // the same again
 public struct ImageEncoder: Sendable {
   /// Which embedding a picture gets.
-  public enum Pool: String, CaseIterable, Sendable {
+  public enum Pool: String, CaseIterable, Named {
+    public static let kind = "a pool"
+
     /// The class token's, or a ResNet's attention over its last pixels: what models were trained on.
     case `class`
     /// The mean over a transformer's patches.

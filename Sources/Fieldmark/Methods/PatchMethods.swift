@@ -59,7 +59,7 @@ extension Method {
   /// map of one sums to nothing: it says where there is more of the concept than in the mean.
   public static let cam = Method(
     name: "cam",
-    summary: "What each patch adds to the score of the patches' mean; with --pool mean.",
+    summary: "What each patch adds to the score of the patches' mean; needs the pool 'mean'.",
     paper: "Zhou et al. 2016, arXiv 1512.04150"
   ) { view, targets, _ in
     guard view.encoder.pool == .mean, let inside = view.inside else {
@@ -67,7 +67,7 @@ extension Method {
       throw InputError(
         "method cam", expected: "an embedding that is the mean of patches",
         found: isResNet ? "a ResNet's attention over its pixels" : "the class token's",
-        hint: isResNet ? nil : "--pool mean gives one", kind: .words)
+        hint: isResNet ? nil : "the pool 'mean' gives one", settings: ["pool"], kind: .words)
     }
     let rows = inside.after(inside.streams[inside.blocks.count])
     let embeddings = rows.rows(inside.skipped..<rows.rows)

@@ -28,7 +28,8 @@ extension Training {
         throw InputError(
           "training", expected: "a loss that stays finite",
           found: "another after round \(epoch + 1)",
-          hint: "a smaller --rate, or --standardise, keeps it finite", kind: .input)
+          hint: "a smaller learning rate, or standardized columns, keep it finite",
+          settings: ["rate", "standardize"])
       }
       guard step(epoch + 1, epochs, loss / Double(order.count)) else { break }
     }

@@ -21,8 +21,8 @@ extension ArchitectureReading {
           ?? "positions for a square of patches and one for the class",
         found: "\(count + 1)",
         hint: told == nil && isCLIP && count > 0
-          ? "--model-config FILE takes an open_clip config, whose image_size tells height and width"
-          : nil)
+          ? "an open_clip config tells height and width by its image_size" : nil,
+        settings: ["config"])
     }
     let size = findings.take(
       "image.size", Grid(width: side * patch, height: side * patch), source)

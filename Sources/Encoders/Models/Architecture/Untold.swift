@@ -30,7 +30,7 @@ extension ArchitectureReading {
       throw InputError(
         tensors.place, expected: "something that tells the heads of its \(tower) tower",
         found: "a width of \(width), which is no multiple of the usual 64",
-        hint: "give --model-config FILE with a config of open_clip or transformers")
+        hint: "a config of open_clip or transformers tells them", settings: ["config"])
     }
     return findings.take(name, width / 64, "width / 64, as heads usually are")
   }
@@ -38,7 +38,7 @@ extension ArchitectureReading {
   mutating func activation(_ tower: String) throws -> Activation {
     let name = tower == "image" ? "activation" : "text.activation"
     if let asked = circumstances.activation {
-      return findings.take(name, asked, "--activation")
+      return findings.take(name, asked, "as asked")
     }
     if let asked = circumstances.nameWithQuickGELU {
       return findings.take(name, .quickGELU, "name '\(asked)'")
@@ -77,7 +77,7 @@ extension ArchitectureReading {
       let trained = isResNet ? "the text tower of \(tensors.place)" : tensors.place
       findings.note(
         "Nothing says which activation \(trained) was trained with; \(standard.rawValue) is "
-          + "taken. OpenAI's own weights and some others need quickgelu: see --activation.")
+          + "taken. OpenAI's own weights and some others need quickgelu, which may be set.")
     }
     return findings.take(
       name, standard, "default of \(isTransformers ? "transformers" : "open_clip")")
