@@ -6,9 +6,7 @@ import CFieldmark
 ///
 /// All that the format knows can be named, sized and skipped; those that encoders of pictures and
 /// words do not come in (8-bit and smaller floats, complex numbers) cannot be read.
-public struct ElementType: Named {
-  public static let kind = "a type of numbers"
-
+public struct ElementType: Sendable {
   public let name: String
   /// The size of one element; some are smaller than a byte.
   public let bits: Int
@@ -52,6 +50,11 @@ public struct ElementType: Named {
     .unread("F8_E4M3FNUZ", 8), .unread("F8_E5M2FNUZ", 8), i16, .unread("U16", 16), f16, bf16,
     i32, .unread("U32", 32), f32, .unread("C64", 64), f64, i64, .unread("U64", 64),
   ]
+
+  public init?(named name: String) {
+    guard let type = ElementType.all.first(where: { $0.name == name }) else { return nil }
+    self = type
+  }
 
   private init(
     _ name: String, bits: Int, floats: Conversion<Float>? = nil, integers: Conversion<Int>? = nil

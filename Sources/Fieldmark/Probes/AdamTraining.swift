@@ -8,7 +8,8 @@ extension Training {
   /// Rows and biases begin at 0, not at PyTorch's random numbers, unless `Settings.start` says so. The
   /// order of rows is drawn by a generator of our own either way.
   public static let adam = Training(
-    "adam", "Adam on cross-entropy, as the Finer-CAM paper does: rate 3e-4, 100 rounds."
+    "adam",
+    "Adam on cross-entropy with a learning rate of 3e-4 for 100 epochs, as in the Finer-CAM paper"
   ) { rows, settings, step in
     let epochs = settings.epochs ?? 100
     var descent = AdamDescent(

@@ -60,7 +60,7 @@ extension HeadOrigin {
           hint: mismatch.hint, settings: mismatch.settings, kind: .words)
       }
       notes.append(
-        "it was trained on \(mismatch.trained), and is used with \(mismatch.used) because it was forced"
+        "it was trained on \(mismatch.trained), and is forced to be used with \(mismatch.used)"
       )
     }
     if fingerprint == nil, let model, let other = now.model, model != other {

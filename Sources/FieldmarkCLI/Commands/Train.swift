@@ -8,8 +8,8 @@ private struct Options: OptionGroup {
   let format = RunOptions.format
   let way = Option<Training>(
     "with", default: .adam,
-    "The way of training. "
-      + Training.all.map { "\($0.name): \($0.summary)" }.joined(separator: " "))
+    "The way of training: "
+      + Training.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ") + ".")
   let epochs = Option<Int?>(
     "epochs",
     "How many epochs Adam trains for, or at most how many steps L-BFGS takes. Without it, Adam trains for "

@@ -6,13 +6,15 @@ extension Program {
     return """
       .TH \(capital) 1 "" "\(version().prefix { $0 != "\n" }.roff)" "User Commands"
       .SH NAME
-      \(name.roff) \\- \(summary.trimmed.roff)
+      \(name.roff) \\-
+      \(summary.trimmed.roff)
       .SH SYNOPSIS
       .B \(name.roff)
       .I COMMAND
       [\\fIWORDS\\fR] [\\fIOPTIONS\\fR]
       .SH DESCRIPTION
-      Results are written to standard output; notes, warnings and progress to standard error.
+      Results are written to standard output;
+      notes, warnings and progress to standard error.
       An option is given as \\fB\\-\\-name value\\fR or \\fB\\-\\-name=value\\fR.
       What follows \\fB\\-\\-\\fR is no option, whatever it looks like.
       .SH COMMANDS
@@ -59,7 +61,7 @@ extension StringProtocol {
   fileprivate var roff: String {
     // Lists keep their indentation, which begins a new line there.
     let indent = String(prefix { $0 == " " })
-    return dropFirst(indent.count).wrapped(to: 72).map { indent + $0.escapedLine }
+    return dropFirst(indent.count).wrapped(to: 60).map { indent + $0.escapedLine }
       .joined(separator: "\n")
   }
 

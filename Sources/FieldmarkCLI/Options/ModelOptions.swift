@@ -144,6 +144,9 @@ enum Resolution: OptionValue {
   static let placeholder = "N|WxH|native"
   static let expectation = "a number of pixels, two as 448x224, or native"
   static let completion = Completion.words(["native"])
+  static func hint(for text: String) -> String? {
+    nearest(to: text, among: ["native"]).map { "did you mean '\($0)'?" }
+  }
 
   init?(text: String) {
     guard text != "native" else {

@@ -2,6 +2,7 @@ import Aviary
 import Encoders
 import Fieldmark
 import FieldmarkCLI
+import Foundation
 import Testing
 
 /// A family of named values, whatever its type.
@@ -30,7 +31,7 @@ struct Family: CustomTestStringConvertible, Sendable {
     Family(TruthChoice.self), Family(Judge.Scale.self), Family(ReferenceRule.Measure.self),
     Family(AuditVocabulary.Base.self), Family(Normalizer.self), Family(Activation.self),
     Family(Precision.self), Family(ImageEncoder.Pool.self), Family(PositionResizing.self),
-    Family(ElementType.self), Family(Species.self), Family(Cue.self),
+    Family(Species.self), Family(Cue.self),
   ]
 }
 
@@ -65,7 +66,23 @@ func aSlipOfOneLetterSuggestsTheName(family: Family) {
   )
 }
 
-/// What options offer to shells is what they read.
+/// A family is what says its kind.
+@Test func theListOfFamiliesAboveIsWhole() throws {
+  let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Sources")
+  let walk = try #require(FileManager.default.enumerator(atPath: sources.path))
+  let names = walk.compactMap { $0 as? String }.filter {
+    $0.hasSuffix(".swift") && !$0.hasPrefix("FieldmarkCLI/")
+  }
+  let kinds = try names.flatMap { name in
+    try String(contentsOf: sources.appendingPathComponent(name), encoding: .utf8)
+      .matches(of: /public static let kind = "([^"]*)"/).map { String($0.output.1) }
+  }
+  #expect(kinds.sorted() == Family.all.map(\.kind).sorted())
+}
+
+/// What options offer to shells is what they read, and what they suggest for a slip of one letter.
 @Test(arguments: Program.fieldmark.commands.map(\.name))
 func everyWordThatAnOptionOffersIsRead(name: String) throws {
   let command = try #require(Program.fieldmark.commands.first { $0.name == name })
@@ -76,6 +93,12 @@ func everyWordThatAnOptionOffersIsRead(name: String) throws {
         #expect(throws: Never.self, "\(option.flag) \(word)") {
           try option.check([Word(word.utf8)])
         }
+        var letters = Array(word)
+        letters[letters.count / 2] = "q"
+        let error = #expect(throws: InputError.self, "\(option.flag) \(word)") {
+          try option.check([Word(String(letters).utf8)])
+        }
+        #expect(error?.description.hasSuffix("did you mean '\(word)'?") == true, "\(error)")
       }
     case .none, .files: break
     }
