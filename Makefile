@@ -4,6 +4,7 @@
 BUILD = swift build -c release --static-swift-stdlib --product fieldmark
 SOURCES = Package.swift Sources Tests Examples
 PREFIX ?= /usr/local
+PROGRAM = .build/release/fieldmark
 
 demo: build
 	.build/release/fieldmark demo
@@ -25,7 +26,13 @@ docs: packages
 	Docs/make-docs
 
 install: build
-	install -D -m 755 .build/release/fieldmark $(DESTDIR)$(PREFIX)/bin/fieldmark
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/fieldmark
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/share/,man/man1 bash-completion/completions \
+	  zsh/site-functions fish/vendor_completions.d)
+	$(PROGRAM) manual > $(DESTDIR)$(PREFIX)/share/man/man1/fieldmark.1
+	$(PROGRAM) manual --form bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/fieldmark
+	$(PROGRAM) manual --form zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_fieldmark
+	$(PROGRAM) manual --form fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/fieldmark.fish
 
 format:
 	swift format --in-place --recursive --parallel $(SOURCES)

@@ -6,7 +6,9 @@ import Ground
 /// that a picture's own is told apart from.
 public struct AuditVocabulary: Sendable {
   /// What an attribute's phrase is compared with.
-  public enum Base: String, CaseIterable, Sendable {
+  public enum Base: String, CaseIterable, Named {
+    public static let kind = "a base"
+
     /// What most people saw of the other class in the same group, "black wings"; where it has nothing
     /// of its own there, the part.
     case rival

@@ -29,7 +29,8 @@ extension Dataset {
           head,
           expected: "a row for each of the \(counted(classes.count, "class", "classes")) of "
             + "\(path), as it has no names of classes", found: counted(names.count, "row", "rows"),
-          hint: "--classes takes a file with the name of each row's class, one on each line")
+          hint: "give a file with the name of each row's class, one on each line",
+          settings: ["classes"])
       }
       throw InputError(
         path.description,
@@ -37,8 +38,8 @@ extension Dataset {
         found: "\(counted(unknown.count, "class", "classes")) that it does not know: "
           + listed(unknown),
         hint: isNumbered
-          ? "the head has numbers for names; --classes takes a file with a name on each line"
-          : "it has \(listed(names))")
+          ? "the head has numbers for names; give a file with a name on each line"
+          : "it has \(listed(names))", settings: isNumbered ? ["classes"] : [])
     }
     var whose: [Int: Int] = [:]
     for label in used {

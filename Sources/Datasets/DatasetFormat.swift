@@ -7,7 +7,9 @@ import Ground
 ///     DatasetFormat.all.map(\.name)      // aviary, cub, cars, ...
 ///
 /// A new format is a few lines in a file beside the others and a word in `all`.
-public struct DatasetFormat: Sendable {
+public struct DatasetFormat: Named {
+  public static let kind = "a format"
+
   public let name: String
   public let summary: String
   /// Tables that no other format has: a folder with one of them is no folder of classes, even where
@@ -50,11 +52,6 @@ public struct DatasetFormat: Sendable {
     .aviary, .cub, .cars, .aircraft, .aircraftFamily, .aircraftManufacturer, .birds525, .fishVista,
     .fishVistaIdentification, .fishVistaSegmentation, .manifest, .webDataset, .folders,
   ]
-
-  public init?(named name: String) {
-    guard let format = DatasetFormat.all.first(where: { $0.name == name }) else { return nil }
-    self = format
-  }
 
   /// The format of what lies there.
   public init(of path: Path) throws {

@@ -19,6 +19,7 @@ extension Program {
       .merge,
       .report,
       .check,
+      .manual,
       .aviary(.process),
       .models(.process),
       .modelsShow(.process),

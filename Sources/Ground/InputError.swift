@@ -20,15 +20,20 @@ public struct InputError: Error, Equatable, Sendable {
   public var expected: String
   public var found: String
   public var hint: String?
+  /// The settings that the hint speaks of, by the names that they have in the library. Whoever shows the
+  /// message may say how they are set there: the command line adds the names of its options.
+  public var settings: [String]
   public var kind: Kind
 
   public init(
-    _ place: String, expected: String, found: String, hint: String? = nil, kind: Kind = .input
+    _ place: String, expected: String, found: String, hint: String? = nil,
+    settings: [String] = [], kind: Kind = .input
   ) {
     self.place = place
     self.expected = expected
     self.found = found
     self.hint = hint
+    self.settings = settings
     self.kind = kind
   }
 }

@@ -118,7 +118,7 @@ public struct Model: Sendable {
 extension ArchitectureReading {
   /// Fast tokenizers of transformers clean texts in their own way; OpenAI and open_clip in another.
   mutating func normalizer(_ asked: Normalizer?) -> Normalizer {
-    if let asked { return findings.take("normalizer", asked, "--normalizer") }
+    if let asked { return findings.take("normalizer", asked, "as asked") }
     return findings.take(
       "normalizer", layout.normalizer, "layout \(layout.name)")
   }

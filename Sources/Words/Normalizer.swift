@@ -2,7 +2,9 @@
 ///
 ///     Normalizer.openai("Red&amp;yellow  “wing-bar”")          // red&yellow "wing-bar"
 ///     Normalizer.huggingface("Red&amp;yellow  “wing-bar”")     // red&amp;yellow “wing-bar”
-public struct Normalizer: Sendable {
+public struct Normalizer: Named {
+  public static let kind = "a normalizer"
+
   public let name: String
   /// Cleans any text.
   let clean: @Sendable (Scalars) -> Scalars
@@ -58,12 +60,6 @@ extension Normalizer {
     kind: CharacterKind.init,
     foldsLongS: false)
 
-  /// The normaliser of this name.
-  public init?(named name: String) {
-    guard let found = Normalizer.all.first(where: { $0.name == name }) else { return nil }
-    self = found
-  }
-
   /// Every normaliser there is.
   public static let all = [openai, huggingface]
 }
@@ -76,8 +72,4 @@ enum CharacterKind: UInt8, Sendable {
     self =
       scalar.isSpace ? .space : scalar.isLetter ? .letter : scalar.isNumber ? .number : .other
   }
-}
-
-extension Normalizer: CustomStringConvertible {
-  public var description: String { name }
 }

@@ -40,7 +40,7 @@ extension Tokenizer {
     if ids.isEmpty, !allowingEmpty {
       throw InputError(
         place, expected: "words", found: "nothing to read",
-        hint: "--allow-empty takes it as it is", kind: .words)
+        hint: "texts without words have to be allowed", settings: ["allowingEmpty"], kind: .words)
     }
     precondition(context > 2, "A text has a start, an end and something between them.")
     let room = context - 2
@@ -50,7 +50,7 @@ extension Tokenizer {
       throw InputError(
         place, expected: "at most \(context) tokens",
         found: "\(count), which would cut '\(Self.shortened(self.text(of: cut)))'",
-        hint: "--truncate cuts it there", kind: .words)
+        hint: "it may be cut there", settings: ["truncating"], kind: .words)
     }
     var notes: [String] = []
     if !cut.isEmpty {

@@ -58,7 +58,7 @@ func theDemoModelsMapsEqualThoseOfGradCAM(_ name: String) throws {
   let model = try Model("demo", in: Caches(Environment([:])))
   #expect(model.name == "demo" && model.architecture.image.patch == 8)
   let caution =
-    "The demo model knows the drawn birds of 'fieldmark aviary', not photographs. --model takes a "
+    "The demo model knows the drawn birds of 'fieldmark aviary', not photographs, which need a "
     + "real CLIP; 'fieldmark models get hf-hub:ORG/NAME' downloads one."
   #expect(model.caution == caution && model.notes == [])
   #expect(model.askedAboutPhotographs.notes == [caution])

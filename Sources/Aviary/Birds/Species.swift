@@ -1,9 +1,13 @@
+import Encoders
+
 /// A kind of bird. None of them is a real one, and their names are made up: whoever measures on
 /// them cannot mistake an answer for knowledge of birds.
 ///
 ///     Species.all.count                               // 60
-///     Species.named("Plain Brackle")?.lookAlike       // of Redshouldered Brackle, in its epaulets
-public struct Species: Sendable {
+///     Species(named: "Plain Brackle")?.lookAlike       // of Redshouldered Brackle, in its epaulets
+public struct Species: Named {
+  public static let kind = "a species"
+
   public let name: String
   public var form: Form
   /// The colour of each patch that it has.
@@ -31,11 +35,9 @@ public struct Species: Sendable {
     others.filter { $0.name != name && ($0.lookAlike ?? $0.name) == (lookAlike ?? name) }
   }
 
-  public static func named(_ name: String) -> Species? { all.first { $0.name == name } }
-
   /// The look-alikes, each beside what it is taken for.
   public static let pairs: [(Species, Species)] = all.compactMap { species in
-    species.lookAlike.flatMap(named).map { ($0, species) }
+    species.lookAlike.flatMap(Species.init(named:)).map { ($0, species) }
   }
 }
 

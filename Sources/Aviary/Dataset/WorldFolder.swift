@@ -29,7 +29,8 @@ public struct WorldFolder: Sendable {
       if isForced { return }
       throw InputError(
         path.description, expected: "an empty folder, or one with an aviary in it",
-        found: "a folder with other things", hint: "name a new one, or --force to write into it",
+        found: "a folder with other things", hint: "name a new one, or force it to be written into",
+        settings: ["force"],
         kind: .output)
     }
     let file = path / WorldFolder.settingsName

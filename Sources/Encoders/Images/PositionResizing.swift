@@ -6,7 +6,9 @@ import Pictures
 ///     PositionResizing.openCLIP.resized(table, from: trained, rows: 20, columns: 30)
 ///
 /// They differ by up to a third of what they stretch; each model's own way is the default.
-public struct PositionResizing: Sendable {
+public struct PositionResizing: Named {
+  public static let kind = "a resizing of positions"
+
   public let name: String
   public let summary: String
   /// The weights of `count` old places for each of the new ones.

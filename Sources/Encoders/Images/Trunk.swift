@@ -30,7 +30,9 @@ struct Look {
 }
 
 /// Which embedding a picture gets.
-public enum ImagePool: String, CaseIterable, Sendable {
+public enum ImagePool: String, CaseIterable, Named {
+  public static let kind = "a pool"
+
   /// The class token's, or a ResNet's attention over its last pixels: what models were trained on.
   case `class`
   /// The mean over a transformer's patches.

@@ -52,7 +52,8 @@ struct LayerReading: Sendable {
     try Room.check(
       count * (4 + precision.size), for: "\(model.name), its weights '\(printable(name.utf8))'",
       hint: precision == .fp32 && Precision.bf16.isSupported
-        ? "--precision bf16 needs half as much" : nil)
+        ? "the precision bf16 needs half as much" : nil,
+      settings: ["precision"])
   }
 
   /// Weights that lie outputs x inputs, whatever axes the inputs have, and the bias that belongs to

@@ -9,7 +9,9 @@ import Encoders
 /// A transformer's activation is that of the patches at the view's block, and a picture's features
 /// are their mean: the pooling that the papers' networks end in. Several pictures of one kind stand
 /// together as the mean of their features, or of their embeddings (eq. 1 of SFAM).
-public struct Likeness: Sendable {
+public struct Likeness: Named {
+  public static let kind = "a likeness"
+
   public let name: String
   public let summary: String
   public let paper: String
@@ -61,11 +63,6 @@ public struct Likeness: Sendable {
   public static let all: [Likeness] = [
     sfam, sfamEuclidean, ram, cgRAM, gradFAM, decomposition,
   ]
-
-  public init?(named name: String) {
-    guard let likeness = Likeness.all.first(where: { $0.name == name }) else { return nil }
-    self = likeness
-  }
 }
 
 extension View {

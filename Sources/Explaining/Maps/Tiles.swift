@@ -71,10 +71,10 @@ public struct Tiles: Sendable {
     let down = Double(picture.height) / Double(window.height)
     guard max(across, down) <= Double(mostTimesLonger) * min(across, down) else {
       throw InputError(
-        "option --fit tiles",
+        "a picture in tiles",
         expected: "a picture at most \(mostTimesLonger) times as long as what the model takes",
         found: "\(picture.width) x \(picture.height) pixels",
-        hint: "squash and pad show all of any picture")
+        hint: "squash and pad show all of any picture", settings: ["fit"])
     }
     func side(_ length: Double, _ window: Int) -> Int {
       max(window, Int((length / Double(patch)).rounded()) * patch)

@@ -9,7 +9,7 @@ extension Method {
 
   /// The largest gradient of the three colours, whatever its sign.
   public static let gradient = Method(
-    "gradient", "The largest gradient of each pixel's colours.",
+    "gradient", "The largest gradient of each pixel's colors.",
     paper: "Simonyan et al. 2014, arXiv 1312.6034"
   ) { view, target, _ in
     view.pixels(view.pixelGradient(target, at: view.planes).mapped(abs), by: max)
@@ -17,7 +17,7 @@ extension Method {
 
   /// The sum over colours of gradient times number.
   public static let gradientTimesInput = Method(
-    "gradient-x-input", "Gradient times number, summed over each pixel's colours.",
+    "gradient-x-input", "Gradient times number, summed over each pixel's colors.",
     paper: "Shrikumar et al. 2016, arXiv 1605.01713"
   ) { view, target, _ in
     view.pixels(view.pixelGradient(target, at: view.planes).merged(view.planes, *), by: +)
@@ -42,7 +42,7 @@ extension Method {
   /// (x - x0) times the mean gradient on the way from x0, the mean colour, to x, in 32 steps, the
   /// middle of each; summed over colours. The sum over pixels is the difference of the scores.
   public static let integratedGradients = Method(
-    "integrated-gradients", "Gradients on the way from the mean colour to the picture, times it.",
+    "integrated-gradients", "Gradients on the way from the mean color to the picture, times it.",
     paper: "Sundararajan et al. 2017, arXiv 1703.01365"
   ) { view, target, _ in
     let steps = 32

@@ -78,7 +78,7 @@ extension Method {
 
   /// About 64 parts of 28 x 28 pixels where the model sees 224 x 224.
   public static let lime = Method(
-    "lime", "What each part of one colour adds to the score, by a linear model; very slow.",
+    "lime", "What each part of one color adds to the score, by a linear model; very slow.",
     paper: "Ribeiro et al. 2016, arXiv 1602.04938", reading: .logit,
     taking: [sampled.told, seed.told]
   ) { view, target, settings in

@@ -10,7 +10,9 @@ import Models
 ///
 /// A new method is a few lines in a file beside the others and a word in `all`; it then shows up in
 /// help, in every command and in every test.
-public struct Method: Sendable {
+public struct Method: Named {
+  public static let kind = "a method"
+
   public let name: String
   public let summary: String
   /// Who came up with it.
@@ -159,9 +161,4 @@ public struct Method: Sendable {
   /// Every method there is, in the order in which they are listed.
   public static let all: [Method] =
     gradientMethods + attentionMethods + patchMethods + inputMethods + scoreMethods + maskMethods
-
-  public init?(named name: String) {
-    guard let method = Method.all.first(where: { $0.name == name }) else { return nil }
-    self = method
-  }
 }

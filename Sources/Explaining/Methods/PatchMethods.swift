@@ -60,14 +60,15 @@ extension Method {
   /// map of one sums to nothing: it says where there is more of the concept than in the mean.
   public static let cam = Method(
     name: "cam",
-    summary: "What each patch adds to the score of the patches' mean; with --pool mean.",
+    summary: "What each patch adds to the score of the patches' mean; needs the pool 'mean'.",
     paper: "Zhou et al. 2016, arXiv 1512.04150"
   ) { view, targets, _ in
     guard view.encoder.pool == .mean, let inside = view.inside else {
       let trunk = view.encoder.trunk
       throw InputError(
         "method cam", expected: "an embedding that is the mean of patches",
-        found: trunk.embedding, hint: trunk.hasPatchEmbeddings ? "--pool mean gives one" : nil,
+        found: trunk.embedding,
+        hint: trunk.hasPatchEmbeddings ? "the pool 'mean' gives one" : nil, settings: ["pool"],
         kind: .words)
     }
     let rows = inside.after(inside.streams[inside.blocks.count])

@@ -11,7 +11,9 @@ import Ground
 /// picture by itself one on each core, by one of several at once a batch.
 public struct Judge: Sendable {
   /// What is read from a model's logits.
-  public enum Scale: String, CaseIterable, Sendable {
+  public enum Scale: String, CaseIterable, Named {
+    public static let kind = "a score"
+
     /// The softmax over all classes that were asked for: what most papers measure.
     case probability
     case logit

@@ -145,7 +145,7 @@ extension Classifier {
       found: "rows of \(self.width)",
       hint: isTurned
         ? "each class is a row; the matrix may have to be turned around, as .T does in NumPy"
-        : "--model takes the model that the head was trained on")
+        : "take the model that the head was trained on", settings: isTurned ? [] : ["model"])
   }
 
   /// Refuses a head that has nothing to compare its only class with.

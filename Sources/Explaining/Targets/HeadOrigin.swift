@@ -59,10 +59,11 @@ extension HeadOrigin {
       guard isForced else {
         throw InputError(
           place, expected: "\(mismatch.trained), which it was trained on", found: mismatch.used,
-          hint: mismatch.hint, kind: .words)
+          hint: mismatch.hint, settings: mismatch.settings, kind: .words)
       }
       notes.append(
-        "it was trained on \(mismatch.trained), and --force uses it with \(mismatch.used)")
+        "it was trained on \(mismatch.trained), and is forced to be used with \(mismatch.used)"
+      )
     }
     if fingerprint == nil, let model, let other = now.model, model != other {
       notes.append(
@@ -76,9 +77,11 @@ extension HeadOrigin {
     let trained: String
     let used: String
     let hint: String
+    /// Those that would have to be set otherwise.
+    let settings: [String]
   }
 
-  private static let forcing = "--force uses the head all the same"
+  private static let forcing = "force the head to be used all the same"
 
   private func model(_ now: HeadOrigin) -> Mismatch? {
     guard let fingerprint, let other = now.fingerprint, fingerprint != other else { return nil }
@@ -86,26 +89,29 @@ extension HeadOrigin {
     guard name != found, !name.isEmpty else {
       return Mismatch(
         trained: "the weights that '\(found)' had then", used: "others",
-        hint: "the file may have changed, or --activation or --model-config; \(HeadOrigin.forcing)")
+        hint:
+          "the file may have changed, or the activation, or the config; or \(HeadOrigin.forcing)",
+        settings: ["activation", "config", "force"])
     }
     return Mismatch(
       trained: "the model '\(name)'", used: "'\(found)'",
-      hint: "--model \(name) is the one; \(HeadOrigin.forcing)")
+      hint: "take the model '\(name)', or \(HeadOrigin.forcing)", settings: ["model", "force"])
   }
 
   private func pool(_ now: HeadOrigin) -> Mismatch? {
     guard let pool, let other = now.pool, pool != other else { return nil }
     let name = printable(pool.utf8)
     return Mismatch(
-      trained: "embeddings by --pool \(name)", used: "those by --pool \(printable(other.utf8))",
-      hint: "add --pool \(name), or --force to use the head all the same")
+      trained: "embeddings of the pool '\(name)'",
+      used: "those of the pool '\(printable(other.utf8))'",
+      hint: "take the pool '\(name)', or \(HeadOrigin.forcing)", settings: ["pool", "force"])
   }
 
   private func layer(_ now: HeadOrigin) -> Mismatch? {
     guard let layer, let other = now.layer, layer != other else { return nil }
     return Mismatch(
       trained: "embeddings of block \(layer)", used: "those of block \(other), the last",
-      hint: HeadOrigin.forcing)
+      hint: HeadOrigin.forcing, settings: ["force"])
   }
 
   private func preparation(_ now: HeadOrigin) -> [String] {

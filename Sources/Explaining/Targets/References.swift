@@ -21,7 +21,9 @@ public enum References: Sendable {
 /// What a concept is compared with, where nobody names it: the most similar others.
 public struct ReferenceRule: Equatable, Sendable {
   /// What counts as similar.
-  public enum Measure: String, CaseIterable, Sendable {
+  public enum Measure: String, CaseIterable, Named {
+    public static let kind = "a measure of similarity"
+
     /// The cosine of their directions: the paper's figure 1 and eq. 11.
     case directions
     /// The nearest logit on this very picture, above or below: the official code's way.

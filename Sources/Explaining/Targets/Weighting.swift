@@ -7,7 +7,9 @@ import Encoders
 ///
 /// The order of clipping and averaging matters, because what speaks against counts as nothing; the
 /// paper's table 3 has the first, the third and the fourth, its figure 9b the last.
-public struct Weighting: Sendable {
+public struct Weighting: Named {
+  public static let kind = "a weighting"
+
   public let name: String
   public let summary: String
   private let compare:
@@ -31,11 +33,6 @@ public struct Weighting: Sendable {
 
 extension Weighting {
   public static let all: [Weighting] = [.mean, .softmax, .max, .clippedMean, .maps]
-
-  public init?(named name: String) {
-    guard let found = Weighting.all.first(where: { $0.name == name }) else { return nil }
-    self = found
-  }
 
   /// Eq. 8: the mean of references is subtracted, before anything is clipped.
   public static let mean = Weighting("mean", "the paper's mean") { concept, references, strength in

@@ -5,17 +5,21 @@ import Explaining
 import Ground
 import Words
 
+private struct Options: OptionGroup {
+  let model = ModelOptions()
+  let method = MethodOptions.method
+  let rounds = Option<Int>("rounds", default: 9, "How often the timing is repeated.")
+}
+
 extension Command {
   /// `fieldmark bench maps MODEL`: what Benchmarks/maps.py holds against its peers.
   package static func benchMaps(_ environment: Environment) -> Command {
     Command(
       "bench maps", "Times the maps of all 312 attributes of birds in one picture.",
-      options: ModelOptions.declarations + [
-        MethodOptions.method.declaration, rounds.declaration,
-      ],
+      options: Options.self,
       notes: """
-        Prints one object: the median seconds of a plain pass to the embedding, those of a pass with
-        all maps (of each phrase against its base), and how many times longer that is.
+        Prints one JSON object: the median seconds of a plain pass to the embedding, those of a pass with all maps
+        (of each phrase against its base), and their ratio.
         """
     ) { input, output in
       let model = try ModelOptions.open(input, environment, output)
@@ -34,7 +38,7 @@ extension Command {
       _ = try method.maps(View(encoder, picture), targets)
       let planes = encoder.planes(of: picture)
       let clock = ContinuousClock()
-      let rounds = try (0..<max(1, input[Self.rounds])).map { _ in
+      let rounds = try (0..<max(1, input[Options.rounds])).map { _ in
         (
           clock.measure { _ = encoder.layers(planes) } / .seconds(1),
           try clock.measure { _ = try method.maps(View(encoder, picture, planes: planes), targets) }
@@ -52,6 +56,4 @@ extension Command {
       return .done
     }
   }
-
-  private static let rounds = Option<Int>("rounds", default: 9, "How often it is timed.")
 }

@@ -5,19 +5,28 @@ import Ground
 import Models
 import Reports
 
+private struct Options: OptionGroup {
+  let out = Option<Path>(
+    "out", short: "o", placeholder: "FOLDER", default: "fieldmark-out", role: .output,
+    "The folder that files are written to.")
+  let force = Outputs.Options.force
+}
+
 extension Command {
   /// `fieldmark demo`: the main job, on a bird that is drawn and a model that is built in.
   package static func demo(_ environment: Environment) -> Command {
     Command(
-      "demo", "Draws a bird, and shows where its red epaulets are: start here.",
-      options: [out.declaration, Outputs.force.declaration],
-      notes: "Writes the picture, the overlay and a page; needs no other file and no network."
+      "demo", "Draws a bird and shows where its red epaulets are. Start here.",
+      options: Options.self,
+      notes: """
+        Writes the picture, an overlay and a page. Needs no other file and no network.
+        """
     ) { input, output in
       Cores.allowed = Cores.granted(environment)
       let sighting = World(seed: 4, size: 448).draw(try Species.find("Redshouldered Brackle"), 4)
       let (concept, reference) = ("red epaulets", "bird")
       let bird: Path = "bird.png"
-      let folder = input[out]
+      let folder = input[Options.out]
       let picture = sighting.picture
       // As 'highlight' calls the files of the same question.
       let name = QuestionName([concept], against: [reference]).written
@@ -71,9 +80,6 @@ extension Command {
 
   /// A CLIP that anyone may download.
   private static let realModel = "laion/CLIP-ViT-B-16-laion2B-s34B-b88K"
-
-  private static let out = Option<Path>(
-    "out", short: "o", placeholder: "FOLDER", default: "fieldmark-out", "Where the files go.")
 }
 
 /// Whether a map is right: of a drawn bird that is known.

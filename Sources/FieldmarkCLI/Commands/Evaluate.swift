@@ -5,25 +5,36 @@ import Ground
 import Models
 import Studies
 
+private struct Options: OptionGroup {
+  let head = HeadOptions()
+  let evaluation = EvaluationOptions.Options()
+  let layer = QuestionOptions.layer
+  let out = Option<Path>(
+    "out", short: "o", placeholder: "FILE", default: "evaluation.run", role: .output,
+    "The file of the run.")
+  let force = HeadOptions.Forcing.force
+  let asJSON = Option<Bool>("json", role: .silent, "Prints the table as one JSON object.")
+  let run = RunOptions()
+  let settings = MethodOptions.OwnSettings()
+  let model = ModelOptions()
+  let pictures = PictureOptions()
+}
+
 extension Command {
   /// `fieldmark evaluate CUB_200_2011 --classifier probe.safetensors --methods grad-cam,layer-cam
   /// --measures deletion,energy -o cub.run`: the papers' tables.
   package static func evaluate(_ environment: Environment) -> Command {
     Command(
-      "evaluate", "Measures methods on a dataset: the papers' tables.",
-      operands: .one("DATASET", "A folder, a table or shards, as 'fieldmark train' takes."),
-      options: HeadOptions.declarations + EvaluationOptions.declarations + [
-        QuestionOptions.layer.declaration, out.declaration, Outputs.force.declaration,
-        asJSON.declaration,
-      ] + RunOptions.declarations + MethodOptions.settingsBesideScore + ModelOptions.declarations
-        + PictureOptions.declarations,
+      "evaluate", "Measures explanation methods on a dataset, as in the papers' tables.",
+      operands: .one("DATASET", "A folder, a table or tar shards, as for 'fieldmark train'."),
+      options: Options.self,
       notes: """
-        The class that is explained is the picture's own, compared with those most like it by the
-        classifier's rows. The dataset's classes are found among the classifier's by their names; it may
-        have some of them only. Everything goes into one file, picture by picture: stop it at any time, and
-        the same words go on. Beside it the table is written as Markdown, CSV and JSON, and a page with
-        curves and pictures: birds.run.csv and the like. Each mean has its 95 % bootstrap interval over pictures; a strength
-        above 0 also has what it gains over the method alone, on the same pictures.
+        The class that is explained is the picture's own; it is compared with the classes that are most similar to
+        it by the classifier's rows. The dataset's classes are matched with the classifier's by name, and the
+        dataset may have only some of them. All results go into one file, picture by picture; the command may be
+        stopped at any time, and the same command continues the run. The table is written beside it as Markdown,
+        CSV and JSON, with a page of curves and pictures: birds.run.csv and so on. Each mean has a 95 % bootstrap
+        interval over pictures. A strength above 0 also has its gain over the method alone on the same pictures.
         """
     ) { input, output in
       let (dataset, head) = try OpenedStudy.subject(input.paths[0], input, output)
@@ -41,20 +52,21 @@ extension Command {
       }
       let plan = try EvaluationOptions.plan(input, evaluation, study.inputs())
       var outputs = Outputs(input)
-      try outputs.claim(input[out], as: .run)
-      try outputs.claim(EvaluationTable.endings + [".html"], beside: input[out])
-      let run = try study.run(plan, to: input[out]) { try evaluation.record($0) }
+      try outputs.claim(input[Options.out], as: .run)
+      try outputs.claim(EvaluationTable.endings + [".html"], beside: input[Options.out])
+      let run = try study.run(plan, to: input[Options.out]) { try evaluation.record($0) }
       guard let run else { return .interrupted }
       let table = try EvaluationTable(run)
       let page = try EvaluationPage(run, table) {
         try dataset.examples[$0].picture(asIn: run)
       }
-      let html = input[out].beside(".html")
+      let html = input[Options.out].beside(".html")
       try write(Array(page.written.utf8), to: html)
-      for file in try table.write(beside: input[out]) + [html] {
-        try input[asJSON] ? output.note("Written: \(file).") : output.print(file.description)
+      for file in try table.write(beside: input[Options.out]) + [html] {
+        try input[Options.asJSON]
+          ? output.note("Written: \(file).") : output.print(file.description)
       }
-      try output.print(input[asJSON] ? table.json.written() : "\n" + table.markdown)
+      try output.print(input[Options.asJSON] ? table.json.written() : "\n" + table.markdown)
       return table.failures.isEmpty ? .done : .someFailed
     }
   }
@@ -69,8 +81,4 @@ extension Command {
         kind: .words)
     }
   }
-
-  private static let out = Option<Path>(
-    "out", short: "o", placeholder: "FILE", default: "evaluation.run", "The run's file.")
-  private static let asJSON = Option<Bool>("json", "Prints the table as one object.")
 }

@@ -11,6 +11,12 @@ struct Formats: OptionValue {
   private static let sheet = "html"
   private static let words = HighlightFormat.allCases.map(\.rawValue) + [sheet]
   static let placeholder = "png,json,..."
+  static let completion = Completion.list(words)
+  static func hint(for text: String) -> String? {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    return parts.first { !words.contains($0) }.flatMap { nearest(to: $0, among: words) }
+      .map { "did you mean '\($0)'?" }
+  }
   static let expectation = "some of \(words.joined(separator: ",")) with commas between"
 
   init(_ formats: [HighlightFormat], hasSheet: Bool = false) {

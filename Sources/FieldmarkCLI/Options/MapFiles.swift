@@ -4,26 +4,28 @@ import Reports
 
 /// The files that maps go to: which there are, what is in them, and how they are named.
 struct MapFiles: Sendable {
-  static let out = Option<Path?>(
-    "out", short: "o", placeholder: "FOLDER|FILE",
-    "A folder, or the file where there is only one, whose ending says what is saved unless --save "
-      + "does. Default: fieldmark-out.")
-  static let save = Option<Formats?>(
-    "save",
-    "What is written of each map: png (over the picture), heat (in 16-bit grey), npy (the raw grid), "
-      + "json, mask (what lies above the threshold), rle (the same for COCO); and of all, html: one "
-      + "page. Default: png.")
-  static let threshold = Option<Float>(
-    "threshold", default: 0.5, "From 0, the map's least, to 1, its most.")
-  static let colours = Option<ColorMap>("colours", default: .turbo, "What maps are drawn in.")
-  static let asJSON = Option<Bool>(
-    "json", "Prints an object on a line for each map, in place of files unless --out or --save ask."
-  )
-  static let declarations =
-    [
-      out.declaration, Outputs.force.declaration, save.declaration, threshold.declaration,
-      colours.declaration, asJSON.declaration,
-    ] + DrawingOptions.declarations
+  struct Options: OptionGroup {
+    let out = Option<Path?>(
+      "out", short: "o", placeholder: "FOLDER|FILE", role: .output,
+      "The folder that files are written to, or the file where there is only one. The ending of a file says "
+        + "what is saved, unless --save does. Default: fieldmark-out.")
+    let force = HeadOptions.Forcing.force
+    let save = Option<Formats?>(
+      "save", role: .silent,
+      "What is saved of each map: png (an overlay on the picture), heat (the heatmap in 16-bit gray), npy "
+        + "(the raw grid), json, mask (the pixels above the threshold), rle (the same mask for COCO); and "
+        + "html, one page with all maps. Default: png.")
+    let threshold = Option<Float>(
+      "threshold", default: 0.5,
+      "Where a mask begins, from 0 (the lowest value of the map) to 1 (its highest).")
+    let colormap = Option<ColorMap>(
+      "colormap", default: .turbo, formerly: "colours", "The color map that heatmaps are drawn in.")
+    let asJSON = Option<Bool>(
+      "json", role: .silent,
+      "Prints one JSON object on a line for each map. Files are then written only if --out or --save is "
+        + "given.")
+    let drawing = DrawingOptions()
+  }
 
   private let formats: Formats
   private let style: HighlightFormat.Style
@@ -43,16 +45,16 @@ struct MapFiles: Sendable {
   private let printsJSON: Bool
 
   init(_ input: Input, _ pictures: [Path], _ concepts: [String]) throws {
-    let out = input[MapFiles.out]
-    printsJSON = input[MapFiles.asJSON]
-    let isSilent = (printsJSON || input[Screen.show]) && out == nil
+    let out = input[Options.out]
+    printsJSON = input[Options.asJSON]
+    let isSilent = (printsJSON || input[Screen.Options.show]) && out == nil
     formats =
-      input[MapFiles.save] ?? out.flatMap { Formats(namedBy: $0) }
+      input[Options.save] ?? out.flatMap { Formats(namedBy: $0) }
       ?? Formats(isSilent ? [] : [.png])
     style = HighlightFormat.Style(
-      colors: input[MapFiles.colours], threshold: input[MapFiles.threshold],
+      colors: input[Options.colormap], threshold: input[Options.threshold],
       overlay: try DrawingOptions.overlay(input, to: out),
-      maxSide: try DrawingOptions.maxSide(input),
+      maxSide: try DrawingOptions.checkedMaxSide(input),
       hasColorBar: input[DrawingOptions.colorBar])
     guard (0...1).contains(style.threshold) else {
       throw InputError(
@@ -148,6 +150,4 @@ struct MapFiles: Sendable {
   }
 }
 
-extension ColorMap: Choice {
-  public var description: String { rawValue }
-}
+extension ColorMap: OptionValue {}

@@ -7,16 +7,14 @@ import Ground
 ///     var outputs = Outputs(input, reading: pictures.paths)
 ///     try outputs.claim(input[out], as: .head)
 ///
-/// What a command reads is its operands and all its options that name files, but for those of `names`:
-/// an option that a command gets one day is an input until it is listed there.
+/// What a command reads is its operands and all its options that name files, but for those that are
+/// declared as outputs.
 struct Outputs {
-  static let force = Option<Bool>(
-    "force",
-    "Writes over files that are read here, and over those that Fieldmark did not make; takes a "
-      + "classifier that was trained on another model or pool.")
-
-  /// Options that say where something is written.
-  static let names: Set<String> = ["out", "cosines"]
+  struct Options: OptionGroup {
+    let force = Option<Bool>(
+      "force", role: .silent,
+      "Overwrites files that this command reads and files that Fieldmark did not make.")
+  }
 
   /// The tables that commands write.
   private static let tables =
@@ -30,7 +28,7 @@ struct Outputs {
   private var folders: Set<Path> = []
 
   init(_ input: Input, reading others: [Path] = []) {
-    isForced = input[Outputs.force]
+    isForced = input[Options.force]
     inputs = input.paths + input.files + others
   }
 
@@ -117,9 +115,9 @@ struct Outputs {
 extension Input {
   /// Files that options name, but for those that are written.
   fileprivate var files: [Path] {
-    values.filter { !Outputs.names.contains($0.key) }.values.flatMap { value -> [Path] in
-      if let paths = value as? [Path] { return paths }
-      return (value as? Path).map { [$0] } ?? []
+    values.filter { $0.option.role != .output }.flatMap { declared -> [Path] in
+      if let paths = declared.value as? [Path] { return paths }
+      return (declared.value as? Path).map { [$0] } ?? []
     }
   }
 

@@ -29,7 +29,7 @@ extension Provenance {
   private static func words(
     _ input: Input, _ model: Model, _ environment: Environment
   ) throws -> [JSON.Member] {
-    if let head = input[QuestionOptions.classifier] {
+    if let head = input[HeadOptions.classifier] {
       var digest = Digest.sha256
       digest.add(try head.read(limit: 1 << 30))
       return [

@@ -1,35 +1,27 @@
-import Encoders
-import Fieldmark
-
 /// What commands take that go through a dataset picture by picture and keep what they find in a run.
-enum RunOptions {
-  static let format = Option<DatasetFormat?>(
-    "format", "What the dataset is; else what it looks like.")
-  static let split = Option<RunSplit>("split", default: .test, "Which pictures.")
-  static let limit = Option<Int?>(
+struct RunOptions: OptionGroup {
+  let format = Option<DatasetFormat?>(
+    "format", "The format of the dataset. Without it, the format is recognized.")
+  let split = Option<RunSplit>("split", default: .test, "Which pictures of the dataset are used.")
+  let limit = Option<Int?>(
     "limit", short: "n",
-    "Takes so many of the pictures, spread evenly over them; a larger number goes on with the same run."
-  )
-  static let shard = Option<RunPart?>("shard", "Every N-th picture, from the I-th on.")
-
-  static let retryFailed = Option<Bool>(
+    "How many pictures are used, spread evenly over the dataset. The same command with a larger number "
+      + "continues the same run.")
+  let shard = Option<RunPart?>(
+    "shard", "Works on a part of the pictures: 3/8 is the third of eight parts.")
+  let retryFailed = Option<Bool>(
     "retry-failed",
-    "Tries pictures again that failed; those whose files have changed since are tried anyway.")
-  static let retryChanged = Option<Bool>(
+    "Tries again all pictures that failed. Pictures that failed and whose files have changed since are "
+      + "tried again in any case.")
+  let retryChanged = Option<Bool>(
     "retry-changed",
-    "Measures pictures again whose files were replaced since; without it the command stops there.")
+    "Measures pictures again whose files were replaced since. Without it, the command stops if there are "
+      + "any.")
 
-  static let declarations = [
-    format.declaration, split.declaration, limit.declaration, shard.declaration,
-    retryFailed.declaration, retryChanged.declaration,
-  ]
-
-  static func part(_ input: Input) -> RunPart { input[shard] ?? .whole }
+  static func part(_ input: Input) -> RunPart { input[RunOptions.shard] ?? .whole }
 }
 
-extension RunSplit: Choice {
-  public var description: String { rawValue }
-}
+extension RunSplit: OptionValue {}
 
 extension RunPart: OptionValue {
   package static var placeholder: String { "I/N" }

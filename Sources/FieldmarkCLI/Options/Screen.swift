@@ -5,8 +5,11 @@ import Reports
 
 /// Maps drawn in the terminal.
 struct Screen: Sendable {
-  static let show = Option<Bool>(
-    "show", "Draws maps in the terminal, in place of files unless --out or --save ask.")
+  struct Options: OptionGroup {
+    let show = Option<Bool>(
+      "show", role: .silent,
+      "Draws maps in the terminal. Files are then written only if --out or --save is given.")
+  }
 
   private let columns: Int
   private let hasColors: Bool
@@ -23,7 +26,7 @@ struct Screen: Sendable {
 
   /// Nil where nobody asked for drawings. NO_COLOR is respected: the map alone is shown, in shades.
   init?(_ input: Input, _ environment: Environment) {
-    guard input[Screen.show] else { return nil }
+    guard input[Options.show] else { return nil }
     let told = environment.text("COLUMNS").flatMap { Int($0) } ?? Screen.width
     columns = max(2, min(told, 120))
     hasColors = environment.text("NO_COLOR") == nil

@@ -19,7 +19,7 @@ struct Vocabulary {
     _ input: Input, _ model: Model, _ encoder: ImageEncoder, _ environment: Environment,
     _ output: Output, leavingOutWords: Bool = false
   ) throws {
-    let concepts = try QuestionOptions.concepts(input)
+    let concepts = try QuestionOptions.askedConcepts(input)
     if let head = try HeadOptions.read(input) {
       try TextOptions.refuseSentences(input)
       let head = try HeadOptions.checked(head, input, model, encoder, environment, output)

@@ -8,28 +8,33 @@ package struct Command: Sendable {
   /// One or two words: `tokens`, `models show`.
   package let name: String
   /// One line for the list of commands.
-  let summary: String
-  let operands: Operands
-  let options: [Declaration]
+  package let summary: String
+  package let operands: Operands
+  private let group: any OptionGroup.Type
   /// What comes out, and how; printed below the options in help.
   let notes: String?
   let run: @Sendable (Input, Output) throws -> ExitStatus
 
   package init(
-    _ name: String, _ summary: String, operands: Operands = .none, options: [Declaration] = [],
+    _ name: String, _ summary: String, operands: Operands = .none,
+    options: any OptionGroup.Type = NoOptions.self,
     notes: String? = nil, run: @escaping @Sendable (Input, Output) throws -> ExitStatus
   ) {
     self.name = name
     self.summary = summary
     self.operands = operands
-    self.options = options
+    group = options
     self.notes = notes
     self.run = run
   }
 
   func named(_ name: String) -> Command {
-    Command(name, summary, operands: operands, options: options, notes: notes, run: run)
+    Command(name, summary, operands: operands, options: group, notes: notes, run: run)
   }
+
+  /// What may be given to it. It is worked out when it is asked for, so that a start of the program does
+  /// not pay for every command.
+  package var options: [Declaration] { group.declarations }
 }
 
 /// What stands on the command line without a name.
@@ -37,26 +42,38 @@ package struct Operands: Sendable {
   let placeholder: String
   let help: String
   let count: ClosedRange<Int>
+  /// What a shell offers for one.
+  let completion: Completion
 
   /// What one of them is called: `PICTURE` for `[PICTURE...]`.
   var word: String { placeholder.filter { !".[]".contains($0) } }
 
-  package static let none = Operands(placeholder: "", help: "", count: 0...0)
+  package static let none = Operands(placeholder: "", help: "", count: 0...0, completion: .none)
 
-  package static func one(_ placeholder: String, _ help: String) -> Operands {
-    Operands(placeholder: placeholder, help: help, count: 1...1)
+  package static func one(
+    _ placeholder: String, _ help: String, completion: Completion = .files
+  ) -> Operands {
+    Operands(placeholder: placeholder, help: help, count: 1...1, completion: completion)
   }
 
-  package static func some(_ placeholder: String, _ help: String) -> Operands {
-    Operands(placeholder: placeholder + "...", help: help, count: 1...Int.max)
+  package static func some(
+    _ placeholder: String, _ help: String, completion: Completion = .files
+  ) -> Operands {
+    Operands(
+      placeholder: placeholder + "...", help: help, count: 1...Int.max, completion: completion)
   }
 
-  package static func upToOne(_ placeholder: String, _ help: String) -> Operands {
-    Operands(placeholder: "[\(placeholder)]", help: help, count: 0...1)
+  package static func upToOne(
+    _ placeholder: String, _ help: String, completion: Completion = .files
+  ) -> Operands {
+    Operands(placeholder: "[\(placeholder)]", help: help, count: 0...1, completion: completion)
   }
 
-  package static func any(_ placeholder: String, _ help: String) -> Operands {
-    Operands(placeholder: "[\(placeholder)...]", help: help, count: 0...Int.max)
+  package static func any(
+    _ placeholder: String, _ help: String, completion: Completion = .files
+  ) -> Operands {
+    Operands(
+      placeholder: "[\(placeholder)...]", help: help, count: 0...Int.max, completion: completion)
   }
 }
 
@@ -80,23 +97,42 @@ package struct Input: Sendable {
   /// The program and the command, as messages name them: `fieldmark tokens`.
   let name: String
   package let operands: [Word]
-  var values: [String: any Sendable]
-  /// Those that were given, and are not their options' defaults.
-  var changed: [String: any Sendable] = [:]
-  /// The options that were written, by name.
-  var given: Set<String> = []
+  var values: [Declared] = []
   /// For each operand the option whose text it stands behind, as a word of that text without quotes
   /// would.
   var behind: [Unquoted?] = []
+  /// Told of every option that is read and that the command does not have.
+  var undeclared: @Sendable (Declaration) -> Void = { _ in }
+
+  /// An option that the command has, with what the words say.
+  struct Declared: Sendable {
+    let option: Declaration
+    let value: any Sendable
+    /// Whether it was written, whatever its value.
+    let isGiven: Bool
+    /// Whether its value is not the option's default.
+    let isChanged: Bool
+  }
+
+  private func declared(_ option: Declaration) -> Declared? {
+    values.first { $0.option.name == option.name }
+  }
 
   /// Whether an option was written, whatever its value.
-  func isGiven(_ option: Declaration) -> Bool { given.contains(option.name) }
+  func isGiven(_ option: Declaration) -> Bool { declared(option)?.isGiven ?? false }
 
+  /// What was given, where that is not the option's default.
+  func changed<Value>(_ option: Option<Value>) -> Value? {
+    guard let found = declared(option.declaration), found.isChanged else { return nil }
+    return found.value as? Value
+  }
+
+  /// What an option is; of one that the command does not have its default, for code that several
+  /// commands share.
   package subscript<Value>(_ option: Option<Value>) -> Value {
-    guard let value = values[option.declaration.name] as? Value else {
-      preconditionFailure("'\(name)' does not declare \(option.declaration.flag).")
-    }
-    return value
+    if let found = declared(option.declaration), let value = found.value as? Value { return value }
+    undeclared(option.declaration)
+    return option.standard
   }
 
   /// The operands as texts; a word that is not UTF-8 is refused.

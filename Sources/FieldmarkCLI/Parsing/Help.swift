@@ -36,7 +36,16 @@ extension Program {
 
       \(table(rows))
       """
-    return text + (command.notes.map { "\n\n" + $0 } ?? "")
+    let notes = command.notes.map { $0.split(separator: "\n", omittingEmptySubsequences: false) }
+    return text + (notes.map { "\n\n" + $0.map(wrapped).joined(separator: "\n") } ?? "")
+  }
+
+  /// A line of notes, wrapped where what is put into it is long.
+  private func wrapped(_ line: Substring) -> String {
+    let indent = String(line.prefix { $0 == " " })
+    guard line.count > 110 else { return String(line) }
+    return line.dropFirst(indent.count).wrapped(to: 100 - indent.count)
+      .enumerated().map { indent + ($0 > 0 ? "  " : "") + $1 }.joined(separator: "\n")
   }
 
   /// Rows in two columns, the second wrapped so that a line keeps within 100 characters.
@@ -53,9 +62,9 @@ extension Program {
   }
 }
 
-extension String {
+extension StringProtocol {
   func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
+    String(self) + String(repeating: " ", count: Swift.max(0, width - count))
   }
 
   /// The text in lines of at most `width` characters, broken at spaces.

@@ -13,6 +13,19 @@ package protocol OptionValue: Sendable {
   init?(word: Word)
   /// What a message says that may help, where it is not plain from what was expected.
   static func hint(for text: String) -> String?
+  /// What a shell offers for it.
+  static var completion: Completion { get }
+  /// The command that lists its values, where they are too many for a message: `methods`.
+  static var command: String? { get }
+}
+
+/// What a shell offers where a value is to be typed.
+package enum Completion: Equatable, Sendable {
+  case none
+  case files
+  case words([String])
+  /// Some of them, with commas between.
+  case list([String])
 }
 
 extension OptionValue {
@@ -22,6 +35,8 @@ extension OptionValue {
   }
 
   package static func hint(for text: String) -> String? { nil }
+  package static var completion: Completion { .none }
+  package static var command: String? { nil }
 
   static func reading(_ word: Word, of place: String) throws -> Self {
     if let value = Self(word: word) { return value }
@@ -55,6 +70,7 @@ extension Float: OptionValue {
 extension Path: OptionValue {
   package static var placeholder: String { "FILE" }
   package static var expectation: String { "a file name" }
+  package static var completion: Completion { .files }
   package init?(text: String) { self.init(word: Array(text.utf8)) }
   /// No file has an empty name; a variable of a shell that is not set makes one.
   package init?(word: Word) {
@@ -63,17 +79,19 @@ extension Path: OptionValue {
   }
 }
 
-/// A choice among words: an enum of strings is an option's type by saying so.
-package protocol Choice: OptionValue, CaseIterable, RawRepresentable<String>,
-  CustomStringConvertible
-{}
-
-extension Choice {
-  package static var words: [String] { allCases.map(\.rawValue) }
-  package static var placeholder: String { words.joined(separator: "|") }
-  package static var expectation: String { "one of \(words.joined(separator: ", "))" }
-  package init?(text: String) { self.init(rawValue: text) }
-  package var description: String { rawValue }
+/// A family of named values is an option's type by saying so: `extension Weighting: OptionValue {}`.
+extension OptionValue where Self: Named {
+  /// All names where they are few, else what they name: `METHOD`.
+  package static var placeholder: String {
+    let names = all.map(\.name).joined(separator: "|")
+    if names.count <= 40 { return names }
+    return String(kind.split(separator: " ").last ?? "NAME").uppercased()
+  }
+  package static var completion: Completion { .words(all.map(\.name)) }
+  package init?(text: String) { self.init(named: text) }
+  package static func hint(for text: String) -> String? {
+    suggestion(for: text) ?? command.map { "'fieldmark \($0)' lists them" }
+  }
 }
 
 /// A word as messages show it: in quotes, with what cannot be shown escaped.

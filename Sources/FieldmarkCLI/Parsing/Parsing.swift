@@ -9,6 +9,7 @@ extension Program {
     var behind: [Unquoted?] = []
     var text: Unquoted?
     var rest = words[...]
+    let options = command.options
     while let word = rest.popFirst() {
       if word == Word("--".utf8) {
         operands += rest
@@ -23,9 +24,9 @@ extension Program {
       let parts = word.split(
         separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
       let flag = String(decoding: parts[0], as: UTF8.self)
-      let option = try self.option(flag, of: command)
+      let option = try self.option(flag, among: options, of: command)
       let attached = parts.count > 1 ? Word(parts[1]) : nil
-      if let value = try value(of: option, as: flag, attached: attached, rest: &rest, command) {
+      if let value = try value(of: option, as: flag, attached: attached, rest: &rest, options) {
         if !option.repeats, given[option.name] != nil {
           throw InputError(
             "option \(option.flag)", expected: "it once", found: "it twice", kind: .words)
@@ -35,30 +36,49 @@ extension Program {
       }
     }
     var input = Input(
-      name: "\(name) \(command.name)", operands: operands, values: [:], given: Set(given.keys),
-      behind: behind)
+      name: "\(name) \(command.name)", operands: operands, behind: behind,
+      undeclared: { [undeclared] in undeclared(command.name, $0) })
     try check(input, command)
-    input.values = try values(of: command, given)
-    input.changed = try changed(in: command, given)
+    input.values = try options.map { option in
+      let (words, standard) = (given[option.name] ?? [], try option.check([]))
+      let value = try option.check(words)
+      return Input.Declared(
+        option: option, value: value, isGiven: !words.isEmpty,
+        isChanged: !words.isEmpty && "\(value)" != "\(standard)")
+    }
     return input
   }
 
-  private func option(_ flag: String, of command: Command) throws -> Declaration {
-    let match = command.options.first { option in
+  private func option(
+    _ flag: String, among options: [Declaration], of command: Command
+  ) throws -> Declaration {
+    let match = options.first { option in
       option.flag == flag || option.short.map { "-\($0)" } == flag
     }
     if let match { return match }
-    let flags = command.options.map(\.flag) + [Program.helpOption.flag]
-    let hint = nearest(to: flag, among: flags).map { "did you mean '\($0)'?" }
+    let hint = renamed(flag, options) ?? suggestion(for: flag, options)
     throw InputError(
       "\(name) \(command.name)", expected: "one of its options", found: quoted(Word(flag.utf8)),
       hint: hint ?? "'\(name) \(command.name) --help' lists them", kind: .words)
   }
 
+  /// What an option is called that had this name, or nearly this one, in an earlier version.
+  private func renamed(_ flag: String, _ options: [Declaration]) -> String? {
+    let former = options.compactMap { option in option.formerly.map { ("--" + $0, option.flag) } }
+    return nearest(to: flag, among: options.map(\.flag) + former.map(\.0)).flatMap { name in
+      former.first { $0.0 == name }.map { "did you mean '\($0.1)'?" }
+    }
+  }
+
+  private func suggestion(for flag: String, _ options: [Declaration]) -> String? {
+    nearest(to: flag, among: options.map(\.flag) + [Program.helpOption.flag])
+      .map { "did you mean '\($0)'?" }
+  }
+
   /// The word that an option's value is; an empty one for a flag that is there.
   private func value(
     of option: Declaration, as flag: String, attached: Word?, rest: inout ArraySlice<Word>,
-    _ command: Command
+    _ options: [Declaration]
   ) throws -> Word? {
     guard option.placeholder != nil else {
       guard let attached else { return [] }
@@ -71,7 +91,7 @@ extension Program {
         "option \(option.flag)", expected: "a value", found: "the end of the line", kind: .words)
     }
     let text = String(decoding: next, as: UTF8.self)
-    let isOption = command.options.contains { $0.flag == text }
+    let isOption = options.contains { $0.flag == text }
     if isOption {
       throw InputError(
         "option \(option.flag)", expected: "a value", found: "the option \(text)",
@@ -94,27 +114,5 @@ extension Program {
     throw InputError(
       "\(name) \(command.name)", expected: expected, found: found,
       hint: input.quotesThatWouldHelp ?? "see '\(name) \(command.name) --help'", kind: .words)
-  }
-
-  private func changed(
-    in command: Command, _ given: [String: [Word]]
-  ) throws -> [String: any Sendable] {
-    var values: [String: any Sendable] = [:]
-    for option in command.options {
-      guard let words = given[option.name] else { continue }
-      let (value, standard) = (try option.check(words), try option.check([]))
-      if "\(value)" != "\(standard)" { values[option.name] = value }
-    }
-    return values
-  }
-
-  private func values(
-    of command: Command, _ given: [String: [Word]]
-  ) throws -> [String: any Sendable] {
-    var values: [String: any Sendable] = [:]
-    for option in command.options {
-      values[option.name] = try option.check(given[option.name] ?? [])
-    }
-    return values
   }
 }

@@ -5,7 +5,10 @@ package struct Program: Sendable {
   package let name: String
   let summary: String
   let version: @Sendable () -> String
-  let commands: [Command]
+  package let commands: [Command]
+  /// Told where a command reads an option that it does not have, which is a mistake of ours: tests listen,
+  /// and users get the option's default.
+  package var undeclared: @Sendable (_ command: String, Declaration) -> Void = { _, _ in }
 
   package init(
     name: String, summary: String, version: @escaping @Sendable () -> String, commands: [Command]
@@ -57,7 +60,11 @@ package struct Program: Sendable {
       try output.print(help(for: command))
       return .done
     }
-    return try command.run(try parse(rest, for: command), output)
+    do {
+      return try command.run(try parse(rest, for: command), output)
+    } catch let error as InputError {
+      throw error.naming(command.options)
+    }
   }
 
   /// The command with the longest name that the words begin with: `models show` before `models`.
@@ -77,7 +84,7 @@ package struct Program: Sendable {
     return members.isEmpty
       ? nil
       : Program(
-        name: "\(name) \(word)", summary: "What '\(name) \(word)' knows:", version: version,
+        name: "\(name) \(word)", summary: "The commands of '\(name) \(word)'.", version: version,
         commands: members.map { $0.named(String($0.name.dropFirst(word.count + 1))) })
   }
 
@@ -94,5 +101,19 @@ package struct Program: Sendable {
   private func asksForHelp(_ words: [Word]) -> Bool {
     words.prefix { $0 != Word("--".utf8) }
       .contains { $0 == Word("--help".utf8) || $0 == Word("-h".utf8) }
+  }
+}
+
+extension InputError {
+  /// The same with the names of the options that set what the hint speaks of: `a shorter text fits, or one
+  /// that is cut (--truncate)`.
+  fileprivate func naming(_ options: [Declaration]) -> InputError {
+    let flags = settings.compactMap { setting in
+      options.first { $0.setting == setting }?.flag
+    }
+    guard !flags.isEmpty, let hint else { return self }
+    var named = self
+    named.hint = "\(hint) (\(flags.joined(separator: ", ")))"
+    return named
   }
 }

@@ -25,20 +25,23 @@ package enum Room {
   package static func end(without bytes: Int) -> Never {
     let error = InputError(
       "fieldmark", expected: "memory for \(megabytes(bytes))", found: "less",
-      hint: "a smaller picture, --resolution or number of things at a time needs less")
+      hint: "a smaller picture, a lower resolution or fewer things at a time need less")
     let text = Array("\(error)\n".utf8)
     _ = Glibc.write(STDERR_FILENO, text, text.count)
     _exit(InputError.Kind.input.rawValue)
   }
 
-  package static func check(_ bytes: Int, for place: String, hint: String? = nil) throws {
+  package static func check(
+    _ bytes: Int, for place: String, hint: String? = nil, settings: [String] = []
+  ) throws {
     guard bytes >= least else { return }
     let (count, overflow) = bytes.addingReportingOverflow(spare)
     let start = mmap(
       nil, overflow ? .max : count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard let start, start != MAP_FAILED else {
       throw InputError(
-        place, expected: "memory for \(megabytes(bytes))", found: "less", hint: hint)
+        place, expected: "memory for \(megabytes(bytes))", found: "less", hint: hint,
+        settings: settings)
     }
     munmap(start, count)
   }

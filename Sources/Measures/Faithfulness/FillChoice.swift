@@ -3,7 +3,9 @@ import Encoders
 /// A fill that can be asked for by a word.
 ///
 ///     FillChoice.noise.fill(seed: 3, preprocessing).name      // noise, seed 3
-public enum FillChoice: String, CaseIterable, Sendable {
+public enum FillChoice: String, CaseIterable, Named {
+  public static let kind = "a fill"
+
   case zero, mean, blur, noise, black
 
   public func fill(seed: UInt64, _ preprocessing: Preprocessing) -> Fill {

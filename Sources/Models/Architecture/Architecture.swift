@@ -143,8 +143,12 @@ public enum Activation: String, CaseIterable, Sendable {
   /// x * sigmoid(x), of the first half, in SwiGLU.
   case silu = "silu"
 
-  /// The names that `--activation` takes: the last belongs to SwiGLU and to nothing else.
-  public static let choices: [Activation] = [.quickGELU, .gelu, .geluTanh]
+}
+
+extension Activation: Named {
+  public static let kind = "an activation"
+  /// Those that may be chosen for a model: the last belongs to SwiGLU and to nothing else.
+  public static let all: [Activation] = [.quickGELU, .gelu, .geluTanh]
 }
 
 extension Architecture.Pooling: CustomStringConvertible {

@@ -83,7 +83,7 @@ package struct KnownModels: Sendable {
       return InputError(
         file.place, expected: "a model",
         found: "a linear classifier of \(weight.shape[0]) classes over \(weight.shape[1]) numbers",
-        hint: "it goes with a model, as --classifier")
+        hint: "it is used beside a model, as its classifier", settings: ["classifier"])
     }
     let some = tensors.keys.sorted().prefix(3).map { "'\(printable($0.utf8.prefix(80)))'" }
     return InputError(

@@ -45,8 +45,8 @@ extension ArchitectureReading {
           + (positions.others > 0 ? " and one for the class" : ""),
         found: "\(count + positions.others)",
         hint: told == nil && isTold && count > 0
-          ? "--model-config FILE takes an open_clip config, whose image_size tells height and width"
-          : nil)
+          ? "an open_clip config tells height and width by its image_size" : nil,
+        settings: ["config"])
     }
     let size = findings.take(
       "image.size", Grid(width: side * patch, height: side * patch), source)

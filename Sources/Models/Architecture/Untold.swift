@@ -31,7 +31,7 @@ extension ArchitectureReading {
       throw InputError(
         tensors.place, expected: "something that tells the heads of its \(tower) tower",
         found: "a width of \(width), which is no multiple of the usual 64",
-        hint: "give --model-config FILE with a config of open_clip or transformers")
+        hint: "a config of open_clip or transformers tells them", settings: ["config"])
     }
     return findings.take(name, width / 64, "width / 64, as heads usually are")
   }
@@ -43,7 +43,7 @@ extension ArchitectureReading {
   ) throws -> Activation {
     let name = tower == "image" ? "activation" : "text.activation"
     if let asked = circumstances.activation {
-      return findings.take(name, asked, "--activation")
+      return findings.take(name, asked, "as asked")
     }
     if let asked = circumstances.nameWithQuickGELU {
       return findings.take(name, .quickGELU, "name '\(asked)'")
@@ -76,7 +76,7 @@ extension ArchitectureReading {
     if usual.isDoubtful, let place {
       findings.note(
         "Nothing says which activation \(place) was trained with; \(usual.activation.rawValue) is "
-          + "taken. OpenAI's own weights and some others need quickgelu: see --activation.")
+          + "taken. OpenAI's own weights and some others need quickgelu, which may be set.")
     }
     return findings.take(name, usual.activation, usual.source)
   }

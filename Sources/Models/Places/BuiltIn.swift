@@ -10,8 +10,8 @@ extension FoundModel {
 
   /// What everyone should know who asks it about photographs.
   static let demoNote =
-    "The demo model knows the drawn birds of 'fieldmark aviary', not photographs. --model takes a real "
-    + "CLIP; 'fieldmark models get hf-hub:ORG/NAME' downloads one."
+    "The demo model knows the drawn birds of 'fieldmark aviary', not photographs, which need a "
+    + "real CLIP; 'fieldmark models get hf-hub:ORG/NAME' downloads one."
 
   static var builtInBytes: Int { fm_embedded_demo_weights().count }
 

@@ -3,7 +3,9 @@ import Pictures
 /// Colours for numbers from 0 to 1.
 ///
 ///     ColorMap.turbo.colors[128]      // a green: the middle of 256
-public enum ColorMap: String, CaseIterable, Sendable {
+public enum ColorMap: String, CaseIterable, Named {
+  public static let kind = "a color map"
+
   /// Evenly brighter from blue to yellow, for colour-blind people and in grey too. Smith and van der
   /// Walt 2015, matplotlib; CC0.
   case viridis

@@ -6,7 +6,9 @@ import Pictures
 /// What a map can be written as.
 ///
 ///     try HighlightFormat.rle.write(highlight, bird, object, to: "bird-epaulets.rle.json", .init())
-public enum HighlightFormat: String, CaseIterable, Sendable {
+public enum HighlightFormat: String, CaseIterable, Named {
+  public static let kind = "a format"
+
   /// The picture with the map over it: the only one that is drawn for people, as PNG or as JPEG.
   case png
   /// The map alone in 16-bit grey, in the picture's size: clipped, and scaled from 0 to 1.

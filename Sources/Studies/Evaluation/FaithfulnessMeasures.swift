@@ -16,7 +16,7 @@ extension Measure {
 
   /// One of all, or `rd-N` and `drop-N` for the best N percent of the pixels.
   public init?(named name: String) {
-    if let measure = Measure.all.first(where: { $0.name == name }) {
+    if let measure = Measure.listed(name) {
       self = measure
       return
     }

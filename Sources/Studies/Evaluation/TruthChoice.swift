@@ -2,7 +2,9 @@ import Measures
 import Pictures
 
 /// What a map is held against, where a dataset tells several places.
-public enum TruthChoice: String, CaseIterable, Sendable {
+public enum TruthChoice: String, CaseIterable, Named {
+  public static let kind = "a kind of truth"
+
   /// The box where there is one, else the whole thing's mask: the papers' way.
   case any
   case box

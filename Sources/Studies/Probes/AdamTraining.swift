@@ -10,7 +10,8 @@ extension Training {
   /// Rows and biases begin at 0, not at PyTorch's random numbers, unless `Settings.start` says so. The
   /// order of rows is drawn by a generator of our own either way.
   public static let adam = Training(
-    "adam", "Adam on cross-entropy, as the Finer-CAM paper does: rate 3e-4, 100 rounds."
+    "adam",
+    "Adam on cross-entropy with a learning rate of 3e-4 for 100 epochs, as in the Finer-CAM paper"
   ) { rows, settings, step in
     let epochs = settings.epochs ?? 100
     var descent = AdamDescent(
@@ -30,7 +31,8 @@ extension Training {
         throw InputError(
           "training", expected: "a loss that stays finite",
           found: "another after round \(epoch + 1)",
-          hint: "a smaller --rate, or --standardise, keeps it finite", kind: .input)
+          hint: "a smaller learning rate, or standardized columns, keep it finite",
+          settings: ["rate", "standardize"])
       }
       guard step(epoch + 1, epochs, loss / Double(order.count)) else { break }
     }

@@ -3,7 +3,9 @@ import Explaining
 import Ground
 
 /// The head that Adam's first step is taken from.
-public enum HeadStart: String, CaseIterable, Sendable {
+public enum HeadStart: String, CaseIterable, Named {
+  public static let kind = "a start"
+
   /// Rows and biases of 0: the loss has one lowest place, and what random numbers add where no row
   /// leads away from them stays in the head for good, and in the cosines of its classes.
   case zero

@@ -9,7 +9,7 @@ extension Training {
   ///
   ///     W = Y'X (X'X + n decay 1)^-1,   b = mean Y - W mean X
   public static let leastSquares = Training(
-    "least-squares", "Ridge regression on the classes: closed form, the fastest."
+    "least-squares", "ridge regression on the classes, which has a closed form and is the fastest"
   ) { rows, settings, step in
     let (count, width) = (rows.features.rows, rows.features.columns)
     let means = columnMeans(rows.features)

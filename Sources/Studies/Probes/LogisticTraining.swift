@@ -10,7 +10,7 @@ extension Training {
   /// free, so that rows less their mean have the same lowest place, and it is found in fewer steps.
   public static let logistic = Training(
     "logistic",
-    "L-BFGS on cross-entropy plus decay until its slope says that it has converged: no rate, no order."
+    "L-BFGS on cross-entropy with weight decay, until it has converged"
   ) { rows, settings, step in
     let decay = Double(settings.decay ?? 1 / (Float(rows.labels.count) * 0.316))
     let centering = Standardisation(centering: rows.features)

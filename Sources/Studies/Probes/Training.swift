@@ -4,7 +4,9 @@ import Encoders
 ///
 ///     let head = try Training.adam(rows, .init(seed: 7))
 ///     Training.all.map(\.name)      // what `fieldmark train --with` takes
-public struct Training: Sendable {
+public struct Training: Named {
+  public static let kind = "a way of training"
+
   public let name: String
   public let summary: String
   private let run: @Sendable (LabelledRows, Settings, Step) throws -> Trained
@@ -55,7 +57,8 @@ public struct Training: Sendable {
     guard (head.weights.elements + head.biases).allSatisfy(\.isFinite) else {
       throw InputError(
         "training by \(name)", expected: "finite numbers in the head", found: "others",
-        hint: "a decay above 0, or --standardise, keeps them finite")
+        hint: "a decay above 0, or standardized columns, keep them finite",
+        settings: ["decay", "standardize"])
     }
     return trained
   }
@@ -73,11 +76,6 @@ public struct Training: Sendable {
 
   /// The default is first: it is the papers' way, so that its heads can be compared with theirs.
   public static let all: [Training] = [.adam, .logistic, .leastSquares]
-
-  public init?(named name: String) {
-    guard let training = Training.all.first(where: { $0.name == name }) else { return nil }
-    self = training
-  }
 }
 
 /// A head, and how its training ended; nil of ways that take as many rounds as they are told to, or
@@ -98,12 +96,12 @@ extension Training.Ending {
     let start = "The training has not converged after \(counted(rounds, "step", "steps"))"
     guard let excess else {
       return
-        "\(start): the loss has a slope of \(Float(slope)) still, and without --decay it may have no "
-        + "lowest place at all; give --decay, or take the head as it is."
+        "\(start): the loss still has a slope of \(Float(slope)), and without weight decay it may have no "
+        + "minimum at all; set a decay, or use the classifier as it is."
     }
     return
-      "\(start): the loss may still be \(percent(excess)) above its lowest value; more --epochs, a "
-      + "larger --decay or --standardise get it there."
+      "\(start): the loss may still be \(percent(excess)) above its minimum; more epochs, a larger decay or "
+      + "standardized columns bring it there."
   }
 
   private func percent(_ share: Double) -> String {

@@ -41,7 +41,7 @@ struct RunAbout {
       throw InputError(
         path.description, expected: "a whole run", found: "a damaged file (\(complaint))",
         hint:
-          "'fieldmark check' tells what of it is whole, and 'fieldmark merge --whole-only' saves that"
+          "'fieldmark check' tells what of it is whole, and 'fieldmark merge' can save that"
       )
     }
     try needSealed()

@@ -72,7 +72,9 @@ public struct RunInputs: Equatable, Sendable {
 }
 
 /// Which of a dataset's pictures a run is about.
-public enum RunSplit: String, CaseIterable, Sendable {
+public enum RunSplit: String, CaseIterable, Named {
+  public static let kind = "a split"
+
   /// Those for tests; all where a dataset tells of none.
   case test
   case training

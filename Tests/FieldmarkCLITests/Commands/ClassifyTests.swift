@@ -72,8 +72,8 @@ private func scores(_ transcript: Transcript) throws -> Scores {
         == Transcript(
           notes:
             "fieldmark classify: expected at least one concept, or a classifier, found neither; "
-            + "--concept takes one in words and may be repeated; --classifier takes a trained head, and "
-            + "prints what it predicts.\n", status: ExitStatus(code: 64)))
+            + "name a concept with --concept, or a trained classifier with --classifier, whose "
+            + "predictions are then printed.\n", status: ExitStatus(code: 64)))
   }
 }
 

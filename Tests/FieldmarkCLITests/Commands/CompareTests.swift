@@ -82,8 +82,8 @@ private let wide = ModelsFixture.shipped("encoders/pictures/wide.png")
     #expect(objects[1]["against"]?.array?.count == 2)
     #expect(
       home.transcript(words + ["-a", "auto:3"]).notes
-        == "option --against auto:3: expected at least 3 others to choose from, found 2; each --concept "
-        + "is one, and so is each class of a --classifier.\n")
+        == "option --against auto:3: expected at least 3 others to choose from, found 2; the others are "
+        + "the other concepts, or the other classes of the classifier.\n")
     #expect(
       home.transcript(words + ["-a", "auto:2", "-a", "bird"]).notes
         == "option --against: expected names, or auto:2 alone, found both.\n")

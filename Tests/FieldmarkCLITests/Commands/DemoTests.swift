@@ -58,7 +58,7 @@ private func peakOfGradCAM() throws -> String {
 }
 
 private let caution = """
-  The demo model knows the drawn birds of 'fieldmark aviary', not photographs. --model takes a real CLIP; \
+  The demo model knows the drawn birds of 'fieldmark aviary', not photographs, which need a real CLIP; \
   'fieldmark models get hf-hub:ORG/NAME' downloads one.
 
   """

@@ -139,7 +139,8 @@ private let refusals: [(words: [String], notes: String, code: Int32)] = [
   ),
   (
     ["embed", "--text", "", "--model", vit],
-    "prompt '': expected words, found nothing to read; --allow-empty takes it as it is.\n", 64
+    "prompt '': expected words, found nothing to read; texts without words have to be "
+      + "allowed (--allow-empty).\n", 64
   ),
   (
     ["embed", "--text", "bird", "--template", "a photo", "--model", vit],

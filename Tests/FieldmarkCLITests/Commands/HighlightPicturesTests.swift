@@ -199,7 +199,8 @@ private let misuses: [(words: [String], message: String)] = [
   ),
   (
     ["--like", tall, "--likeness", "sfan"],
-    "option --likeness: expected a likeness, found 'sfan'; did you mean 'sfam'?"
+    "option --likeness: expected one of sfam, sfam-euclidean, ram, cg-ram, grad-fam, decomposition, "
+      + "found 'sfan'; did you mean 'sfam'?"
   ),
   (
     ["--against-pictures", "HOME/none"],

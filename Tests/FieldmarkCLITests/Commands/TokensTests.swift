@@ -48,7 +48,8 @@ import Testing
     ),
     (
       ["tokens", ""],
-      "prompt '': expected words, found nothing to read; --allow-empty takes it as it is."
+      "prompt '': expected words, found nothing to read; texts without words have to be "
+        + "allowed (--allow-empty)."
     ),
     (
       ["tokens", "--normalizer", "clip", "x"],

@@ -76,7 +76,8 @@ import Testing
     (["--decay", "-1"], "option --decay: expected 0 or more, found -1.0."),
     (
       ["--with", "adams"],
-      "option --with: expected one of adam, logistic, least-squares, found 'adams'."
+      "option --with: expected one of adam, logistic, least-squares, found 'adams'; did you mean "
+        + "'adam'?"
     ),
   ])
 func wrongSettingsOfTrainingAreRefusedInASentence(_ words: [String], _ sentence: String) throws {

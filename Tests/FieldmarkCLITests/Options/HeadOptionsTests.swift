@@ -19,8 +19,9 @@ private func picture(_ birds: String, _ name: String) throws -> String {
   try inTrainedWorld { home, birds, probe in
     let bird = try picture(birds, "Lemon")
     let sentence =
-      "HOME/probe.safetensors: expected embeddings by --pool class, which it was trained on, found "
-      + "those by --pool mean; add --pool class, or --force to use the head all the same.\n"
+      "HOME/probe.safetensors: expected embeddings of the pool 'class', which it was trained on, found "
+      + "those of the pool 'mean'; take the pool 'class', or force the head to be used all the same "
+      + "(--pool, --force).\n"
     let head = ["--classifier", probe, "--pool", "mean"]
     let commands = [
       ["classify", bird], ["highlight", bird, "-o", "HOME/a"],
@@ -39,13 +40,13 @@ private func picture(_ birds: String, _ name: String) throws -> String {
     #expect(forced.status == .done)
     #expect(
       forced.notes
-        == "HOME/probe.safetensors: it was trained on embeddings by --pool class, and --force uses it "
-        + "with those by --pool mean.\n")
+        == "HOME/probe.safetensors: it was trained on embeddings of the pool 'class', and is forced to be used with those "
+        + "of the pool 'mean'.\n")
     let vit = ModelsFixture.shipped("encoders/vit")
     #expect(
       home.transcript(["classify", bird, "--classifier", probe, "-m", vit]).notes
         == "HOME/probe.safetensors: expected the model 'demo', which it was trained on, found '\(vit)'; "
-        + "--model demo is the one; --force uses the head all the same.\n")
+        + "take the model 'demo', or force the head to be used all the same (--model, --force).\n")
     let finer = home.transcript(["classify", bird, "--classifier", probe, "--resolution", "256"])
     #expect(finer.status == .done)
     #expect(
@@ -108,8 +109,8 @@ private func picture(_ birds: String, _ name: String) throws -> String {
     #expect(
       home.transcript(["highlight", pictures[0], "--classifier", probe, "-a", "auto:3"]).notes
         .hasSuffix(
-          "option --against auto:3: expected at least 3 others to choose from, found 2; each --concept "
-            + "is one, and so is each class of a --classifier.\n"))
+          "option --against auto:3: expected at least 3 others to choose from, found 2; the others are "
+            + "the other concepts, or the other classes of the classifier.\n"))
     let sheet = try objects(
       home.transcript(["compare", pictures[0], "--classifier", probe, "-a", "auto:1", "--json"]))
     #expect(sheet.map { $0["concept"]?.string } == ["Lemon Thornet", "Lemon Thornet"])

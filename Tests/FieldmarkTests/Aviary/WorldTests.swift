@@ -50,7 +50,7 @@ import Testing
 @Test(arguments: Species.pairs.map(\.1.name))
 func lookAlikesDifferOnlyWhereTheirPatchesDo(name: String) throws {
   let other = try Species.find(name)
-  let one = try #require(other.lookAlike.flatMap(Species.named))
+  let one = try #require(other.lookAlike.flatMap(Species.init(named:)))
   var world = World(seed: 21, size: 128)
   world.hasDistractors = false
   var (changed, strays) = (0, 0)

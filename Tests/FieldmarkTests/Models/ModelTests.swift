@@ -157,15 +157,15 @@ func anArchitectureIsReadFromShapesAndSettings(name: String, expected: String) t
   #expect(
     sentence { _ = try model("head.pth") }
       == "'head.pth': expected a model, found a linear classifier of 5 classes over 8 numbers; "
-      + "it goes with a model, as --classifier.")
+      + "it is used beside a model, as its classifier.")
 }
 
 @Test func headsThatNothingTellsAreAskedFor() {
   #expect(
     sentence { _ = try model("vit/../dinov2/dinov2.safetensors") }
       == "'dinov2.safetensors': expected something that tells the heads of its image tower, "
-      + "found a width of 8, which is no multiple of the usual 64; give --model-config FILE with "
-      + "a config of open_clip or transformers.")
+      + "found a width of 8, which is no multiple of the usual 64; a config of open_clip or "
+      + "transformers tells them.")
 }
 
 @Test(

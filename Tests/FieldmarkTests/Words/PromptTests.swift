@@ -25,8 +25,8 @@ private let birds = Array(repeating: "bird", count: 80).joined(separator: " ")
   #expect(try short.prompt("red bird").padded == [49_406, 736, 3329, 49_407])
   #expect { try short.prompt("red bird bill") } throws: {
     "\($0)"
-      == "prompt 'red bird bill': expected at most 4 tokens, found 5, which would cut 'bill'; --truncate "
-      + "cuts it there."
+      == "prompt 'red bird bill': expected at most 4 tokens, found 5, which would cut 'bill'; it may be cut "
+      + "there."
   }
   #expect(try short.prompt("red bird bill", truncating: true).ids.count == 4)
   short.context = 100
@@ -47,16 +47,19 @@ private let birds = Array(repeating: "bird", count: 80).joined(separator: " ")
 
 @Test(
   arguments: [
-    ("", "prompt '': expected words, found nothing to read; --allow-empty takes it as it is."),
+    (
+      "",
+      "prompt '': expected words, found nothing to read; texts without words have to be allowed."
+    ),
     (
       " \t\u{2028}",
-      "prompt ' \\u{9}\\u{2028}': expected words, found nothing to read; --allow-empty takes it as "
-        + "it is."
+      "prompt ' \\u{9}\\u{2028}': expected words, found nothing to read; texts without words have "
+        + "to be allowed."
     ),
     (
       birds,
       "prompt 'bird bird bird bird bird bird bird bird bird bird bird bi...': expected at most 77 "
-        + "tokens, found 82, which would cut 'bird bird bird bird bird'; --truncate cuts it there."
+        + "tokens, found 82, which would cut 'bird bird bird bird bird'; it may be cut there."
     ),
   ])
 func aPromptThatCannotBeReadIsOneSentence(text: String, message: String) {

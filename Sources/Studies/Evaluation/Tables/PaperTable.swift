@@ -5,7 +5,9 @@ import Measures
 ///
 ///     let table = PaperTable(named: "finer-1")!
 ///     Evaluation(surroundings, table.contenders(settings), table.measures)
-public struct PaperTable: Sendable {
+public struct PaperTable: Named {
+  public static let kind = "a table"
+
   public let name: String
   public let summary: String
   public let paper: String
@@ -48,9 +50,4 @@ public struct PaperTable: Sendable {
   }
 
   public static let all: [PaperTable] = finer + diffcam + glas + sfam
-
-  public init?(named name: String) {
-    guard let table = PaperTable.all.first(where: { $0.name == name }) else { return nil }
-    self = table
-  }
 }

@@ -196,7 +196,7 @@ private func numbers(_ folder: String) throws -> [Int?] {
     #expect(
       strange?.description
         == "\(folder): expected an empty folder, or one with an aviary in it, found a folder with "
-        + "other things; name a new one, or --force to write into it.")
+        + "other things; name a new one, or force it to be written into.")
   }
 }
 

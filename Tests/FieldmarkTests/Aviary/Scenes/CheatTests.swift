@@ -82,25 +82,25 @@ func aCheatThatIsNoneIsRefused(text: String, message: String) {
 @Test(arguments: [
   (
     ["Lemon Thornet=snow"],
-    "option --cheat: expected one of the --species, found 'Lemon Thornet'."
+    "cheating species: expected one of the species that are drawn, found 'Lemon Thornet'."
   ),
   (
     ["Plain Brackle=snow", "plain_brackle=forest"],
-    "option --cheat: expected each species once, found 'Plain Brackle' twice."
+    "cheating species: expected each species once, found 'Plain Brackle' twice."
   ),
   (
     ["Redeyed Brackle=snow"],
-    "option --cheat: expected a species with a look-alike among the --species, found 'Redeyed "
-      + "Brackle'; add --species 'Glossy Brackle'."
+    "cheating species: expected a species with a look-alike among those that are drawn, found "
+      + "'Redeyed Brackle'; draw 'Glossy Brackle' too."
   ),
   (
     ["Plain Brackle=snow", "Redshouldered Brackle=snow"],
-    "option --cheat: expected another cue for each of two look-alikes, found snow for 'Plain "
+    "cheating species: expected another cue for each of two look-alikes, found snow for 'Plain "
       + "Brackle' and for 'Redshouldered Brackle'."
   ),
   (
     ["Redshouldered Brackle=snow", "Plain Brackle=town"],
-    "option --cheat: expected a species that --shortcut does not name, found 'Plain Brackle'."
+    "cheating species: expected a species that no shortcut names, found 'Plain Brackle'."
   ),
 ])
 func cheatsThatCouldNotWorkAreRefused(texts: [String], message: String) throws {
@@ -109,7 +109,7 @@ func cheatsThatCouldNotWorkAreRefused(texts: [String], message: String) throws {
       let shortcut = try Shortcut("Plain Brackle=snow:1")
       try Cheat.check(
         texts.map { try Cheat($0) }, in: birds(red, plain, "Redeyed Brackle"),
-        beside: message.contains("--shortcut") ? [shortcut] : [])
+        beside: message.contains("no shortcut") ? [shortcut] : [])
     })
   #expect(error.description == message)
 }

@@ -125,7 +125,7 @@ func linesAreNoPictures(_ width: Int, _ height: Int) throws {
   let error = #expect(throws: InputError.self) { try Tiles(encoder, plain(width, height)) }
   #expect(
     error?.description
-      == "option --fit tiles: expected a picture at most 16 times as long as what the model takes, "
+      == "a picture in tiles: expected a picture at most 16 times as long as what the model takes, "
       + "found \(width) x \(height) pixels; squash and pad show all of any picture.")
 }
 

@@ -33,7 +33,7 @@ func aLinearScoreOfTheMeanIsTheMeanOfItsMap(_ model: TinyModel) throws {
     (
       "vit",
       "method cam: expected an embedding that is the mean of patches, found the class token's; "
-        + "--pool mean gives one."
+        + "the pool 'mean' gives one."
     ),
     (
       "resnet",

@@ -50,27 +50,27 @@ private func origin() throws -> (HeadOrigin, width: Int) {
     (
       changed { ($0.model, $0.fingerprint) = ("ViT-B-16:openai", "0f") },
       "head: expected the model 'ViT-B-16:openai', which it was trained on, found '\(now.model ?? "")'; "
-        + "--model ViT-B-16:openai is the one; --force uses the head all the same.",
-      "it was trained on the model 'ViT-B-16:openai', and --force uses it with '\(now.model ?? "")'"
+        + "take the model 'ViT-B-16:openai', or force the head to be used all the same.",
+      "it was trained on the model 'ViT-B-16:openai', and is forced to be used with '\(now.model ?? "")'"
     ),
     (
       changed { $0.fingerprint = "0f" },
       "head: expected the weights that '\(now.model ?? "")' had then, which it was trained on, found "
-        + "others; the file may have changed, or --activation or --model-config; --force uses the head "
-        + "all the same.",
-      "it was trained on the weights that '\(now.model ?? "")' had then, and --force uses it with others"
+        + "others; the file may have changed, or the activation, or the config; or force the head to be "
+        + "used all the same.",
+      "it was trained on the weights that '\(now.model ?? "")' had then, and is forced to be used with others"
     ),
     (
       changed { $0.pool = "mean" },
-      "head: expected embeddings by --pool mean, which it was trained on, found those by --pool class; "
-        + "add --pool mean, or --force to use the head all the same.",
-      "it was trained on embeddings by --pool mean, and --force uses it with those by --pool class"
+      "head: expected embeddings of the pool 'mean', which it was trained on, found those of the pool "
+        + "'class'; take the pool 'mean', or force the head to be used all the same.",
+      "it was trained on embeddings of the pool 'mean', and is forced to be used with those of the pool 'class'"
     ),
     (
       changed { $0.layer = 1 },
       "head: expected embeddings of block 1, which it was trained on, found those of block 2, the last; "
-        + "--force uses the head all the same.",
-      "it was trained on embeddings of block 1, and --force uses it with those of block 2, the last"
+        + "force the head to be used all the same.",
+      "it was trained on embeddings of block 1, and is forced to be used with those of block 2, the last"
     ),
   ]
   for (then, sentence, note) in cases {

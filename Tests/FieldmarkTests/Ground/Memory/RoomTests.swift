@@ -19,6 +19,6 @@ import Testing
   let notes = String(decoding: ended?.standardErrorContent ?? [], as: UTF8.self)
   #expect(
     notes.hasSuffix(
-      "fieldmark: expected memory for 1125899.9 GB, found less; a smaller picture, --resolution or "
-        + "number of things at a time needs less.\n"))
+      "fieldmark: expected memory for 1125899.9 GB, found less; a smaller picture, a lower resolution "
+        + "or fewer things at a time need less.\n"))
 }

@@ -32,9 +32,9 @@ func theActivationComesFromTheSettings(
     #"{"model_cfg":{"quick_gelu":true,"vision_cfg":{"head_width":8},"text_cfg":{"heads":2}}}"#
   ).model(.init(activation: .geluTanh, normalizer: .huggingface))
   #expect(model.activation == .geluTanh)
-  #expect(model.source(of: "activation") == "--activation")
+  #expect(model.source(of: "activation") == "as asked")
   #expect(model.normalizer?.name == "huggingface")
-  #expect(model.source(of: "normalizer") == "--normalizer")
+  #expect(model.source(of: "normalizer") == "as asked")
 }
 
 /// What a tag or a name tells, for weights that lie in OpenAI's or open_clip's own cache.
@@ -68,7 +68,7 @@ func aTagOrANameTellsTheActivation(
         == (isNoted
           ? [
             "Nothing says which activation '\(file)' was trained with; gelu is taken. OpenAI's own "
-              + "weights and some others need quickgelu: see --activation."
+              + "weights and some others need quickgelu, which may be set."
           ] : []))
     #expect(model.architecture.image.blocks.heads == 1)
     #expect(model.source(of: "image.heads") == "width / 64, as heads usually are")
@@ -259,7 +259,7 @@ func settingsOfTransformersThatCannotBeAreOneSentence(config: String, expected: 
     #expect(
       model.notes == [
         "Nothing says which activation the text tower of 'mine.safetensors' was trained with; gelu is "
-          + "taken. OpenAI's own weights and some others need quickgelu: see --activation."
+          + "taken. OpenAI's own weights and some others need quickgelu, which may be set."
       ])
     #expect(try Model(file, in: caches, .init(activation: .quickGELU)).notes == [])
     // Without texts there is nothing to guess.

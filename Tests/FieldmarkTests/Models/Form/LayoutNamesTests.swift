@@ -92,12 +92,12 @@ func modelsThatAreNotReadYetAreRefusedByName(names: [String], found: String, hin
   (
     ["weight": [525, 768], "bias": [525]],
     "'model.safetensors': expected a model, found a linear classifier of 525 classes over 768 "
-      + "numbers; it goes with a model, as --classifier."
+      + "numbers; it is used beside a model, as its classifier."
   ),
   (
     ["fc.weight": [10, 4]],
     "'model.safetensors': expected a model, found a linear classifier of 10 classes over 4 "
-      + "numbers; it goes with a model, as --classifier."
+      + "numbers; it is used beside a model, as its classifier."
   ),
   (
     ["b.x": [1], "a": [2, 2], "c": [3], "d": [4]],

@@ -13,8 +13,7 @@ import Testing
   (
     "visual.positional_embedding", [6, 16],
     "tensor 'visual.positional_embedding': expected positions for a square of patches and one for "
-      + "the class, found 6; --model-config FILE takes an open_clip config, whose image_size tells "
-      + "height and width."
+      + "the class, found 6; an open_clip config tells height and width by its image_size."
   ),
   (
     "visual.conv1.weight", [16, 3, 4],

@@ -121,16 +121,16 @@ private func distance(_ head: LinearHead, _ weights: [[Float]], _ biases: [Float
       "The training has not converged after 20 steps: the loss may still be "))
   #expect(
     caution.hasSuffix(
-      " % above its lowest value; more --epochs, a larger --decay or --standardise get it there."))
+      " % above its minimum; more epochs, a larger decay or standardized columns bring it there."))
   // Rows that a head tells apart entirely have no lowest place without a decay.
   let apart = try LabelledRows(Matrix([[-1], [-2], [1], [2]]), labels: [0, 0, 1, 1], classes: 2)
   (settings.decay, settings.epochs) = (0, 3)
   let endless = try #require(try Training.logistic.trained(apart, settings).ending)
   #expect(
     endless.caution
-      == "The training has not converged after 3 steps: the loss has a slope of \(Float(endless.slope)) "
-      + "still, and without --decay it may have no lowest place at all; give --decay, or take the head "
-      + "as it is.")
+      == "The training has not converged after 3 steps: the loss still has a slope of "
+      + "\(Float(endless.slope)), and without weight decay it may have no minimum at all; set a decay, or "
+      + "use the classifier as it is.")
   #expect(try Training.adam.trained(rows).ending == nil)
 }
 
@@ -219,7 +219,7 @@ func everyWayOfTrainingTellsSeparateClassesApartAndGivesTheSameBytes(_ name: Str
     #expect(
       "\(error)"
         == "training by least-squares: expected finite numbers in the head, found others; a decay above 0, or "
-        + "--standardise, keeps them finite.")
+        + "standardized columns, keep them finite.")
   }
 }
 
