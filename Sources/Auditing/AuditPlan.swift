@@ -1,4 +1,6 @@
-import Encoders
+import Explaining
+import Ground
+import Studies
 
 /// What `audit` was asked: how a class's traits are chosen, named and held against the classifier.
 ///

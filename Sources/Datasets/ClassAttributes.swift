@@ -1,4 +1,5 @@
 import Encoders
+import Explaining
 import Ground
 
 /// For each class and attribute, the percentage of people who saw it: what tells classes apart,

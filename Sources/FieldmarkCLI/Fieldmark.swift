@@ -1,3 +1,5 @@
+import Parsing
+
 extension Program {
   /// Every command of `fieldmark`; a new one is a line here and a file beside the others.
   package static let fieldmark = Program(

@@ -9,7 +9,7 @@ import Ground
 ///
 /// A new measure is a few lines beside the others and a word in a list. The number is one picture's:
 /// means, intervals and what was left out are `Summary`'s.
-public struct Measure: Named {
+public struct Measure: Sendable {
   public static let kind = "a measure"
 
   public let name: String

@@ -1,6 +1,5 @@
 import Encoders
 import Explaining
-import Ground
 import Pictures
 
 /// A map to be measured, and what is known of its picture.

@@ -1,3 +1,5 @@
+import Ground
+
 extension Picture {
   /// Larger files are refused: the largest picture that is read has fewer bytes even raw.
   fileprivate static let maxBytes = 1 << 30

@@ -1,5 +1,3 @@
-import Ground
-
 /// How a picture is read where its file leaves a choice. The standard is what a careful user of
 /// Pillow gets, but for 16 bits, which Pillow destroys.
 ///

@@ -1,3 +1,5 @@
+import Ground
+
 /// How a text is cleaned before it is cut into words: what a model was trained with decides.
 ///
 ///     Normalizer.openai("Red&amp;yellow  “wing-bar”")          // red&yellow "wing-bar"

@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 
 /// A kind of bird. None of them is a real one, and their names are made up: whoever measures on
 /// them cannot mistake an answer for knowledge of birds.

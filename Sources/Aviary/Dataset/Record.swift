@@ -1,4 +1,3 @@
-import Datasets
 import Ground
 import Pictures
 import Words

@@ -1,6 +1,4 @@
-import Datasets
 import Ground
-import Words
 
 /// What a picture shows besides the bird.
 public struct Scene: Sendable {

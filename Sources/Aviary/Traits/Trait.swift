@@ -1,4 +1,3 @@
-import Datasets
 import Words
 
 /// Something about a bird that words can say, and the patches on which it is seen.

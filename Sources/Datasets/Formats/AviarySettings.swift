@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 
 /// `aviary.json`, which says how many pictures were asked for (`count`) and how many the tables list
 /// (`written`, 0 while any of them is being written).

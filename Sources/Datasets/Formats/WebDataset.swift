@@ -165,10 +165,10 @@ private struct ShardReading {
   /// A text of one line; a caption of many is no class.
   private func line(_ content: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
     var end = content.count
-    while end > 0, Words.isSpace(content[end - 1]) || content[end - 1] == 0x0a { end -= 1 }
+    while end > 0, LineWords.isSpace(content[end - 1]) || content[end - 1] == 0x0a { end -= 1 }
     let text = UnsafeRawBufferPointer(rebasing: content[..<end])
     guard end <= 200, !text.contains(0x0a) else { return nil }
-    return Words(text).rest()
+    return LineWords(text).rest()
   }
 
   private mutating func finish(_ sample: Sample, _ archive: Int32, _ use: Example.Use?) {

@@ -148,13 +148,13 @@ package struct CSVRow {
   }
 
   /// Whether nothing is in it but separators, as in rows that a spreadsheet adds at its end.
-  var isBlank: Bool { fields.indices.allSatisfy { self[$0].isEmpty } }
+  package var isBlank: Bool { fields.indices.allSatisfy { self[$0].isEmpty } }
 
   /// A field without the space around it.
   package subscript(column: Int) -> ArraySlice<UInt8> {
     let field = fields[column]
-    guard let first = field.firstIndex(where: { !Words.isSpace($0) }),
-      let last = field.lastIndex(where: { !Words.isSpace($0) })
+    guard let first = field.firstIndex(where: { !LineWords.isSpace($0) }),
+      let last = field.lastIndex(where: { !LineWords.isSpace($0) })
     else { return [] }
     return field[first...last]
   }
@@ -176,11 +176,11 @@ package struct CSVRow {
     let comma = UInt8(ascii: ",")
     guard hasDecimalCommas, field.count(where: { $0 == comma }) == 1,
       !field.contains(UInt8(ascii: "."))
-    else { return Fieldmark.decimal(in: field) }
-    return Fieldmark.decimal(in: field.map { $0 == comma ? UInt8(ascii: ".") : $0 })
+    else { return Datasets.decimal(in: field) }
+    return Datasets.decimal(in: field.map { $0 == comma ? UInt8(ascii: ".") : $0 })
   }
 
-  func error(_ expected: String, found: String, hint: String? = nil) -> InputError {
+  package func error(_ expected: String, found: String, hint: String? = nil) -> InputError {
     InputError("\(table) line \(line)", expected: expected, found: found, hint: hint)
   }
 }

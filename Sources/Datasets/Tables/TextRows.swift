@@ -45,7 +45,7 @@ package struct TextRows: Sendable {
         var end = newline ?? range.upperBound
         if end > start, bytes[end - 1] == 0x0d { end -= 1 }
         let content = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
-        if content.contains(where: { !Words.isSpace($0) }) {
+        if content.contains(where: { !LineWords.isSpace($0) }) {
           try body(Row(bytes: content, table: name, line: line, place: start..<next))
         }
         line += 1
@@ -69,7 +69,7 @@ package struct Row {
   /// Where it stands in the file, with its end.
   let place: Range<Int>
 
-  var words: Words { Words(bytes) }
+  var words: LineWords { LineWords(bytes) }
 
   /// `images.txt line 17: expected a number and a path, found 'x'.`
   func error(_ expected: String, found: String? = nil) -> InputError {
@@ -81,7 +81,7 @@ package struct Row {
 }
 
 /// What stands between spaces and tabs, from left to right.
-package struct Words {
+package struct LineWords {
   private var left: UnsafeRawBufferPointer
 
   init(_ bytes: UnsafeRawBufferPointer) { left = bytes }
@@ -90,9 +90,9 @@ package struct Words {
 
   mutating func next() -> UnsafeRawBufferPointer? {
     var start = 0
-    while start < left.count, Words.isSpace(left[start]) { start += 1 }
+    while start < left.count, LineWords.isSpace(left[start]) { start += 1 }
     var end = start
-    while end < left.count, !Words.isSpace(left[end]) { end += 1 }
+    while end < left.count, !LineWords.isSpace(left[end]) { end += 1 }
     guard end > start else { return nil }
     let word = UnsafeRawBufferPointer(rebasing: left[start..<end])
     left = UnsafeRawBufferPointer(rebasing: left[end...])
@@ -105,8 +105,8 @@ package struct Words {
 
   /// All that is left, without the space around it: names have spaces in them. Nil where nothing is.
   func rest() -> UnsafeRawBufferPointer? {
-    guard let first = left.firstIndex(where: { !Words.isSpace($0) }),
-      let last = left.lastIndex(where: { !Words.isSpace($0) })
+    guard let first = left.firstIndex(where: { !LineWords.isSpace($0) }),
+      let last = left.lastIndex(where: { !LineWords.isSpace($0) })
     else { return nil }
     return UnsafeRawBufferPointer(rebasing: left[first...last])
   }

@@ -1,3 +1,6 @@
+import Ground
+import Models
+
 /// CLIP with a ResNet for pictures: three convolutions to begin with, four stages of bottlenecks,
 /// attention that pools. (openai/CLIP `clip/model.py`, open_clip 3.3 `modified_resnet.py`.)
 extension ModelFamily {

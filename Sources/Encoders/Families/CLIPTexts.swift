@@ -1,3 +1,5 @@
+import Models
+
 /// The transformer that reads texts in CLIP, whatever reads the pictures.
 /// (openai/CLIP `clip/model.py`, open_clip 3.3 `transformer.py`.)
 enum CLIPTexts {

@@ -1,3 +1,5 @@
+import Models
+
 /// CLIP with a transformer for pictures: OpenAI's, open_clip's (LAION, DataComp, DFN, MetaCLIP,
 /// BioCLIP) and those of transformers.
 /// (openai/CLIP `clip/model.py`, open_clip 3.3 `transformer.py`.)

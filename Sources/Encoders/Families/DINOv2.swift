@@ -1,3 +1,5 @@
+import Models
+
 /// DINOv2, in its own layout, timm's and transformers'. Its blocks are CLIP's with a scale on every
 /// branch (`ls_1`, `ls_2`), so they take CLIP's names; it reads no texts.
 /// (facebookresearch/dinov2 `vision_transformer.py`, timm 1.0 `_convert_dinov2`, transformers

@@ -1,3 +1,5 @@
+import Models
+
 /// CLIP as transformers writes it (`CLIPModel`): its files keep queries, keys and values apart and both
 /// projections the other way around. (`pre_layrnorm` is spelt so there.)
 extension Layout {

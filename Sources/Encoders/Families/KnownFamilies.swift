@@ -1,3 +1,5 @@
+import Models
+
 /// What a file of weights may turn out to be.
 enum KnownFamily: Sendable {
   /// Models that are read.

@@ -1,3 +1,5 @@
+import Models
+
 /// A family of models: all that Fieldmark knows of models of one kind.
 ///
 /// Each is one file of this folder and one word in the list `KnownFamily.all`. A layer that no other

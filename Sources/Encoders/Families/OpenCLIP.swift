@@ -1,3 +1,5 @@
+import Models
+
 /// The files of OpenAI and of open_clip: what their configs say, and what is taken where they say
 /// nothing.
 extension Layout {

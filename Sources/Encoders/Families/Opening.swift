@@ -1,3 +1,6 @@
+import Ground
+import Models
+
 /// Models of all families that are known.
 extension Model {
   /// The model that `--model` names.

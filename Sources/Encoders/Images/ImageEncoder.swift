@@ -1,4 +1,3 @@
-import Ground
 import Models
 import Pictures
 

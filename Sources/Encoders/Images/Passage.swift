@@ -1,3 +1,5 @@
+import Pictures
+
 /// The way of pictures of one size through a network: what comes before its blocks, the blocks, and
 /// what comes after them.
 struct Passage: Sendable {

@@ -1,3 +1,5 @@
+import Ground
+import Models
 import Synchronization
 
 /// Numbers that a model has for pictures, worked out once and kept on disk: what embeddings and features

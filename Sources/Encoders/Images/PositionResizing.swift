@@ -1,4 +1,5 @@
 import Glibc
+import Ground
 import Pictures
 
 /// How a table of positions, made for one grid of patches, is stretched to another.

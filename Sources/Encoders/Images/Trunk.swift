@@ -1,3 +1,6 @@
+import Ground
+import Pictures
+
 /// A network for pictures, as a family of models builds it of its weights: a value that tells all
 /// that encoders and methods ask of a network.
 ///

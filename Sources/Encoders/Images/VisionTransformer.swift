@@ -1,3 +1,7 @@
+import Ground
+import Models
+import Pictures
+
 /// A transformer over patches, of parts that families differ in.
 /// (Dosovitskiy et al. 2021, arXiv 2010.11929; Radford et al. 2021, 2103.00020; Oquab et al. 2024,
 /// 2304.07193; registers: Darcet et al. 2024, 2309.16588.)

@@ -1,4 +1,5 @@
 import CFieldmark
+import Ground
 
 /// What the numbers are that an encoder multiplies; sums are 32-bit floats in any case.
 public enum Precision: String, CaseIterable, Named {

@@ -1,4 +1,5 @@
 import Encoders
+import Ground
 
 /// A way of asking in what pictures are alike: a name, one line of help, the paper, and one function.
 ///

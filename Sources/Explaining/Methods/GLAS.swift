@@ -1,4 +1,3 @@
-import Datasets
 import Encoders
 import Glibc
 import Pictures

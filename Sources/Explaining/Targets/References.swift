@@ -1,4 +1,5 @@
 import Encoders
+import Ground
 
 /// What a concept is compared with: others that are named, or the most similar ones.
 public enum References: Sendable {

@@ -1,5 +1,3 @@
-import Encoders
-
 /// A target read on the scale of probabilities.
 ///
 ///     birds.targets[8].probability                     // of a head's class among all of its classes
@@ -42,7 +40,7 @@ extension Target {
   /// The probability of one of several classes:
   ///
   ///     p_c = exp(y_c) / sum_d exp(y_d),   dp_c/dy_d = p_c ([c = d] - p_d)
-  static func probability(of place: Int, among classes: [Target]) -> Target {
+  package static func probability(of place: Int, among classes: [Target]) -> Target {
     classes[place].probability(
       shares(classes, of: place), "probability of \(classes[place].name)")
   }

@@ -1,4 +1,5 @@
 import Encoders
+import Ground
 
 /// How a concept is compared with several references: what is explained, and how one map is made of it.
 ///

@@ -3,6 +3,7 @@ import Datasets
 import Encoders
 import Explaining
 import Ground
+import Parsing
 import Studies
 
 private struct Options: OptionGroup {

@@ -1,5 +1,6 @@
 import Aviary
 import Ground
+import Parsing
 import Synchronization
 
 private struct Options: OptionGroup {

@@ -1,8 +1,8 @@
 import Aviary
-import Datasets
 import Encoders
 import Explaining
 import Ground
+import Parsing
 import Words
 
 private struct Options: OptionGroup {

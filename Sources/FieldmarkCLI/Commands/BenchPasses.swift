@@ -3,6 +3,7 @@ import Explaining
 import Ground
 import Measures
 import Models
+import Parsing
 import Pictures
 
 private struct Options: OptionGroup {

@@ -1,6 +1,7 @@
 import Encoders
 import Ground
 import Models
+import Parsing
 import Studies
 
 private struct Options: OptionGroup {

@@ -1,5 +1,6 @@
 import Encoders
 import Ground
+import Parsing
 
 private struct Options: OptionGroup {
   let model = ModelOptions()

@@ -1,5 +1,6 @@
 import Ground
 import Models
+import Parsing
 
 private struct Options: OptionGroup {
   let rounds = Option<Int>("rounds", default: 5, "How often the timing is repeated.")

@@ -1,5 +1,5 @@
-import Datasets
 import Ground
+import Parsing
 import Words
 
 private struct Options: OptionGroup {

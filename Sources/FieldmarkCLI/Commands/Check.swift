@@ -1,4 +1,5 @@
 import Ground
+import Parsing
 import Studies
 
 private struct Options: OptionGroup {

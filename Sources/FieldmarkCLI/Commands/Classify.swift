@@ -1,6 +1,7 @@
 import Encoders
 import Explaining
 import Ground
+import Parsing
 
 private struct Options: OptionGroup {
   let concepts = QuestionOptions.concepts
@@ -42,7 +43,7 @@ extension Command {
             "name a concept with --concept, or a trained classifier with --classifier, whose "
             + "predictions are then printed", kind: .words)
       }
-      let pictures = try Pictures(input, output)
+      let pictures = try PictureInputs(input, output)
       let model = try ModelOptions.open(
         input, environment, output, photographs: pictures.havePhotographs)
       let texts = try TextOptions.embeddings(of: concepts, input, model, environment, output)
@@ -60,7 +61,7 @@ extension Command {
         return (logits, encoder.preprocessing.converted(picture).notes)
       } then: { path, found in
         let (logits, notes) = found
-        Pictures.note(notes, of: path, output)
+        PictureInputs.note(notes, of: path, output)
         try sink.take(
           path.description, logits,
           [
@@ -81,7 +82,7 @@ extension Command {
   ) throws -> ExitStatus {
     try TextOptions.refuseSentences(input)
     let named = try input[Options.concepts].map { try head.place(of: $0) }
-    let pictures = try Pictures(input, output)
+    let pictures = try PictureInputs(input, output)
     let model = try ModelOptions.open(
       input, environment, output, photographs: pictures.havePhotographs)
     let encoder = try PictureOptions.encoder(input, model)
@@ -106,7 +107,7 @@ extension Command {
       )
     } then: { path, found in
       let (prediction, notes) = found
-      Pictures.note(notes, of: path, output)
+      PictureInputs.note(notes, of: path, output)
       let places = prediction.order.filter(shown.contains)
       let (logits, probabilities) = (prediction.logits.elements, prediction.probabilities)
       try sink.take(

@@ -1,5 +1,6 @@
 import Explaining
 import Ground
+import Parsing
 import Pictures
 import Reports
 

@@ -3,6 +3,7 @@ import Encoders
 import Explaining
 import Ground
 import Models
+import Parsing
 import Reports
 
 private struct Options: OptionGroup {

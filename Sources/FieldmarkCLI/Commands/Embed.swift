@@ -1,5 +1,6 @@
 import Encoders
 import Ground
+import Parsing
 
 private struct Options: OptionGroup {
   let text = Option<Bool>("text", "Takes the operands as texts, not as pictures.")
@@ -26,7 +27,7 @@ extension Command {
         changed: 16 bits rounded to 8, a palette, a rotation by EXIF, the first picture of an animation.
         """
     ) { input, output in
-      let pictures = try input[Options.text] ? nil : Pictures(input, output)
+      let pictures = try input[Options.text] ? nil : PictureInputs(input, output)
       let model = try ModelOptions.open(
         input, environment, output, photographs: pictures?.havePhotographs ?? false)
       let sink = try RowSink(input, output, reading: pictures?.paths ?? [])
@@ -46,7 +47,7 @@ extension Command {
         (encoder(picture), encoder.preprocessing.converted(picture).notes)
       } then: { path, found in
         let (embedding, notes) = (found.0.scaled(toUnit: isUnit), found.1)
-        Pictures.note(notes, of: path, output)
+        PictureInputs.note(notes, of: path, output)
         try sink.take(
           path.description, embedding,
           [

@@ -1,8 +1,6 @@
-import Datasets
-import Encoders
 import Explaining
 import Ground
-import Models
+import Parsing
 import Studies
 
 private struct Options: OptionGroup {

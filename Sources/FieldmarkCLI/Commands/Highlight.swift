@@ -1,4 +1,5 @@
 import Ground
+import Parsing
 import Reports
 import Synchronization
 
@@ -46,7 +47,7 @@ extension Command {
       QuestionOptions.noteIdle(
         [QuestionOptions.strength.declaration, QuestionOptions.weighting.declaration], input, output
       )
-      let pictures = try Pictures(input, output)
+      let pictures = try PictureInputs(input, output)
       let files = try MapFiles(input, pictures.paths, titles)
       let model = try ModelOptions.open(
         input, environment, output, photographs: pictures.havePhotographs)

@@ -1,4 +1,5 @@
-import Encoders
+import Ground
+import Parsing
 
 /// What 'fieldmark manual' prints.
 private struct Options: OptionGroup {

@@ -1,5 +1,6 @@
 import Ground
 import Measures
+import Parsing
 import Studies
 
 private struct Options: OptionGroup {

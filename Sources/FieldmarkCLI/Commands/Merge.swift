@@ -1,5 +1,6 @@
 import Auditing
 import Ground
+import Parsing
 import Studies
 
 private struct Options: OptionGroup {

@@ -1,5 +1,6 @@
 import Ground
 import Models
+import Parsing
 
 private struct Options: OptionGroup {
   let asJSON = Option<Bool>("json", "Prints one JSON object on a line for each model.")

@@ -1,5 +1,6 @@
 import Ground
 import Models
+import Parsing
 
 private struct Options: OptionGroup {
   let revision = Option<String?>(

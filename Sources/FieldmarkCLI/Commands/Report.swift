@@ -1,6 +1,7 @@
 import Auditing
 import Datasets
 import Ground
+import Parsing
 import Pictures
 import Studies
 

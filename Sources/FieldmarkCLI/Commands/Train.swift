@@ -1,6 +1,7 @@
 import Datasets
 import Explaining
 import Ground
+import Parsing
 import Studies
 
 private struct Options: OptionGroup {

@@ -1,5 +1,7 @@
 import Datasets
 import Ground
+import Parsing
+import Studies
 
 /// The pictures that a run is asked for: those of a split and a part, or so many of them.
 ///

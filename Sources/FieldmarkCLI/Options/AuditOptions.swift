@@ -1,5 +1,10 @@
-import Encoders
-import Fieldmark
+import Auditing
+import Datasets
+import Explaining
+import Ground
+import Models
+import Parsing
+import Studies
 
 /// What an audit compares with what.
 struct AuditOptions: OptionGroup {

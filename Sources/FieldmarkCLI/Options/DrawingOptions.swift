@@ -1,7 +1,6 @@
-import Datasets
 import Ground
+import Parsing
 import Reports
-import Words
 
 /// How drawings look and what they are written as; the numbers in other files stay what they are.
 struct DrawingOptions: OptionGroup {

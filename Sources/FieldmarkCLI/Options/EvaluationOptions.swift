@@ -1,3 +1,10 @@
+import Explaining
+import Ground
+import Measures
+import Parsing
+import Pictures
+import Studies
+
 /// What is measured, and how: a paper's table, or methods and measures by name.
 enum EvaluationOptions {
   struct Options: OptionGroup {

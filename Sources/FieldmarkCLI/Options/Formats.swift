@@ -1,4 +1,5 @@
 import Ground
+import Parsing
 import Reports
 
 /// Some of what a map can be written as, parted by commas.

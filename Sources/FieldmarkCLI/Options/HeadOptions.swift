@@ -2,6 +2,7 @@ import Encoders
 import Explaining
 import Ground
 import Models
+import Parsing
 
 /// The linear head whose classes are asked about: its file, what the file lacks, and whether it belongs
 /// to the model.

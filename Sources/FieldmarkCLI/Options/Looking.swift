@@ -1,6 +1,7 @@
 import Datasets
 import Encoders
 import Ground
+import Parsing
 import Studies
 import Synchronization
 

@@ -1,4 +1,5 @@
 import Ground
+import Parsing
 import Pictures
 import Reports
 

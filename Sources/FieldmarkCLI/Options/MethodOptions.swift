@@ -1,5 +1,6 @@
 import Explaining
-import Ground
+import Models
+import Parsing
 
 /// The methods that are asked.
 struct MethodOptions: OptionGroup {

@@ -1,8 +1,8 @@
-import Datasets
 import Encoders
 import Explaining
 import Ground
 import Models
+import Parsing
 import Pictures
 import Words
 

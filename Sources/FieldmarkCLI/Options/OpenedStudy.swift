@@ -1,5 +1,10 @@
+import Datasets
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Models
+import Parsing
+import Studies
 import Synchronization
 
 /// What `evaluate` and `audit` open before they begin: a dataset with a head that tells its classes apart,

@@ -1,5 +1,8 @@
+import Auditing
 import Glibc
 import Ground
+import Parsing
+import Studies
 
 /// The files that a command writes, each asked for before any work begins: nothing that the command
 /// reads, and nothing that Fieldmark did not make, is written over.

@@ -2,6 +2,7 @@ import Encoders
 import Explaining
 import Ground
 import Models
+import Parsing
 import Pictures
 import Reports
 

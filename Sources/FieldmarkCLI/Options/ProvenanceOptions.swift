@@ -1,6 +1,7 @@
 import Encoders
 import Ground
 import Models
+import Parsing
 import Reports
 
 extension Provenance {

@@ -1,5 +1,5 @@
-import Explaining
 import Ground
+import Parsing
 import Reports
 
 /// What maps are called: `QuestionName` of what a command line asks.

@@ -2,6 +2,7 @@ import Encoders
 import Explaining
 import Ground
 import Models
+import Parsing
 import Reports
 
 /// What every command that asks where takes: concepts, what they are compared with, and how.

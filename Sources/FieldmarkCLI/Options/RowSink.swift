@@ -1,6 +1,7 @@
 import Encoders
 import Ground
 import Models
+import Parsing
 import Synchronization
 
 /// Where rows of numbers go, one for each input: to standard output as they come, or into a matrix

@@ -1,5 +1,6 @@
 import Datasets
 import Ground
+import Parsing
 import Studies
 import Synchronization
 

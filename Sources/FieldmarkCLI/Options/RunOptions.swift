@@ -1,3 +1,7 @@
+import Datasets
+import Parsing
+import Studies
+
 /// What commands take that go through a dataset picture by picture and keep what they find in a run.
 struct RunOptions: OptionGroup {
   let format = Option<DatasetFormat?>(

@@ -1,5 +1,6 @@
 import Glibc
 import Ground
+import Parsing
 import Pictures
 import Reports
 

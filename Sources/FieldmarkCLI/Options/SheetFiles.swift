@@ -1,5 +1,6 @@
 import Ground
 import Models
+import Parsing
 import Reports
 
 /// The files that a comparison goes to.

@@ -1,7 +1,7 @@
-import Datasets
 import Encoders
 import Ground
 import Models
+import Parsing
 import Words
 
 /// What every command that embeds texts takes besides.

@@ -2,6 +2,7 @@ import Encoders
 import Explaining
 import Ground
 import Models
+import Parsing
 
 /// What names mean to a model: a target for each, out of its text encoder or of a classifier's rows.
 struct Vocabulary {

@@ -183,9 +183,9 @@ struct ZipBytes {
 /// What the directory says of one file in the archive.
 package struct ZipEntry: Sendable {
   package let name: String
-  let isDeflated: Bool
+  package let isDeflated: Bool
   /// The bytes in the file, as they are stored.
-  let stored: Range<Int>
+  package let stored: Range<Int>
   /// The number of bytes once unpacked.
   package let count: Int
 }

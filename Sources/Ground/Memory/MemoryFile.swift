@@ -12,7 +12,7 @@ package struct MemoryFile: Sendable {
 
   private static let keySize = 32
   /// How many bytes of its digest stand behind a record.
-  static let checkSize = 8
+  package static let checkSize = 8
 
   package init(_ path: Path, valueSize: Int, mostRecords: Int) {
     self.path = path
@@ -82,7 +82,7 @@ package struct MemoryFile: Sendable {
   private func starts(_ count: Int) -> StrideTo<Int> { stride(from: 0, to: count, by: recordSize) }
 
   /// Of a key with its value.
-  static func check(_ content: [UInt8]) -> [UInt8] { content.withUnsafeBytes(check) }
+  package static func check(_ content: [UInt8]) -> [UInt8] { content.withUnsafeBytes(check) }
 
   private static func check(_ content: UnsafeRawBufferPointer) -> [UInt8] {
     var digest = Digest.sha256

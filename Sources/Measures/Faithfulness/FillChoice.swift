@@ -1,4 +1,5 @@
-import Encoders
+import Ground
+import Pictures
 
 /// A fill that can be asked for by a word.
 ///
@@ -19,7 +20,7 @@ public enum FillChoice: String, CaseIterable, Named {
   }
 
   /// The fill's name, as cards and runs have it.
-  func name(seed: UInt64) -> String {
+  package func name(seed: UInt64) -> String {
     self == .noise ? rawValue + Fill.seeded + "\(seed)" : rawValue
   }
 

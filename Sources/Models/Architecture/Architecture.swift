@@ -1,5 +1,5 @@
+import Ground
 import Pictures
-import Words
 
 /// What a model is made of: all that its weights' shapes, and what they do not tell, say of it.
 ///

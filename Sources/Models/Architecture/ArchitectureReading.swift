@@ -1,3 +1,6 @@
+import Ground
+import Pictures
+
 /// The reading of a checkpoint's architecture: what shapes tell from the shapes, the rest from
 /// settings, then from what is known of the tag or the family. Settings that contradict shapes are
 /// refused.

@@ -1,3 +1,5 @@
+import Ground
+
 /// What a library's config says of models of one family.
 ///
 ///     ConfigTable(

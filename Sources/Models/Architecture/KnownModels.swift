@@ -1,3 +1,5 @@
+import Ground
+
 /// All that is known of the names in files of weights, in the order in which it is tried: the first
 /// that fits counts, because some models have all names of simpler ones besides their own.
 package struct KnownModels: Sendable {

@@ -1,3 +1,7 @@
+import Ground
+import Pictures
+import Words
+
 /// A way of naming and storing a model's weights, known by names that no other layout has, with what
 /// is known of models whose files are written so.
 ///

@@ -1,10 +1,13 @@
+import Ground
+import Pictures
+
 /// What a family of models is to a file: how its weights are named, what their shapes and its configs
 /// say, how it wants its pictures.
 ///
 /// A family of models (`ModelFamily`) is this and the network that is built of the weights.
 package struct ModelForm: Sendable {
   /// As `models show --json` has it: `vit`.
-  let kind: String
+  package let kind: String
   /// What people call it: `CLIP`.
   package let name: String
   /// The ways in which files name its weights.

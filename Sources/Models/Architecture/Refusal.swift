@@ -1,3 +1,5 @@
+import Ground
+
 /// What is said of a model that is not read yet.
 ///
 ///     throw refusal("'model.safetensors'", "SigLIP")

@@ -1,3 +1,4 @@
+import Ground
 import Pictures
 
 /// Colours for numbers from 0 to 1.

@@ -1,4 +1,5 @@
-import Encoders
+import Explaining
+import Ground
 
 /// A map with what it is an account of: what answers to words and answers to pictures have in common.
 struct ScoredMap: Sendable {

@@ -1,4 +1,6 @@
 import Encoders
+import Ground
+import Measures
 
 /// Measures of whether a map's numbers tell what the model loses without the pixels that they stand
 /// for.

@@ -1,4 +1,6 @@
-import Encoders
+import Explaining
+import Ground
+import Measures
 
 /// What `evaluate` was asked: which rows and measures, and whatever else their numbers depend on.
 ///

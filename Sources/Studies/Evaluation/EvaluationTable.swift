@@ -1,5 +1,4 @@
 import Datasets
-import Ground
 import Measures
 
 /// The numbers of a run in the shape of the papers' tables: a row for each method at each strength, a

@@ -1,7 +1,9 @@
 import Datasets
-import Encoders
 import Ground
 import Measures
+
+/// The family is whole here, where its last members are.
+extension Measure: Named {}
 
 /// Measures that ask the model again, of changed pictures.
 extension Measure {

@@ -1,5 +1,7 @@
 import Encoders
+import Explaining
 import Glibc
+import Ground
 
 /// Embeddings with the class of each: what a probe is trained on, and judged by.
 ///

@@ -1,4 +1,6 @@
-import Encoders
+import Explaining
+import Ground
+import Models
 
 /// A way to train a linear head: a name, one line of help, and one function.
 ///

@@ -1,4 +1,5 @@
 import Encoders
+import Ground
 
 /// What every run depends on, whatever it asks: a model, a dataset and a classifier.
 ///
@@ -40,7 +41,7 @@ public struct RunInputs: Equatable, Sendable {
   private static let split = RunSetting<RunSplit>.choice("split")
   private static let classifier = RunSetting<String>.text("classifier")
 
-  init(_ settings: RunSettings, of path: Path) throws {
+  package init(_ settings: RunSettings, of path: Path) throws {
     model = try RunInputs.model.read(settings, of: path)
     weights = try RunInputs.weights.read(settings, of: path)
     pool = try RunInputs.pool.read(settings, of: path)
@@ -55,7 +56,7 @@ public struct RunInputs: Equatable, Sendable {
   }
 
   /// In the order in which a reader wants them.
-  var members: [JSON.Member] {
+  package var members: [JSON.Member] {
     [
       model.map(RunInputs.model.member), weights.map(RunInputs.weights.member),
       pool.map(RunInputs.pool.member), layer.map(RunInputs.layer.member),

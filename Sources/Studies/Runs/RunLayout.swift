@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 
 /// The tables of a run's file, and which versions of them there are.
 enum RunLayout {

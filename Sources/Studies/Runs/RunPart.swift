@@ -27,7 +27,7 @@ public struct RunPart: Equatable, Sendable {
 
   package func contains(_ number: Int) -> Bool { number % of == index - 1 }
 
-  static let setting = RunSetting<RunPart>(
+  package static let setting = RunSetting<RunPart>(
     "shard", expectation, written: { .string($0.description) },
     read: { $0.string.flatMap { RunPart($0) } })
 }

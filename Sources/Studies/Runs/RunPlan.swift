@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 
 /// What a command was asked, as a run keeps it: a value that writes itself into the run, and reads itself
 /// back.
@@ -38,7 +38,7 @@ public enum RunKind: String, CaseIterable, Sendable {
   case evaluate, audit
 
   /// Named first in every run.
-  static let setting = RunSetting<RunKind>.choice("command")
+  package static let setting = RunSetting<RunKind>.choice("command")
 }
 
 extension RunFile {

@@ -1,4 +1,5 @@
-import Encoders
+import Datasets
+import Ground
 
 /// One setting of a run: its name in the file, and how a value of it is written and read.
 ///
@@ -7,7 +8,7 @@ import Encoders
 ///     try strength.read(settings, of: "birds.run")     // 0.6; nil where the run does not say
 ///
 /// A run's plan declares each of its settings once.
-struct RunSetting<Value>: Sendable {
+package struct RunSetting<Value>: Sendable {
   let name: String
   /// What a message says that should stand there.
   private let expected: String
@@ -15,7 +16,7 @@ struct RunSetting<Value>: Sendable {
   private let written: @Sendable (Value) -> JSON
   private let value: @Sendable (JSON) -> Value?
 
-  init(
+  package init(
     _ name: String, _ expected: String, hint: String? = nil,
     written: @escaping @Sendable (Value) -> JSON, read: @escaping @Sendable (JSON) -> Value?
   ) {
@@ -23,10 +24,10 @@ struct RunSetting<Value>: Sendable {
     (self.written, value) = (written, read)
   }
 
-  func member(_ value: Value) -> JSON.Member { .init(name, written(value)) }
+  package func member(_ value: Value) -> JSON.Member { .init(name, written(value)) }
 
   /// Nil where the run does not say; throws where it says something else.
-  func read(_ settings: RunSettings, of path: Path) throws -> Value? {
+  package func read(_ settings: RunSettings, of path: Path) throws -> Value? {
     guard let json = settings[name], json != .null else { return nil }
     if let value = value(json) { return value }
     let found =
@@ -37,13 +38,13 @@ struct RunSetting<Value>: Sendable {
 }
 
 extension RunSetting where Value == String {
-  static func text(_ name: String) -> Self {
+  package static func text(_ name: String) -> Self {
     Self(name, "a text", written: { .string($0) }, read: \.string)
   }
 }
 
 extension RunSetting where Value == [String] {
-  static func texts(_ name: String, _ expected: String = "texts") -> Self {
+  package static func texts(_ name: String, _ expected: String = "texts") -> Self {
     Self(
       name, expected, written: { .array($0.map(JSON.string)) },
       read: { json in
@@ -54,13 +55,13 @@ extension RunSetting where Value == [String] {
 }
 
 extension RunSetting where Value == Int {
-  static func integer(_ name: String) -> Self {
+  package static func integer(_ name: String) -> Self {
     Self(name, "a whole number", written: { .integer($0) }, read: \.integer)
   }
 }
 
 extension RunSetting where Value == UInt64 {
-  static func seed(_ name: String) -> Self {
+  package static func seed(_ name: String) -> Self {
     Self(
       name, "a whole number", written: { JSON(seed: $0) },
       read: { json in json.integer.map { UInt64(bitPattern: Int64($0)) } })
@@ -68,26 +69,26 @@ extension RunSetting where Value == UInt64 {
 }
 
 extension RunSetting where Value == Float {
-  static func number(_ name: String) -> Self {
+  package static func number(_ name: String) -> Self {
     Self(name, "a number", written: { JSON($0) }, read: { json in json.number.map { Float($0) } })
   }
 }
 
 extension RunSetting where Value == Bool {
-  static func flag(_ name: String) -> Self {
+  package static func flag(_ name: String) -> Self {
     Self(name, "true or false", written: { .bool($0) }, read: \.bool)
   }
 }
 
 extension RunSetting where Value == JSON {
-  static func object(_ name: String) -> Self {
+  package static func object(_ name: String) -> Self {
     Self(name, "an object", written: { $0 }, read: { $0.members == nil ? nil : $0 })
   }
 }
 
 extension RunSetting {
   /// A word that stands for a value.
-  static func word(
+  package static func word(
     _ name: String, _ expected: String, _ written: @escaping @Sendable (Value) -> String,
     _ value: @escaping @Sendable (String) -> Value?
   ) -> Self {
@@ -100,7 +101,7 @@ extension RunSetting {
 extension RunSetting
 where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
   /// One of a few words.
-  static func choice(_ name: String) -> Self {
+  package static func choice(_ name: String) -> Self {
     let words = Value.allCases.map(\.rawValue).joined(separator: ", ")
     return .word(name, "one of \(words)", \.rawValue) { Value(rawValue: $0) }
   }

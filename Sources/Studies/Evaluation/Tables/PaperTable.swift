@@ -1,4 +1,5 @@
 import Explaining
+import Ground
 import Measures
 
 /// A table of a paper, to be made of any dataset: its rows, and what it measures.

@@ -3,7 +3,7 @@ import Testing
 @testable import Encoders
 
 private func encoder(_ name: String) throws -> ImageEncoder {
-  let models = Encoders.Path(References.shipped("models").path)
+  let models = Fieldmark.Path(References.shipped("models").path)
   let isCLIP = !name.hasPrefix("dinov2")
   return try ImageEncoder(
     Model(

@@ -1,7 +1,7 @@
 import Fieldmark
 import Testing
 
-private func find(_ path: Encoders.Path) -> OwnFile? {
+private func find(_ path: Fieldmark.Path) -> OwnFile? {
   OwnFile.find(
     path, tables: EvaluationTable.formats + AuditSummary.formats + [ClassCosines.format])
 }

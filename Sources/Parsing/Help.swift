@@ -63,7 +63,7 @@ extension Program {
 }
 
 extension StringProtocol {
-  func padded(to width: Int) -> String {
+  package func padded(to width: Int) -> String {
     String(self) + String(repeating: " ", count: Swift.max(0, width - count))
   }
 

@@ -95,9 +95,9 @@ package struct ExitStatus: Equatable, Sendable {
 /// The words of a command line after parsing: operands in order, options by declaration.
 package struct Input: Sendable {
   /// The program and the command, as messages name them: `fieldmark tokens`.
-  let name: String
+  package let name: String
   package let operands: [Word]
-  var values: [Declared] = []
+  package var values: [Declared] = []
   /// For each operand the option whose text it stands behind, as a word of that text without quotes
   /// would.
   var behind: [Unquoted?] = []
@@ -105,13 +105,13 @@ package struct Input: Sendable {
   var undeclared: @Sendable (Declaration) -> Void = { _ in }
 
   /// An option that the command has, with what the words say.
-  struct Declared: Sendable {
-    let option: Declaration
-    let value: any Sendable
+  package struct Declared: Sendable {
+    package let option: Declaration
+    package let value: any Sendable
     /// Whether it was written, whatever its value.
     let isGiven: Bool
     /// Whether its value is not the option's default.
-    let isChanged: Bool
+    package let isChanged: Bool
   }
 
   private func declared(_ option: Declaration) -> Declared? {
@@ -119,10 +119,10 @@ package struct Input: Sendable {
   }
 
   /// Whether an option was written, whatever its value.
-  func isGiven(_ option: Declaration) -> Bool { declared(option)?.isGiven ?? false }
+  package func isGiven(_ option: Declaration) -> Bool { declared(option)?.isGiven ?? false }
 
   /// What was given, where that is not the option's default.
-  func changed<Value>(_ option: Option<Value>) -> Value? {
+  package func changed<Value>(_ option: Option<Value>) -> Value? {
     guard let found = declared(option.declaration), found.isChanged else { return nil }
     return found.value as? Value
   }

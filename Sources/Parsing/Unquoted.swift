@@ -13,13 +13,13 @@ struct Unquoted: Sendable {
 extension Input {
   /// What quotes would have done, if an operand is no file and stands behind a text: `-c "red
   /// epaulets" takes both words`.
-  var quotesThatWouldHelp: String? {
+  package var quotesThatWouldHelp: String? {
     operands.indices.lazy.compactMap { self.quotes(around: $0) }.first
   }
 
   /// The operands as pictures; a word that is no file, and that quotes may have been meant around, is
   /// no picture that could not be read.
-  func pictures() throws -> [Path] {
+  package func pictures() throws -> [Path] {
     for index in operands.indices {
       guard let hint = quotes(around: index) else { continue }
       throw InputError(

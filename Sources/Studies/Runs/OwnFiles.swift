@@ -1,6 +1,5 @@
 import Ground
 import Models
-import Studies
 
 extension OwnFile {
   /// What lies there, if Fieldmark made it: by a mark, by the first line of one of these tables, or by
@@ -30,7 +29,7 @@ extension OwnFile.Format {
   }
 
   /// The tables of a run, with the column that says how much of it is done or without.
-  static func tables(of head: String) -> [OwnFile.Format] {
+  package static func tables(of head: String) -> [OwnFile.Format] {
     [.table(head + "\n"), .table("\(head),\(RunExtent.column)\n")]
   }
 }

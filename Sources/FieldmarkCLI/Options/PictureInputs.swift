@@ -1,19 +1,20 @@
 import Glibc
 import Ground
+import Parsing
 import Pictures
 import Synchronization
 
 /// The pictures that a command was given, each looked at on its own core.
 ///
-///     try Pictures(input, output).each(output) { encoder($1) } then: { path, embedding in ... }
-struct Pictures: Sendable {
+///     try PictureInputs(input, output).each(output) { encoder($1) } then: { path, embedding in ... }
+struct PictureInputs: Sendable {
   let paths: [Path]
 
   /// Files, folders, and `-` for a list on standard input.
   init(_ input: Input, _ output: Output) throws {
     var named: [Path] = []
     for path in try input.pictures() {
-      if path == "-" { named += try Pictures.listed() } else { named.append(path) }
+      if path == "-" { named += try PictureInputs.listed() } else { named.append(path) }
     }
     let files = try PictureFiles(named)
     if let note = files.note { output.note(note) }

@@ -1,5 +1,4 @@
 import Encoders
-import Explaining
 import Ground
 
 /// DiffCAM of one picture after another against the same group.

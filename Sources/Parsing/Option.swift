@@ -1,5 +1,3 @@
-import Encoders
-
 /// A named, typed setting of a command, declared once: parsing, help, defaults, suggestions, completions
 /// and manuals all come from the declaration.
 ///
