@@ -1,7 +1,7 @@
 # Each of these is enough on its own: it installs what is missing, builds, and runs.
-.PHONY: demo test bench parity fuzz docs install format build packages
+.PHONY: demo test check bench parity fuzz docs install format build packages
 
-BUILD = swift build -c release --static-swift-stdlib --product fieldmark
+BUILD = swift build -c release --product fieldmark
 SOURCES = Package.swift Sources Tests Examples
 PREFIX ?= /usr/local
 PROGRAM = .build/release/fieldmark
@@ -11,7 +11,13 @@ demo: build
 
 test: packages
 	swift format lint --strict --recursive --parallel $(SOURCES)
-	swift test -c release --scratch-path .build/tests
+	swift test -c release
+
+# One test, or those whose names have TEST in them, without optimization but of the kernels in C: what
+# is built once is built again only where it changed.
+check: packages
+	swift build --build-tests -Xcc -O2
+	swift test --skip-build -Xcc -O2 --filter '$(TEST)'
 
 bench: build
 	Benchmarks/run
@@ -23,7 +29,7 @@ fuzz: build
 	Tests/Fuzz/run $(TARGET)
 
 docs: packages
-	Docs/make-docs
+	Docs/make-docs -Xcc -O2
 
 install: build
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/fieldmark

@@ -1,6 +1,6 @@
+@_exported import Auditing
 /// The whole library by one name: whoever writes `import Fieldmark` has all of its targets.
 @_exported import Aviary
-@_exported import Auditing
 @_exported import Datasets
 @_exported import Encoders
 @_exported import Explaining

@@ -6,7 +6,9 @@ package final class Answers: Sendable {
   private let kept = Mutex<[String: any Sendable]>([:])
 
   /// The answer by that name; found out when it is first asked for.
-  package func answer<Answer: Sendable>(_ name: String, _ find: () throws -> Answer) rethrows -> Answer {
+  package func answer<Answer: Sendable>(_ name: String, _ find: () throws -> Answer) rethrows
+    -> Answer
+  {
     if let known = kept.withLock({ $0[name] }) as? Answer { return known }
     let answer = try find()
     kept.withLock { $0[name] = answer }

@@ -143,3 +143,13 @@ package struct Input: Sendable {
   /// The operands as files.
   package var paths: [Path] { operands.map(Path.init(bytes:)) }
 }
+
+/// A text that an option took, where its other words may have become operands: a shell that is given
+/// `-c red epaulets` hands over `red`, and then `epaulets`.
+struct Unquoted: Sendable {
+  /// As it was written: `-c`.
+  let flag: String
+  let value: Word
+  /// Where on the line: an option may be repeated.
+  let place: Int
+}

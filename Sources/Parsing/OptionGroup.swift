@@ -24,7 +24,9 @@ extension OptionGroup {
 
   fileprivate var declared: [Declaration] {
     Mirror(reflecting: self).children.flatMap { child in
-      (child.value as? any Declared)?.declared ?? (child.value as? any OptionGroup)?.declared ?? []
+      (child.value as? any DeclaringOptions)?.declarations
+        ?? (child.value as? [any DeclaringOptions])?.flatMap(\.declarations)
+        ?? (child.value as? any OptionGroup)?.declared ?? []
     }
   }
 }
@@ -32,11 +34,11 @@ extension OptionGroup {
 /// Of a command without options.
 package struct NoOptions: OptionGroup { package init() {} }
 
-/// Any option, whatever the type of its value.
-private protocol Declared {
-  var declared: [Declaration] { get }
+/// Any option, whatever the type of its value, and whatever stands for options that are made at run time.
+package protocol DeclaringOptions {
+  var declarations: [Declaration] { get }
 }
 
-extension Option: Declared {
-  fileprivate var declared: [Declaration] { [declaration] }
+extension Option: DeclaringOptions {
+  package var declarations: [Declaration] { [declaration] }
 }

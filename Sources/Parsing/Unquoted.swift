@@ -1,15 +1,5 @@
 import Ground
 
-/// A text that an option took, where its other words may have become operands: a shell that is given
-/// `-c red epaulets` hands over `red`, and then `epaulets`.
-struct Unquoted: Sendable {
-  /// As it was written: `-c`.
-  let flag: String
-  let value: Word
-  /// Where on the line: an option may be repeated.
-  let place: Int
-}
-
 extension Input {
   /// What quotes would have done, if an operand is no file and stands behind a text: `-c "red
   /// epaulets" takes both words`.

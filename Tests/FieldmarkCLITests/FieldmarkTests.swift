@@ -1,4 +1,5 @@
 import FieldmarkCLI
+import Parsing
 import Testing
 
 /// The whole text of every command's help stands in `Docs/Commands.md`, which `MarkdownTests` holds equal.

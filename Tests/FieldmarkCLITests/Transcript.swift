@@ -1,12 +1,13 @@
 import Dispatch
 import FieldmarkCLI
+import Parsing
 import Testing
 
 /// What a run printed where, and how it ended.
 struct Transcript: Equatable {
   var results = ""
   var notes = ""
-  var status: FieldmarkCLI.ExitStatus = .done
+  var status: Parsing.ExitStatus = .done
 }
 
 extension Program {

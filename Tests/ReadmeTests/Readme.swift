@@ -48,6 +48,13 @@ struct Readme {
       .map { Array($0.reversed().drop { $0.isEmpty }.reversed()) }.filter { !$0.isEmpty }
   }
 
+  /// The programs of Examples.
+  static func programs() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(
+      atPath: package.appendingPathComponent("Examples").path
+    ).sorted()
+  }
+
   /// A file of the package, by its path.
   static func text(_ name: String) throws -> String {
     try String(contentsOf: package.appendingPathComponent(name), encoding: .utf8)
@@ -90,10 +97,13 @@ struct Readme {
   }
 
   /// Every Swift file below a folder of the package, by its path there.
-  static func swiftFiles(_ folder: String) -> [String] {
+  static func swiftFiles(_ folder: String) -> [String] { files(folder, ["swift"]) }
+
+  static func files(_ folder: String, _ endings: [String]) -> [String] {
     let root = package.appendingPathComponent(folder)
     let found = FileManager.default.enumerator(atPath: root.path)?.allObjects as? [String] ?? []
-    return found.filter { $0.hasSuffix(".swift") }.map { folder + "/" + $0 }
+    return found.filter { name in endings.contains { name.hasSuffix("." + $0) } }
+      .map { folder + "/" + $0 }
   }
 
   /// Where the links of a page lead, but for other sites and places of the same page.

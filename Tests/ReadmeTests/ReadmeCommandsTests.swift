@@ -24,9 +24,11 @@ import Testing
       let isMistake = example.output.contains { $0.contains(": expected ") }
       #expect((status == 0) != isMistake, "\(example.command) ended with \(status):\n\(printed)")
     }
-    // The program asks about the picture that the first command drew.
-    let (printed, status) = try run("first-steps", in: folder, hub: server.address)
-    #expect(status == 0, "\(printed)")
+    // The examples ask about what the commands drew and trained.
+    for example in try Readme.programs() {
+      let (printed, status) = try run(example, in: folder, hub: server.address)
+      #expect(status == 0 && !printed.isEmpty, "\(example):\n\(printed)")
+    }
   }
 }
 

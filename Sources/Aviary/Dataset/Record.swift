@@ -47,7 +47,7 @@ extension Sighting {
     let named = world.species[label]
     let digits = String(number + 1)
     let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    let folder = WorldFolder.folder(of: named, at: label)
+    let folder = named.folder(at: label)
     let stem = "\(folder)/\(named.fileName)_\(padded)_\(index)"
     var files = [
       FileContent(
@@ -101,5 +101,14 @@ extension Sighting {
   private func slug(_ phrase: String) -> String {
     let letters = phrase.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
     return String(letters).split(separator: "_").joined(separator: "_")
+  }
+}
+
+extension Species {
+  /// A class's folder: `001.Plain_Brackle`.
+  func folder(at index: Int) -> String {
+    let digits = String(index + 1)
+    return String(repeating: "0", count: max(0, 3 - digits.count)) + digits + "."
+      + fileName
   }
 }

@@ -64,13 +64,6 @@ public struct WorldFolder: Sendable {
     return words.isEmpty ? "none" : printable(words.joined(separator: ", ").utf8)
   }
 
-  /// A class's folder: `001.Plain_Brackle`.
-  static func folder(of species: Species, at index: Int) -> String {
-    let digits = String(index + 1)
-    return String(repeating: "0", count: max(0, 3 - digits.count)) + digits + "."
-      + species.fileName
-  }
-
   /// Draws and writes so many pictures, species by turns, until `goesOn` says no; then the tables.
   /// Gives how many there are.
   @discardableResult
@@ -113,7 +106,7 @@ public struct WorldFolder: Sendable {
       return had
     }
     // Where even one more picture has no room, the tables may still have.
-    try Tables(world, captions, done).write { try save($0, $1) }
+    try WorldTables(world, captions, done).write { try save($0, $1) }
     try save(settings(count: done.count, written: done.count))
     try result.get()
     return done.count

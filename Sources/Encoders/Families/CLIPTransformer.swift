@@ -23,9 +23,9 @@ extension ModelFamily {
     trunk: CLIPTransformer.trunk)
 }
 
-enum CLIPTransformer {
+package enum CLIPTransformer {
   /// Towers whose heads are not 64 wide. (open_clip 3.3, `model_configs`.)
-  static let headWidths = [
+  package static let headWidths = [
     HeadWidth("ViT-H-14", width: 1280, layers: 32, headWidth: 80),
     HeadWidth("ViT-g-14", width: 1408, layers: 40, headWidth: 88),
     HeadWidth("ViT-bigG-14", width: 1664, layers: 48, headWidth: 104),

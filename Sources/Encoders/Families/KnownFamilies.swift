@@ -57,7 +57,7 @@ enum KnownFamily: Sendable {
 
 extension ModelFamily {
   /// Every family whose models are read.
-  static let all: [ModelFamily] = KnownFamily.all.compactMap { known in
+  package static let all: [ModelFamily] = KnownFamily.all.compactMap { known in
     if case .family(let family) = known { family } else { nil }
   }
 

@@ -4,7 +4,7 @@ import Encoders
 extension Matrix {
   func rowSums() -> [Float] { (0..<rows).map { self[row: $0].reduce(0, +) } }
 
-  package func rowSums(weightedBy weights: [Float]) -> [Float] {
+  public func rowSums(weightedBy weights: [Float]) -> [Float] {
     (self * Matrix(rows: columns, columns: 1, weights)).elements
   }
 

@@ -26,7 +26,7 @@ extension Method {
   /// The mean of `gradient` over 25 pictures with noise of a tenth of the numbers' range.
   public static let smoothGrad = Method(
     "smoothgrad", "The gradient's mean over 25 noisy pictures.",
-    paper: "Smilkov et al. 2017, arXiv 1706.03825", taking: [seed.told]
+    paper: "Smilkov et al. 2017, arXiv 1706.03825", taking: [seed]
   ) { view, target, settings in
     let planes = view.planes
     let (least, most) = (planes.elements.min() ?? 0, planes.elements.max() ?? 0)

@@ -17,53 +17,42 @@ public struct Method: Named {
   public let summary: String
   /// Who came up with it.
   public let paper: String
-  private let settings: [Told]
+  /// What it takes besides a picture and a target.
+  let takes: [SettingDeclaration]
   /// What it reads of the model where nobody says; nil of a method that does not look many times.
   private let scale: Judge.Scale?
   private let run: @Sendable (View, [Target], Settings) throws -> [Heatmap]
 
-  /// What some methods take besides.
+  /// What was asked for of all that methods take besides a picture and a target. What nobody sets has
+  /// each method's own default.
+  ///
+  ///     try Method.rise(view, target, Method.Settings(seed: 7).with(Method.masks, 400))
   public struct Settings: Sendable {
     /// Of every draw at random.
     public var seed: UInt64 = 0
-    /// How many random masks `rise` and `lime` try; nil for their papers' 4000 and 1000.
-    public var masks: Int?
-    /// How many channels `gscore-cam` tries; nil for the paper's 300.
-    public var channels: Int?
-    /// The side of the square that `occlusion` hides, in pixels that the model sees; nil for a
-    /// seventh of the shorter side.
-    public var window: Int?
-    /// By how many pixels it moves; nil for half of the window.
-    public var step: Int?
-    /// How many steps `mask` takes downhill; nil for the paper's 300.
-    public var iterations: Int?
-    /// How many points a side of GLAS's search grid has; nil for the paper's 15.
-    public var points: Int?
-    /// How wide GLAS's spots of light and shadow and its spots on the map are, in steps of that grid,
-    /// where one of them has no width of its own; nil for the paper's 3.
-    public var sigma: Float?
-    public var sigmaLight: Float?
-    public var sigmaShadow: Float?
-    public var sigmaSpace: Float?
-    /// What methods that look many times read of the model; nil for each method's own.
+    /// What methods that run the model many times read of it; nil for each method's own.
     public var score: Judge.Scale?
+    private var values: [String: any SettingValue] = [:]
 
-    public init(
-      seed: UInt64 = 0, masks: Int? = nil, channels: Int? = nil, window: Int? = nil,
-      step: Int? = nil, iterations: Int? = nil, points: Int? = nil, sigma: Float? = nil,
-      sigmaLight: Float? = nil, sigmaShadow: Float? = nil, sigmaSpace: Float? = nil,
-      score: Judge.Scale? = nil
-    ) {
-      self.seed = seed
-      self.masks = masks
-      self.channels = channels
-      self.window = window
-      self.step = step
-      self.iterations = iterations
-      self.points = points
-      self.sigma = sigma
-      (self.sigmaLight, self.sigmaShadow, self.sigmaSpace) = (sigmaLight, sigmaShadow, sigmaSpace)
-      self.score = score
+    public init(seed: UInt64 = 0, score: Judge.Scale? = nil) {
+      (self.seed, self.score) = (seed, score)
+    }
+
+    /// What a setting was set to; nil where nobody set it.
+    public subscript<Value>(setting: Setting<Value>) -> Value? {
+      get { values[setting.name] as? Value }
+      set { values[setting.name] = newValue }
+    }
+
+    public func with<Value>(_ setting: Setting<Value>, _ value: Value) -> Settings {
+      var settings = self
+      settings[setting] = value
+      return settings
+    }
+
+    /// Sets what is known by its name only, as a command line knows it.
+    public mutating func set(_ setting: SettingDeclaration, to value: any SettingValue) {
+      values[setting.name] = value
     }
   }
 
@@ -76,9 +65,10 @@ public struct Method: Named {
   }
 
   /// The same with the settings that it takes, and what it reads of the model if it looks many times.
-  init(
+  public init(
     _ name: String, _ summary: String, paper: String, reading scale: Judge.Scale? = nil,
-    taking settings: [Told], run: @escaping @Sendable (View, Target, Settings) throws -> Heatmap
+    taking settings: [SettingDeclaration],
+    run: @escaping @Sendable (View, Target, Settings) throws -> Heatmap
   ) {
     self.init(name: name, summary: summary, paper: paper, reading: scale, taking: settings) {
       view, targets, settings in
@@ -99,10 +89,10 @@ public struct Method: Named {
 
   private init(
     name: String, summary: String, paper: String, reading scale: Judge.Scale? = nil,
-    taking settings: [Told],
+    taking settings: [SettingDeclaration],
     run: @escaping @Sendable (View, [Target], Settings) throws -> [Heatmap]
   ) {
-    self.settings = settings + (scale.map { [Method.score($0).told] } ?? [])
+    takes = settings + (scale.map { [Method.score($0)] } ?? [])
     self.scale = scale
     self.name = name
     self.summary = summary
@@ -155,7 +145,7 @@ public struct Method: Named {
   public func settings(
     _ settings: Settings, _ encoder: ImageEncoder, block: Int
   ) throws -> [JSON.Member] {
-    try self.settings.map { try $0.member(settings, encoder, block) }
+    try takes.map { try $0.member(settings, encoder, block) }
   }
 
   /// Every method there is, in the order in which they are listed.

@@ -56,13 +56,18 @@ extension Method {
   /// for them wherever a contrast is below 0; here it is over those that were tried.
   public static let gScoreCAM = Method(
     "gscore-cam", "Score-CAM over the channels with the largest gradients alone; slow.",
-    paper: "Chen et al. 2022, ACCV", reading: .logit, taking: [tried.told]
+    paper: "Chen et al. 2022, ACCV", reading: .logit, taking: [channels.declaration]
   ) { view, target, settings in
     let gradient = view.gradient(target.read(as: settings.score)).meanRow().elements
-    return try view.mapBySoftmax(target, gradient.largest(try tried(settings, view)), settings)
+    return try view.mapBySoftmax(target, gradient.largest(try channels(settings, view)), settings)
   }
 
-  private static let tried = channels(300)
+  /// No more than there are.
+  public static let channels = Setting<Int>(
+    "channels", "How many channels are tried", default: "300", .atLeast1
+  ) { asked, _, encoder, block in
+    min(asked ?? 300, encoder.channels(block: block))
+  }
 
   /// sum_k w_k A_k with w_k = y - y without A_k: that channel 0 in all places of the picture, and
   /// what else there is (class token, registers) left alone.

@@ -33,12 +33,8 @@ extension Command {
           hint: "'fieldmark aviary -o birds --count 24' makes one")
       }
       let words = AttributeWords(of: table.attributes)
-      let texts = try TextEncoder(model)
-      let rows = try texts(words.phrases)
       let targets = Dictionary(
-        uniqueKeysWithValues: words.phrases.enumerated().map {
-          ($1, Target($1, Array(rows[row: $0]), .cosine(scale: texts.scale)))
-        })
+        uniqueKeysWithValues: try TextEncoder(model).targets(words.phrases).map { ($0.name, $0) })
       let audit = Audit(
         Surroundings(model, encoder, dataset, head(dataset, encoder)) { try ImageEncoder($0) },
         AuditVocabulary(table, words) { targets[$0] ?? Target($0, [], .linear) })

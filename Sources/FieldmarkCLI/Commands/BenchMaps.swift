@@ -25,14 +25,9 @@ extension Command {
       let model = try ModelOptions.open(input, environment, output)
       let encoder = try ImageEncoder(model, precision: input[ModelOptions.precision])
       let words = try TextEncoder(model)
-      let phrases = try words(Prompts.attributes.map(\.phrase))
-      let bases = try words(Prompts.attributes.map(\.base))
-      let targets = Prompts.attributes.indices.map { index in
-        let space = Target.Space.cosine(scale: words.scale)
-        let base = Target(Prompts.attributes[index].base, Array(bases[row: index]), space)
-        return Target(Prompts.attributes[index].phrase, Array(phrases[row: index]), space)
-          .compared(with: [base], strength: 0.6)
-      }
+      let phrases = try words.targets(Prompts.attributes.map(\.phrase))
+      let bases = try words.targets(Prompts.attributes.map(\.base))
+      let targets = zip(phrases, bases).map { $0.compared(with: [$1], strength: 0.6) }
       let picture = World(seed: 4, size: 448).draw(0).picture
       let method = input[MethodOptions.method]
       _ = try method.maps(View(encoder, picture), targets)

@@ -4,37 +4,6 @@ import Parsing
 import Pictures
 import Reports
 
-struct CompareOptions: OptionGroup {
-  let concepts = QuestionOptions.concepts
-  let against = QuestionOptions.against
-  let methods = Option<Listed<Method>>(
-    "methods", default: Listed([.gradCAM]), role: .spelled,
-    "The explanation methods, with commas between; 'fieldmark methods' lists them.")
-  let strengths = Option<Listed<Float>>(
-    "strengths", default: Listed([0.6]), role: .spelled,
-    "How much of the references is subtracted, with commas between.")
-  let weightings = Option<Listed<Weighting>>(
-    "weightings", default: Listed([.mean]),
-    "How several references are combined, with commas between.")
-  let out = Option<Path?>(
-    "out", short: "o", placeholder: "FILE", role: .output,
-    "The file of the sheet, whose name ends in .png, .jpg or .html. Default: a .png and a .html file in "
-      + "fieldmark-out.")
-  let force = HeadOptions.Forcing.force
-  let colormap = MapFiles.Options.colormap
-  let quality = DrawingOptions.quality
-  let maxSide = DrawingOptions.maxSide
-  let asJSON = Option<Bool>(
-    "json", role: .silent,
-    "Prints one JSON object on a line for each map. Files are then written only if --out is given.")
-  let head = HeadOptions()
-  let layer = QuestionOptions.layer
-  let settings = MethodOptions.Settings()
-  let model = ModelOptions()
-  let texts = TextOptions()
-  let pictures = PictureOptions()
-}
-
 extension Command {
   /// `fieldmark compare blackbird.jpg -c "red epaulets" -a bird --methods grad-cam,layer-cam`: one
   /// picture asked in several ways, side by side.
@@ -97,7 +66,7 @@ extension Command {
         return .interrupted
       }
       for file in try sheets.write(
-        comparison, model, input[MapFiles.Options.colormap], quality: quality, maxSide: maxSide)
+        comparison, model, input[DrawingOptions.colormap], quality: quality, maxSide: maxSide)
       {
         try input[CompareOptions.asJSON]
           ? output.note("The sheet is \(file).") : output.print(file.description)

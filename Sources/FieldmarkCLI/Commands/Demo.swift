@@ -40,19 +40,18 @@ extension Command {
       try outputs.claim(files.1, as: .page, source: source)
       try picture.write(to: folder / bird, text: [("Software", OwnFile.artist)])
 
-      let model = try Model(.demo)
-      let view = View(try ImageEncoder(model), picture)
-      let words = try TextEncoder(model)
-      let epaulets = try words.target(concept)
+      let clip = CLIP(try Model(.demo), remembering: nil)
+      let view = View(try clip.images, picture)
+      let epaulets = try clip.target(concept)
       let question = Question(
-        epaulets, .named([try words.target(reference)]),
-        words: try LeftOutWords(of: epaulets, targets: words.targets))
+        epaulets, .named([try clip.target(reference)]),
+        words: try LeftOutWords(of: epaulets, targets: { try clip.targets($0) }))
       let highlight = try Highlight(question, .gradCAM, view)
 
-      var sheet = HighlightSheet(model: model.name, notes: model.notes)
+      var sheet = HighlightSheet(model: clip.model.name, notes: clip.model.notes)
       sheet.rows = [try HighlightSheet.row(bird, picture, [highlight], .turbo)]
       try HighlightFormat.png.write(
-        highlight, picture, highlight.json(picture: bird, Provenance(model: model.name)),
+        highlight, picture, highlight.json(picture: bird, Provenance(model: clip.model.name)),
         to: files.0, .init(), source: source)
       try write(Array(sheet.page(source: source).utf8), to: files.1)
 

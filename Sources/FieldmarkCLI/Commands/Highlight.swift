@@ -80,7 +80,7 @@ extension Command {
           return Answer(
             title: "\(shown.path), '\(printable(highlight.title.utf8))'", object: object,
             files: names, notes: highlight.heatmap.notes,
-            drawing: try screen?.lines(highlight, picture, input[MapFiles.Options.colormap]) ?? [])
+            drawing: try screen?.lines(highlight, picture, input[DrawingOptions.colormap]) ?? [])
         }
         return (answers, try files.row(path, picture, shown))
       } then: { _, done in

@@ -117,13 +117,9 @@ struct AuditOptions: OptionGroup {
       try input[AuditOptions.phrases].map {
         try AttributeWords(of: table.attributes, thing: input[AuditOptions.thing], from: $0)
       } ?? AttributeWords(of: table.attributes, thing: input[AuditOptions.thing])
-    let phrases = words.phrases
-    let rows = try TextOptions.embeddings(of: phrases, input, model, environment, output)
-    let space = Target.Space.cosine(scale: try model.logitScale())
-    let bias = try model.logitBias()
     let targets = Dictionary(
-      phrases.enumerated().map { ($1, Target($1, Array(rows[row: $0]), space, bias: bias)) },
-      uniquingKeysWith: { first, _ in first })
+      try TextOptions.targets(of: words.phrases, input, model, environment, output)
+        .map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     return AuditVocabulary(
       table, words, base: input[AuditOptions.compare],
       strength: input[AuditOptions.attributeStrength]
@@ -156,7 +152,8 @@ struct AuditOptions: OptionGroup {
     _ input: Input, _ audit: Audit, _ inputs: RunInputs, _ texts: AuditPlan.Texts
   ) throws -> AuditPlan {
     try AuditPlan(
-      inputs, of: audit, lookAlike: input[AuditOptions.against] ?? LookAlike.rules[0].name, texts: texts,
+      inputs, of: audit, lookAlike: input[AuditOptions.against] ?? LookAlike.rules[0].name,
+      texts: texts,
       part: RunOptions.part(input))
   }
 }

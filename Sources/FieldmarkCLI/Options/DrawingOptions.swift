@@ -18,6 +18,10 @@ struct DrawingOptions: OptionGroup {
   let colorBar = Option<Bool>(
     "color-bar", "Draws a color bar below each overlay, which says what its colors stand for.")
 
+  /// Apart from the others, because `compare` has it without them.
+  static let colormap = Option<ColorMap>(
+    "colormap", default: .turbo, formerly: "colours", "The color map that heatmaps are drawn in.")
+
   enum Kind: String, CaseIterable, Named, OptionValue {
     static let kind = "a format"
     case png, jpeg

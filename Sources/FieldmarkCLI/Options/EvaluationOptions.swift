@@ -64,8 +64,10 @@ enum EvaluationOptions {
       return methods.map { .method($0, comparison ?? ClassComparison(), settings) }
     }
     let given: [(String, Bool)] = [
-      ("--methods", input[Options.methods] != nil), ("--strengths", input[Options.strengths] != nil),
-      ("--references", input[Options.references] != nil), ("--weighting", input[Options.weighting] != nil),
+      ("--methods", input[Options.methods] != nil),
+      ("--strengths", input[Options.strengths] != nil),
+      ("--references", input[Options.references] != nil),
+      ("--weighting", input[Options.weighting] != nil),
       ("--rival", input[Options.rival] != nil),
     ]
     let refused = table.comparison == nil ? given[...] : given.prefix(1)
@@ -80,7 +82,9 @@ enum EvaluationOptions {
   /// How rows compare: as a table's paper does where nothing else is asked for; nil of a table whose
   /// rows say that themselves.
   private static func comparison(_ input: Input) throws -> ClassComparison? {
-    guard var comparison = input[Options.table].map(\.comparison) ?? ClassComparison() else { return nil }
+    guard var comparison = input[Options.table].map(\.comparison) ?? ClassComparison() else {
+      return nil
+    }
     if let rule = input[Options.references] { comparison.references = rule }
     if let way = input[Options.weighting] { comparison.weighting = way }
     if let strengths = input[Options.strengths] {

@@ -19,8 +19,7 @@ struct MapFiles: Sendable {
     let threshold = Option<Float>(
       "threshold", default: 0.5,
       "Where a mask begins, from 0 (the lowest value of the map) to 1 (its highest).")
-    let colormap = Option<ColorMap>(
-      "colormap", default: .turbo, formerly: "colours", "The color map that heatmaps are drawn in.")
+    let colormap = DrawingOptions.colormap
     let asJSON = Option<Bool>(
       "json", role: .silent,
       "Prints one JSON object on a line for each map. Files are then written only if --out or --save is "
@@ -53,7 +52,7 @@ struct MapFiles: Sendable {
       input[Options.save] ?? out.flatMap { Formats(namedBy: $0) }
       ?? Formats(isSilent ? [] : [.png])
     style = HighlightFormat.Style(
-      colors: input[Options.colormap], threshold: input[Options.threshold],
+      colors: input[DrawingOptions.colormap], threshold: input[Options.threshold],
       overlay: try DrawingOptions.overlay(input, to: out),
       maxSide: try DrawingOptions.checkedMaxSide(input),
       hasColorBar: input[DrawingOptions.colorBar])

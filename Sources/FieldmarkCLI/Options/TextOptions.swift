@@ -1,4 +1,5 @@
 import Encoders
+import Explaining
 import Ground
 import Models
 import Parsing
@@ -87,15 +88,22 @@ struct TextOptions: OptionGroup {
     }
   }
 
+  /// A target for each text.
+  static func targets(
+    of texts: [String], _ input: Input, _ model: Model, _ environment: Environment,
+    _ output: Output
+  ) throws -> [Target] {
+    try model.targets(
+      texts, embeddings(of: texts, input, model, environment, output))
+  }
+
   private static func remembered(
     _ texts: [String], _ input: Input, _ model: Model, _ environment: Environment
   ) throws -> Matrix {
-    let memory = TextMemory(
+    let clip = CLIP(
       model, precision: input[ModelOptions.precision],
-      folder: input[TextOptions.forget] ? nil : .textMemory(environment))
-    let sentences = sentences(input)
-    return sentences.isEmpty
-      ? try memory.raw(texts, truncating: input[TextOptions.truncate])
-      : try memory.ensembles(texts, sentences, truncating: input[TextOptions.truncate])
+      remembering: input[TextOptions.forget] ? nil : .textMemory(environment))
+    return try clip.embeddings(
+      of: texts, in: sentences(input), truncating: input[TextOptions.truncate])
   }
 }

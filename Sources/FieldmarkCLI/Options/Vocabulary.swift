@@ -32,12 +32,8 @@ struct Vocabulary {
     classifier = nil
     let references = try QuestionOptions.rule(input) == nil ? input[QuestionOptions.against] : []
     let texts = concepts + references
-    let rows = try TextOptions.embeddings(of: texts, input, model, environment, output)
-    let space = Target.Space.cosine(scale: try model.logitScale())
-    let bias = try model.logitBias()
-    directions = Dictionary(
-      texts.enumerated().map { ($1, Target($1, Array(rows[row: $0]), space, bias: bias)) },
-      uniquingKeysWith: { first, _ in first })
+    let targets = try TextOptions.targets(of: texts, input, model, environment, output)
+    directions = Dictionary(targets.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for (text, prompt) in zip(texts, try TextOptions.prompts(of: texts, input, model)) {
       notes[text] = prompt.notes
     }
@@ -46,7 +42,7 @@ struct Vocabulary {
       guard let target = directions[concept] else { continue }
       leftOut[concept] = try LeftOutWords(of: target) { phrases in
         let rows = try TextOptions.embeddings(ofParts: phrases, input, model, environment)
-        return rows.map { row in row.map { Target(concept, $0, space, bias: bias) } }
+        return try rows.map { try $0.map { try model.targets([concept], Matrix([$0]))[0] } }
       }
     }
   }

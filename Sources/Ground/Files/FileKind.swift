@@ -39,7 +39,8 @@ extension Path {
 
 extension InputError {
   /// The sentence for a system call that failed: the system's own words, small and without a dot.
-  package static func system(_ path: Path, expected: String, code: Int32, kind: Kind) -> InputError {
+  package static func system(_ path: Path, expected: String, code: Int32, kind: Kind) -> InputError
+  {
     let found: String =
       switch code {
       case ENOENT: "nothing there"

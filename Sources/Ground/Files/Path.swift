@@ -34,7 +34,9 @@ public struct Path: Hashable, Sendable {
 
   /// Calls the system with the name as C wants it. A name with NUL, which no file can have, is
   /// cut there by C; callers who take names from outside refuse it first.
-  package func withCString<Result>(_ body: (UnsafePointer<CChar>) throws -> Result) rethrows -> Result {
+  package func withCString<Result>(_ body: (UnsafePointer<CChar>) throws -> Result) rethrows
+    -> Result
+  {
     try (bytes + [0]).withUnsafeBytes {
       try body($0.assumingMemoryBound(to: CChar.self).baseAddress!)
     }

@@ -22,7 +22,9 @@ public enum Cores {
 
   /// How many of them a product of so many multiplications is worth: small ones are done before
   /// other threads have come, and wait for long where those are busy with something else.
-  package static func worth(_ multiplications: Int) -> Int { multiplications < 1 << 22 ? 1 : allowed }
+  package static func worth(_ multiplications: Int) -> Int {
+    multiplications < 1 << 22 ? 1 : allowed
+  }
 
   /// Whole cores' worth of time that a control group may use, rounded up; nil where it may use all.
   private static func quota(root: Path) -> Int? {

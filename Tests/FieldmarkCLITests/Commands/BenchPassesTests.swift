@@ -1,6 +1,7 @@
 import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 private func numbers(_ count: Int, _ seed: Int) -> [Float] {

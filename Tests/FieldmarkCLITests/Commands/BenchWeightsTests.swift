@@ -1,6 +1,7 @@
 import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 /// import hashlib, numpy

@@ -1,5 +1,6 @@
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 /// What stands on a line where somebody asks for completions, and words that are offered and are not.

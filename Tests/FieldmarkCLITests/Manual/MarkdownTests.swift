@@ -1,5 +1,6 @@
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 /// The page is kept beside the program for those who read it on the web.

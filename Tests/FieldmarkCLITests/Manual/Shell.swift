@@ -1,5 +1,6 @@
 import FieldmarkCLI
 import Foundation
+import Parsing
 
 /// Other programs, for what only they can tell: shells that complete, and readers of man pages.
 enum Shell {

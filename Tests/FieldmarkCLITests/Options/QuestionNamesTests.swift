@@ -1,5 +1,6 @@
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 private let vit = ModelsFixture.shipped("encoders/vit")

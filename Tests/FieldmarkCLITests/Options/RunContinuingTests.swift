@@ -1,6 +1,7 @@
 import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 /// A run over the small world, and what is done to its pictures.

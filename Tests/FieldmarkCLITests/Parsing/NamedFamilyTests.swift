@@ -1,8 +1,7 @@
-import Aviary
-import Encoders
 import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 /// A family of named values, whatever its type.

@@ -11,7 +11,7 @@ extension PaperTable {
   ) { settings in
     [12, 15, 22, 25, 30].map { points in
       var settings = settings.onImageNet
-      settings.points = points
+      settings[Method.points] = points
       return .method(
         .glas, named: "glas \(points) x \(points)", [0], ReferenceRule(1), .mean, settings)
     }
@@ -27,7 +27,7 @@ extension PaperTable {
   ) { settings in
     let settings = settings.onImageNet
     var few = settings
-    few.masks = 450
+    few[Method.masks] = 450
     let others: [Method] = [.gradient, .gradCAM, .lime, .rise, .deletionMask]
     let own: [Method] = [.lightGLAS, .shadowGLAS, .glas]
     return others.map { .method($0, [0], ReferenceRule(1), .mean, settings) }
@@ -40,9 +40,9 @@ extension Method.Settings {
   /// The widths of the paper's tables, where nobody asks for others.
   fileprivate var onImageNet: Method.Settings {
     var settings = self
-    settings.sigmaLight = sigmaLight ?? sigma ?? 5
-    settings.sigmaShadow = sigmaShadow ?? sigma ?? 3
-    settings.sigmaSpace = sigmaSpace ?? sigma ?? 6
+    settings[Method.sigmaLight] = self[Method.sigmaLight] ?? self[Method.sigma] ?? 5
+    settings[Method.sigmaShadow] = self[Method.sigmaShadow] ?? self[Method.sigma] ?? 3
+    settings[Method.sigmaSpace] = self[Method.sigmaSpace] ?? self[Method.sigma] ?? 6
     return settings
   }
 }

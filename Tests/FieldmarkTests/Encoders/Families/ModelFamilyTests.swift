@@ -1,6 +1,5 @@
+import Fieldmark
 import Testing
-
-@testable import Encoders
 
 @Test func everyFamilyHasAKindOfItsOwn() {
   let kinds = ModelFamily.all.map(\.form.kind)
@@ -9,7 +8,7 @@ import Testing
 
 @Test func aModelIsOfTheFamilyThatItsFileNames() throws {
   for (name, kind) in [("vit", "vit"), ("resnet", "resnet"), ("dinov2-registers", "dinov2")] {
-    let folder = Fieldmark.Path(References.shipped("models/" + name).path)
+    let folder = Fieldmark.Path(ReferenceData.shipped("models/" + name).path)
     let file = name.hasPrefix("dino") ? "dinov2.safetensors" : "open_clip_model.safetensors"
     let model = try Model(
       folder / Path(file), in: Caches(Environment([:])),

@@ -1,9 +1,8 @@
+import Fieldmark
 import Testing
 
-@testable import Encoders
-
 private func encoder(_ name: String) throws -> ImageEncoder {
-  let models = Fieldmark.Path(References.shipped("models").path)
+  let models = Fieldmark.Path(ReferenceData.shipped("models").path)
   let isCLIP = !name.hasPrefix("dinov2")
   return try ImageEncoder(
     Model(

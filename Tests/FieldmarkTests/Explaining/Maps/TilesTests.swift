@@ -109,7 +109,7 @@ private func everyMethodIsTiled(_ trunk: TinyModel, _ name: String) throws {
   let tiles = try Tiles(encoder, trunk.picture("wide"), block: block)
   let method = try #require(Method(named: name))
   let target = trunk.targets(1, .cosine(scale: 10), width: tiles.views[0].embedding.columns)[0]
-  let settings = Method.Settings(seed: 7, masks: 10, iterations: 2)
+  let settings = Method.Settings(seed: 7).with(Method.masks, 10).with(Method.iterations, 2)
   do {
     let map = try tiles.map { try method($0, target, settings) }
     let strays = map.values.elements.count { !$0.isFinite }

@@ -36,7 +36,7 @@ extension View {
 }
 
 /// Few masks and steps, so that all of this takes seconds.
-private let settings = Method.Settings(seed: 7, masks: 40, iterations: 8)
+private let settings = Method.Settings(seed: 7).with(Method.masks, 40).with(Method.iterations, 8)
 
 @Test(arguments: trunks, Method.all.map(\.name))
 private func everyMethodMapsAnyContrastOnAnyTrunk(_ trunk: TinyModel, _ name: String) throws {
@@ -146,12 +146,21 @@ private func everyMethodAnswersManyAsItAnswersOne(_ trunk: TinyModel, _ name: St
 }
 
 @Test(arguments: [
-  ("rise", Method.Settings(masks: 0), "masks: expected 1 to 1000000, found 0."),
-  ("rise", Method.Settings(masks: .max), "masks: expected 1 to 1000000, found \(Int.max)."),
-  ("gscore-cam", Method.Settings(channels: -3), "channels: expected at least 1, found -3."),
-  ("mask", Method.Settings(iterations: -1), "iterations: expected 1 to 1000000, found -1."),
-  ("occlusion", Method.Settings(window: 0), "window: expected at least 1, found 0."),
-  ("occlusion", Method.Settings(step: 0), "step: expected at least 1, found 0."),
+  ("rise", Method.Settings().with(Method.masks, 0), "masks: expected 1 to 1000000, found 0."),
+  (
+    "rise", Method.Settings().with(Method.masks, .max),
+    "masks: expected 1 to 1000000, found \(Int.max)."
+  ),
+  (
+    "gscore-cam", Method.Settings().with(Method.channels, -3),
+    "channels: expected at least 1, found -3."
+  ),
+  (
+    "mask", Method.Settings().with(Method.iterations, -1),
+    "iterations: expected 1 to 1000000, found -1."
+  ),
+  ("occlusion", Method.Settings().with(Method.window, 0), "window: expected at least 1, found 0."),
+  ("occlusion", Method.Settings().with(Method.step, 0), "step: expected at least 1, found 0."),
 ])
 private func settingsThatMeanNothingAreRefused(
   _ name: String, _ settings: Method.Settings, _ message: String
@@ -167,9 +176,10 @@ private func settingsThatMeanNothingAreRefused(
 private func settingsBeyondThePictureMeanAllOfIt(_ trunk: TinyModel) throws {
   let view = try trunk.view()
   let target = view.concepts(1)[0]
-  let all = try Method.occlusion(view, target, Method.Settings(window: .max, step: .max))
+  let all = try Method.occlusion(
+    view, target, Method.Settings().with(Method.window, .max).with(Method.step, .max))
   #expect(Set(all.values.elements).count == 1)
-  let every = try Method.gScoreCAM(view, target, Method.Settings(channels: .max))
+  let every = try Method.gScoreCAM(view, target, Method.Settings().with(Method.channels, .max))
   #expect(every == (try Method.softmaxScoreCAM(view, target)))
 }
 
@@ -191,7 +201,7 @@ private func scoreMapsOfAContrastAreTheDifferenceOfItsMaps(_ trunk: TinyModel) t
   let view = try trunks[0].view()
   let target = view.concepts(1)[0]
   let maps = try [1, 1, 2].map { seed in
-    try Method.rise(view, target, Method.Settings(seed: seed, masks: 20))
+    try Method.rise(view, target, Method.Settings(seed: seed).with(Method.masks, 20))
   }
   #expect(maps[0] == maps[1])
   #expect(maps[0] != maps[2])

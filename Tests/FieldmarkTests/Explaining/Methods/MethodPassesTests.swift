@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 
 private let model = TinyModel(name: "vit")
-private let settings = Method.Settings(seed: 1, masks: 60, iterations: 60)
+private let settings = Method.Settings(seed: 1).with(Method.masks, 60).with(Method.iterations, 60)
 
 /// Counts passes, and says no after so many.
 private final class Counting: Sendable {

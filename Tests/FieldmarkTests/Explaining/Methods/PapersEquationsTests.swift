@@ -5,8 +5,9 @@ import Testing
 private let model = TinyModel(name: "vit")
 private let k = 3
 private let (light, shadow, space) = (1.5, 1.0, 2.0)
-private let settings = Method.Settings(
-  points: k, sigmaLight: Float(light), sigmaShadow: Float(shadow), sigmaSpace: Float(space))
+private let settings = Method.Settings().with(Method.points, k)
+  .with(Method.sigmaLight, Float(light)).with(Method.sigmaShadow, Float(shadow))
+  .with(Method.sigmaSpace, Float(space))
 
 /// softmax(logits)[place] of an embedding, out of plain inner products.
 private func probability(_ place: Int, _ classes: [Target], _ embedding: Matrix) -> Double {
@@ -95,7 +96,7 @@ func glasReadsTheSoftmaxOverConceptAndReferences(_ name: String) throws {
   let question = Question(model.targets(1, .linear, width: 24)[0].renamed("wing"))
   func highlight(_ method: Method, _ score: Judge.Scale?) throws -> Highlight {
     var settings = settings
-    (settings.score, settings.masks) = (score, 20)
+    (settings.score, settings[Method.masks]) = (score, 20)
     return try Highlight(question, method, view, settings)
   }
   let note = "glas read the logit: 'wing' has no probability without a classifier or references"
@@ -117,7 +118,9 @@ func whatIsReadChangesMethodsThatLookManyTimes(_ name: String) throws {
   let known = Classifier(model.targets(3, .linear, width: 24)).targets
   let maps = try [Judge.Scale.probability, .logit].map { score in
     try method(
-      view, known[0], .init(masks: 30, channels: 9, iterations: 3, points: k, score: score))
+      view, known[0],
+      Method.Settings(score: score).with(Method.masks, 30).with(Method.channels, 9)
+        .with(Method.iterations, 3).with(Method.points, k))
   }
   let takes = try method.settings(.init(), view.encoder, block: 2).contains { $0.key == "score" }
   #expect((maps[0].values != maps[1].values) == takes)
@@ -165,7 +168,7 @@ func whatIsReadChangesMethodsThatLookManyTimes(_ name: String) throws {
       }
       let widths = #""sigma-light":5.0,"sigma-shadow":3.0,"sigma-space":6.0,"score":"probability""#
       #expect(try told(.init()).contains(widths))
-      #expect(!(try told(.init(sigma: 2)).contains(widths)))
+      #expect(!(try told(Method.Settings().with(Method.sigma, 2)).contains(widths)))
     }
   }
 }

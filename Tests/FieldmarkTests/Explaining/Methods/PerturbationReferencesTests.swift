@@ -29,8 +29,8 @@ private func mapsEqualTheirFormulasWrittenDownAgain(_ model: String, _ name: Str
   let encoder = try ImageEncoder(
     Model(path("encoders/\(model)"), in: Caches(Environment([:]))))
   let view = View(encoder, try Picture(path("encoders/pictures/wide.png")))
-  let settings = Method.Settings(
-    seed: 7, masks: 30, channels: 9, window: 11, step: 4, score: .logit)
+  let settings = Method.Settings(seed: 7, score: .logit)
+    .with(Method.masks, 30).with(Method.channels, 9).with(Method.window, 11).with(Method.step, 4)
   let method = try #require(Method(named: name))
   let map = try method(view, contrast(view.embedding.columns), settings).values
   let theirs = try Checkpoint(path("perturbation/\(model).safetensors")).tensor(

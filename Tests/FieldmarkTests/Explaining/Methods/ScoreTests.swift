@@ -8,7 +8,7 @@ func whatWasLookedAtForOneTargetIsReadForTheNext(_ name: String) throws {
   let (encoder, picture) = (try model.encoder(), try model.picture())
   let method = try #require(Method(named: name))
   let targets = model.targets(2, .cosine(scale: 20), width: 24)
-  let settings = Method.Settings(masks: 40)
+  let settings = Method.Settings().with(Method.masks, 40)
   let view = View(encoder, picture)
   let maps = try method.maps(view, targets, settings)
   for (map, target) in zip(maps, targets) {
@@ -25,7 +25,7 @@ func whatWasLookedAtForOneTargetIsReadForTheNext(_ name: String) throws {
   let view = View(try model.encoder(), try model.picture())
   let target = model.targets(1, .cosine(scale: 20), width: 24)[0]
   let maps = try [UInt64(1), 2].map { seed in
-    try Method.rise(view, target, Method.Settings(seed: seed, masks: 20))
+    try Method.rise(view, target, Method.Settings(seed: seed).with(Method.masks, 20))
   }
   #expect(maps[0] != maps[1] && view.keptLooks == ["random 20 1", "random 20 2"])
 }

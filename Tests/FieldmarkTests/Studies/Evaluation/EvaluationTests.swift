@@ -77,7 +77,8 @@ import Testing
 func everyTableOfAPaperHasAMapForEachOfItsRows(_ name: String) throws {
   try SmallEvaluation.run { small in
     let table = try #require(PaperTable(named: name))
-    let contenders = table.contenders(.init(masks: 20, iterations: 3))
+    let contenders = table.contenders(
+      Method.Settings().with(Method.masks, 20).with(Method.iterations, 3))
     #expect(Set(contenders.flatMap(\.rows).map(\.name)).count == contenders.flatMap(\.rows).count)
     let evaluation = Evaluation(small.surroundings, contenders, [.energy, .sparseness])
     // Few-shot tables leave out what is more like another class: some picture is not.

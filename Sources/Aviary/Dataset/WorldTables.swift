@@ -2,7 +2,7 @@ import Ground
 import Words
 
 /// The dataset's text files: CUB-200-2011's, and the indexes of what it does not have.
-struct Tables {
+struct WorldTables {
   let world: World
   let hasCaptions: Bool
   /// In the order of their numbers: class by class, as there.
@@ -15,7 +15,7 @@ struct Tables {
   }
 
   func write(_ save: (_ name: String, _ text: String) throws -> Void) throws {
-    let classes = world.species.enumerated().map { WorldFolder.folder(of: $1, at: $0) }
+    let classes = world.species.enumerated().map { $1.folder(at: $0) }
     try save("classes.txt", numbered(classes))
     try save("images.txt", numbered(records.map(\.image)))
     try save("image_class_labels.txt", numbered(records.map { "\($0.species + 1)" }))
@@ -28,8 +28,9 @@ struct Tables {
     try save(
       "train_test_split.txt", numbered(records.map { world.isForTraining($0.index) ? "1" : "0" }))
     try save("parts/parts.txt", numbered(BodyPart.allCases.map(\.name)))
-    try save("parts/part_locs.txt", rows { record, id, text in Tables.places(record, id, &text) })
-    try save("parts/part_click_locs.txt", rows { Tables.clicks($0, $1, &$2) })
+    try save(
+      "parts/part_locs.txt", rows { record, id, text in WorldTables.places(record, id, &text) })
+    try save("parts/part_click_locs.txt", rows { WorldTables.clicks($0, $1, &$2) })
     try save("attributes/attributes.txt", numbered(Prompts.attributes.map(\.name)))
     try save(
       "attributes/certainties.txt", numbered(["not visible", "guessing", "probably", "definitely"]))
@@ -38,10 +39,10 @@ struct Tables {
       world.species.map { species in
         species.attributePercentages.map(\.description).joined(separator: " ") + "\n"
       }.joined())
-    try save("attributes/image_attribute_labels.txt", rows { Tables.labels($0, $1, &$2) })
-    try save("masks/masks.jsonl", rows { record, _, text in Tables.masks(record, &text) })
+    try save("attributes/image_attribute_labels.txt", rows { WorldTables.labels($0, $1, &$2) })
+    try save("masks/masks.jsonl", rows { record, _, text in WorldTables.masks(record, &text) })
     if hasCaptions {
-      try save("captions.jsonl", rows { record, _, text in Tables.captions(record, &text) })
+      try save("captions.jsonl", rows { record, _, text in WorldTables.captions(record, &text) })
     }
   }
 
