@@ -55,9 +55,10 @@ let package = Package(
       dependencies: all + [
         "Fieldmark", "FieldmarkCLI", "Parsing", "Loopback",
       ]),
-  ] + examples.map {
-    .executableTarget(name: $0, dependencies: ["Fieldmark"], path: "Examples/\($0)")
-  },
+  ]
+    + examples.map {
+      .executableTarget(name: $0, dependencies: ["Fieldmark"], path: "Examples/\($0)")
+    },
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x
 )

@@ -12,7 +12,7 @@ let words = AttributeWords(of: table.attributes)
 let targets = Dictionary(
   try clip.targets(words.phrases).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 let audit = Audit(
-  Surroundings(clip.model, try clip.images, dataset, classifier) { try ImageEncoder($0) },
+  EvaluationContext(clip.model, try clip.images, dataset, classifier) { try ImageEncoder($0) },
   AuditVocabulary(table, words) { targets[$0] ?? Target($0, [], .linear) })
 
 // The class of a picture against its look-alike: how far the two kinds of maps agree.

@@ -29,6 +29,6 @@ let clip = try CLIP("demo")
 let epaulets = try clip.target("red epaulets")
 for strength: Float in [0, 0.6] {
   let map = try Method.gradCAM(clip, drawn.picture, epaulets - strength * clip.target("bird"))
-  let measured = Measured(map.resized(), truth: truth)
+  let measured = MeasuredMap(map.resized(), truth: truth)
   print("strength \(strength): \(try distance(measured) ?? .nan) pixels away")
 }

@@ -5,14 +5,14 @@ import Studies
 
 /// Whether a classifier looks at what tells classes apart: what is asked of every picture.
 ///
-///     let audit = Audit(surroundings, vocabulary)
+///     let audit = Audit(context, vocabulary)
 ///     let record = try audit.record(example)      // maps, agreements, what controls have
 ///
 /// Of a picture of class c and its look-alike d: the classifier's map of c against d; a map for each
 /// attribute, and of those that c has and d has not, how far the classifier's evidence is where theirs
 /// is, beside controls. (After Zhang et al. 2025, arXiv 2501.11309, appendix A.2, who judge by eye.)
 public struct Audit: Sendable {
-  public let surroundings: Surroundings
+  public let context: EvaluationContext
   public let vocabulary: AuditVocabulary
   public let lookAlike: LookAlike
   public let choice: AttributeChoice
@@ -32,11 +32,11 @@ public struct Audit: Sendable {
   private let elsewhere = OnceEach<Pair, [(number: Int, traits: AuditTraits)]>(most: 16)
 
   public init(
-    _ surroundings: Surroundings, _ vocabulary: AuditVocabulary,
+    _ context: EvaluationContext, _ vocabulary: AuditVocabulary,
     lookAlike: LookAlike = .attributes, choice: AttributeChoice = .init(), strength: Float = 1,
     others: Int = 3, method: Method = .gradCAM, _ settings: Method.Settings = .init()
   ) {
-    self.surroundings = surroundings
+    self.context = context
     self.vocabulary = vocabulary
     self.lookAlike = lookAlike
     self.choice = choice
@@ -44,9 +44,9 @@ public struct Audit: Sendable {
     self.others = others
     self.method = method
     self.settings = settings
-    directions = AuditQuestions.directions(surroundings)
-    draws = ControlDraws(seed: surroundings.seed)
-    pictures = Once { try surroundings.otherPictures(Control.pictureCount + 1) }
+    directions = AuditQuestions.directions(context)
+    draws = ControlDraws(seed: context.seed)
+    pictures = Once { try context.otherPictures(Control.pictureCount + 1) }
   }
 
   /// What a run calls what is no attribute's: no attribute may be called so.
@@ -58,7 +58,7 @@ public struct Audit: Sendable {
 
   /// All that is to be known of one picture. What fails for it alone is its failure; the run goes on.
   public func record(_ example: Example) throws -> RunRecord {
-    let subject = try Subject(of: example, surroundings)
+    let subject = try EvaluationCase(of: example, context)
     var record = subject.record
     guard let rival = lookAlike.rival(of: subject, vocabulary.table) else { return record }
     let pair = Pair(label: subject.label, rival: rival)
@@ -75,7 +75,7 @@ public struct Audit: Sendable {
       lacking: choice(table, of: rival, against: subject.label, vocabulary.words))
     let ofAttributes = part(questions.attributes)
     var near = NearParts(evidence[0].map, subject.parts)
-    func traits(_ attributes: [Int]) -> [AuditTraits.Trait] {
+    func traits(_ attributes: [Int]) -> [AuditTraits.Entry] {
       attributes.map {
         .init(attribute: $0, evidence: ofAttributes[$0], near: near.shares(of: parts(of: $0)))
       }
@@ -113,7 +113,7 @@ public struct Audit: Sendable {
 
   /// How much of the classifier's energy lies on the thing, and, as the count, of the picture does.
   private func onTheThing(
-    _ subject: Subject, _ map: Heatmap, _ rival: Int
+    _ subject: EvaluationCase, _ map: Heatmap, _ rival: Int
   ) throws -> RunRecord.Number {
     guard let truth = try TruthChoice.any.truth(of: subject, against: rival) else {
       return .init(map: Audit.map, measure: "inside", value: nil, reason: "no box and no mask")
@@ -156,10 +156,10 @@ public struct Audit: Sendable {
       let attributes = (chosen.own + chosen.lacking).map(\.attribute)
       return try pictures.value().map { other in
         let evidence = try evidence(attributes.map { contrasts[$0] }, other.view)
-        let subject = Subject(other.example, other.view, label: 0, surroundings)
+        let subject = EvaluationCase(other.example, other.view, label: 0, context)
         var near = NearParts(evidence[0].map, subject.parts)
         let traits = zip(attributes, evidence).map {
-          AuditTraits.Trait(attribute: $0, evidence: $1, near: near.shares(of: parts(of: $0)))
+          AuditTraits.Entry(attribute: $0, evidence: $1, near: near.shares(of: parts(of: $0)))
         }
         let own = chosen.own.count
         return (

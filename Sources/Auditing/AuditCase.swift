@@ -1,6 +1,6 @@
 /// The attributes that tell two classes apart in one picture.
 struct AuditTraits: Sendable {
-  struct Trait: Sendable {
+  struct Entry: Sendable {
     let attribute: Int
     let evidence: Evidence
     /// What share of each place lies near its parts; empty where none is seen.
@@ -8,9 +8,9 @@ struct AuditTraits: Sendable {
   }
 
   /// Those that the class has and its rival has not.
-  let own: [Trait]
+  let own: [Entry]
   /// Those that the rival has and the class has not: what speaks for them speaks against the class.
-  let lacking: [Trait]
+  let lacking: [Entry]
 
   /// What an agreement has on them. With a the agreement of each with the classifier's evidence:
   ///
@@ -18,7 +18,7 @@ struct AuditTraits: Sendable {
   ///
   /// and one of these alone where there are no others.
   func value(_ agreement: Agreement, _ classifier: Evidence) -> Double? {
-    func values(_ traits: [Trait]) -> [Double] {
+    func values(_ traits: [Entry]) -> [Double] {
       traits.compactMap { agreement(classifier, $0.evidence, near: $0.near) }
     }
     return AuditTraits.difference(values(own), values(lacking))
@@ -41,7 +41,7 @@ struct AuditTraits: Sendable {
 struct AuditCase: Sendable {
   let classifier: Evidence
   let traits: AuditTraits
-  let absent: [AuditTraits.Trait]
+  let absent: [AuditTraits.Entry]
   let directions: [Evidence]
   let elsewhere: [AuditTraits]
   /// Of two other classes, and which of these each shuffle has.

@@ -4,7 +4,7 @@ extension Audit {
   /// What a run keeps of a picture's traits: each by itself, and what they come to beside each control.
   func numbers(_ audit: AuditCase, _ chosen: Chosen) -> [RunRecord.Number] {
     var numbers: [RunRecord.Number] = []
-    func add(_ traits: [AuditTraits.Trait], _ points: [Double]) {
+    func add(_ traits: [AuditTraits.Entry], _ points: [Double]) {
       for (trait, points) in zip(traits, points) {
         let name = vocabulary.table.attributes[trait.attribute].name
         numbers.append(.init(map: name, measure: "points", value: points))

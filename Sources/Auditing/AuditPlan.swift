@@ -55,23 +55,23 @@ public struct AuditPlan: RunPlan {
     _ inputs: RunInputs, of audit: Audit, lookAlike: String = LookAlike.rules[0].name,
     texts: Texts, part: RunPart = .whole
   ) throws {
-    let (surroundings, vocabulary) = (audit.surroundings, audit.vocabulary)
+    let (context, vocabulary) = (audit.context, audit.vocabulary)
     self.inputs = inputs
     self.lookAlike = lookAlike
     self.texts = texts
     self.part = part
     method = audit.method
-    seed = surroundings.seed
+    seed = context.seed
     methodSettings = .object(
       try audit.method.settings(
-        audit.settings, surroundings.encoder, block: surroundings.place))
+        audit.settings, context.encoder, block: context.place))
     strength = audit.strength
     references = audit.others
     base = vocabulary.base
     attributeStrength = vocabulary.strength
     choice = audit.choice
     thing = vocabulary.words.thing
-    classes = surroundings.classifier.targets.map(\.name)
+    classes = context.classifier.targets.map(\.name)
     attributes = vocabulary.table.attributes.map(\.name)
     phrases = vocabulary.words.all.map(\.phrase)
     bases = vocabulary.words.all.map(\.base)

@@ -12,7 +12,7 @@ struct AuditQuestions {
   let shuffles: [Int]
 
   init(
-    _ subject: Subject, against rival: Int, _ vocabulary: AuditVocabulary, strength: Float,
+    _ subject: EvaluationCase, against rival: Int, _ vocabulary: AuditVocabulary, strength: Float,
     others: Int, directions drawn: [Target]
   ) {
     func contrast(_ label: Int, _ others: [Int]) -> Target {
@@ -29,7 +29,7 @@ struct AuditQuestions {
     all += drawn
     let pairs = AuditQuestions.pairs(
       of: subject.targets.count, but: Two(first: subject.label, second: rival),
-      subject.surroundings.seed)
+      subject.context.seed)
     let distinct = Set(pairs).sorted { ($0.first, $0.second) < ($1.first, $1.second) }
     let places = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, $0) })
     shuffles = pairs.compactMap { places[$0] }
@@ -56,10 +56,10 @@ struct AuditQuestions {
   }
 
   /// What may stand in place of words: the same for all pictures.
-  static func directions(_ surroundings: Surroundings) -> [Target] {
-    let width = surroundings.encoder.architecture.embedding
+  static func directions(_ context: EvaluationContext) -> [Target] {
+    let width = context.encoder.architecture.embedding
     return (0..<Control.directionCount).map { draw in
-      var random = SplitMix(seed: surroundings.seed, draw)
+      var random = SplitMix(seed: context.seed, draw)
       return Target("random \(draw)", (0..<width).map { _ in random.normal() }, .cosine(scale: 1))
     }
   }

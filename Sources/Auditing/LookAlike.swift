@@ -20,7 +20,7 @@ public enum LookAlike: Equatable, Sendable {
 
 extension LookAlike {
   /// The class, other than the picture's own; nil where there is none.
-  func rival(of subject: Subject, _ table: ClassAttributes) -> Int? {
+  func rival(of subject: EvaluationCase, _ table: ClassAttributes) -> Int? {
     switch self {
     case .attributes: table.nearest(to: subject.label).first?.label
     case .weights: subject.rivals(ReferenceRule(1)).first

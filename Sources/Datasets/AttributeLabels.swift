@@ -44,7 +44,7 @@ struct AttributeLabels: Sendable {
     let attributes: Numbering
 
     /// Nil for a row that makes no sense.
-    func answer(_ row: Row) -> Answer? {
+    func answer(_ row: TextRow) -> Answer? {
       var words = row.words
       guard let picture = words.integer(), let number = words.integer(),
         let attribute = attributes[number], let isPresent = words.integer(), isPresent < 2,
@@ -92,7 +92,7 @@ struct AttributeLabels: Sendable {
     var count = 0
     var first = 0
 
-    mutating func add(_ row: Row) {
+    mutating func add(_ row: TextRow) {
       if count == 0 { first = row.line }
       count += 1
     }

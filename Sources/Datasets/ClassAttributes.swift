@@ -10,7 +10,7 @@ import Ground
 ///     table.attributes[differences[0].attribute].name      // has_wing_pattern::multi-colored
 ///
 /// In CUB-200-2011 a group that allows one answer (a bill's shape) sums to 100 for each class, one
-/// that allows several (a colour) to as much as 291. A difference of 40 in one is therefore not
+/// that allows several (a color) to as much as 291. A difference of 40 in one is therefore not
 /// what it is in the other; `normalizedByGroup` makes them comparable.
 public struct ClassAttributes: Equatable, Sendable {
   public let attributes: [Attribute]

@@ -101,7 +101,7 @@ extension Dataset: CustomStringConvertible {
     public private(set) var training = 0
     public private(set) var validation = 0
     public private(set) var test = 0
-    public private(set) var labelled = 0
+    public private(set) var labeled = 0
     public private(set) var boxes = 0
     public let parts: Int
     /// Over all pictures.
@@ -115,7 +115,7 @@ extension Dataset: CustomStringConvertible {
       for number in dataset.examples.indices {
         pictures += 1
         if let label = dataset.examples.label(number) {
-          labelled += 1
+          labeled += 1
           seen[label] = true
         }
         if dataset.examples.box(number) != nil { boxes += 1 }

@@ -1,7 +1,7 @@
 import Ground
 
 /// A way in which people keep pictures and what they know of them: a name, one line of help, how to
-/// recognise it, and how to open it.
+/// recognize it, and how to open it.
 ///
 ///     try DatasetFormat.cub.open("CUB_200_2011")
 ///     DatasetFormat.all.map(\.name)      // aviary, cub, cars, ...
@@ -20,24 +20,24 @@ public struct DatasetFormat: Named {
 
   public init(
     _ name: String, _ summary: String, tables: [Path] = [],
-    recognises: @escaping @Sendable (Path) -> Bool,
+    recognizes: @escaping @Sendable (Path) -> Bool,
     open: @escaping @Sendable (Path) throws -> Dataset
   ) {
-    self.init(name, summary, tables: tables, recognises: recognises) { path, _ in try open(path) }
+    self.init(name, summary, tables: tables, recognizes: recognizes) { path, _ in try open(path) }
   }
 
   /// A format whose tables may speak of the user's home folder.
   init(
     _ name: String, _ summary: String, tables: [Path] = [],
-    recognises: @escaping @Sendable (Path) -> Bool,
+    recognizes: @escaping @Sendable (Path) -> Bool,
     openIn open: @escaping @Sendable (Path, Environment) throws -> Dataset
   ) {
     (self.name, self.summary, self.tables) = (name, summary, tables)
-    (looksRight, reading) = (recognises, open)
+    (looksRight, reading) = (recognizes, open)
   }
 
   /// Whether what lies there looks like it, by the names of a few files.
-  public func recognises(_ path: Path) -> Bool { looksRight(path) }
+  public func recognizes(_ path: Path) -> Bool { looksRight(path) }
 
   public func open(_ path: Path, in environment: Environment = .process) throws -> Dataset {
     let dataset = try reading(path, environment)
@@ -47,7 +47,7 @@ public struct DatasetFormat: Named {
     return dataset
   }
 
-  /// Every format there is; the first that recognises a folder opens it.
+  /// Every format there is; the first that recognizes a folder opens it.
   public static let all: [DatasetFormat] = [
     .aviary, .cub, .cars, .aircraft, .aircraftFamily, .aircraftManufacturer, .birds525, .fishVista,
     .fishVistaIdentification, .fishVistaSegmentation, .manifest, .webDataset, .folders,
@@ -55,7 +55,7 @@ public struct DatasetFormat: Named {
 
   /// The format of what lies there.
   public init(of path: Path) throws {
-    if let format = DatasetFormat.all.first(where: { $0.recognises(path) }) {
+    if let format = DatasetFormat.all.first(where: { $0.recognizes(path) }) {
       // Folders of pictures belong to other formats too, whose opening says what is missing.
       let other = DatasetFormat.all.first { $0.tables.contains { (path / $0).isFile } }
       self = format.name == DatasetFormat.folders.name ? other ?? format : format

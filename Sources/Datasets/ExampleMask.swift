@@ -38,10 +38,10 @@ public struct ExampleMask: Sendable {
 }
 
 extension Mask {
-  /// The pixels that most people drew: in CUB-200-2011's segmentations, grey from 0 for nobody to
-  /// 255 for all of five, those above 127. Some of these files have colours or alpha, which does not
-  /// matter: the grey is in every channel.
-  init(greyIn path: Path) throws {
+  /// The pixels that most people drew: in CUB-200-2011's segmentations, gray from 0 for nobody to
+  /// 255 for all of five, those above 127. Some of these files have colors or alpha, which does not
+  /// matter: the gray is in every channel.
+  init(grayIn path: Path) throws {
     let picture = try Picture(path)
     let pixels = stride(from: 0, to: picture.pixels.count, by: 3).map { picture.pixels[$0] > 127 }
     self.init(width: picture.width, height: picture.height, pixels)

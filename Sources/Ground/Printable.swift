@@ -24,7 +24,7 @@ public func printable(_ bytes: some Sequence<UInt8>) -> String {
   return text
 }
 
-/// Whether a scalar has a picture of its own and leaves its neighbours where they are.
+/// Whether a scalar has a picture of its own and leaves its neighbors where they are.
 private func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.properties.generalCategory {
   case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:

@@ -8,7 +8,7 @@ package func nearest(to word: String, among candidates: [String]) -> String? {
   return best.distance <= max(1, best.word.count / 3) ? best.word : nil
 }
 
-/// How many letters must be put in, taken out, changed or swapped with their neighbour to turn one
+/// How many letters must be put in, taken out, changed or swapped with their neighbor to turn one
 /// word into the other (optimal string alignment). Words far longer than any name are not worth
 /// the table.
 private func edits(from a: String, to b: String) -> Int {

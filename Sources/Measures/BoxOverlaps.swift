@@ -35,14 +35,14 @@ extension PixelMap {
   ) -> [Double]? {
     precondition(isOfThePicture(of: truth), "A map and its truth are of one picture.")
     guard !truth.boxes.isEmpty, let units else { return nil }
-    let greys = units.map { UInt8($0 * 255) }
-    let most = Double(greys.max() ?? 0)
+    let grays = units.map { UInt8($0 * 255) }
+    let most = Double(grays.max() ?? 0)
     // Most thresholds come to the same whole number as the one before.
     var known: [Int: Double] = [:]
     return thresholds.map { threshold in
       let cut = Int(threshold * most)
       if let overlap = known[cut] { return overlap }
-      let overlap = boxes(of: greys.map { $0 > cut }, around: parts).flatMap { box in
+      let overlap = boxes(of: grays.map { $0 > cut }, around: parts).flatMap { box in
         truth.boxes.map { box.overlap(with: CornerBox($0)) }
       }.max()
       known[cut] = overlap ?? 0

@@ -10,7 +10,7 @@ public struct Component: Equatable, Sendable {
   /// The mean column and row of its pixels.
   public let centroid: (x: Double, y: Double)
 
-  public enum Neighbours: Sendable {
+  public enum Neighbors: Sendable {
     case sides
     case sidesAndCorners
   }
@@ -25,10 +25,10 @@ public struct Component: Equatable, Sendable {
   /// above that it touches, and so do these to each other. (Union by the first, Galler and Fischer
   /// 1964: a run's parent is one before it, or itself.)
   public static func all(
-    in isIn: [Bool], width: Int, height: Int, touching neighbours: Neighbours
+    in isIn: [Bool], width: Int, height: Int, touching neighbors: Neighbors
   ) -> [Component] {
     precondition(isIn.count == width * height, "Each pixel is in or not.")
-    let reach = neighbours == .sides ? 0 : 1
+    let reach = neighbors == .sides ? 0 : 1
     var runs: [Run] = []
     var above = 0..<0
     for row in 0..<height {

@@ -36,8 +36,8 @@ extension Measure {
     ) { measured in
       guard let truth = measured.truth, let map = measured.clipped,
         let found = map.boxOverlaps(with: truth, around: parts, thresholds: thresholds)
-      else { return Finding() }
-      return Finding(
+      else { return MeasureResult() }
+      return MeasureResult(
         counts: [1] + overlaps.flatMap { least in found.map { $0 >= least ? 1 : 0 } })
     }
   }
@@ -58,10 +58,10 @@ extension Measure {
     ], leftOut: [notFinite, noTruth],
     .sum { PixelPrecision(counts: $0, thresholds: thresholds)?.area }
   ) { measured in
-    guard let truth = measured.truth, let map = measured.clipped else { return Finding() }
+    guard let truth = measured.truth, let map = measured.clipped else { return MeasureResult() }
     var precision = PixelPrecision(thresholds: thresholds)
     precision.add(map, truth)
-    return Finding(counts: precision.count == 0 ? [] : precision.counts)
+    return MeasureResult(counts: precision.count == 0 ? [] : precision.counts)
   }
 
   public static let pointingClasses = Measure(
@@ -76,8 +76,8 @@ extension Measure {
         ? nil : pictures.reduce(0) { $0 + Double($1[0]) } / Double(pictures.count)
     }
   ) { measured in
-    guard let number = try pointing15(measured) else { return Finding() }
-    return Finding(counts: [Float(number)])
+    guard let number = try pointing15(measured) else { return MeasureResult() }
+    return MeasureResult(counts: [Float(number)])
   }
 
   public static let consistency = Measure(
@@ -102,9 +102,9 @@ extension Measure {
     let map = measured.map
     let radius = Double(max(map.width, map.height)) / 15
     guard !measured.parts.isEmpty, let shares = map.shares(of: measured.parts, radius: radius)
-    else { return Finding() }
+    else { return MeasureResult() }
     // A place for each kind there is, -1 where it is not seen.
-    return Finding(counts: measured.kinds.map { shares[$0].map { Float($0) } ?? -1 })
+    return MeasureResult(counts: measured.kinds.map { shares[$0].map { Float($0) } ?? -1 })
   }
 }
 

@@ -4,7 +4,7 @@ import Ground
 /// A way of saying how good a map is: a name, one line of help, the paper, what it needs, and one
 /// function.
 ///
-///     let number = Measure.energy(Measured(map, truth: bird))      // 0.83, or nil
+///     let number = Measure.energy(MeasuredMap(map, truth: bird))      // 0.83, or nil
 ///     Measure.places.map(\.name)                                   // what takes a map and a place
 ///
 /// A new measure is a few lines beside the others and a word in a list. The number is one picture's:
@@ -22,7 +22,7 @@ public struct Measure: Sendable {
   package let taken: Set<String>
   /// How the pictures' findings become one number.
   public let gathering: Gathering
-  private let read: @Sendable (Measured) throws -> Finding
+  private let read: @Sendable (MeasuredMap) throws -> MeasureResult
 
   /// What it asks of a dataset.
   public enum Needs: String, Sendable {
@@ -45,19 +45,19 @@ public struct Measure: Sendable {
   public init(
     _ name: String, _ summary: String, paper: String, needs: Needs, better: Better,
     settings: [JSON.Member], leftOut: [String], taking taken: Set<String> = [],
-    number: @escaping @Sendable (Measured) throws -> Double?
+    number: @escaping @Sendable (MeasuredMap) throws -> Double?
   ) {
     self.init(
       name, summary, paper: paper, needs: needs, better: better, settings: settings,
       leftOut: leftOut, taking: taken, .mean
-    ) { Finding(number: try number($0)) }
+    ) { MeasureResult(number: try number($0)) }
   }
 
   package init(
     _ name: String, _ summary: String, paper: String, needs: Needs, better: Better,
     settings: [JSON.Member], leftOut: [String], taking taken: Set<String> = [],
     _ gathering: Gathering,
-    finding: @escaping @Sendable (Measured) throws -> Finding
+    finding: @escaping @Sendable (MeasuredMap) throws -> MeasureResult
   ) {
     self.name = name
     self.summary = summary
@@ -84,10 +84,10 @@ public struct Measure: Sendable {
   public var paper: String { card.paper }
 
   /// Nil where the definition gives no number, or where the picture lacks what it needs.
-  public func callAsFunction(_ measured: Measured) throws -> Double? {
+  public func callAsFunction(_ measured: MeasuredMap) throws -> Double? {
     try read(measured).number
   }
 
   /// The number, with what belongs to it.
-  public func finding(in measured: Measured) throws -> Finding { try read(measured) }
+  public func finding(in measured: MeasuredMap) throws -> MeasureResult { try read(measured) }
 }

@@ -2,7 +2,7 @@ import Ground
 import Pictures
 import Words
 
-/// A model, found, recognised and checked: its weights in one form whatever the file's layout, and
+/// A model, found, recognized and checked: its weights in one form whatever the file's layout, and
 /// all that is known of how to run it, each value with where it came from.
 ///
 ///     let model = try Model("ViT-B-16:openai", in: Caches(.process))
@@ -67,7 +67,7 @@ public struct Model: Sendable {
     }
     var reading = ArchitectureReading(
       named, layout, settings,
-      Circumstances(
+      ModelHints(
         activation: overrides.activation,
         nameWithQuickGELU: found.asksForQuickGELU
           ? found.pretrained.map { $0.model + Pretrained.quickGELUSuffix } : nil,

@@ -8,9 +8,9 @@ import Glibc
 /// to the last bit. When a picture shrinks, filters widen to cover every stored pixel.
 public struct Filter: Sendable {
   public let name: String
-  /// How far from its centre a filter reaches, in pixels.
+  /// How far from its center a filter reaches, in pixels.
   let support: Double
-  /// The weight at a distance from the centre.
+  /// The weight at a distance from the center.
   let weight: @Sendable (Double) -> Double
 }
 
@@ -20,7 +20,7 @@ extension Filter {
     x > -0.5 && x <= 0.5 ? 1 : 0
   }
 
-  /// A straight line between neighbours.
+  /// A straight line between neighbors.
   public static let bilinear = Filter(name: "bilinear", support: 1) { x in
     max(0, 1 - abs(x))
   }

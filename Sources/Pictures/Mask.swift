@@ -18,7 +18,7 @@ public struct Mask: Equatable, Sendable {
   }
 
   /// White on black.
-  public var grey: PNGSamples { .grey(pixels.map { $0 ? 255 : 0 }) }
+  public var gray: PNGSamples { .gray(pixels.map { $0 ? 255 : 0 }) }
 
   /// The lengths of what is out and in, by turns and beginning with out, column by column.
   public var runLengths: RunLengths {

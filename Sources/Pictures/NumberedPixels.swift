@@ -1,8 +1,8 @@
 import CFieldmark
 import Ground
 
-/// A PNG file whose pixels are not colours but numbers of things: 3 where there is a fin. Indexes
-/// into a palette are taken as they are, and so are greys, of whatever depth up to 8 bits.
+/// A PNG file whose pixels are not colors but numbers of things: 3 where there is a fin. Indexes
+/// into a palette are taken as they are, and so are grays, of whatever depth up to 8 bits.
 ///
 ///     let numbers = try NumberedPixels("segmentation_masks/images/catfish.png")
 ///     numbers.pixels[y * numbers.width + x]

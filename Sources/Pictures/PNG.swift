@@ -48,7 +48,7 @@ extension PictureBytes {
     var exifCount = 0
     let exif = fm_png_exif(decoder, &exifCount)
     let orientation = Exif.orientation(UnsafeRawBufferPointer(start: exif, count: exifCount)) ?? 1
-    // Pillow weighs a resize by a plane of alpha, but not by one transparent colour, which matters
+    // Pillow weighs a resize by a plane of alpha, but not by one transparent color, which matters
     // only where the picture is laid on something.
     return Picture(
       width: png.width, height: png.height, pixels: pixels, alpha: hasAlpha ? alpha : nil,

@@ -32,10 +32,10 @@ extension Picture {
 
 /// The numbers of a PNG file, row by row.
 ///
-///     PNGSamples.grey16(heights).png(width: 14, height: 14)      // [0x89, 0x50, ...]
+///     PNGSamples.gray16(heights).png(width: 14, height: 14)      // [0x89, 0x50, ...]
 public enum PNGSamples: Sendable {
-  case grey([UInt8])
-  case grey16([UInt16])
+  case gray([UInt8])
+  case gray16([UInt16])
   case rgb([UInt8])
   case rgba([UInt8])
 
@@ -58,11 +58,11 @@ public enum PNGSamples: Sendable {
 
   /// What every PNG file begins with.
 
-  private var depth: UInt8 { if case .grey16 = self { 16 } else { 8 } }
+  private var depth: UInt8 { if case .gray16 = self { 16 } else { 8 } }
 
   private var colorType: UInt8 {
     switch self {
-    case .grey, .grey16: 0
+    case .gray, .gray16: 0
     case .rgb: 2
     case .rgba: 6
     }
@@ -71,8 +71,8 @@ public enum PNGSamples: Sendable {
   /// Bytes of a pixel.
   private var step: Int {
     switch self {
-    case .grey: 1
-    case .grey16: 2
+    case .gray: 1
+    case .gray16: 2
     case .rgb: 3
     case .rgba: 4
     }
@@ -80,8 +80,8 @@ public enum PNGSamples: Sendable {
 
   private var bytes: [UInt8] {
     switch self {
-    case .grey(let bytes), .rgb(let bytes), .rgba(let bytes): bytes
-    case .grey16(let numbers): numbers.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
+    case .gray(let bytes), .rgb(let bytes), .rgba(let bytes): bytes
+    case .gray16(let numbers): numbers.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
     }
   }
 

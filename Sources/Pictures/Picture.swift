@@ -10,7 +10,7 @@ public struct Picture: Equatable, Sendable {
   public let height: Int
   /// Red, green, blue of each pixel, row by row from the top.
   public let pixels: [UInt8]
-  /// How much of each pixel covers what is behind it, where the file says so. The colours do not
+  /// How much of each pixel covers what is behind it, where the file says so. The colors do not
   /// have it in them, but a change of size must weigh them by it.
   public let alpha: [UInt8]?
   /// The same of a file that has no plane of alpha but calls some of its colors transparent. A change
@@ -69,7 +69,7 @@ extension Picture {
   }
 }
 
-/// A colour, 8 bits each.
+/// A color, 8 bits each.
 public struct Color: Equatable, Sendable {
   public var red: UInt8
   public var green: UInt8

@@ -62,7 +62,8 @@ extension PictureBytes {
         name, expected: "at most \(reading.maxPixels) pixels", found: "\(width) x \(height)")
     }
     // Three bytes a pixel, or four of inks besides; a decoder's own; and once more to turn it upright.
-    try Room.check(10 * width * height, for: name, hint: "a smaller copy of the picture needs less")
+    try MemoryCheck.check(
+      10 * width * height, for: name, hint: "a smaller copy of the picture needs less")
   }
 
   /// How far a decoder came: in the header, or among the rows.

@@ -16,7 +16,7 @@ public struct Preprocessing: Equatable, Sendable {
     case cover
     /// Both sides are made to fit, whatever that does to the shapes.
     case squash
-    /// All of the picture is shown, with a colour around it. open_clip's `longest`.
+    /// All of the picture is shown, with a color around it. open_clip's `longest`.
     case pad(Color)
     /// The picture keeps its size, up to whole patches of so many pixels: see `NativeSize`.
     case native(patch: Int)
@@ -187,7 +187,7 @@ extension Preprocessing {
 }
 
 extension Picture {
-  /// The picture within a larger one of one colour.
+  /// The picture within a larger one of one color.
   fileprivate func framed(width: Int, height: Int, left: Int, top: Int, color: Color) -> Picture {
     var framed: [UInt8] = []
     framed.reserveCapacity(width * height * 3)

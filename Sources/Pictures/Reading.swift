@@ -7,16 +7,16 @@ public struct Reading: Equatable, Sendable {
   public enum Depth: Equatable, Sendable {
     /// v / 257, rounded.
     case rounded
-    /// Pillow's way: grey is cut off at 255, which turns nearly all of it white; the rest loses
+    /// Pillow's way: gray is cut off at 255, which turns nearly all of it white; the rest loses
     /// its lower byte.
     case asPillow
   }
 
   /// What becomes of transparency.
   public enum Transparency: Equatable, Sendable {
-    /// The colours that hide under it come out, as in Pillow.
+    /// The colors that hide under it come out, as in Pillow.
     case dropped
-    /// The picture is laid on a colour.
+    /// The picture is laid on a color.
     case over(Color)
   }
 

@@ -21,10 +21,10 @@ extension Picture {
       "The window lies within the resized picture.")
     let across =
       width == self.width
-      ? nil : Taps(from: self.width, to: width, window: columns, filter: filter)
+      ? nil : FilterWeights(from: self.width, to: width, window: columns, filter: filter)
     let down =
       height == self.height
-      ? nil : Taps(from: self.height, to: height, window: rows, filter: filter)
+      ? nil : FilterWeights(from: self.height, to: height, window: rows, filter: filter)
     // From Pillow 13 on; earlier ones always began with the columns, which can differ by one.
     let rowsFirst =
       height < self.height && self.height - height > (self.width - width) * 2
@@ -56,7 +56,7 @@ extension Picture {
     }
     guard let alpha else { return result(plane(pixels, 3), nil) }
     if across == nil && down == nil { return result(plane(pixels, 3), plane(alpha, 1)) }
-    // Colours that nothing shows must not bleed into those that something shows.
+    // Colors that nothing shows must not bleed into those that something shows.
     let newAlpha = plane(alpha, 1)
     let weighed = plane(weighedByAlpha(pixels, alpha), 3)
     return result(unweighedByAlpha(weighed, newAlpha), newAlpha)
@@ -72,7 +72,7 @@ private struct Plane {
   private var pitch: Int { width * channels }
 
   /// New columns from those in a range of rows.
-  func resampledAcross(_ taps: Taps, rows: Range<Int>, _ way: fm_way) -> Plane {
+  func resampledAcross(_ taps: FilterWeights, rows: Range<Int>, _ way: fm_way) -> Plane {
     let line = taps.count * channels
     let first = rows.lowerBound * pitch
     return made(width: taps.count, rows: rows.count) { bytes, out in
@@ -85,7 +85,7 @@ private struct Plane {
   }
 
   /// New rows from those in a range of columns.
-  func resampledDown(_ taps: Taps, columns: Range<Int>, _ way: fm_way) -> Plane {
+  func resampledDown(_ taps: FilterWeights, columns: Range<Int>, _ way: fm_way) -> Plane {
     let line = columns.count * channels
     return made(width: columns.count, rows: taps.count) { bytes, out in
       taps.withC {
@@ -120,7 +120,7 @@ private struct Plane {
   }
 }
 
-/// colour x alpha / 255, rounded as Pillow does.
+/// color x alpha / 255, rounded as Pillow does.
 private func weighedByAlpha(_ pixels: [UInt8], _ alpha: [UInt8]) -> [UInt8] {
   [UInt8](unsafeUninitializedCapacity: pixels.count) { out, count in
     for (pixel, cover) in alpha.enumerated() {
@@ -133,8 +133,8 @@ private func weighedByAlpha(_ pixels: [UInt8], _ alpha: [UInt8]) -> [UInt8] {
   }
 }
 
-/// The way back, colour x 255 / alpha, cut off at 255 and behind the point; where nothing or all
-/// of a colour shows, it stays.
+/// The way back, color x 255 / alpha, cut off at 255 and behind the point; where nothing or all
+/// of a color shows, it stays.
 private func unweighedByAlpha(_ pixels: [UInt8], _ alpha: [UInt8]) -> [UInt8] {
   [UInt8](unsafeUninitializedCapacity: pixels.count) { out, count in
     for (pixel, cover) in alpha.enumerated() {

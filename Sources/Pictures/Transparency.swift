@@ -4,7 +4,7 @@ extension Picture {
   static let colorShown = "a transparent colour is shown as it is stored"
 
   /// The picture with its transparency dealt with: dropped later, by whoever resizes, and noted;
-  /// or gone, because the picture now lies on a colour.
+  /// or gone, because the picture now lies on a color.
   func settled(_ transparency: Reading.Transparency) -> Picture {
     switch transparency {
     case .dropped:
@@ -31,7 +31,7 @@ extension Picture {
       notes: others + (isSeenThrough ? ["laid on \(ground) where transparent"] : []))
   }
 
-  /// (colour x alpha + ground x (255 - alpha)) / 255, rounded: on white what Pillow's
+  /// (color x alpha + ground x (255 - alpha)) / 255, rounded: on white what Pillow's
   /// `alpha_composite` gives.
   private func laid(on color: Color, _ alpha: [UInt8]) -> [UInt8] {
     let ground = [Int(color.red), Int(color.green), Int(color.blue)]

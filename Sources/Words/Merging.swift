@@ -40,7 +40,7 @@ extension Merges {
   /// word.
   package func mergeQueued(_ word: inout [Part]) {
     guard word.count > 1 else { return }
-    // The parts are a list linked both ways; what was merged into its left neighbour is gone.
+    // The parts are a list linked both ways; what was merged into its left neighbor is gone.
     var isGone = [Bool](repeating: false, count: word.count)
     var next = (1...Int32(word.count)).map { $0 }
     var previous = (-1..<Int32(word.count - 1)).map { $0 }

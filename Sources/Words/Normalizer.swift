@@ -62,7 +62,7 @@ extension Normalizer {
     kind: CharacterKind.init,
     foldsLongS: false)
 
-  /// Every normaliser there is.
+  /// Every normalizer there is.
   public static let all = [openai, huggingface]
 }
 

@@ -56,7 +56,10 @@ private struct House {
     let codes = files.mapValues(code)
     var owners: [Substring: String] = [:]
     for (file, text) in codes {
-      for match in text.matches(of: /(?m)^(?:@\S+ |public |package |final |indirect )*(?:struct|enum|class|protocol|actor|typealias|func) (\w+)/) {
+      for match in text.matches(
+        of:
+          /(?m)^(?:@\S+ |public |package |final |indirect )*(?:struct|enum|class|protocol|actor|typealias|func) (\w+)/
+      ) {
         owners[match.1] = file
       }
     }

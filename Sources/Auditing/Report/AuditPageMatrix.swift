@@ -2,7 +2,7 @@ import Reports
 
 /// Attributes by classes, in short cells: of a hundred classes there may be twenty thousand.
 ///
-/// A value's colour is one of sixteen of viridis. Colour is not the only sign: the number stands in the
+/// A value's color is one of sixteen of viridis. Color is not the only sign: the number stands in the
 /// cell, a trait of the class has a dot, and what is there beyond chance is bold with a star.
 struct AuditPageMatrix {
   let summary: AuditSummary

@@ -1,6 +1,6 @@
 extension AuditPage {
-  /// Beside the rules of every page. Colours come from the reader's scheme, light or dark; the matrix
-  /// has every seventeenth of viridis's 256 colours, with the text that stands out more from each.
+  /// Beside the rules of every page. Colors come from the reader's scheme, light or dark; the matrix
+  /// has every seventeenth of viridis's 256 colors, with the text that stands out more from each.
   static let style: StaticString = """
 
     .part { margin-top: 2.5em; max-width: 100% }

@@ -54,7 +54,7 @@ struct PictureStack {
 }
 
 extension Picture {
-  /// Small, without alpha as the model saw it, and without the last two bits of each colour: at this
+  /// Small, without alpha as the model saw it, and without the last two bits of each color: at this
   /// size nobody sees them, and a file is a third smaller.
   fileprivate func thumbnail(longest: Int) -> Picture {
     let size = fitted(width, height, longest)

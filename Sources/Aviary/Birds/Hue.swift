@@ -1,4 +1,4 @@
-/// The colours of CUB-200-2011's vocabulary.
+/// The colors of CUB-200-2011's vocabulary.
 public enum Hue: String, CaseIterable, Sendable {
   case blue, brown, iridescent, purple, rufous, grey, yellow, olive, green, pink, orange, black
   case white, red, buff
@@ -13,7 +13,7 @@ public enum Hue: String, CaseIterable, Sendable {
     }
   }
 
-  /// Colours that stand out, which berries and flowers come in as well.
+  /// Colors that stand out, which berries and flowers come in as well.
   var isVivid: Bool {
     switch self {
     case .blue, .purple, .yellow, .pink, .orange, .red, .white, .rufous, .green: true

@@ -10,7 +10,7 @@ public struct Species: Named {
 
   public let name: String
   public var form: Form
-  /// The colour of each patch that it has.
+  /// The color of each patch that it has.
   public var plumage: [Patch: Hue]
   /// What only some individuals have: how many of them, and which patches they have otherwise.
   public var varieties: [Variety] = []
@@ -25,7 +25,7 @@ public struct Species: Named {
   /// Its name in file names, as CUB-200-2011 writes names.
   public var fileName: String { String(name.map { $0 == " " ? "_" : $0 }) }
 
-  /// The patches whose colour, or being there, differs.
+  /// The patches whose color, or being there, differs.
   public func differences(from other: Species) -> [Patch] {
     Patch.allCases.filter { plumage[$0] != other.plumage[$0] }
   }
@@ -42,7 +42,7 @@ public struct Species: Named {
 }
 
 extension Species {
-  /// A species from the colours of its regions, those inside them being the same unless a mark
+  /// A species from the colors of its regions, those inside them being the same unless a mark
   /// says otherwise.
   init(
     _ name: String, _ form: Form, head: Hue, above: Hue, below: Hue, wing: Hue? = nil,

@@ -52,7 +52,7 @@ extension Sighting {
     var files = [
       FileContent(
         name: "images/\(stem).png", bytes: picture.png(text: [("Software", OwnFile.artist)])),
-      FileContent(name: "segmentations/\(stem).png", bytes: grey(segmentation)),
+      FileContent(name: "segmentations/\(stem).png", bytes: gray(segmentation)),
     ]
     var rows: [Record.MaskRow] = []
     var names: [[UInt8]: String] = [:]
@@ -64,7 +64,7 @@ extension Sighting {
         names[seen] ?? "\(stem)/\(slug(kind == "trait" ? phrase : "\(kind) \(phrase)")).png"
       if names[seen] == nil {
         names[seen] = name
-        files.append(FileContent(name: "masks/\(name)", bytes: grey(mask(of: seen))))
+        files.append(FileContent(name: "masks/\(name)", bytes: gray(mask(of: seen))))
       }
       let pixels = seen.reduce(0) { $0 + counts[Int($1)] }
       rows.append(
@@ -73,7 +73,7 @@ extension Sighting {
     for trait in traits {
       add("trait", trait.phrase, trait.attribute, trait.patches.map(\.rawValue))
     }
-    for thing in surroundings { add(thing.kind, thing.phrase, nil, thing.things) }
+    for thing in context { add(thing.kind, thing.phrase, nil, thing.things) }
     let record = Record(
       index: index, species: label,
       bird: world.species.firstIndex { $0.name == species.name } ?? label, stem: stem,
@@ -93,8 +93,8 @@ extension Sighting {
     }
   }
 
-  private func grey(_ mask: [Bool]) -> [UInt8] {
-    PNGSamples.grey(mask.map { $0 ? 255 : 0 }).png(width: width, height: height)
+  private func gray(_ mask: [Bool]) -> [UInt8] {
+    PNGSamples.gray(mask.map { $0 ? 255 : 0 }).png(width: width, height: height)
   }
 
   /// A phrase as a file name.

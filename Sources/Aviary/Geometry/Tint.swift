@@ -3,7 +3,7 @@
 /// and near enough for edges that blend as light does.
 typealias Tint = SIMD3<Float>
 
-/// Light from bytes, as colours are usually named.
+/// Light from bytes, as colors are usually named.
 func rgb(_ red: Float, _ green: Float, _ blue: Float) -> Tint {
   let bytes = Tint(red, green, blue) / 255
   return bytes * bytes

@@ -18,7 +18,7 @@ extension DatasetFormat {
   private static func byLevel(_ name: String, _ summary: String, _ level: Level) -> DatasetFormat {
     DatasetFormat(
       name, summary, tables: [Path(level.list)],
-      recognises: { Aircraft($0, level) != nil },
+      recognizes: { Aircraft($0, level) != nil },
       open: { path in
         guard let aircraft = Aircraft(path, level) else {
           throw InputError(

@@ -6,7 +6,7 @@ extension DatasetFormat {
   /// each trait that a picture shows and for what surrounds the bird.
   public static let aviary = DatasetFormat(
     "aviary", "drawn birds of `fieldmark aviary`, with a mask for each trait",
-    recognises: { ($0 / AviarySettings.name).isFile },
+    recognizes: { ($0 / AviarySettings.name).isFile },
     open: { path in
       var dataset = try DatasetFormat.cub.open(path)
       dataset.format = "aviary"
@@ -45,7 +45,7 @@ enum MaskRows {
 
   /// The picture that a row is about: found without reading all of it where it begins as we write
   /// it, since there are dozens of rows to a picture.
-  static func picture(_ row: Row) throws -> [UInt8] {
+  static func picture(_ row: TextRow) throws -> [UInt8] {
     let start = Array(#"{"picture":""#.utf8)
     if row.bytes.starts(with: start) {
       let rest = row.bytes[start.count...]
@@ -56,7 +56,7 @@ enum MaskRows {
     return Array(try json(row).get("picture", .string, in: place).utf8)
   }
 
-  static func mask(_ row: Row, _ folder: Path, attributes: Int) throws -> ExampleMask {
+  static func mask(_ row: TextRow, _ folder: Path, attributes: Int) throws -> ExampleMask {
     let place = "\(row.table) line \(row.line)"
     let json = try json(row)
     let name = try json.get("file", .string, in: place)
@@ -78,10 +78,10 @@ enum MaskRows {
       printable(try json.get("kind", .string, in: place).utf8),
       printable(try json.get("trait", .string, in: place).utf8), attribute: number.map { $0 - 1 },
       file
-    ) { try Mask(greyIn: file) }
+    ) { try Mask(grayIn: file) }
   }
 
-  private static func json(_ row: Row) throws -> JSON {
+  private static func json(_ row: TextRow) throws -> JSON {
     do {
       return try JSON(parsing: row.bytes, place: "\(row.table) line \(row.line)")
     } catch var error as InputError {

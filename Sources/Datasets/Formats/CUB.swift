@@ -10,7 +10,7 @@ extension DatasetFormat {
   /// derived from the other. Boxes reach beyond the edges: `Region.within` cuts them.
   public static let cub = DatasetFormat(
     "cub", "CUB-200-2011, and what is laid out like it",
-    tables: ["images.txt", "image_class_labels.txt"], recognises: { CUBFolder($0) != nil },
+    tables: ["images.txt", "image_class_labels.txt"], recognizes: { CUBFolder($0) != nil },
     open: { path in
       // Aviaries are laid out like it.
       try AviarySettings.check(path, hasTables: CUBFolder(path) != nil)
@@ -25,7 +25,7 @@ extension DatasetFormat {
           let file =
             segmentations / Path(bytes: example.name.bytes.withoutEnding + Array(".png".utf8))
           guard file.isFile else { return [] }
-          return [ExampleMask("object", "object", file) { try Mask(greyIn: file) }]
+          return [ExampleMask("object", "object", file) { try Mask(grayIn: file) }]
         }
       }
       return dataset

@@ -7,7 +7,7 @@ extension DatasetFormat {
   /// have it (`car_data/train/...`, with boxes in `anno_train.csv`).
   public static let cars = DatasetFormat(
     "cars", "Stanford Cars, with its MATLAB files or by class in folders",
-    recognises: { CarsDevkit($0) != nil || CarsFolders($0) != nil },
+    recognizes: { CarsDevkit($0) != nil || CarsFolders($0) != nil },
     open: { path in
       if let devkit = CarsDevkit(path) { return try devkit.dataset(path) }
       guard let folders = CarsFolders(path) else {

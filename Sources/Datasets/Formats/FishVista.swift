@@ -20,7 +20,7 @@ extension DatasetFormat {
     _ name: String, _ summary: String, _ task: String, _ parts: [String]
   ) -> DatasetFormat {
     DatasetFormat(
-      name, summary, recognises: { ($0 / Path("\(task)_train.csv")).isFile },
+      name, summary, recognizes: { ($0 / Path("\(task)_train.csv")).isFile },
       open: { try FishVista(folder: $0, task: task, parts: parts).dataset(name) })
   }
 }

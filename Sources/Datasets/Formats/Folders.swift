@@ -6,14 +6,14 @@ extension DatasetFormat {
   /// torchvision's ImageFolder has them.
   public static let folders = DatasetFormat(
     "folders", "a folder for each class, below train/, val/, test/ or not",
-    recognises: { path in path.isFolder && PictureFolders.hasFolders(path) },
+    recognizes: { path in path.isFolder && PictureFolders.hasFolders(path) },
     open: { try PictureFolders.dataset("folders", $0, $0) })
 
   /// Birds-525 (and its earlier 500, 450 ...): train, valid and test with a folder for each species.
   /// `birds.csv` is not relied on: in known copies its names differ from the folders'.
   public static let birds525 = DatasetFormat(
     "birds-525", "Birds-525: train/, valid/ and test/ with a folder for each species",
-    recognises: { path in
+    recognizes: { path in
       ["train", "valid", "test"].allSatisfy { (path / Path($0)).isFolder }
         && path.birdTable != nil
     },

@@ -17,7 +17,7 @@ extension DatasetFormat {
   /// they are.
   public static let manifest = DatasetFormat(
     "manifest", "a CSV file with columns path, class, split, x, y, width, height, mask",
-    recognises: { Manifest.place($0) != nil },
+    recognizes: { Manifest.place($0) != nil },
     openIn: { path, environment in
       let file = Manifest.place(path) ?? (path.isFolder ? path / "manifest.csv" : path)
       let table = try CSVRows(MappedFile(file), name: file.lastComponent.description)
@@ -73,7 +73,7 @@ private struct Manifest {
         let name = Path(bytes: Array(masks[example.number]))
         guard !name.bytes.isEmpty else { return [] }
         let file = name.resolved(below: folder, home: home)
-        return [ExampleMask("object", "object", file) { try Mask(greyIn: file) }]
+        return [ExampleMask("object", "object", file) { try Mask(grayIn: file) }]
       }
     }
     return dataset

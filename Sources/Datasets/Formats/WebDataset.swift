@@ -11,7 +11,7 @@ extension DatasetFormat {
   /// is for that.
   public static let webDataset = DatasetFormat(
     "webdataset", "WebDataset's tar shards: a file, a folder, or shard-{000..012}.tar",
-    recognises: { path in
+    recognizes: { path in
       path.hasSuffix(".tar") && (path.isFile || path.bytes.contains(UInt8(ascii: "{")))
         || !Shards.below(path).isEmpty
     },

@@ -28,7 +28,7 @@ extension Numbering {
   ///
   /// - Parameter what: What stands behind the number, as messages say it: "a path".
   static func read(
-    _ table: TextRows, _ what: String, name: (Row, UnsafeRawBufferPointer) throws -> Void
+    _ table: TextRows, _ what: String, name: (TextRow, UnsafeRawBufferPointer) throws -> Void
   ) throws -> Numbering {
     var numbering = Numbering()
     try table.eachRow { row in

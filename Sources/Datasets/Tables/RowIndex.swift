@@ -8,7 +8,7 @@ struct RowIndex: Sendable {
   private var lines: [Int32]
 
   /// Goes through the table once. `example` says whose a row is; nil for one to pass over.
-  init(_ table: TextRows, examples: Int, example: (Row) throws -> Int?) throws {
+  init(_ table: TextRows, examples: Int, example: (TextRow) throws -> Int?) throws {
     self.table = table
     var places = [Range<Int>](repeating: 0..<0, count: examples)
     var lines = [Int32](repeating: 0, count: examples)
@@ -32,7 +32,7 @@ struct RowIndex: Sendable {
   }
 
   /// The rows of one example; those that were passed over may be among them.
-  func eachRow(of example: Int, _ body: (Row) throws -> Void) throws {
+  func eachRow(of example: Int, _ body: (TextRow) throws -> Void) throws {
     guard !places[example].isEmpty else { return }
     try table.eachRow(in: places[example], firstLine: Int(lines[example]), body)
   }

@@ -26,12 +26,12 @@ package struct TextRows: Sendable {
 
   package init(_ file: MappedFile, name: String) { (self.file, self.name) = (file, name) }
 
-  package func eachRow(_ body: (Row) throws -> Void) throws {
+  package func eachRow(_ body: (TextRow) throws -> Void) throws {
     try eachRow(in: 0..<file.count, firstLine: 1, body)
   }
 
   /// The rows of a piece of the file that begins at the start of a line.
-  func eachRow(in range: Range<Int>, firstLine: Int, _ body: (Row) throws -> Void) throws {
+  func eachRow(in range: Range<Int>, firstLine: Int, _ body: (TextRow) throws -> Void) throws {
     // A file that was cut since would end the program when it is touched.
     try file.checkUnchanged()
     try file.withBytes { bytes in
@@ -46,7 +46,7 @@ package struct TextRows: Sendable {
         if end > start, bytes[end - 1] == 0x0d { end -= 1 }
         let content = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
         if content.contains(where: { !LineWords.isSpace($0) }) {
-          try body(Row(bytes: content, table: name, line: line, place: start..<next))
+          try body(TextRow(bytes: content, table: name, line: line, place: start..<next))
         }
         line += 1
         start = next
@@ -61,7 +61,7 @@ package struct TextRows: Sendable {
 }
 
 /// A line of a table; lent for the time of one call.
-package struct Row {
+package struct TextRow {
   package let bytes: UnsafeRawBufferPointer
   package let table: String
   /// From 1.

@@ -31,7 +31,7 @@ public struct ImageEncoder: Sendable {
     self.pool = pool
     self.positions = positions ?? trunk.usualPositions
     passage = try trunk.passage(
-      Look(
+      ForwardOptions(
         width: preprocessing.width, height: preprocessing.height, pool: pool,
         positions: self.positions))
     layers = passage.layers
@@ -51,7 +51,8 @@ public struct ImageEncoder: Sendable {
     let patch = architecture.image.patch
     let side = NativeSize.upToPatches(NativeSize.longest, patch)
     // Where the largest picture there can be runs, all do.
-    _ = try Look(width: side, height: side, pool: pool, positions: positions).grid(of: patch)
+    _ = try ForwardOptions(width: side, height: side, pool: pool, positions: positions).grid(
+      of: patch)
     return try with(preprocessing.native(patch: patch))
   }
 
@@ -97,7 +98,7 @@ extension ImageEncoder {
 
   /// Opened at every block; nil of a network without attention, or whose rows have no embeddings of
   /// their own.
-  public func inside(_ planes: Matrix) -> Inside? { Inside(passage, planes) }
+  public func activations(_ planes: Matrix) -> Activations? { Activations(passage, planes) }
 
   /// The patches of a picture.
   public var patchGrid: Grid {

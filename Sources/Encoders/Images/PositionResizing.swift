@@ -51,7 +51,7 @@ public struct PositionResizing: Named {
     cubicWeights(count, new, scale: 1 / ((Double(new) + 0.1) / Double(count)))
   }
 
-  /// CLIP-ES's and others': a straight line between neighbours.
+  /// CLIP-ES's and others': a straight line between neighbors.
   public static let bilinear = PositionResizing(
     name: "bilinear", summary: "bilinear, not antialiased"
   ) { count, new in

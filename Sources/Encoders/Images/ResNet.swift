@@ -78,7 +78,7 @@ struct ResNet: Sendable {
       channels: { channels[$0] }, passage: passage)
   }
 
-  private func passage(_ look: Look) throws -> Passage {
+  private func passage(_ look: ForwardOptions) throws -> Passage {
     guard look.pool == .class else {
       throw InputError(
         "pool mean", expected: "a transformer, whose patches have embeddings of their own",

@@ -21,11 +21,11 @@ package struct Trunk: Sendable {
   /// How many numbers each place has at a block.
   let channels: @Sendable (_ block: Int) -> Int
   /// The network for pictures of a size; what it does not take is refused.
-  let passage: @Sendable (Look) throws -> Passage
+  let passage: @Sendable (ForwardOptions) throws -> Passage
 }
 
 /// What an encoder is asked to look at, and how.
-struct Look {
+struct ForwardOptions {
   let width: Int
   let height: Int
   let pool: ImagePool
@@ -42,7 +42,7 @@ public enum ImagePool: String, CaseIterable, Named {
   case mean
 }
 
-extension Look {
+extension ForwardOptions {
   /// The patches of so many pixels that cover the picture.
   func grid(of side: Int) throws -> Grid {
     for (name, length) in [("width", width), ("height", height)]
@@ -53,9 +53,9 @@ extension Look {
         found: "\(length)", hint: "\(nearest) is the nearest", kind: .words)
     }
     let grid = Grid(width: width / side, height: height / side)
-    guard grid.pixels <= Look.mostPatches else {
+    guard grid.pixels <= ForwardOptions.mostPatches else {
       throw InputError(
-        "resolution", expected: "at most \(Look.mostPatches) patches of \(side) pixels",
+        "resolution", expected: "at most \(ForwardOptions.mostPatches) patches of \(side) pixels",
         found: "\(grid.width) x \(grid.height)", kind: .words)
     }
     return grid

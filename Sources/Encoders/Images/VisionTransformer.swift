@@ -40,7 +40,7 @@ struct VisionTransformer: Sendable {
       channels: { [image] _ in image.blocks.width }, passage: passage)
   }
 
-  private func passage(_ look: Look) throws -> Passage {
+  private func passage(_ look: ForwardOptions) throws -> Passage {
     let grid = try look.grid(of: image.patch)
     let sequences = Sequences(1, of: first.rows + grid.pixels)
     let resized = look.positions.resized(

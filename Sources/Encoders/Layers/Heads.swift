@@ -53,7 +53,7 @@ public struct Heads: Layer {
         }
       }
     }
-    if status != 0 { Room.end(without: 4 * heads * sequences.rows) }
+    if status != 0 { MemoryCheck.end(without: 4 * heads * sequences.rows) }
   }
 
   /// How much each row attends to each row of its sequence: a matrix for each sequence and head.

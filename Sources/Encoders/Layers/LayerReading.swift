@@ -49,7 +49,7 @@ struct LayerReading: Sendable {
   /// Numbers as the file has them become floats, and these are packed.
   private func checkRoom(_ name: String) throws {
     let count = model.weight(name).count
-    try Room.check(
+    try MemoryCheck.check(
       count * (4 + precision.size), for: "\(model.name), its weights '\(printable(name.utf8))'",
       hint: precision == .fp32 && Precision.bf16.isSupported
         ? "the precision bf16 needs half as much" : nil,

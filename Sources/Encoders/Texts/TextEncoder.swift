@@ -112,7 +112,7 @@ public struct TextEncoder: Sendable {
   /// About as many rows in one batch let products run at full speed.
   private static let rowsOfBatch = 256
 
-  /// Neighbouring texts together, in parts of about the same number of rows, as many for each core;
+  /// Neighboring texts together, in parts of about the same number of rows, as many for each core;
   /// no row depends on which others are beside it.
   private static func batches(_ prompts: [[Int32]]) -> [Range<Int>] {
     let own = prompts.indices.map { index in

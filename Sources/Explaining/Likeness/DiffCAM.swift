@@ -38,11 +38,11 @@ public struct DiffCAM: Sendable {
     }
     let mean = references.meanOfRows
     let columns = references.columns
-    var centred = references.elements.map { Double($0) }
-    for place in centred.indices { centred[place] -= mean[place % columns] }
+    var centered = references.elements.map { Double($0) }
+    for place in centered.indices { centered[place] -= mean[place % columns] }
     self.mean = mean
     inverse = try Ridge(
-      centred, rows: references.rows, share: Double(share),
+      centered, rows: references.rows, share: Double(share),
       kept: folder.map { kept($0, references, share) })
   }
 

@@ -1,6 +1,6 @@
-/// The inverse of S + lambda 1, with S = C'C the scatter of centred rows C.
+/// The inverse of S + lambda 1, with S = C'C the scatter of centered rows C.
 ///
-///     let inverse = try Ridge(centred, rows: 10_000, share: 0.01)
+///     let inverse = try Ridge(centered, rows: 10_000, share: 0.01)
 ///     inverse.times(difference)
 ///
 /// Fewer rows than columns leave S without an inverse of its own, and make a smaller matrix enough
@@ -14,24 +14,24 @@ package struct Ridge: Sendable {
   private let lambda: Double
   private let factor: Cholesky
   /// C, where the factor is that of CC'.
-  private let centred: [Double]?
+  private let centered: [Double]?
 
   /// Where a factor was kept, and where it is to be kept: rows fewer than columns cost less than
   /// reading it.
   package typealias Kept = (read: () -> [Double]?, write: ([Double]) -> Void)
 
-  package init(_ centred: [Double], rows: Int, share: Double, kept: Kept? = nil) throws {
-    let columns = centred.count / rows
-    let diagonal = centred.reduce(0) { $0 + $1 * $1 } / Double(columns)
+  package init(_ centered: [Double], rows: Int, share: Double, kept: Kept? = nil) throws {
+    let columns = centered.count / rows
+    let diagonal = centered.reduce(0) { $0 + $1 * $1 } / Double(columns)
     let lambda = diagonal > 0 ? share * diagonal : 1
     self.lambda = lambda
     guard rows >= columns else {
-      self.centred = centred
+      self.centered = centered
       factor = Cholesky(
-        try rowProducts(centred, rows: rows).adding(lambda, size: rows), size: rows)
+        try rowProducts(centered, rows: rows).adding(lambda, size: rows), size: rows)
       return
     }
-    self.centred = nil
+    self.centered = nil
     if let packed = kept?.read(), packed.count == columns * (columns + 1) / 2 {
       factor = Cholesky(packed: packed, size: columns)
       return
@@ -41,7 +41,7 @@ package struct Ridge: Sendable {
     for start in stride(from: 0, to: rows, by: 1024) {
       let part = start..<min(start + 1024, rows)
       let turned = (0..<columns).flatMap { column in
-        part.map { centred[$0 * columns + column] }
+        part.map { centered[$0 * columns + column] }
       }
       for (place, product) in try rowProducts(turned, rows: columns).enumerated() {
         scatter[place] += product
@@ -52,14 +52,14 @@ package struct Ridge: Sendable {
   }
 
   package func times(_ b: [Double]) -> [Double] {
-    guard let centred else { return factor.solve(b) }
+    guard let centered else { return factor.solve(b) }
     let columns = b.count
     let along = (0..<factor.size).map { row in
-      (0..<columns).reduce(0.0) { $0 + centred[row * columns + $1] * b[$1] }
+      (0..<columns).reduce(0.0) { $0 + centered[row * columns + $1] * b[$1] }
     }
     var left = b
     for (row, share) in factor.solve(along).enumerated() {
-      for column in 0..<columns { left[column] -= centred[row * columns + column] * share }
+      for column in 0..<columns { left[column] -= centered[row * columns + column] * share }
     }
     return left.map { $0 / lambda }
   }

@@ -38,9 +38,9 @@ public struct PixelMap: Equatable, Sendable {
     return all
   }
 
-  /// Numbers between 0 and 1 as greys from black to white; black where the model saw nothing.
-  public var grey: PNGSamples {
-    .grey16(spread(beyond: 0) { UInt16(($0.withinUnit * 65535).rounded()) })
+  /// Numbers between 0 and 1 as grays from black to white; black where the model saw nothing.
+  public var gray: PNGSamples {
+    .gray16(spread(beyond: 0) { UInt16(($0.withinUnit * 65535).rounded()) })
   }
 
   /// The pixels with more than a number; none where the model saw nothing.

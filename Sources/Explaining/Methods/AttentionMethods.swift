@@ -9,19 +9,19 @@ extension Method {
   /// for; then come the values of each token for each target.
   static func attention(
     _ name: String, _ summary: String, paper: String,
-    _ values: @escaping @Sendable (Inside) throws -> (Target) -> [Float]
+    _ values: @escaping @Sendable (Activations) throws -> (Target) -> [Float]
   ) -> Method {
     Method(name: name, summary: summary, paper: paper) { view, targets, _ in
-      guard let inside = view.inside else {
+      guard let activations = view.activations else {
         throw InputError(
           "method \(name)", expected: "a transformer, whose attention it looks at",
           found: view.encoder.trunk.name, kind: .words)
       }
       let grid = view.encoder.patchGrid
-      let values = try values(inside)
+      let values = try values(activations)
       return try targets.map { target in
         try view.passes.check()
-        let patches = Array(values(target).dropFirst(inside.skipped))
+        let patches = Array(values(target).dropFirst(activations.skipped))
         return view.heatmap(Matrix(rows: grid.height, columns: grid.width, patches))
       }
     }
@@ -32,12 +32,12 @@ extension Method {
   public static let rollout = attention(
     "rollout", "Attention of all blocks, multiplied; the same for every target.",
     paper: "Abnar, Zuidema 2020, arXiv 2005.00928"
-  ) { inside in
+  ) { activations in
     // From the last block back only one row is ever needed.
-    var row = Matrix(rows: 1, columns: inside.streams[0].rows)
-    row[0, try inside.readToken("rollout")] = 1
-    for block in inside.blocks.indices.reversed() {
-      let heads = inside.attention(block)
+    var row = Matrix(rows: 1, columns: activations.streams[0].rows)
+    row[0, try activations.readToken("rollout")] = 1
+    for block in activations.blocks.indices.reversed() {
+      let heads = activations.attention(block)
       let mean = (1 / Float(heads.count)) * heads.dropFirst().reduce(heads[0], +)
       row = 0.5 * (row * mean) + 0.5 * row
     }
@@ -50,15 +50,15 @@ extension Method {
   public static let leGrad = attention(
     "legrad", "Positive gradients of the attention of the last two blocks.",
     paper: "Bousselham et al. 2024, arXiv 2404.03214"
-  ) { inside in
-    let tokens = inside.streams[0].rows
+  ) { activations in
+    let tokens = activations.streams[0].rows
     let mean = Mean(Sequences(lengths: [tokens]))
-    let blocks = inside.blocks.indices.suffix(2).map { block in
-      let projected = inside.projected(block)
-      let answers = inside.blocks[block].heads(projected)
+    let blocks = activations.blocks.indices.suffix(2).map { block in
+      let projected = activations.projected(block)
+      let answers = activations.blocks[block].heads(projected)
       return (
-        values: projected.third(2), heads: inside.blocks[block].heads.heads,
-        ahead: Chain(inside.rest(of: block), mean, inside.after).traced(answers)
+        values: projected.third(2), heads: activations.blocks[block].heads.heads,
+        ahead: Chain(activations.rest(of: block), mean, activations.after).traced(answers)
       )
     }
     return { target in
@@ -90,15 +90,15 @@ extension Method {
   public static let gradECLIP = attention(
     "grad-eclip", "Values along the gradient at the last attention, where keys are near the query.",
     paper: "Zhao et al. 2024, arXiv 2502.18816"
-  ) { inside in
-    let last = inside.blocks.count - 1
-    let projected = inside.projected(last)
-    let answers = inside.blocks[last].heads(projected)
-    let read = try inside.readToken("grad-eclip")
-    let ahead = Chain(inside.rest(of: last), Pick([read]), inside.after).traced(answers)
+  ) { activations in
+    let last = activations.blocks.count - 1
+    let projected = activations.projected(last)
+    let answers = activations.blocks[last].heads(projected)
+    let read = try activations.readToken("grad-eclip")
+    let ahead = Chain(activations.rest(of: last), Pick([read]), activations.after).traced(answers)
     let query = projected.third(0).rows(read..<read + 1).scaledToUnitRows()
     let nearness = projected.third(1).scaledToUnitRows().timesTurned(query).elements
-    let patches = nearness.dropFirst(inside.skipped)
+    let patches = nearness.dropFirst(activations.skipped)
     let (least, most) = (patches.min() ?? 0, patches.max() ?? 0)
     let values = projected.third(2)
     return { target in
@@ -110,7 +110,7 @@ extension Method {
   }
 }
 
-extension Inside {
+extension Activations {
   /// The row of the class token, for methods that ask what it attends to.
   fileprivate func readToken(_ method: String) throws -> Int {
     guard let classToken else {

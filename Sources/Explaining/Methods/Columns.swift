@@ -12,18 +12,18 @@ extension Matrix {
     (Matrix(rows: 1, columns: rows, repeating: 1) * self).elements
   }
 
-  /// What each row has of the first principal component of all rows, which are centred to find it
+  /// What each row has of the first principal component of all rows, which are centered to find it
   /// and to measure it.
   ///
   /// A component has no sign of its own; it is turned so that rows with larger sums have more of it,
   /// which is where there is more to see. By powers of the rows' products, from a fixed start.
   func firstPrincipalComponent() -> [Float] {
     let mean = meanRow().elements
-    var centred = self
+    var centered = self
     for row in 0..<rows {
-      for column in 0..<columns { centred[row, column] -= mean[column] }
+      for column in 0..<columns { centered[row, column] -= mean[column] }
     }
-    let products = centred.timesTurned(centred)
+    let products = centered.timesTurned(centered)
     var scores = (0..<rows).map { Double(1 + $0 % 7) }
     for _ in 0..<500 {
       var next = (0..<rows).map { row in
@@ -36,11 +36,11 @@ extension Matrix {
       scores = next
       if change < 1e-20 { break }
     }
-    // Scores of unit length, times the component's size: centred rows times its direction.
+    // Scores of unit length, times the component's size: centered rows times its direction.
     let size = (0..<rows).reduce(0.0) { sum, row in
       sum + scores[row] * zip(products[row: row], scores).reduce(0.0) { $0 + Double($1.0) * $1.1 }
     }
-    let sums = centred.rowSums()
+    let sums = centered.rowSums()
     let along = zip(scores, sums).reduce(0) { $0 + $1.0 * Double($1.1) }
     let scale = max(0, size).squareRoot() * (along < 0 ? -1 : 1)
     return scores.map { Float($0 * scale) }

@@ -74,7 +74,7 @@ package struct DeletionMask {
   package func slope(
     _ mask: Matrix, _ shift: (x: Int, y: Int), _ scored: Scored
   ) -> (value: Float, gradient: Matrix) {
-    // d = x - blurred;  y = blurred + m d:  df/dm is the sum over colours of d df/dy.
+    // d = x - blurred;  y = blurred + m d:  df/dm is the sum over colors of d df/dy.
     let seen = planes.shifted(shift, pixels)
     let hidden = blurred.shifted(shift, pixels)
     let difference = seen - hidden

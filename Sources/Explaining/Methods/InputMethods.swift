@@ -7,7 +7,7 @@ extension Method {
     gradient, gradientTimesInput, smoothGrad, integratedGradients,
   ]
 
-  /// The largest gradient of the three colours, whatever its sign.
+  /// The largest gradient of the three colors, whatever its sign.
   public static let gradient = Method(
     "gradient", "The largest gradient of each pixel's colors.",
     paper: "Simonyan et al. 2014, arXiv 1312.6034"
@@ -15,7 +15,7 @@ extension Method {
     view.pixels(view.pixelGradient(target, at: view.planes).mapped(abs), by: max)
   }
 
-  /// The sum over colours of gradient times number.
+  /// The sum over colors of gradient times number.
   public static let gradientTimesInput = Method(
     "gradient-x-input", "Gradient times number, summed over each pixel's colors.",
     paper: "Shrikumar et al. 2016, arXiv 1605.01713"
@@ -39,8 +39,8 @@ extension Method {
     return view.pixels(gradients.mapped(abs), by: max)
   }
 
-  /// (x - x0) times the mean gradient on the way from x0, the mean colour, to x, in 32 steps, the
-  /// middle of each; summed over colours. The sum over pixels is the difference of the scores.
+  /// (x - x0) times the mean gradient on the way from x0, the mean color, to x, in 32 steps, the
+  /// middle of each; summed over colors. The sum over pixels is the difference of the scores.
   public static let integratedGradients = Method(
     "integrated-gradients", "Gradients on the way from the mean color to the picture, times it.",
     paper: "Sundararajan et al. 2017, arXiv 1703.01365"

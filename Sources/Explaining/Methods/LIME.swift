@@ -9,8 +9,8 @@ import Ground
 /// z_i says which parts are seen, each by chance of a half, in the first one all. pi_i is larger the
 /// more are seen: exp(-d^2 / 0.25^2)^(1/2) with d = 1 - cos(z_i, 1), the cosine being the root of
 /// the share that is seen. (Ribeiro et al. 2016, arXiv 1602.04938; the numbers are those of the
-/// authors' code for pictures. There parts are hidden by their own mean colour, which leaves what is
-/// said about colours; here by the mean colour of all pictures.)
+/// authors' code for pictures. There parts are hidden by their own mean color, which leaves what is
+/// said about colors; here by the mean color of all pictures.)
 package struct LIME: Sendable {
   let parts: Superpixels
   let samples: Int
@@ -60,11 +60,11 @@ package struct LIME: Sendable {
     var products = [[Double]](repeating: [Double](repeating: 0, count: count), count: count)
     var sums = [Double](repeating: 0, count: count)
     for (index, seen) in seen.enumerated() {
-      let centred = (0..<count).map { Double(seen[$0]) - mean[$0] }
+      let centered = (0..<count).map { Double(seen[$0]) - mean[$0] }
       for part in 0..<count {
-        let weighed = weights[index] * centred[part]
+        let weighed = weights[index] * centered[part]
         sums[part] += weighed * (Double(scores[index]) - score)
-        for other in 0...part { products[part][other] += weighed * centred[other] }
+        for other in 0...part { products[part][other] += weighed * centered[other] }
       }
     }
     for part in 0..<count { products[part][part] += 1 }

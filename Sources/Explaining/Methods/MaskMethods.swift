@@ -9,7 +9,7 @@ extension Method {
 
   /// f(x) - f(x without the window), the mean over the windows around each pixel.
   ///
-  /// The window is mean colour. It is a seventh of the shorter side (32 of 224 pixels) and moves by
+  /// The window is mean color. It is a seventh of the shorter side (32 of 224 pixels) and moves by
   /// half of itself, unless settings say otherwise: the paper has neither.
   public static let occlusion = Method(
     "occlusion", "What the score loses when a sliding square is hidden; slow.",

@@ -42,8 +42,8 @@ package struct Masks: Sendable {
 }
 
 extension Matrix {
-  /// x * M on each of a picture's planes. These have been normalised, so what a mask hides turns
-  /// into the mean colour of the pictures that the model was trained on, not into black.
+  /// x * M on each of a picture's planes. These have been normalized, so what a mask hides turns
+  /// into the mean color of the pictures that the model was trained on, not into black.
   package func seen(through mask: Matrix) -> Matrix {
     precondition(
       mask.elements.count == columns, "A mask of \(mask) is laid over planes of \(columns) pixels.")
@@ -63,6 +63,6 @@ extension Matrix {
     }
   }
 
-  /// The picture with nothing to be seen: all mean colour.
+  /// The picture with nothing to be seen: all mean color.
   package var hidden: Matrix { Matrix(rows: rows, columns: columns) }
 }

@@ -20,7 +20,7 @@ public struct Method: Named {
   /// What it takes besides a picture and a target.
   let takes: [SettingDeclaration]
   /// What it reads of the model where nobody says; nil of a method that does not look many times.
-  private let scale: Judge.Scale?
+  private let scale: Scorer.Scale?
   private let run: @Sendable (View, [Target], Settings) throws -> [Heatmap]
 
   /// What was asked for of all that methods take besides a picture and a target. What nobody sets has
@@ -31,10 +31,10 @@ public struct Method: Named {
     /// Of every draw at random.
     public var seed: UInt64 = 0
     /// What methods that run the model many times read of it; nil for each method's own.
-    public var score: Judge.Scale?
+    public var score: Scorer.Scale?
     private var values: [String: any SettingValue] = [:]
 
-    public init(seed: UInt64 = 0, score: Judge.Scale? = nil) {
+    public init(seed: UInt64 = 0, score: Scorer.Scale? = nil) {
       (self.seed, self.score) = (seed, score)
     }
 
@@ -66,7 +66,7 @@ public struct Method: Named {
 
   /// The same with the settings that it takes, and what it reads of the model if it looks many times.
   public init(
-    _ name: String, _ summary: String, paper: String, reading scale: Judge.Scale? = nil,
+    _ name: String, _ summary: String, paper: String, reading scale: Scorer.Scale? = nil,
     taking settings: [SettingDeclaration],
     run: @escaping @Sendable (View, Target, Settings) throws -> Heatmap
   ) {
@@ -88,7 +88,7 @@ public struct Method: Named {
   }
 
   private init(
-    name: String, summary: String, paper: String, reading scale: Judge.Scale? = nil,
+    name: String, summary: String, paper: String, reading scale: Scorer.Scale? = nil,
     taking settings: [SettingDeclaration],
     run: @escaping @Sendable (View, [Target], Settings) throws -> [Heatmap]
   ) {

@@ -103,7 +103,7 @@ extension Method {
   ) { settings, _, _ in JSON.Member("seed", JSON(seed: settings.seed)) }
 
   /// What is read of the model.
-  static func score(_ standard: Judge.Scale) -> SettingDeclaration {
+  static func score(_ standard: Scorer.Scale) -> SettingDeclaration {
     SettingDeclaration(
       name: "score", help: "Which output of the model is read", standard: standard.rawValue,
       kind: .general, common: []

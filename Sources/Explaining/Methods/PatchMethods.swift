@@ -12,10 +12,10 @@ extension Method {
 
   private static func patches(
     _ name: String, _ summary: String, paper: String,
-    _ embeddings: @escaping @Sendable (Inside) -> Matrix
+    _ embeddings: @escaping @Sendable (Activations) -> Matrix
   ) -> Method {
-    attention(name, summary, paper: paper) { inside in
-      let embeddings = embeddings(inside)
+    attention(name, summary, paper: paper) { activations in
+      let embeddings = embeddings(activations)
       return { target in target.scores(embeddings) }
     }
   }
@@ -27,13 +27,13 @@ extension Method {
   public static let maskCLIP = patches(
     "maskclip", "The score of each patch's own value in the last block.",
     paper: "Zhou et al. 2022, arXiv 2112.01071"
-  ) { inside in
-    let last = inside.blocks.count - 1
-    return inside.after(inside.blocks[last].output(inside.projected(last).third(2)))
+  ) { activations in
+    let last = activations.blocks.count - 1
+    return activations.after(activations.blocks[last].output(activations.projected(last).third(2)))
   }
 
   /// Patches attend to those like them, by queries, keys and values in turn, on a path of their own
-  /// beside the last six blocks: see `Inside.gem`. The authors put a concept's name into the
+  /// beside the last six blocks: see `Activations.gem`. The authors put a concept's name into the
   /// sentence "a photo of a {}." and scale each map to 0...1.
   public static let gem = patches(
     "gem", "The score of each patch, after patches have attended to those like them.",
@@ -41,7 +41,7 @@ extension Method {
   ) { $0.gem() }
 
   /// Patches attend to those of like values, on a path of their own beside the last six blocks: see
-  /// `Inside.surgery`. That is the paper's surgery of the architecture.
+  /// `Activations.surgery`. That is the paper's surgery of the architecture.
   ///
   /// Its surgery of features is a contrast, and so a target. With one concept the empty text is
   /// subtracted: `concept - ""`, or `--against "" --strength 1`. With a set of labels it is the mean
@@ -63,7 +63,7 @@ extension Method {
     summary: "What each patch adds to the score of the patches' mean; needs the pool 'mean'.",
     paper: "Zhou et al. 2016, arXiv 1512.04150"
   ) { view, targets, _ in
-    guard view.encoder.pool == .mean, let inside = view.inside else {
+    guard view.encoder.pool == .mean, let activations = view.activations else {
       let trunk = view.encoder.trunk
       throw InputError(
         "method cam", expected: "an embedding that is the mean of patches",
@@ -71,8 +71,8 @@ extension Method {
         hint: trunk.hasPatchEmbeddings ? "the pool 'mean' gives one" : nil, settings: ["pool"],
         kind: .words)
     }
-    let rows = inside.after(inside.streams[inside.blocks.count])
-    let embeddings = rows.rows(inside.skipped..<rows.rows)
+    let rows = activations.after(activations.streams[activations.blocks.count])
+    let embeddings = rows.rows(activations.skipped..<rows.rows)
     let maps = Target.gradients(of: targets, at: view.embedding).timesTurned(embeddings)
     let grid = view.encoder.patchGrid
     return targets.indices.map { index in

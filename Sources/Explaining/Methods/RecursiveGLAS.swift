@@ -8,14 +8,14 @@ import Encoders
 ///       S = GLAS of I, over the points in Omega
 ///       remove from Omega the points where S > t_1
 ///       I = I * (1 - S)
-///       O += S, normalised
+///       O += S, normalized
 ///
 /// (Algorithm 1 of the paper; its line 6 has t_2 where the text has t_1 = 0.8, which is taken, and
 /// its line 9 stands within the loop over points where the text has it once, as here.)
 ///
 /// What the paper leaves open is decided so:
 ///
-/// - S is normalised before it is used at all, t_1 and 1 - S meaning nothing otherwise: what is
+/// - S is normalized before it is used at all, t_1 and 1 - S meaning nothing otherwise: what is
 ///   below 0, which a probability never is, counts as nothing; then all goes to 0...1.
 /// - Where a logit is read in place of P(y | I), it is how much is left of what the whole picture
 ///   added to one of all mean color. It begins with 1, so t_2 = 5 ends the search when about a hundredth is left.

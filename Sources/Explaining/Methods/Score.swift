@@ -45,17 +45,17 @@ package struct Score: Sendable {
   func scores(
     _ count: Int, named name: String?, _ changed: @escaping @Sendable (Int) -> Matrix
   ) throws -> [Float] {
-    let looks = try view.looks(name) {
+    let keptOutput = try view.keptOutput(name) {
       .stacked(try passes.concurrently(count) { look(changed($0)) })
     }
-    return (0..<count).map { read(looks.rows($0..<$0 + 1)) }
+    return (0..<count).map { read(keptOutput.rows($0..<$0 + 1)) }
   }
 }
 
 extension View? {
-  fileprivate func looks(_ name: String?, _ compute: () throws -> Matrix) throws -> Matrix {
+  fileprivate func keptOutput(_ name: String?, _ compute: () throws -> Matrix) throws -> Matrix {
     guard let self, let name else { return try compute() }
-    return try self.looks(name, compute)
+    return try self.keptOutput(name, compute)
   }
 }
 

@@ -10,7 +10,7 @@ extension Method {
   ]
 
   /// sum_k alpha_k A_k with alpha_k = f(x * H_k) - f(0), where H_k is A_k stretched to the picture
-  /// and scaled to 0...1, and 0 the picture of all mean colour: eq. 3 of Finer-CAM.
+  /// and scaled to 0...1, and 0 the picture of all mean color: eq. 3 of Finer-CAM.
   ///
   /// With a contrast f = y_c - strength y_d this is its eq. 9, which takes off f(0) of the concept
   /// alone:  alpha_k = y_c(x * H_k) - strength y_d(x * H_k) - y_c(0).

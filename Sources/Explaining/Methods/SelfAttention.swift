@@ -3,14 +3,14 @@ import Encoders
 /// Embeddings of tokens that attend to those like them: by a second path beside the last blocks,
 /// which reads the model's own stream and leaves it alone.
 ///
-///     inside.gem()      // a row for each token
+///     activations.gem()      // a row for each token
 ///
 /// With x the stream before the first of those blocks, and a_l what block l's values answer there:
 ///
 ///     embeddings = after(x + sum over l of output_l(a_l))
 ///
 /// There is no MLP on that path, whose answers were learned for other streams.
-extension Inside {
+extension Activations {
   /// How many blocks from the end have a second path in both papers' code, whatever the model; of a
   /// model with fewer all have one.
   package static let blocksBeside = 6

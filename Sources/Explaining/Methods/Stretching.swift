@@ -16,8 +16,8 @@ extension Matrix {
   /// A window of the grid at another size, without the rest of it.
   package func stretched(width: Int, height: Int, columns: Range<Int>, rows: Range<Int>) -> Matrix {
     precondition(!elements.isEmpty, "There is something to stretch.")
-    let across = columns.map { Neighbours(of: $0, among: self.columns, stretchedTo: width) }
-    let down = rows.map { Neighbours(of: $0, among: self.rows, stretchedTo: height) }
+    let across = columns.map { Neighbors(of: $0, among: self.columns, stretchedTo: width) }
+    let down = rows.map { Neighbors(of: $0, among: self.rows, stretchedTo: height) }
     var stretched: [Float] = []
     stretched.reserveCapacity(rows.count * columns.count)
     for place in down {
@@ -41,7 +41,7 @@ extension Matrix {
 }
 
 /// The two old places between whose middles a new one's middle lies.
-private struct Neighbours {
+private struct Neighbors {
   let first: Int
   let second: Int
   /// How far it is on the way from the first to the second.
@@ -49,9 +49,9 @@ private struct Neighbours {
 
   init(of place: Int, among count: Int, stretchedTo new: Int) {
     let middle = (Double(place) + 0.5) * Double(count) / Double(new) - 0.5
-    let inside = min(max(0, middle), Double(count - 1))
-    first = Int(inside)
+    let activations = min(max(0, middle), Double(count - 1))
+    first = Int(activations)
     second = min(count - 1, first + 1)
-    share = Float(inside - Double(first))
+    share = Float(activations - Double(first))
   }
 }

@@ -2,7 +2,7 @@ import Encoders
 import Glibc
 import Pictures
 
-/// Parts of a picture of one colour each, about equally large: SLIC, means over colour and place.
+/// Parts of a picture of one color each, about equally large: SLIC, means over color and place.
 /// (Achanta et al. 2012, IEEE TPAMI 34.)
 ///
 ///     Superpixels(view.colors, over: view.pixels, count: 64).labels      // 0, 0, 0, 1, 1, ...
@@ -12,11 +12,11 @@ package struct Superpixels: Sendable {
   package private(set) var labels: [Int]
   package private(set) var count: Int
 
-  /// How much a step of the grid counts against a step of 10 in colour.
+  /// How much a step of the grid counts against a step of 10 in color.
   private static let compactness: Float = 10
   private static let rounds = 10
 
-  /// Of three rows of colours in which differences look alike, about so many parts.
+  /// Of three rows of colors in which differences look alike, about so many parts.
   package init(_ colors: Matrix, over pixels: Grid, count wanted: Int) {
     precondition(
       colors.rows == 3 && colors.columns == pixels.pixels && wanted > 0,
@@ -37,7 +37,7 @@ package struct Superpixels: Sendable {
     connect(smallest: Int(side * side / 4))
   }
 
-  /// Colour, then place on the scale of colours: five numbers for each pixel.
+  /// Color, then place on the scale of colors: five numbers for each pixel.
   private static func scaledPlaces(
     _ colors: Matrix, _ pixels: Grid, _ scale: Float
   ) -> [SIMD8<Float>] {
@@ -109,11 +109,11 @@ package struct Superpixels: Sendable {
       let pixel = piece[next]
       let (y, x) = pixel.quotientAndRemainder(dividingBy: pixels.width)
       next += 1
-      for (isInside, neighbour) in [
+      for (isInside, neighbor) in [
         (x > 0, pixel - 1), (x + 1 < pixels.width, pixel + 1),
         (y > 0, pixel - pixels.width), (y + 1 < pixels.height, pixel + pixels.width),
-      ] where isInside && labels[neighbour] == labels[first] && isIn.insert(neighbour).inserted {
-        piece.append(neighbour)
+      ] where isInside && labels[neighbor] == labels[first] && isIn.insert(neighbor).inserted {
+        piece.append(neighbor)
       }
     }
     return piece
@@ -134,7 +134,7 @@ extension View {
   }
 }
 
-/// Of an sRGB colour from 0 to 1, by way of CIE XYZ under D65 (IEC 61966-2-1).
+/// Of an sRGB color from 0 to 1, by way of CIE XYZ under D65 (IEC 61966-2-1).
 package func cieLab(_ color: SIMD3<Float>) -> SIMD3<Float> {
   var linear = SIMD3<Float>.zero
   for index in 0..<3 {

@@ -23,8 +23,8 @@ public final class View: Sendable {
     var rest: Traced?
     var embedding: Matrix?
     var last: LastBlock??
-    var looks: [String: Matrix] = [:]
-    var inside: Inside??
+    var keptOutput: [String: Matrix] = [:]
+    var activations: Activations??
   }
 
   /// Planes that are prepared already may be given. Where pictures keep their size, the view has the
@@ -62,7 +62,7 @@ public final class View: Sendable {
   }
 
   /// A transformer opened at every block; nil of a ResNet.
-  var inside: Inside? { once(\.inside) { encoder.inside(planes) } }
+  var activations: Activations? { once(\.activations) { encoder.activations(planes) } }
 
   public var embedding: Matrix {
     if let last = shared.withLock({ $0.last }), let last { return last.tail.value }
@@ -125,11 +125,11 @@ public final class View: Sendable {
   }
 
   /// A row for each change of the picture that a method looks at, kept for the next target.
-  package func looks(_ name: String, _ compute: () throws -> Matrix) rethrows -> Matrix {
-    if let known = shared.withLock({ $0.looks[name] }) { return known }
-    let looks = try compute()
-    shared.withLock { $0.looks[name] = looks }
-    return looks
+  package func keptOutput(_ name: String, _ compute: () throws -> Matrix) rethrows -> Matrix {
+    if let known = shared.withLock({ $0.keptOutput[name] }) { return known }
+    let keptOutput = try compute()
+    shared.withLock { $0.keptOutput[name] = keptOutput }
+    return keptOutput
   }
 
   /// The places that maps have a value for.
@@ -139,7 +139,7 @@ public final class View: Sendable {
   }
 
   /// Names of what is kept.
-  package var keptLooks: [String] { shared.withLock { $0.looks.keys.sorted() } }
+  package var keptScores: [String] { shared.withLock { $0.keptOutput.keys.sorted() } }
 
   /// A value for each place of the grid, as a map of the picture.
   public func heatmap(_ values: [Float]) -> Heatmap {

@@ -22,7 +22,7 @@ public enum References: Sendable {
 /// What a concept is compared with, where nobody names it: the most similar others.
 public struct ReferenceRule: Equatable, Sendable {
   /// What counts as similar.
-  public enum Measure: String, CaseIterable, Named {
+  public enum Similarity: String, CaseIterable, Named {
     public static let kind = "a measure of similarity"
 
     /// The cosine of their directions: the paper's figure 1 and eq. 11.
@@ -34,9 +34,9 @@ public struct ReferenceRule: Equatable, Sendable {
   }
 
   public let count: Int
-  public let measure: Measure
+  public let measure: Similarity
 
-  public init(_ count: Int, by measure: Measure = .directions) {
+  public init(_ count: Int, by measure: Similarity = .directions) {
     self.count = count
     self.measure = measure
   }
@@ -80,7 +80,7 @@ extension ReferenceRule: CustomStringConvertible {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard (2...3).contains(parts.count), parts[0] == "auto", let count = Int(parts[1]), count > 0
     else { return nil }
-    let measure = parts.count == 3 ? Measure(rawValue: String(parts[2])) : .directions
+    let measure = parts.count == 3 ? Similarity(rawValue: String(parts[2])) : .directions
     guard let measure else { return nil }
     self.init(count, by: measure)
   }

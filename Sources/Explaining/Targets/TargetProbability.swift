@@ -14,7 +14,7 @@ extension Target {
   }
 
   /// The target as it is read on a scale, as far as it is there.
-  func read(as scale: Judge.Scale?) -> Target {
+  func read(as scale: Scorer.Scale?) -> Target {
     scale == .probability ? probability ?? self : self
   }
 

@@ -50,9 +50,9 @@ extension Command {
       try outputs.claim(AuditSummary.endings, beside: input[Options.out])
       let model = study.model
       let table = try AuditOptions.attributes(
-        input, dataset, study.surroundings.classifier, output)
+        input, dataset, study.context.classifier, output)
       let audit = try AuditOptions.audit(
-        input, study.surroundings,
+        input, study.context,
         try AuditOptions.vocabulary(input, model, table, environment, output))
       let inputs = try study.inputs()
       let words = try TowerFingerprint(

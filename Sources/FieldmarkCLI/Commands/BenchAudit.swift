@@ -36,7 +36,7 @@ extension Command {
       let targets = Dictionary(
         uniqueKeysWithValues: try TextEncoder(model).targets(words.phrases).map { ($0.name, $0) })
       let audit = Audit(
-        Surroundings(model, encoder, dataset, head(dataset, encoder)) { try ImageEncoder($0) },
+        EvaluationContext(model, encoder, dataset, head(dataset, encoder)) { try ImageEncoder($0) },
         AuditVocabulary(table, words) { targets[$0] ?? Target($0, [], .linear) })
       let clock = ContinuousClock()
       let start = try clock.measure { _ = try audit.record(dataset.examples[0]) } / .seconds(1)

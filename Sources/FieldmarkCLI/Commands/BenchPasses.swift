@@ -86,13 +86,13 @@ private enum PassMeasure: String, CaseIterable, Named, OptionValue {
     case .deletion, .insertion:
       var path = self == .deletion ? PixelPath.deletion : .insertion
       path.step = step
-      return try path.curve(planes, rows.pixels, map, rows.judge).area(of: label)
+      return try path.curve(planes, rows.pixels, map, rows.scorer).area(of: label)
     case .relativeDrop:
       return try RelativeDrop()(
-        planes, rows.pixels, map, of: label, against: rows.references[index], rows.judge
+        planes, rows.pixels, map, of: label, against: rows.references[index], rows.scorer
       ).relative
     case .road:
-      let found = try ROAD(noise: 0)(planes, rows.pixels, map, of: label, rows.judge)
+      let found = try ROAD(noise: 0)(planes, rows.pixels, map, of: label, rows.scorer)
       return found.combined ?? .nan
     }
   }
@@ -105,7 +105,7 @@ private struct BenchedPictures {
   let maps: [[Float]]
   let labels: [Int]
   let references: [Int]
-  let judge: Judge
+  let scorer: Scorer
 
   init(_ file: Checkpoint, _ encoder: ImageEncoder) throws {
     let preprocessing = encoder.preprocessing
@@ -142,6 +142,6 @@ private struct BenchedPictures {
       throw InputError("'maps'", expected: "\(count), one a picture", found: "\(maps.count)")
     }
     self.pixels = pixels
-    judge = encoder.judge(targets)
+    scorer = encoder.scorer(targets)
   }
 }

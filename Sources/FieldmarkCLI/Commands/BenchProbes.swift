@@ -26,15 +26,15 @@ extension Command {
     ) { input, output in
       try ModelOptions.takeCores(input, environment)
       let rows = try Checkpoint(input[Options.file])
-      func labelled(_ features: String, _ labels: String) throws -> LabelledRows {
+      func labeled(_ features: String, _ labels: String) throws -> LabeledRows {
         let tensor = try rows.tensor(features)
         let classes = try rows.tensor(labels).floats().map { Int($0) }
-        return try LabelledRows(
+        return try LabeledRows(
           Matrix(rows: tensor.shape[0], columns: tensor.shape[1], try tensor.floats()),
           labels: classes, classes: (classes.max() ?? 0) + 1)
       }
       let (train, test) = (
-        try labelled("features", "labels"), try labelled("test", "test_labels")
+        try labeled("features", "labels"), try labeled("test", "test_labels")
       )
       for way in input[Options.ways].values {
         var head = try way(train)

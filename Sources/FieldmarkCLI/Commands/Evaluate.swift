@@ -38,12 +38,12 @@ extension Command {
       let (dataset, head) = try OpenedStudy.subject(input.paths[0], input, output)
       try check(input, head)
       let study = try OpenedStudy(dataset, head, input, environment, output)
-      let evaluation = try EvaluationOptions.evaluation(input, study.surroundings)
+      let evaluation = try EvaluationOptions.evaluation(input, study.context)
       for missing in EvaluationOptions.table(input)?.missing ?? [] {
         output.note("Not in this table: \(missing).")
       }
       let others = head.targets.count - 1
-      if let wanted = evaluation.contenders.map(\.others).max(), others < wanted {
+      if let wanted = evaluation.explainers.map(\.others).max(), others < wanted {
         output.note(
           "A class is compared with \(counted(others, "other", "others")) instead of \(wanted): there are "
             + "no more.")

@@ -50,7 +50,7 @@ extension PaperTable {
   fileprivate var json: JSON {
     [
       "table": .string(name), "summary": .string(summary), "paper": .string(paper),
-      "rows": .array(contenders().flatMap(\.rows).map { .string($0.name) }),
+      "rows": .array(explainers().flatMap(\.rows).map { .string($0.name) }),
       "measures": .array(measures.map { .string($0.name) }),
       "missing": .array(missing.map { .string($0) }),
     ]

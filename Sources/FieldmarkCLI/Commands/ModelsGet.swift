@@ -34,9 +34,9 @@ extension Command {
           "models get", expected: "a cache to download to", found: "neither HOME nor HF_HOME set",
           kind: .output)
       }
-      let watcher = Watcher.person(note: output.note, progress: output.progress)
+      let observer = DownloadObserver.person(note: output.note, progress: output.progress)
       let folder = try HubDownload(
-        name, revision: input[Options.revision] ?? suffix ?? "main", into: root, from: hub, watcher
+        name, revision: input[Options.revision] ?? suffix ?? "main", into: root, from: hub, observer
       ).run()
       try output.print(folder.description)
       return .done

@@ -89,11 +89,11 @@ extension Command {
       let memory = try EmbeddingMemory(
         model, encoder, precision: input[ModelOptions.precision],
         folder: input[TextOptions.forget] ? nil : .pictureMemory(environment))
-      let looking = Looking(memory, dataset, output)
+      let encoding = DatasetEncoding(memory, dataset, output)
       guard
-        let train = try looking.rows(
+        let train = try encoding.rows(
           split.training, passes: input[Options.augment], seed: settings.seed),
-        let test = try looking.rows(split.test, passes: 0, seed: settings.seed)
+        let test = try encoding.rows(split.test, passes: 0, seed: settings.seed)
       else {
         output.note("Interrupted; what was looked at is kept, and the same command goes on.")
         return .interrupted
@@ -103,7 +103,7 @@ extension Command {
       work.begin("rounds", of: 1, "Ctrl-C ends it, and keeps the embeddings")
       let probe = try Probe.trained(
         on: train, names: names, with: input[Options.way], settings,
-        standardised: input[Options.standardize]
+        standardized: input[Options.standardize]
       ) { round, of, loss in
         work.reach(round, of: of, detail: "loss \(Float(loss))")
         return work.goesOn
@@ -114,7 +114,7 @@ extension Command {
         return .interrupted
       }
       if let caution = probe.ending?.caution { output.note(caution) }
-      let report = ProbeReport(probe, train: train, test: test, failed: looking.failed)
+      let report = ProbeReport(probe, train: train, test: test, failed: encoding.failed)
       try probe.write(
         to: input[Options.out],
         about: [
@@ -126,7 +126,7 @@ extension Command {
       try output.print(
         input[Options.asJSON]
           ? JSON.object(report.members).written() : report.text(input[Options.out]))
-      return looking.failed == 0 ? .done : .someFailed
+      return encoding.failed == 0 ? .done : .someFailed
     }
   }
 

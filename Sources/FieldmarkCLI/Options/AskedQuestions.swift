@@ -47,7 +47,9 @@ extension QuestionOptions {
     let (method, settings) = (input[MethodOptions.method], MethodOptions.settings(input))
     guard let head = vocabulary.classifier, predicts(input) else {
       return { path, picture, tiles in
-        try Highlight.all(questions, method, tiles, settings).map { Shown($0, path, picture) }
+        try Highlight.all(questions, method, tiles, settings).map {
+          ExplainedPicture($0, path, picture)
+        }
       }
     }
     // Whatever is wrong with the references is wrong before any picture is looked at.
@@ -61,7 +63,7 @@ extension QuestionOptions {
         concept, try references(rule, named, for: concept, vocabulary, among: []),
         strength: strength, weighting: weighting, notes: notes)
       return try Highlight.all([question], method, tiles, settings).map {
-        Shown($0, path, picture)
+        ExplainedPicture($0, path, picture)
       }
     }
   }

@@ -132,9 +132,9 @@ struct AuditOptions: OptionGroup {
   }
 
   static func audit(
-    _ input: Input, _ surroundings: Surroundings, _ vocabulary: AuditVocabulary
+    _ input: Input, _ context: EvaluationContext, _ vocabulary: AuditVocabulary
   ) throws -> Audit {
-    let others = surroundings.classifier.targets.count - 1
+    let others = context.classifier.targets.count - 1
     let wanted = input[AuditOptions.references] ?? min(3, others)
     guard (1...others).contains(wanted) else {
       throw InputError(
@@ -142,7 +142,7 @@ struct AuditOptions: OptionGroup {
         kind: .words)
     }
     return Audit(
-      surroundings, vocabulary, lookAlike: try lookAlike(input, surroundings.classifier),
+      context, vocabulary, lookAlike: try lookAlike(input, context.classifier),
       choice: try choice(input), strength: input[AuditOptions.strength], others: wanted,
       method: input[AuditOptions.method], MethodOptions.settings(input))
   }

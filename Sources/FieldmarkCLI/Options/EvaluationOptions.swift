@@ -28,7 +28,7 @@ enum EvaluationOptions {
     let weighting = Option<Weighting?>(
       "weighting",
       "How several references are combined: \(Weighting.all.map(\.name).joined(separator: ", ")).")
-    let rival = Option<ReferenceRule.Measure?>(
+    let rival = Option<ReferenceRule.Similarity?>(
       "rival",
       "The one class that rd, gap-20 and --truth difference compare the picture's own class with, whatever "
         + "the references are: the class with the most similar row of the classifier (directions), the one "
@@ -41,7 +41,7 @@ enum EvaluationOptions {
       "truth", default: .any,
       "Where the object is: its box if there is one and else its mask (any), its box, its mask, its parts, "
         + "or where the picture shows what the most similar class lacks (difference).")
-    let score = Option<Judge.Scale?>(
+    let score = Option<Scorer.Scale?>(
       "score",
       "Which output of the model is read by measures and methods that change the picture and run the model "
         + "again. Without it, measures and glas read the probability, and the other methods the logit."
@@ -56,7 +56,7 @@ enum EvaluationOptions {
     )
   }
 
-  private static func contenders(_ input: Input) throws -> [Contender] {
+  private static func explainers(_ input: Input) throws -> [Explainer] {
     let settings = MethodOptions.settings(input)
     let comparison = try comparison(input)
     guard let table = input[Options.table] else {
@@ -76,7 +76,7 @@ enum EvaluationOptions {
         "option \(option)", expected: "none beside --table \(table)", found: "one",
         hint: "its rows are the paper's; --measures may be given", kind: .words)
     }
-    return table.contenders(settings, comparison)
+    return table.explainers(settings, comparison)
   }
 
   /// How rows compare: as a table's paper does where nothing else is asked for; nil of a table whose
@@ -116,7 +116,7 @@ enum EvaluationOptions {
   static func table(_ input: Input) -> PaperTable? { input[Options.table] }
 
   private static func changes(_ input: Input, _ preprocessing: Preprocessing) throws
-    -> Measured.Changes
+    -> MeasuredMap.Changes
   {
     if let step = input[Options.step], step < 1 {
       throw InputError(
@@ -124,14 +124,14 @@ enum EvaluationOptions {
     }
     let seed = MethodOptions.settings(input).seed
     let fill = input[Options.fill].map { $0.fill(seed: seed, preprocessing) }
-    return Measured.Changes(fill: fill, step: input[Options.step])
+    return MeasuredMap.Changes(fill: fill, step: input[Options.step])
   }
 
-  static func evaluation(_ input: Input, _ surroundings: Surroundings) throws -> Evaluation {
+  static func evaluation(_ input: Input, _ context: EvaluationContext) throws -> Evaluation {
     Evaluation(
-      surroundings, try contenders(input), try measures(input), truth: input[Options.truth],
+      context, try explainers(input), try measures(input), truth: input[Options.truth],
       scale: input[Options.score] ?? .probability,
-      changes: try changes(input, surroundings.encoder.preprocessing))
+      changes: try changes(input, context.encoder.preprocessing))
   }
 
   /// What the run is to keep of all that was asked.
@@ -150,7 +150,7 @@ extension Measure: OptionValue {
 }
 
 extension PaperTable: OptionValue {}
-extension ReferenceRule.Measure: OptionValue {}
+extension ReferenceRule.Similarity: OptionValue {}
 extension TruthChoice: OptionValue {}
 
 extension ReferenceRule: OptionValue {

@@ -127,7 +127,7 @@ struct MapFiles: Sendable {
 
   /// Writes what there is of a map, and gives the names.
   func write(
-    _ highlight: any Highlighted, _ picture: Picture, at path: Path, concept: Int, _ object: JSON
+    _ highlight: any Explanation, _ picture: Picture, at path: Path, concept: Int, _ object: JSON
   ) throws -> [Path] {
     try formats.formats.map { format in
       let file = file ?? name(path, concept, format)
@@ -137,7 +137,7 @@ struct MapFiles: Sendable {
   }
 
   /// The row of a picture on the page of all maps; nil where there is to be none.
-  func row(_ path: Path, _ picture: Picture, _ shown: [Shown]) throws -> HTML? {
+  func row(_ path: Path, _ picture: Picture, _ shown: [ExplainedPicture]) throws -> HTML? {
     guard formats.hasSheet else { return nil }
     return try HighlightSheet.row(path, picture, shown, style.colors)
   }

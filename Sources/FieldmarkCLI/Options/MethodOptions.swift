@@ -12,7 +12,7 @@ struct MethodOptions: OptionGroup {
   /// What some methods take besides.
   struct Settings: OptionGroup {
     let own = OwnSettings()
-    let score = Option<Judge.Scale?>(
+    let score = Option<Scorer.Scale?>(
       "score",
       "Which output of the model is read by methods that change the picture and run the model again. The "
         + "probability is that of a class among the classifier's classes, or of a concept among it and its "
@@ -37,7 +37,7 @@ extension Method: OptionValue {
   package static var command: String? { "methods" }
 }
 
-extension Judge.Scale: OptionValue {}
+extension Scorer.Scale: OptionValue {}
 
 /// Several values with commas between.
 struct Listed<Value: OptionValue & CustomStringConvertible>: OptionValue, CustomStringConvertible {

@@ -15,8 +15,8 @@ import Synchronization
 ///     let run = try study.run(plan, to: out) { try audit.record($0) }      // nil where it was stopped
 struct OpenedStudy {
   let model: Model
-  let surroundings: Surroundings
-  let asked: AskedPictures
+  let context: EvaluationContext
+  let asked: SelectedPictures
   private let work: LongWork
   private let input: Input
   private let environment: Environment
@@ -55,18 +55,18 @@ struct OpenedStudy {
     let encoder = try PictureOptions.encoder(input, model)
     let classifier = try HeadOptions.checked(head, input, model, encoder, environment, output)
     work = LongWork(output)
-    surroundings = Surroundings(
+    context = EvaluationContext(
       model, encoder, dataset, classifier, block: try QuestionOptions.block(input, encoder),
       seed: MethodOptions.settings(input).seed, passes: work.passes
     ) { try PictureOptions.encoder(input, $0) }
-    asked = try AskedPictures(input, dataset)
+    asked = try SelectedPictures(input, dataset)
   }
 
   /// What every run depends on.
   func inputs() throws -> RunInputs {
     let weights = try TowerFingerprint(
       of: model, .pictures, remembering: .pictureMemory(environment))
-    return surroundings.inputs(
+    return context.inputs(
       model, weights, input[ModelOptions.precision], input[RunOptions.split],
       classifier: try HeadOptions.fingerprint(input))
   }
@@ -77,7 +77,7 @@ struct OpenedStudy {
     record: @escaping @Sendable (Example) throws -> RunRecord
   ) throws -> RunFile? {
     let run = try RunFile(path, plan)
-    try run.remember(folder: surroundings.dataset.path)
+    try run.remember(folder: context.dataset.path)
     return try fill(run, order: order, record: record) ? run : nil
   }
 
@@ -88,7 +88,7 @@ struct OpenedStudy {
     _ run: RunFile, order: ([Int]) -> [Int],
     record: @escaping @Sendable (Example) throws -> RunRecord
   ) throws -> Bool {
-    let dataset = surroundings.dataset
+    let dataset = context.dataset
     let going = try RunContinuing(run, asked, dataset, input, output)
     let count = going.numbers.count
     let left = order(going.left)

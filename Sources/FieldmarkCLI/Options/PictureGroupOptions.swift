@@ -83,7 +83,7 @@ struct PictureGroupOptions: OptionGroup {
   }
 
   /// Answers to one picture.
-  typealias Ask = @Sendable (Path, Picture, Tiles) throws -> [Shown]
+  typealias Ask = @Sendable (Path, Picture, Tiles) throws -> [ExplainedPicture]
 
   /// Looks at the pictures that others are compared with; nil where nobody asks with pictures.
   static func ask(
@@ -103,7 +103,7 @@ struct PictureGroupOptions: OptionGroup {
       return { path, picture, tiles in
         let highlight = try PictureHighlight(
           contrast, tiles.views[0], bytes: path.pictureBytes())
-        return [Shown(highlight, path, picture)]
+        return [ExplainedPicture(highlight, path, picture)]
       }
     case .like(let paths):
       let others = try paths.map { path in
@@ -113,8 +113,8 @@ struct PictureGroupOptions: OptionGroup {
       return { path, picture, tiles in
         let (query, supports) = try PictureHighlight.both(
           likeness, tiles.views[0], path, like: others)
-        return [Shown(query, path, picture)]
-          + zip(others, supports).map { Shown($1, $0.path, $0.view.picture) }
+        return [ExplainedPicture(query, path, picture)]
+          + zip(others, supports).map { ExplainedPicture($1, $0.path, $0.view.picture) }
       }
     }
   }

@@ -15,7 +15,7 @@ struct Screen: Sendable {
   private let columns: Int
   private let hasColors: Bool
 
-  /// What a first look needs: not wider than half a terminal, and no colours where nobody sees them.
+  /// What a first look needs: not wider than half a terminal, and no colors where nobody sees them.
   static func small(_ environment: Environment) -> Screen {
     Screen(
       columns: min(56, width), hasColors: environment.text("NO_COLOR") == nil && isTerminal)
@@ -35,7 +35,7 @@ struct Screen: Sendable {
 
   /// What was asked, and where that is.
   func lines(
-    _ highlight: any Highlighted, _ picture: Picture, _ colors: ColorMap
+    _ highlight: any Explanation, _ picture: Picture, _ colors: ColorMap
   ) throws -> [String] {
     let drawing =
       hasColors

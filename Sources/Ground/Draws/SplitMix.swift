@@ -10,7 +10,7 @@ package struct SplitMix: RandomNumberGenerator {
   /// who draws the others, or when.
   package init(seed: UInt64, _ index: Int) {
     var mixed = SplitMix(seed: seed)
-    // An odd factor other than the generator's own step, or neighbours would be one number apart.
+    // An odd factor other than the generator's own step, or neighbors would be one number apart.
     mixed.state &+= UInt64(truncatingIfNeeded: index) &* 0xd134_2543_de82_ef95
     self.init(seed: mixed.next())
   }

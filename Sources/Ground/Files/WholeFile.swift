@@ -11,7 +11,7 @@ extension Path {
     defer { close(descriptor) }
     let size = min(limit, max(0, Int(status.st_size)))
     // Growing takes the old and the new at the same time.
-    try Room.check(2 * size, for: description)
+    try MemoryCheck.check(2 * size, for: description)
     var content: [UInt8] = []
     content.reserveCapacity(size)
     var chunk = [UInt8](repeating: 0, count: 1 << 16)

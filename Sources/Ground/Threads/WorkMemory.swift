@@ -5,7 +5,7 @@ import CFieldmark
 package func workMemory(_ sizes: [Int]) -> [UnsafeMutableRawPointer] {
   let sizes = sizes.map { ($0 + 127) / 64 * 64 }
   guard let start = fm_work_memory(sizes.reduce(0, +)) else {
-    Room.end(without: sizes.reduce(0, +))
+    MemoryCheck.end(without: sizes.reduce(0, +))
   }
   var next = start
   return sizes.map { size in

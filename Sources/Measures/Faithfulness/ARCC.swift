@@ -13,7 +13,7 @@ import Pictures
 /// - complexity: the mean of the map's sizes;
 /// - ROAD: twice the combined value at 20, 40, 60 and 80, brought into 0 to 1.
 ///
-///     let arcc = try ARCC()(planes, pixels, map, of: 0, judge) { changed in mapOf(changed) }
+///     let arcc = try ARCC()(planes, pixels, map, of: 0, scorer) { changed in mapOf(changed) }
 ///
 /// Maps are from 0 to 1 there.
 public struct ARCC: Sendable {
@@ -37,14 +37,14 @@ public struct ARCC: Sendable {
   }
 
   public func callAsFunction(
-    _ planes: Matrix, _ pixels: Grid, _ map: [Float], of label: Int, _ judge: Judge,
+    _ planes: Matrix, _ pixels: Grid, _ map: [Float], of label: Int, _ scorer: Scorer,
     mapOf: (_ planes: Matrix) throws -> [Float]
   ) throws -> Result {
     try ARCC.check(map, "ARCC's map")
     let again = try mapOf(planes.seen(through: Matrix([map])))
     precondition(again.count == map.count, "Maps of one picture have one size.")
     try ARCC.check(again, "ARCC's map of what the map shows")
-    let road = try road(planes, pixels, map, of: label, judge)
+    let road = try road(planes, pixels, map, of: label, scorer)
     return Result(
       coherency: (likeness(map, again) + 1) / 2,
       complexity: map.reduce(0) { $0 + Double(abs($1)) } / Double(map.count),

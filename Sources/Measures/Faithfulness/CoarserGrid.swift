@@ -11,16 +11,16 @@ extension GridEquations {
     all.withUnsafeMutableBufferPointer { all in
       each { index, place, weights in
         let own = Parents(parents[index], coarseRow)
-        for neighbour in 0..<9 where weights[neighbour] != 0 {
-          let other = place + (neighbour / 3 - 1) * row + neighbour % 3 - 1
+        for neighbor in 0..<9 where weights[neighbor] != 0 {
+          let other = place + (neighbor / 3 - 1) * row + neighbor % 3 - 1
           let others = Parents(GridEquations.parents(of: other, grid), coarseRow)
           for i in 0..<4 where own.shares[i] != 0 {
             for j in 0..<4 where others.shares[j] != 0 {
-              // Parents of neighbours are the same or neighbours.
+              // Parents of neighbors are the same or neighbors.
               let way = others.place(j) - own.place(i)
               let down = way > 1 ? 1 : way < -1 ? -1 : 0
               all[9 * own.place(i) + 4 + 3 * down + way - down * coarseRow] +=
-                own.shares[i] * weights[neighbour] * others.shares[j]
+                own.shares[i] * weights[neighbor] * others.shares[j]
             }
           }
         }

@@ -3,9 +3,9 @@ import Explaining
 import Models
 
 /// What a class scores when the picture is seen through its map: x m, where m is 1 the picture itself
-/// and where it is 0 mean colour.
+/// and where it is 0 mean color.
 ///
-///     let change = try ConfidenceChange()(planes, map, of: 0, judge)
+///     let change = try ConfidenceChange()(planes, map, of: 0, scorer)
 ///     change.averageDrop.value      // mean it over pictures; small is good
 ///
 /// (Chattopadhyay et al. 2018, arXiv 1710.11063: drop and increase; Zhang et al. 2024, Opti-CAM, arXiv
@@ -28,7 +28,7 @@ public struct ConfidenceChange: Sendable {
   public struct Change: Equatable, Sendable {
     public let before: Double
     public let after: Double
-    let scale: Judge.Scale
+    let scale: Scorer.Scale
     let card: Card
 
     /// max(0, before - after) / before; none of a score that is not above 0, which a logit may be.
@@ -57,19 +57,19 @@ public struct ConfidenceChange: Sendable {
   }
 
   public func callAsFunction(
-    _ planes: Matrix, _ map: [Float], of label: Int, _ judge: Judge
+    _ planes: Matrix, _ map: [Float], of label: Int, _ scorer: Scorer
   ) throws -> Change {
     // Clipping would make 0 of what is no number.
     try Card.check("the confidence change", map: map)
     let seen = planes.seen(through: Matrix([scaling.mask(map)]))
-    let scores = try judge.scores(of: ChangedPictures(2) { $0 == 0 ? planes : seen })
+    let scores = try scorer.scores(of: ChangedPictures(2) { $0 == 0 ? planes : seen })
     return Change(
-      before: scores[0][label], after: scores[1][label], scale: judge.scale,
+      before: scores[0][label], after: scores[1][label], scale: scorer.scale,
       card: Card(
         "confidence change", paper: "Chattopadhyay et al. 2018, arXiv 1710.11063",
         [
           "fill": "zero", "map": .string(scaling.rawValue),
-          "score": .string(judge.scale.rawValue), "classes": .integer(scores[0].count),
+          "score": .string(scorer.scale.rawValue), "classes": .integer(scores[0].count),
         ]))
   }
 }

@@ -7,7 +7,7 @@ import Pictures
 ///
 ///     Fill.zero(planes, pixels)      // planes of the same size
 ///
-/// Planes are normalised already, so 0 is the mean colour of the pictures that the model was trained
+/// Planes are normalized already, so 0 is the mean color of the pictures that the model was trained
 /// on. A measure's number depends on this choice more than on most others: it belongs on its card.
 public struct Fill: Sendable {
   public let name: String
@@ -22,10 +22,10 @@ public struct Fill: Sendable {
 
   public func callAsFunction(_ planes: Matrix, _ pixels: Grid) -> Matrix { fill(planes, pixels) }
 
-  /// The mean colour of all pictures: RISE's deletion.
+  /// The mean color of all pictures: RISE's deletion.
   public static let zero = Fill("zero") { planes, _ in planes.hidden }
 
-  /// The mean colour of this picture.
+  /// The mean color of this picture.
   public static let mean = Fill("mean") { planes, pixels in
     planes.eachPlane(pixels) { plane in
       let sum = plane.elements.reduce(0.0) { $0 + Double($1) }
@@ -45,7 +45,7 @@ public struct Fill: Sendable {
   /// What stands before the seed in the name of a fill that is drawn.
   static let seeded = ", seed "
 
-  /// Normal numbers of deviation 1, as the normalised pictures of the training had.
+  /// Normal numbers of deviation 1, as the normalized pictures of the training had.
   public static func noise(seed: UInt64) -> Fill {
     Fill("noise\(Fill.seeded)\(seed)") { planes, _ in
       var random = SplitMix(seed: seed)

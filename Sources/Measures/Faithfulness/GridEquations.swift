@@ -1,6 +1,6 @@
 import Pictures
 
-/// One equation for each unknown of a grid, about itself and its eight neighbours:
+/// One equation for each unknown of a grid, about itself and its eight neighbors:
 ///
 ///     sum over the nine of weight x = right
 ///
@@ -10,7 +10,7 @@ struct GridEquations: Sendable {
   let grid: Grid
   /// Where the unknowns lie, row by row.
   private let places: [Int32]
-  /// Nine for each unknown, row by row; those of neighbours without an unknown are 0.
+  /// Nine for each unknown, row by row; those of neighbors without an unknown are 0.
   private let weights: [Double]
   /// 1 / d
   private let inverses: [Double]
@@ -19,10 +19,10 @@ struct GridEquations: Sendable {
 
   typealias Numbers = [SIMD4<Double>]
 
-  /// Straight neighbours count 1/6, diagonal ones 1/12.
+  /// Straight neighbors count 1/6, diagonal ones 1/12.
   private static let shares = [1.0, 2, 1, 2, 0, 2, 1, 2, 1].map { $0 / 12 }
 
-  /// `d_i x_i - sum of w_ij x_j` over missing neighbours, d_i being the weights inside the picture.
+  /// `d_i x_i - sum of w_ij x_j` over missing neighbors, d_i being the weights inside the picture.
   init(_ grid: Grid, missing: [Int]) {
     let row = grid.width + 2
     let count = row * (grid.height + 2)
@@ -129,7 +129,7 @@ extension GridEquations {
     right.withUnsafeBufferPointer { right in numbers(x) { right[$0] - sum($1, $2) } }
   }
 
-  /// What known pixels, 0 where they are missing, say to their missing neighbours.
+  /// What known pixels, 0 where they are missing, say to their missing neighbors.
   func seen(_ known: Numbers) -> Numbers {
     let shares = GridEquations.shares
     return shares.withUnsafeBufferPointer { shares in

@@ -8,9 +8,9 @@ import Ground
 ///     (<I, phi> - (f(x) - f(x - I)))^2
 ///
 /// for a map phi with a number for each of the picture's, or one for each pixel that then counts for
-/// all of its colours. (Yeh et al. 2019, arXiv 1901.09392, definition 2.1; so captum has it.)
+/// all of its colors. (Yeh et al. 2019, arXiv 1901.09392, definition 2.1; so captum has it.)
 ///
-///     try Infidelity()(planes, map, of: 0, judge).value      // small is good
+///     try Infidelity()(planes, map, of: 0, scorer).value      // small is good
 ///
 /// Each change is made to the picture itself. Where changes add up from one to the next, as in
 /// quantus 0.6, another question is asked.
@@ -71,14 +71,14 @@ public struct Infidelity: Sendable {
   }
 
   public func callAsFunction(
-    _ planes: Matrix, _ map: Matrix, of label: Int, _ judge: Judge
+    _ planes: Matrix, _ map: Matrix, of label: Int, _ scorer: Scorer
   ) throws -> CardedNumber {
     precondition(
       map.columns == planes.columns && (map.rows == 1 || map.rows == planes.rows),
       "\(map) explains \(planes).")
     try Card.check("infidelity", map: map.elements)
     let changes = changes
-    let scores = try judge.scores(
+    let scores = try scorer.scores(
       of: ChangedPictures(1 + changes.count) { index in
         index == 0 ? planes : planes - changes.change(planes, index - 1)
       }
@@ -100,7 +100,7 @@ public struct Infidelity: Sendable {
         [
           "changes": .string(changes.name), "seed": changes.writtenSeed,
           "steps": .integer(changes.count), "normalized": .bool(isNormalized),
-          "score": .string(judge.scale.rawValue),
+          "score": .string(scorer.scale.rawValue),
         ]))
   }
 

@@ -3,10 +3,10 @@ import Ground
 import Pictures
 
 /// Pixels that are missing, put back as what those around them suggest: each equals the mean of its
-/// eight neighbours, the straight ones counting 1/6 and the diagonal ones 1/12, missing neighbours
+/// eight neighbors, the straight ones counting 1/6 and the diagonal ones 1/12, missing neighbors
 /// too. One equation for each missing pixel i:
 ///
-///     d_i x_i - sum over missing neighbours j of w_ij x_j = sum over known neighbours k of w_ik v_k
+///     d_i x_i - sum over missing neighbors j of w_ij x_j = sum over known neighbors k of w_ik v_k
 ///
 /// Beyond the picture there is nothing, so d_i is the sum of the weights inside it: 1, or less at the
 /// edge. (Rong et al. 2022, arXiv 2202.00449, section 4.1; tleemann/road_evaluation
@@ -100,7 +100,7 @@ package struct LinearImputation: Sendable {
   }
 }
 
-/// 0 by 0 is 0: of a plane that is solved, or of one colour, nothing is left.
+/// 0 by 0 is 0: of a plane that is solved, or of one color, nothing is left.
 private func quotient(_ a: SIMD4<Double>, _ b: SIMD4<Double>) -> SIMD4<Double> {
   (a / b).replacing(with: 0, where: b .== 0)
 }

@@ -4,10 +4,10 @@ import Pictures
 
 /// The way from one picture to another, some pixels at each step, in the order of a map.
 ///
-///     let curve = try PixelPath.deletion.curve(planes, pixels, map, judge)
+///     let curve = try PixelPath.deletion.curve(planes, pixels, map, scorer)
 ///     curve.area(of: 0)      // small where the map's first pixels carry the class
 ///
-/// RISE's protocol, unless changed: deletion goes from the picture to all mean colour, insertion from
+/// RISE's protocol, unless changed: deletion goes from the picture to all mean color, insertion from
 /// the blurred picture to the picture, 224 pixels at a step whatever the picture's size, and the
 /// score is asked for at every step, the first and the last included. (Petsiuk et al. 2018, arXiv
 /// 1806.07421, section 4.2; eclique/RISE `evaluation.py`.)
@@ -57,20 +57,20 @@ public struct PixelPath: Sendable {
   }
 
   public func curve(
-    _ planes: Matrix, _ pixels: Grid, _ map: [Float], _ judge: Judge
+    _ planes: Matrix, _ pixels: Grid, _ map: [Float], _ scorer: Scorer
   ) throws -> ScoreCurve {
     try Card.check("\(direction)'s step", Double(step), "at least 1") { $0 >= 1 }
-    let scores = try judge.scores(of: pictures(planes, pixels, map))
+    let scores = try scorer.scores(of: pictures(planes, pixels, map))
     let shares = scores.indices.map { Double(min($0 * step, map.count)) / Double(map.count) }
-    return ScoreCurve(shares: shares, scores: scores, card: card(map.count, judge))
+    return ScoreCurve(shares: shares, scores: scores, card: card(map.count, scorer))
   }
 
-  private func card(_ pixels: Int, _ judge: Judge) -> Card {
+  private func card(_ pixels: Int, _ scorer: Scorer) -> Card {
     Card(
       direction.rawValue, paper: "Petsiuk et al. 2018, arXiv 1806.07421",
       [
         "fill": .string(fill.name), "pixels_a_step": .integer(step),
-        "steps": .integer(steps(pixels)), "score": .string(judge.scale.rawValue),
+        "steps": .integer(steps(pixels)), "score": .string(scorer.scale.rawValue),
         "ties": .string(order.rawValue),
         "area": "trapezoids of one width, the last step counting as a whole one",
       ])

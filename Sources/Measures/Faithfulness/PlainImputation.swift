@@ -3,7 +3,7 @@ import Ground
 import Pictures
 
 /// What `LinearImputation` answers, found the plain way: conjugate gradients on the equations as they
-/// are. (Hestenes, Stiefel 1952.) Each step tells a pixel of its neighbours only, so a hole of 200
+/// are. (Hestenes, Stiefel 1952.) Each step tells a pixel of its neighbors only, so a hole of 200
 /// pixels takes hundreds of steps.
 ///
 ///     try PlainImputation(pixels, missing: order.prefix(100)).filled(planes)
@@ -94,9 +94,9 @@ package struct PlainImputation: Sendable {
   }
 }
 
-/// Weighted sums over the eight neighbours of each pixel of a picture in a frame of zeros.
+/// Weighted sums over the eight neighbors of each pixel of a picture in a frame of zeros.
 ///
-/// With the weights 1/6 and 1/12 they need no look at each neighbour:
+/// With the weights 1/6 and 1/12 they need no look at each neighbor:
 ///
 ///     1 2 1     1             0 0 0
 ///     2 0 2  =  2 (1 2 1)  -  0 4 0 ,   all over 12

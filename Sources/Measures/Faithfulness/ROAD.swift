@@ -7,7 +7,7 @@ import Pictures
 /// tell nothing, filled in from those around them and with a little noise. (Rong et al. 2022, arXiv
 /// 2202.00449.)
 ///
-///     let road = try ROAD()(planes, pixels, map, of: 0, judge)
+///     let road = try ROAD()(planes, pixels, map, of: 0, scorer)
 ///     road.combined      // larger is better
 ///
 /// At a percentile p the most relevant pixels first (MoRF) go that lie at or above it in the map; for
@@ -63,7 +63,7 @@ public struct ROAD: Sendable {
   }
 
   public func callAsFunction(
-    _ planes: Matrix, _ pixels: Grid, _ map: [Float], of label: Int, _ judge: Judge
+    _ planes: Matrix, _ pixels: Grid, _ map: [Float], of label: Int, _ scorer: Scorer
   ) throws -> Result {
     for percentile in percentiles {
       try Card.check("ROAD's percentile", percentile, "above 0, below 100") {
@@ -76,7 +76,7 @@ public struct ROAD: Sendable {
     let least = removed(map.map { -$0 }, at: percentiles)
     let kept = percentiles.indices.filter { max(most[$0].count, least[$0].count) < map.count }
     let removals = kept.map { most[$0] } + kept.map { least[$0] }
-    let scores = try judge.scores(
+    let scores = try scorer.scores(
       of: ChangedPictures(1 + removals.count) { index in
         guard index > 0 else { return planes }
         return try filled(planes, pixels, removals[index - 1], index)
@@ -86,7 +86,7 @@ public struct ROAD: Sendable {
     return Result(
       percentiles: kept.map { percentiles[$0] },
       mostRelevantFirst: Array(changes.prefix(kept.count)),
-      leastRelevantFirst: Array(changes.suffix(kept.count)), card: card(kept, judge))
+      leastRelevantFirst: Array(changes.suffix(kept.count)), card: card(kept, scorer))
   }
 
   package func removed(_ map: [Float], at percentile: Double) -> [Int] {
@@ -124,14 +124,14 @@ public struct ROAD: Sendable {
     return filled
   }
 
-  private func card(_ kept: [Int], _ judge: Judge) -> Card {
+  private func card(_ kept: [Int], _ scorer: Scorer) -> Card {
     let dropped = percentiles.indices.filter { !kept.contains($0) }.map { percentiles[$0] }
     return Card(
       "ROAD", paper: "Rong et al. 2022, arXiv 2202.00449",
       [
         "fill": "noisy linear imputation", "noise": JSON(noise), "seed": .string("\(seed)"),
         "percentiles": .array(kept.map { .number(percentiles[$0]) }),
-        "removal": .string(removal.rawValue), "score": .string(judge.scale.rawValue),
+        "removal": .string(removal.rawValue), "score": .string(scorer.scale.rawValue),
         "ties": .string(order.rawValue),
       ],
       leftOut: dropped.map {

@@ -5,7 +5,7 @@ import Pictures
 /// What a class loses when the best of a map is taken away, beyond what a similar class loses by it:
 /// Finer-CAM's own measure. (Zhang et al. 2025, arXiv 2501.11309, eq. 10.)
 ///
-///     let drop = try RelativeDrop()(planes, pixels, map, of: 0, against: 3, judge)
+///     let drop = try RelativeDrop()(planes, pixels, map, of: 0, against: 3, scorer)
 ///     drop.relative      // RD@0.05, larger is better
 ///
 /// With p before and p* after,
@@ -13,7 +13,7 @@ import Pictures
 ///     RD = (p_c - p_c*) - (p_d - p_d*)
 ///
 /// where d is the most similar class. The paper does not say what stands where pixels were, nor over
-/// which classes p is a softmax. Here, unless changed, it is mean colour, as in RISE, and the classes
+/// which classes p is a softmax. Here, unless changed, it is mean color, as in RISE, and the classes
 /// that the judge was asked for; and the share of the pixels is rounded, halves up.
 public struct RelativeDrop: Sendable {
   /// Of the pixels: the paper has 0.05 and 0.1.
@@ -39,7 +39,7 @@ public struct RelativeDrop: Sendable {
 
   public func callAsFunction(
     _ planes: Matrix, _ pixels: Grid, _ map: [Float], of label: Int, against reference: Int,
-    _ judge: Judge
+    _ scorer: Scorer
   ) throws -> Drop {
     try Card.check("the relative drop's share", share, "above 0, up to 1") {
       $0 > 0 && $0 <= 1
@@ -47,7 +47,7 @@ public struct RelativeDrop: Sendable {
     precondition(map.count == planes.columns, "A map has a number for each pixel.")
     let count = Int((share * Double(map.count)).rounded())
     let masked = planes.replacing(order(map).prefix(count), from: fill(planes, pixels))
-    let scores = try judge.scores(of: ChangedPictures(2) { $0 == 0 ? planes : masked })
+    let scores = try scorer.scores(of: ChangedPictures(2) { $0 == 0 ? planes : masked })
     let lost = zip(scores[0], scores[1]).map { $0 - $1 }
     return Drop(
       drop: lost[label], ofReference: lost[reference],
@@ -55,7 +55,7 @@ public struct RelativeDrop: Sendable {
         "relative drop", paper: "Zhang et al. 2025, arXiv 2501.11309",
         [
           "share": .number(share), "pixels": .integer(count), "fill": .string(fill.name),
-          "score": .string(judge.scale.rawValue), "classes": .integer(scores[0].count),
+          "score": .string(scorer.scale.rawValue), "classes": .integer(scores[0].count),
           "ties": .string(order.rawValue),
         ]))
   }

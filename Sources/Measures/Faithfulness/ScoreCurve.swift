@@ -26,7 +26,7 @@ public struct ScoreCurve: Equatable, Sendable {
   }
 
   /// The mean distance by which a class lies above another until so much of the picture is changed:
-  /// the coloured part of Finer-CAM's figure 5, where that is a fifth. It is small where what goes
+  /// the colored part of Finer-CAM's figure 5, where that is a fifth. It is small where what goes
   /// first is what tells the two apart. (Zhang et al. 2025, arXiv 2501.11309.)
   ///
   /// In units of the score, the curves being straight between points.

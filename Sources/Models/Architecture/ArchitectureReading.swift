@@ -10,22 +10,22 @@ package struct ArchitectureReading {
   package let layout: Layout
   let settings: Settings
   /// What is known without looking: who asks, what the file is, its tag.
-  let circumstances: Circumstances
+  let hints: ModelHints
   /// What people call the family: `CLIP`.
   package let family: String
   let refusal: Refusal
-  package var findings = Findings()
+  package var findings = SourcedValues()
   /// The pictures that a config asks for, where the positions belong to others.
   var askedSize: Grid?
 
   init(
     _ tensors: NamedTensors, _ layout: Layout, _ settings: Settings,
-    _ circumstances: Circumstances, family: String, refusal: Refusal
+    _ hints: ModelHints, family: String, refusal: Refusal
   ) {
     self.tensors = tensors
     self.layout = layout
     self.settings = settings
-    self.circumstances = circumstances
+    self.hints = hints
     self.family = family
     self.refusal = refusal
   }
@@ -99,7 +99,7 @@ package struct HeadWidth: Sendable {
 }
 
 /// What is known of a model before a byte of it is read.
-struct Circumstances {
+struct ModelHints {
   /// What `--activation` says.
   var activation: Activation?
   /// The name that was asked for, where it asks for QuickGELU.

@@ -69,7 +69,7 @@ extension ArchitectureReading {
   package mutating func openCLIPPreprocessing(
     _ size: Grid, isSquashed: Bool = false, _ statistics: ChannelStatistics = .openAI
   ) throws -> Preprocessing {
-    let tag = circumstances.pretrained
+    let tag = hints.pretrained
     let source = tag.map { "tag \($0.tag)" } ?? "default of the family \(family)"
     findings.note(
       source: askedSize == nil
@@ -100,7 +100,7 @@ extension ArchitectureReading {
       deviation: deviation)
   }
 
-  /// The colour around a picture that is shown whole; one number is a grey.
+  /// The color around a picture that is shown whole; one number is a gray.
   private func fill() throws -> Color {
     guard let entry = settings["pictures.fill"] else { return .black }
     let numbers = entry.value.array.map { $0.map(\.integer) } ?? [entry.value.integer]

@@ -33,7 +33,7 @@ struct BlobDownload {
     let blob = repository.folder / "blobs" / Path(fingerprint.etag)
     try blob.folder.createFolder()
     let lock = Path(".locks") / repository.folder.lastComponent / Path(fingerprint.etag + ".lock")
-    try locked(repository.root / lock, goesOn: fetcher.watcher.goesOn) {
+    try locked(repository.root / lock, goesOn: fetcher.observer.goesOn) {
       if !blob.isFile { try download(fingerprint, to: blob) }
     }
     try link(pointer, to: fingerprint.etag)
@@ -101,7 +101,7 @@ struct BlobDownload {
 
   /// Receives until all bytes are there, however often the connection breaks.
   private func transfer(_ fingerprint: Fingerprint, into file: inout IncompleteFile) throws {
-    var meter = Meter(self.file.name, size: fingerprint.size, from: file.count)
+    var progress = DownloadProgress(self.file.name, size: fingerprint.size, from: file.count)
     var count = file.count
     let arrived = { count }
     try fetcher.patiently(place, progress: arrived) {
@@ -114,7 +114,7 @@ struct BlobDownload {
         }
         try file.append(bytes)
         count = file.count
-        if let line = meter.line(count) { fetcher.watcher.progress?(line) }
+        if let line = progress.line(count) { fetcher.observer.progress?(line) }
       }
       if answer.status == 416 { try file.clear() }
       guard file.count == fingerprint.size else {
@@ -122,7 +122,7 @@ struct BlobDownload {
           "\(file.count) of \(fingerprint.size) bytes, then the end of the answer")
       }
     }
-    fetcher.watcher.note("\(printable(self.file.name.utf8)): \(megabytes(fingerprint.size))")
+    fetcher.observer.note("\(printable(self.file.name.utf8)): \(megabytes(fingerprint.size))")
   }
 
   /// An answer that does not go on where we are is a file from its start.

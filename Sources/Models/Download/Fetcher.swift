@@ -5,12 +5,12 @@ import Ground
 /// again after a pause.
 package struct Fetcher {
   let hub: Hub
-  let watcher: Watcher
+  let observer: DownloadObserver
   private let web: Web
 
-  init(_ hub: Hub, _ watcher: Watcher) throws {
+  init(_ hub: Hub, _ observer: DownloadObserver) throws {
     self.hub = hub
-    self.watcher = watcher
+    self.observer = observer
     web = try Web()
   }
 
@@ -26,7 +26,7 @@ package struct Fetcher {
     body: (UnsafeRawBufferPointer) throws -> Void = { _ in }
   ) throws -> Web.Answer {
     var request = request
-    request.stall = watcher.stall
+    request.stall = observer.stall
     for _ in 0...Self.mostRedirects {
       guard Hub.origin(of: request.url) != nil else {
         throw Web.Failure.impossible(
@@ -34,7 +34,7 @@ package struct Fetcher {
       }
       request.token = hub.token(for: request.url)
       var isLast = false
-      let answer = try web.send(request, goesOn: watcher.goesOn) { answer in
+      let answer = try web.send(request, goesOn: observer.goesOn) { answer in
         isLast = !Self.redirects.contains(answer.status)
         if isLast { try begin(answer) }
       } body: { bytes in
@@ -71,8 +71,8 @@ package struct Fetcher {
             place, expected: "an answer", found: message.sentencePart,
             hint: "what has arrived is kept, and the same command goes on from there")
         }
-        watcher.pause(Double(1 << tries) / 4)
-        guard watcher.goesOn() else { throw Interrupted() }
+        observer.pause(Double(1 << tries) / 4)
+        guard observer.goesOn() else { throw Interrupted() }
       }
     }
   }

@@ -4,7 +4,7 @@ import Ground
 /// A repository of the hub comes into huggingface_hub's cache, just as that would put it there:
 /// settings, tokenizer, and the one file of weights (or the shards of it) that loading prefers.
 ///
-///     let download = try HubDownload("org/name", into: hub, Hub(.process), watcher)
+///     let download = try HubDownload("org/name", into: hub, Hub(.process), observer)
 ///     try download.run()      // the folder of the snapshot
 package struct HubDownload {
   private let repository: HubRepository
@@ -12,7 +12,8 @@ package struct HubDownload {
   private let fetcher: Fetcher
 
   package init(
-    _ name: String, revision: String = "main", into root: Path, from hub: Hub, _ watcher: Watcher
+    _ name: String, revision: String = "main", into root: Path, from hub: Hub,
+    _ observer: DownloadObserver
   ) throws {
     guard let repository = HubRepository(name, in: root) else {
       throw InputError(
@@ -25,7 +26,7 @@ package struct HubDownload {
     }
     self.repository = repository
     self.revision = revision
-    fetcher = try Fetcher(hub, watcher)
+    fetcher = try Fetcher(hub, observer)
   }
 
   /// The hub's answers are small; what is larger is not one.
@@ -80,7 +81,7 @@ package struct HubDownload {
   private func announce(_ listing: HubListing, _ weights: HubListing.File) {
     let size = weights.size.map { ", \(megabytes($0))" } ?? ""
     let licence = listing.licence.map { "licence \($0)" } ?? "no licence named"
-    fetcher.watcher.note(
+    fetcher.observer.note(
       "\(repository.name) at \(listing.commit.prefix(12)): \(weights.name)\(size); \(licence)")
   }
 

@@ -69,7 +69,7 @@ extension Tensor {
         let end = start + (count * type.bits) / 8
         return try body(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
       }
-      try Room.check(count * size, for: place)
+      try MemoryCheck.check(count * size, for: place)
       let gathered = UnsafeMutableRawBufferPointer.allocate(
         byteCount: count * size, alignment: 16)
       defer { gathered.deallocate() }
@@ -89,7 +89,7 @@ extension Tensor {
     guard let conversion else {
       throw InputError(place, expected: expected, found: "type \(type)")
     }
-    try Room.check(count * MemoryLayout<Value>.stride, for: place)
+    try MemoryCheck.check(count * MemoryLayout<Value>.stride, for: place)
     return try withBytes { bytes in
       [Value](unsafeUninitializedCapacity: count) { out, initialized in
         let out = UnsafeMutableBufferPointer(rebasing: out[..<count])

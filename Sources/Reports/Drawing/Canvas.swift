@@ -19,7 +19,7 @@ public struct Canvas: Sendable {
 
   public var picture: Picture { Picture(width: width, height: height, pixels: pixels) }
 
-  /// A rectangle of one colour; what lies beyond the edge is left out.
+  /// A rectangle of one color; what lies beyond the edge is left out.
   public mutating func fill(x: Int, y: Int, width: Int, height: Int, color: Color) {
     let columns = max(0, x)..<max(0, x, min(self.width, x + width))
     for row in max(0, y)..<max(0, y, min(self.height, y + height)) {

@@ -53,7 +53,7 @@ public struct ColorBar: Equatable, Sendable {
     remark = sentences.joined(separator: " ")
   }
 
-  /// The strip's own colors from left to right: as the map lies over a picture that is grey.
+  /// The strip's own colors from left to right: as the map lies over a picture that is gray.
   var strip: [Color] { Heatmap.glazes(colors).map { $0.over(ColorBar.ground) } }
 
   private static let ground = Color(red: 128, green: 128, blue: 128)

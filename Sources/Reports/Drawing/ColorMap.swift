@@ -1,13 +1,13 @@
 import Ground
 import Pictures
 
-/// Colours for numbers from 0 to 1.
+/// Colors for numbers from 0 to 1.
 ///
 ///     ColorMap.turbo.colors[128]      // a green: the middle of 256
 public enum ColorMap: String, CaseIterable, Named {
   public static let kind = "a color map"
 
-  /// Evenly brighter from blue to yellow, for colour-blind people and in grey too. Smith and van der
+  /// Evenly brighter from blue to yellow, for color-blind people and in gray too. Smith and van der
   /// Walt 2015, matplotlib; CC0.
   case viridis
   /// A rainbow without jet's false edges. Mikhailov 2019, Google AI; Apache 2.0.
@@ -15,7 +15,7 @@ public enum ColorMap: String, CaseIterable, Named {
   /// The rainbow of most papers, as OpenCV draws it. It shows edges where there are none.
   case jet
 
-  /// 256 colours, for 0, 1/255, ... 1. None differs by more than 1 in 255 from the published tables
+  /// 256 colors, for 0, 1/255, ... 1. None differs by more than 1 in 255 from the published tables
   /// (matplotlib 3.11's viridis and turbo, OpenCV 4's jet), of which every fifth entry is kept.
   public var colors: [Color] {
     switch self {
@@ -36,7 +36,7 @@ public enum ColorMap: String, CaseIterable, Named {
     return Color(red: ramp(3), green: ramp(2), blue: ramp(1))
   }
 
-  /// Every fifth colour is given; those between lie on straight lines.
+  /// Every fifth color is given; those between lie on straight lines.
   private static func between(_ anchors: [UInt32]) -> [Color] {
     (0..<256).map { step in
       let (before, share) = (step / 5, UInt32(step % 5))

@@ -6,7 +6,7 @@ import Pictures
 ///     canvas.draw(Lettering("red epaulets", scale: 2), x: 8, y: 8)
 ///
 /// Letters of other alphabets than the plain Latin one are boxes, but `é` is `e` and `“` is `"`:
-/// what was asked in other words is still told from its neighbours, and stands in full in the
+/// what was asked in other words is still told from its neighbors, and stands in full in the
 /// picture's own texts.
 public struct Lettering: Equatable, Sendable {
   /// One for each letter that is drawn: ASCII, or U+007F for a box.

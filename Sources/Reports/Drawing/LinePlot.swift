@@ -22,7 +22,7 @@ public struct LinePlot: Sendable {
 
   private static let (width, height) = (640.0, 400.0)
   private static let (left, right, top, bottom) = (64.0, 616.0, 48.0, 344.0)
-  /// Told apart by people who see colours differently too (Okabe and Ito 2008).
+  /// Told apart by people who see colors differently too (Okabe and Ito 2008).
   private static let colors = [
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000",
   ]

@@ -3,11 +3,11 @@ import Pictures
 
 extension Heatmap {
   /// The picture with the map over it: where the map has nothing, the picture is as it was; where it
-  /// has most, `blend` of what is seen is its colour.
+  /// has most, `blend` of what is seen is its color.
   ///
   ///     try map.overlaid(on: bird).write(to: "epaulets.png")
   ///
-  /// What speaks against is clipped, the rest scaled from 0 to 1. Colour covers by the square root
+  /// What speaks against is clipped, the rest scaled from 0 to 1. Color covers by the square root
   /// of that: in proportion, what is middling hardly showed; one cover for all, as many papers have
   /// it, hides the picture most where there is least to say. What the model did not see is dimmed:
   /// nothing is known there, which is something else than that nothing was found.
@@ -67,7 +67,7 @@ extension Heatmap {
   }
 }
 
-/// A colour that covers part of what is below it.
+/// A color that covers part of what is below it.
 struct Glaze {
   /// Over what the model did not see.
   static let unseen = Glaze(.black, cover: 0.4)

@@ -1,4 +1,3 @@
-import Datasets
 import Pictures
 
 /// Pictures side by side as one picture, with words that say what each is.

@@ -2,8 +2,8 @@ import Explaining
 import Pictures
 
 extension Picture {
-  /// Lines of text that show the picture in a terminal with true colour: each character is two
-  /// pixels, the upper in the colour of the letter, the lower in that of what is behind it.
+  /// Lines of text that show the picture in a terminal with true color: each character is two
+  /// pixels, the upper in the color of the letter, the lower in that of what is behind it.
   ///
   ///     try map.overlaid(on: bird).terminalLines(columns: 80).forEach { print($0) }
   public func terminalLines(columns: Int) throws -> [String] {
@@ -36,7 +36,7 @@ extension Picture {
 }
 
 extension Heatmap {
-  /// Lines of text that show the map without colours: a shade for each cell, twice as wide as high,
+  /// Lines of text that show the map without colors: a shade for each cell, twice as wide as high,
   /// from a blank where nothing speaks for it; for the mean of several where there are many.
   ///
   ///     map.terminalLines(columns: 80)      // ["  ░░", "▒▒██"] for [[0, 1], [2, 4]]

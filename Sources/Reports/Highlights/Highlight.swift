@@ -64,7 +64,7 @@ public struct Highlight: Sendable {
   }
 
   private init(
-    _ question: Question, _ asked: Question.Asked, _ method: Method, _ tiles: Tiles,
+    _ question: Question, _ asked: Question.Resolved, _ method: Method, _ tiles: Tiles,
     _ heatmap: Heatmap, _ settings: Method.Settings
   ) throws {
     let (target, view) = (asked.contrast.target, tiles.views[0])

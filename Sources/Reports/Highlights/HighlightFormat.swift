@@ -11,7 +11,7 @@ public enum HighlightFormat: String, CaseIterable, Named {
 
   /// The picture with the map over it: the only one that is drawn for people, as PNG or as JPEG.
   case png
-  /// The map alone in 16-bit grey, in the picture's size: clipped, and scaled from 0 to 1.
+  /// The map alone in 16-bit gray, in the picture's size: clipped, and scaled from 0 to 1.
   case heat
   /// The grid as it is: raw, signed, 32-bit floats, height x width.
   case npy
@@ -76,7 +76,7 @@ public enum HighlightFormat: String, CaseIterable, Named {
   /// Writes a file that is whole or not there, and that says by whom it was made. What it was made
   /// from (`source`) comes before the description, which may be long.
   public func write(
-    _ highlight: any Highlighted, _ picture: Picture, _ object: JSON, to path: Path, _ style: Style,
+    _ highlight: any Explanation, _ picture: Picture, _ object: JSON, to path: Path, _ style: Style,
     source: String? = nil
   ) throws {
     let map = highlight.heatmap
@@ -93,12 +93,12 @@ public enum HighlightFormat: String, CaseIterable, Named {
       let drawing = try style.drawing(map, over: picture)
       try Ground.write(
         style.overlay.bytes(of: drawing, highlight.description, source: source), to: path)
-    case .heat: try write(seen.grey)
+    case .heat: try write(seen.gray)
     case .npy:
       let shape = [map.values.rows, map.values.columns]
       try writeNPY(Tensor("map", shape: shape, map.values.elements), to: path)
     case .json: try write(object.marked(source: source))
-    case .mask: try write(seen.mask(above: style.threshold).grey)
+    case .mask: try write(seen.mask(above: style.threshold).gray)
     case .rle: try write(seen.mask(above: style.threshold).runLengths.json.marked(source: source))
     }
   }

@@ -28,14 +28,14 @@ public struct HighlightSheet: Sendable {
 
   /// A picture as it is, and beside it its maps.
   public static func row(
-    _ path: Path, _ picture: Picture, _ highlights: [any Highlighted], _ colors: ColorMap
+    _ path: Path, _ picture: Picture, _ highlights: [any Explanation], _ colors: ColorMap
   ) throws -> HTML {
-    try row(path, picture, highlights.map { Shown($0, path, picture) }, colors)
+    try row(path, picture, highlights.map { ExplainedPicture($0, path, picture) }, colors)
   }
 
   /// The same where maps may be of other pictures.
   public static func row(
-    _ path: Path, _ picture: Picture, _ shown: [Shown], _ colors: ColorMap
+    _ path: Path, _ picture: Picture, _ shown: [ExplainedPicture], _ colors: ColorMap
   ) throws -> HTML {
     let name = printable(path.bytes)
     let plain = Page.figure(
@@ -61,7 +61,7 @@ public struct HighlightSheet: Sendable {
   }
 }
 
-extension Highlight: Highlighted {
+extension Highlight: Explanation {
   public var title: String { question.concept.name }
 
   /// What stands below a drawing: the score, what the concept's words do for its own, and the notes.

@@ -6,7 +6,7 @@ import Ground
 ///     let contrast = try PictureContrast(group, of: "others", memory)
 ///     try PictureHighlight(contrast, view, bytes: path.pictureBytes()).heatmap.peak
 ///     let (query, supports) = try PictureHighlight.both(.sfam, view, "a.jpg", like: [("b.jpg", other)])
-public struct PictureHighlight: Highlighted {
+public struct PictureHighlight: Explanation {
   /// What a picture was compared with.
   public enum Question: Sendable {
     /// So many pictures of a folder, all or the nearest, with Tikhonov's lambda as a share.

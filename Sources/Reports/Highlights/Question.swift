@@ -52,11 +52,11 @@ public struct Question: Sendable {
   }
 
   /// The question as it is put to one picture, of which targets have scores and cosines.
-  func asked(_ tiles: Tiles) -> Asked {
+  func asked(_ tiles: Tiles) -> Resolved {
     guard let surgery else { return asked(tiles.score) }
     let weights = Target.surgeryWeights(
       tiles.mean { Target.cosines(of: surgery.labels, with: $0.embedding) })
-    return Asked(
+    return Resolved(
       against: [],
       contrast: Contrast(
         Target.surgery(on: surgery.place, among: surgery.labels, weights: weights)),
@@ -64,16 +64,16 @@ public struct Question: Sendable {
   }
 
   /// The same without surgery.
-  public func asked(_ score: (Target) -> Float) -> Asked {
+  public func asked(_ score: (Target) -> Float) -> Resolved {
     let references = references.chosen(for: concept, score)
-    return Asked(
+    return Resolved(
       against: references.map(\.name),
       contrast: weighting.contrast(concept, references, strength),
       notes: notes + sameness(references))
   }
 
   /// A question whose references are known.
-  public struct Asked: Sendable {
+  public struct Resolved: Sendable {
     public let against: [String]
     public let contrast: Contrast
     public let notes: [String]

@@ -13,7 +13,9 @@ extension Measure {
   private static func again(
     _ name: String, _ summary: String, paper: String, better: Better,
     _ settings: KeyValuePairs<String, JSON>, leftOut: [String] = [], taking taken: Set<String> = [],
-    number: @escaping @Sendable (Measured, Measured.Asked, Measured.Again) throws -> Double?
+    number:
+      @escaping @Sendable (MeasuredMap, MeasuredMap.ModelContext, MeasuredMap.Again) throws ->
+      Double?
   ) -> Measure {
     Measure(
       name, summary, paper: paper, needs: .model, better: better,
@@ -45,7 +47,7 @@ extension Measure {
     var arcc = ARCC()
     arcc.road.seed = asked.seed
     return try arcc(
-      asked.planes, asked.pixels, unit(again.planes(asked.planes)), of: asked.label, asked.judge
+      asked.planes, asked.pixels, unit(again.planes(asked.planes)), of: asked.label, asked.scorer
     ) { unit(try again.planes($0)) }.value
   }
 
@@ -73,7 +75,7 @@ extension Measure {
         "seed": JSON(seed: 0), "mean": "of all steps",
       ], leftOut: ["maps were the same everywhere"], taking: ["seed"]
     ) { measured, _, again in
-      let likenesses = try again.randomised().map { likeness(measured.map, $0.resized()) }
+      let likenesses = try again.randomized().map { likeness(measured.map, $0.resized()) }
       let known = likenesses.compactMap { $0 }
       return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
     }

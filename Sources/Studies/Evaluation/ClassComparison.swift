@@ -13,11 +13,11 @@ public struct ClassComparison: Sendable {
   public var strengths: [Float]
   /// Which one class the relative drop and its like are relative to: the first by this, whatever rows
   /// are compared with. Else rows with other references would be measured by other rulers.
-  public var rival: ReferenceRule.Measure
+  public var rival: ReferenceRule.Similarity
 
   public init(
     references: ReferenceRule = ReferenceRule(3), weighting: Weighting = .mean,
-    strengths: [Float] = [0, 0.6], rival: ReferenceRule.Measure = .directions
+    strengths: [Float] = [0, 0.6], rival: ReferenceRule.Similarity = .directions
   ) {
     self.references = references
     self.weighting = weighting

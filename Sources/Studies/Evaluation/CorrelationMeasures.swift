@@ -15,7 +15,7 @@ extension Measure {
     ], taking: ["seed"]
   ) { map, asked in
     try Infidelity(.normal(seed: asked.seed))(
-      asked.planes, Matrix([map]), of: asked.label, asked.judge
+      asked.planes, Matrix([map]), of: asked.label, asked.scorer
     ).value
   }
 
@@ -39,7 +39,7 @@ extension Measure {
         values.allSatisfy(\.isFinite), values.count > usual.size
       else { return nil }
       return try SubsetCorrelation(fill: asked.changes.fill ?? usual.fill, seed: asked.seed)(
-        asked.planes, asked.pixels, values, of: asked.label, asked.judge
+        asked.planes, asked.pixels, values, of: asked.label, asked.scorer
       ).value
     }
   }()

@@ -13,7 +13,7 @@ extension Measure {
 
   private static func parts(
     _ name: String, _ summary: String, leftOut: [String],
-    number: @escaping @Sendable (Measured, LitParts) throws -> Double?
+    number: @escaping @Sendable (MeasuredMap, LitParts) throws -> Double?
   ) -> Measure {
     Measure(
       name, summary, paper: paper, needs: .parts, better: .higher,

@@ -7,39 +7,39 @@ import Synchronization
 /// Methods held against each other on a dataset: what is asked of every picture.
 ///
 ///     let evaluation = Evaluation(
-///       surroundings, [.method(.gradCAM, [0, 0.6])], [.deletion, .energy])
+///       context, [.method(.gradCAM, [0, 0.6])], [.deletion, .energy])
 ///     let record = try evaluation.record(example)
 ///
 /// The class that is explained is the picture's own, and it is compared with those most like it.
 public struct Evaluation: Sendable {
-  public let surroundings: Surroundings
-  public let contenders: [Contender]
+  public let context: EvaluationContext
+  public let explainers: [Explainer]
   public let measures: [Measure]
   public let truth: TruthChoice
   /// What measures read of the model.
-  public let scale: Judge.Scale
-  public let changes: Measured.Changes
+  public let scale: Scorer.Scale
+  public let changes: MeasuredMap.Changes
 
   public init(
-    _ surroundings: Surroundings, _ contenders: [Contender], _ measures: [Measure],
-    truth: TruthChoice = .any, scale: Judge.Scale = .probability,
-    changes: Measured.Changes = .init()
+    _ context: EvaluationContext, _ explainers: [Explainer], _ measures: [Measure],
+    truth: TruthChoice = .any, scale: Scorer.Scale = .probability,
+    changes: MeasuredMap.Changes = .init()
   ) {
-    precondition(!contenders.isEmpty, "An evaluation has something to measure.")
-    self.surroundings = surroundings
-    self.contenders = contenders
+    precondition(!explainers.isEmpty, "An evaluation has something to measure.")
+    self.context = context
+    self.explainers = explainers
     self.measures = measures
     self.truth = truth
     self.scale = scale
     self.changes = changes
   }
 
-  public var rows: [Contender.Row] { contenders.flatMap(\.rows) }
+  public var rows: [Explainer.Row] { explainers.flatMap(\.rows) }
 
   /// What methods take besides, by the names of their rows; those that take nothing are left out.
   public func methodSettings() throws -> JSON {
-    let all = try contenders.flatMap {
-      try $0.settings(surroundings.encoder, surroundings.place)
+    let all = try explainers.flatMap {
+      try $0.settings(context.encoder, context.place)
     }
     var named: [JSON.Member] = []
     for member in all where member.value.members?.isEmpty == false {
@@ -50,24 +50,24 @@ public struct Evaluation: Sendable {
 
   /// All that is to be known of one picture. What fails for it alone is its failure; the run goes on.
   public func record(_ example: Example) throws -> RunRecord {
-    let subject = try Subject(of: example, surroundings)
+    let subject = try EvaluationCase(of: example, context)
     var record = subject.record
-    for contender in contenders { try add(contender, subject, to: &record) }
+    for explainer in explainers { try add(explainer, subject, to: &record) }
     return record
   }
 
   private func add(
-    _ contender: Contender, _ subject: Subject, to record: inout RunRecord
+    _ explainer: Explainer, _ subject: EvaluationCase, to record: inout RunRecord
   ) throws {
     // A view keeps what was looked at; whoever is timed may not find it there.
     let isTimed = measures.contains { $0.name == Measure.seconds.name }
     let seen = isTimed ? subject.seeing(subject.view.planes) : subject
     let start = ContinuousClock.now
-    let answer = try contender(seen)
-    let seconds = (ContinuousClock.now - start) / .seconds(1) / Double(contender.rows.count)
+    let answer = try explainer(seen)
+    let seconds = (ContinuousClock.now - start) / .seconds(1) / Double(explainer.rows.count)
     guard case .maps(let maps) = answer else {
       if case .none(let reason) = answer {
-        for row in contender.rows {
+        for row in explainer.rows {
           record.numbers += measures.map {
             .init(map: row.name, measure: $0.name, value: nil, reason: reason)
           }
@@ -75,24 +75,24 @@ public struct Evaluation: Sendable {
       }
       return
     }
-    let rival = try contender.rival(subject)
+    let rival = try explainer.rival(subject)
     let place = try truth.truth(of: subject, against: rival)
-    let discriminant = try surroundings.discriminantParts(of: subject.label, and: rival)
-    let judge = subject.view.encoder.judge(subject.targets, scale, surroundings.passes)
-    let elsewhere = Elsewhere(contender, subject, rival)
-    for (index, (row, map)) in zip(contender.rows, maps).enumerated() {
+    let discriminant = try context.discriminantParts(of: subject.label, and: rival)
+    let scorer = subject.view.encoder.scorer(subject.targets, scale, context.passes)
+    let elsewhere = RepeatedExplanations(explainer, subject, rival)
+    for (index, (row, map)) in zip(explainer.rows, maps).enumerated() {
       record.maps.append(.init(name: row.name, grid: map.values))
-      let measured = Measured(
-        map.resized(), truth: place, parts: subject.parts, kinds: surroundings.kinds,
+      let measured = MeasuredMap(
+        map.resized(), truth: place, parts: subject.parts, kinds: context.kinds,
         discriminant: discriminant,
-        asked: Measured.Asked(
-          planes: subject.view.planes, pixels: subject.view.pixels, judge: judge,
-          label: subject.label, reference: rival, changes: changes, seed: surroundings.seed,
+        asked: MeasuredMap.ModelContext(
+          planes: subject.view.planes, pixels: subject.view.pixels, scorer: scorer,
+          label: subject.label, reference: rival, changes: changes, seed: context.seed,
           again: elsewhere.again(index)),
         pixelValues: subject.view.pixelValues(of: map), seconds: isTimed ? seconds : nil)
       for measure in measures {
-        try surroundings.passes.check()
-        let finding: Finding
+        try context.passes.check()
+        let finding: MeasureResult
         do {
           finding = try measure.finding(in: measured)
         } catch let none as NoMap {
@@ -113,34 +113,34 @@ public struct Evaluation: Sendable {
 
 /// A contender asked again, of other pictures and of other models. Its rows are made together, so each
 /// answer is kept for the next row.
-private struct Elsewhere: Sendable {
-  private let contender: Contender
-  private let subject: Subject
-  private let randomised: Once<[[Heatmap]]>
-  private let counterpart: Once<(Subject, [Heatmap])?>
+private struct RepeatedExplanations: Sendable {
+  private let explainer: Explainer
+  private let subject: EvaluationCase
+  private let randomized: Once<[[Heatmap]]>
+  private let counterpart: Once<(EvaluationCase, [Heatmap])?>
 
-  init(_ contender: Contender, _ subject: Subject, _ rival: Int) {
-    self.contender = contender
+  init(_ explainer: Explainer, _ subject: EvaluationCase, _ rival: Int) {
+    self.explainer = explainer
     self.subject = subject
-    randomised = Once {
-      try subject.surroundings.randomised().map { encoder in
-        let view = subject.surroundings.view(
+    randomized = Once {
+      try subject.context.randomized().map { encoder in
+        let view = subject.context.view(
           subject.view.picture, planes: subject.view.planes, by: encoder)
-        return try contender.asked(subject.seeing(view))
+        return try explainer.asked(subject.seeing(view))
       }
     }
     counterpart = Once {
       guard rival != subject.label, let other = try subject.counterpart(rival) else { return nil }
-      return (other, try contender.asked(other))
+      return (other, try explainer.asked(other))
     }
   }
 
-  func again(_ row: Int) -> Measured.Again {
-    Measured.Again(
-      planes: { try contender.asked(subject.seeing($0))[row] },
-      randomised: { try randomised.value().map { $0[row] } },
+  func again(_ row: Int) -> MeasuredMap.Again {
+    MeasuredMap.Again(
+      planes: { try explainer.asked(subject.seeing($0))[row] },
+      randomized: { try randomized.value().map { $0[row] } },
       counterpart: {
-        try counterpart.value().map { Measured.Counterpart($0.1[row].resized(), $0.0.parts) }
+        try counterpart.value().map { MeasuredMap.Counterpart($0.1[row].resized(), $0.0.parts) }
       })
   }
 }
@@ -150,8 +150,8 @@ private struct NoMap: Error {
   let reason: String
 }
 
-extension Contender {
-  fileprivate func asked(_ subject: Subject) throws -> [Heatmap] {
+extension Explainer {
+  fileprivate func asked(_ subject: EvaluationCase) throws -> [Heatmap] {
     switch try self(subject) {
     case .maps(let maps): return maps
     case .none(let reason): throw NoMap(reason: reason)

@@ -11,17 +11,17 @@ public struct EvaluationPlan: RunPlan {
   public var inputs: RunInputs
   /// The paper's table by its name; nil where methods were named.
   public var table: String?
-  public var rows: [Contender.Row]
+  public var rows: [Explainer.Row]
   /// How rows compare a class with others; nil of a table whose rows say that themselves.
   public var references: ReferenceRule?
   public var weighting: Weighting?
   /// Which one class measures hold the own one against.
-  public var rival: ReferenceRule.Measure?
+  public var rival: ReferenceRule.Similarity?
   /// By their names: another version may have more of them.
   public var measures: [String]
   public var truth: TruthChoice?
   /// What measures read of the model.
-  public var scale: Judge.Scale?
+  public var scale: Scorer.Scale?
   /// What stands where pixels are taken away; nil where each measure has its own.
   public var fill: FillChoice?
   /// How many pixels go at a step of deletion and insertion.
@@ -48,7 +48,7 @@ public struct EvaluationPlan: RunPlan {
     truth = evaluation.truth
     scale = evaluation.scale
     deletionStep = evaluation.changes.step ?? PixelPath.deletion.step
-    seed = evaluation.surroundings.seed
+    seed = evaluation.context.seed
     methodSettings = try evaluation.methodSettings()
   }
 }
@@ -56,10 +56,10 @@ public struct EvaluationPlan: RunPlan {
 extension EvaluationPlan {
   private static let table = RunSetting<String>.text("table")
   private static let noTable = "none"
-  private static let rows = RunSetting<[Contender.Row]>(
+  private static let rows = RunSetting<[Explainer.Row]>(
     "rows", "names", written: { .array($0.map(\.json)) },
     read: { json in
-      let rows = json.array?.map { Contender.Row($0) }
+      let rows = json.array?.map { Explainer.Row($0) }
       return rows.flatMap { $0.contains(nil) ? nil : $0.compactMap { $0 } }
     })
   private static let references = RunSetting<ReferenceRule>.word(
@@ -68,10 +68,10 @@ extension EvaluationPlan {
   private static let weighting = RunSetting<Weighting>.word(
     "weighting", "one of \(Weighting.all.map(\.name).joined(separator: ", "))", \.name
   ) { Weighting(named: $0) }
-  private static let rival = RunSetting<ReferenceRule.Measure>.choice("rival")
+  private static let rival = RunSetting<ReferenceRule.Similarity>.choice("rival")
   private static let measures = RunSetting<[String]>.texts("measures", "names")
   private static let truth = RunSetting<TruthChoice>.choice("truth")
-  private static let scale = RunSetting<Judge.Scale>.choice("score")
+  private static let scale = RunSetting<Scorer.Scale>.choice("score")
   private static let fill = RunSetting<WrittenFill>.word(
     "fill",
     "each measure's own, or one of \(FillChoice.allCases.map(\.rawValue).joined(separator: ", "))",
@@ -135,7 +135,7 @@ private struct WrittenFill {
   }
 }
 
-extension Contender.Row {
+extension Explainer.Row {
   fileprivate var json: JSON {
     guard let against else { return ["name": .string(name)] }
     return ["name": .string(name), "against": .string(against)]

@@ -1,4 +1,3 @@
-import Datasets
 import Measures
 
 /// The numbers of a run in the shape of the papers' tables: a row for each method at each strength, a
@@ -23,7 +22,7 @@ public struct EvaluationTable: Sendable {
   public let accuracy: Double?
 
   public struct Row: Sendable {
-    public let asked: Contender.Row
+    public let asked: Explainer.Row
     public var name: String { asked.name }
     /// What it is to be better than.
     public var against: String? { asked.against }

@@ -39,19 +39,19 @@ extension Measure {
     _ name: String, _ summary: String, paper: String, better: Better,
     map: String = "numbers below 0 become 0", _ settings: KeyValuePairs<String, JSON>,
     leftOut: [String] = [], taking taken: Set<String> = [],
-    number: @escaping @Sendable ([Float], Measured.Asked) throws -> Double?
+    number: @escaping @Sendable ([Float], MeasuredMap.ModelContext) throws -> Double?
   ) -> Measure {
     finding(
       name, summary, paper: paper, better: better, map: map, settings, leftOut: leftOut,
       taking: taken
-    ) { Finding(number: try number($0, $1)) }
+    ) { MeasureResult(number: try number($0, $1)) }
   }
 
   private static func finding(
     _ name: String, _ summary: String, paper: String, better: Better,
     map: String = "numbers below 0 become 0", _ settings: KeyValuePairs<String, JSON>,
     leftOut: [String] = [], taking taken: Set<String> = [],
-    finding: @escaping @Sendable ([Float], Measured.Asked) throws -> Finding
+    finding: @escaping @Sendable ([Float], MeasuredMap.ModelContext) throws -> MeasureResult
   ) -> Measure {
     Measure(
       name, summary, paper: paper, needs: .model, better: better,
@@ -62,7 +62,7 @@ extension Measure {
     ) { measured in
       guard let asked = measured.asked, let values = measured.pixelValues,
         values.allSatisfy(\.isFinite)
-      else { return Finding() }
+      else { return MeasureResult() }
       return try finding(values.map { max(0, $0) }, asked)
     }
   }
@@ -72,20 +72,21 @@ extension Measure {
 
   /// The way of a picture, with what the class and its rival score on it.
   private static func way(
-    _ path: PixelPath, _ map: [Float], _ asked: Measured.Asked
+    _ path: PixelPath, _ map: [Float], _ asked: MeasuredMap.ModelContext
   ) throws -> ScoreCurve {
     var path = path
     if let fill = asked.changes.fill { path.fill = fill }
     if let step = asked.changes.step { path.step = step }
     return try asked.answers.answer("\(path.direction)") {
-      try path.curve(asked.planes, asked.pixels, map, asked.judge)
+      try path.curve(asked.planes, asked.pixels, map, asked.scorer)
     }
   }
 
-  private static func area(_ curve: ScoreCurve, _ asked: Measured.Asked) -> Finding {
-    Finding(
+  private static func area(_ curve: ScoreCurve, _ asked: MeasuredMap.ModelContext) -> MeasureResult
+  {
+    MeasureResult(
       number: curve.area(of: asked.label),
-      curve: Finding.Curve(
+      curve: MeasureResult.Curve(
         shares: curve.shares.map { Float($0) },
         target: curve.scores(of: asked.label).map { Float($0) },
         rival: curve.scores(of: asked.reference).map { Float($0) }))
@@ -138,7 +139,8 @@ extension Measure {
       read(
         try asked.answers.answer("drop \(share)") {
           try RelativeDrop(share: share, fill: asked.changes.fill ?? .zero)(
-            asked.planes, asked.pixels, map, of: asked.label, against: asked.reference, asked.judge)
+            asked.planes, asked.pixels, map, of: asked.label, against: asked.reference, asked.scorer
+          )
         })
     }
   }
@@ -172,7 +174,7 @@ extension Measure {
     ) { map, asked in
       read(
         try asked.answers.answer("change") {
-          try ConfidenceChange()(asked.planes, map, of: asked.label, asked.judge)
+          try ConfidenceChange()(asked.planes, map, of: asked.label, asked.scorer)
         })
     }
   }
@@ -206,7 +208,7 @@ extension Measure {
     ) { map, asked in
       read(
         try asked.answers.answer("road") {
-          try ROAD(seed: asked.seed)(asked.planes, asked.pixels, map, of: asked.label, asked.judge)
+          try ROAD(seed: asked.seed)(asked.planes, asked.pixels, map, of: asked.label, asked.scorer)
         })
     }
   }

@@ -17,7 +17,7 @@ public enum TruthChoice: String, CaseIterable, Named {
   case difference
 
   /// Nil where the dataset tells none.
-  package func truth(of subject: Subject, against rival: Int) throws -> Truth? {
+  package func truth(of subject: EvaluationCase, against rival: Int) throws -> Truth? {
     let (width, height) = (subject.view.picture.width, subject.view.picture.height)
     switch self {
     case .any: return try box(subject) ?? mask(of: subject)
@@ -32,19 +32,19 @@ public enum TruthChoice: String, CaseIterable, Named {
     }
   }
 
-  private func box(_ subject: Subject) -> Truth? {
+  private func box(_ subject: EvaluationCase) -> Truth? {
     subject.example.box.map {
       Truth(box: $0, width: subject.view.picture.width, height: subject.view.picture.height)
     }
   }
 
-  private func mask(of subject: Subject) throws -> Truth? {
-    try subject.surroundings.dataset.masks(of: subject.example).first { $0.kind == "object" }
+  private func mask(of subject: EvaluationCase) throws -> Truth? {
+    try subject.context.dataset.masks(of: subject.example).first { $0.kind == "object" }
       .map { Truth(try $0.read(for: subject.view.picture)) }
   }
 
-  private func difference(of subject: Subject, from rival: Int) throws -> Truth? {
-    let dataset = subject.surroundings.dataset
+  private func difference(of subject: EvaluationCase, from rival: Int) throws -> Truth? {
+    let dataset = subject.context.dataset
     guard let table = dataset.classAttributes, rival != subject.label else { return nil }
     let ahead = table.differences(from: rival, to: subject.label).filter { $0.points >= 50 }
     let attributes = Set(ahead.map(\.attribute))

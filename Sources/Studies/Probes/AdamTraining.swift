@@ -43,12 +43,12 @@ extension Training {
 /// A head on its way downhill.
 package struct AdamDescent {
   package private(set) var head: LinearHead
-  private let rows: LabelledRows
+  private let rows: LabeledRows
   private var weights: Adam
   private var biases: Adam
 
   /// From a head of zeros, unless another one is given.
-  package init(_ rows: LabelledRows, rate: Float, decay: Float, from start: LinearHead? = nil) {
+  package init(_ rows: LabeledRows, rate: Float, decay: Float, from start: LinearHead? = nil) {
     let (classes, width) = (rows.classes, rows.features.columns)
     self.rows = rows
     head = start ?? HeadStart.zero.head(classes: classes, width: width, seed: 0)

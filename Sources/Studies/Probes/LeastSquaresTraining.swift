@@ -4,7 +4,7 @@ import Ground
 
 extension Training {
   /// Ridge regression on 1 for the own class and 0 for the others: one system of equations for all
-  /// classes, with no steps and no order. Rows and truths are centred, so the biases are not drawn
+  /// classes, with no steps and no order. Rows and truths are centered, so the biases are not drawn
   /// to 0:
   ///
   ///     W = Y'X (X'X + n decay 1)^-1,   b = mean Y - W mean X

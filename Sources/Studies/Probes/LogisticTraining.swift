@@ -13,9 +13,9 @@ extension Training {
     "L-BFGS on cross-entropy with weight decay, until it has converged"
   ) { rows, settings, step in
     let decay = Double(settings.decay ?? 1 / (Float(rows.labels.count) * 0.316))
-    let centering = Standardisation(centering: rows.features)
+    let centering = Standardization(centering: rows.features)
     let loss = LogisticLoss(
-      try LabelledRows(
+      try LabeledRows(
         centering(rows.features), labels: rows.labels, classes: rows.classes), decay: decay)
     let start = [Double](repeating: 0, count: rows.classes * (rows.features.columns + 1))
     let found = lowest(
@@ -32,10 +32,10 @@ extension Training {
 
 /// The loss of a head as a function of its numbers: weights row by row, then biases.
 struct LogisticLoss: Sendable {
-  let rows: LabelledRows
+  let rows: LabeledRows
   let decay: Double
 
-  init(_ rows: LabelledRows, decay: Double) {
+  init(_ rows: LabeledRows, decay: Double) {
     self.rows = rows
     self.decay = decay
   }

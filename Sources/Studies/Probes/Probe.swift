@@ -14,21 +14,21 @@ public struct Probe: Sendable {
   public let names: [String]
   public let training: String
   public let settings: Training.Settings
-  public let isStandardised: Bool
+  public let isStandardized: Bool
   /// Nil of ways of training that take as many rounds as they are told to.
   public let ending: Training.Ending?
 
-  /// Standardised columns are undone at the end: whoever reads the head gives it plain embeddings.
+  /// Standardized columns are undone at the end: whoever reads the head gives it plain embeddings.
   public static func trained(
-    on rows: LabelledRows, names: [String], with training: Training,
-    _ settings: Training.Settings = Training.Settings(), standardised: Bool = false,
+    on rows: LabeledRows, names: [String], with training: Training,
+    _ settings: Training.Settings = Training.Settings(), standardized: Bool = false,
     after step: @escaping Training.Step = { _, _, _ in true }
   ) throws -> Probe {
     precondition(names.count == rows.classes, "Each class has a name.")
     let trained: Trained
-    if standardised {
-      let scaling = Standardisation(of: rows.features)
-      let scaled = try LabelledRows(
+    if standardized {
+      let scaling = Standardization(of: rows.features)
+      let scaled = try LabeledRows(
         scaling(rows.features), labels: rows.labels, classes: rows.classes)
       let found = try training.trained(scaled, settings, after: step)
       trained = Trained(head: scaling.undone(found.head), ending: found.ending)
@@ -37,7 +37,7 @@ public struct Probe: Sendable {
     }
     return Probe(
       head: trained.head, names: names, training: training.name, settings: settings,
-      isStandardised: standardised, ending: trained.ending)
+      isStandardized: standardized, ending: trained.ending)
   }
 
   /// What a reader of the file should know, by name.
@@ -50,7 +50,7 @@ public struct Probe: Sendable {
         .init("batch", training == Training.adam.name ? .integer(settings.batch) : .null),
         .init("rate", training == Training.adam.name ? JSON(settings.rate) : .null),
         .init("decay", settings.decay.map { JSON($0) } ?? .null),
-        .init("standardised", .bool(isStandardised)),
+        .init("standardised", .bool(isStandardized)),
       ].filter { $0.value != .null })
   }
 

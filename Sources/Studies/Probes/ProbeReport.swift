@@ -12,7 +12,7 @@ public struct ProbeReport: Sendable {
   public let failed: Int
   public let ending: Training.Ending?
 
-  public init(_ probe: Probe, train: LabelledRows, test: LabelledRows, failed: Int = 0) {
+  public init(_ probe: Probe, train: LabeledRows, test: LabeledRows, failed: Int = 0) {
     trainingAccuracy = probe.head.accuracy(on: train)
     let predictions = probe.head.predictions(test.features)
     let right = zip(predictions, test.labels).map { $0 == $1 }

@@ -16,18 +16,18 @@ public struct ProbeSplit: Sendable {
   public let isTheDatasets: Bool
 
   public init(_ dataset: Dataset) throws {
-    let labelled = dataset.examples.filter { $0.label != nil }
-    let trains = labelled.filter { $0.use == .training }
-    let tests = labelled.filter { $0.use == .test }
-    let judges = tests.isEmpty ? labelled.filter { $0.use == .validation } : tests
-    try ProbeSplit.check(trains.isEmpty || judges.isEmpty ? labelled : trains, dataset)
-    if !trains.isEmpty, !judges.isEmpty {
-      (training, test, isTheDatasets) = (trains, judges, true)
+    let labeled = dataset.examples.filter { $0.label != nil }
+    let trains = labeled.filter { $0.use == .training }
+    let tests = labeled.filter { $0.use == .test }
+    let scorers = tests.isEmpty ? labeled.filter { $0.use == .validation } : tests
+    try ProbeSplit.check(trains.isEmpty || scorers.isEmpty ? labeled : trains, dataset)
+    if !trains.isEmpty, !scorers.isEmpty {
+      (training, test, isTheDatasets) = (trains, scorers, true)
       return
     }
     var seen = [Int](repeating: 0, count: dataset.classes.count)
     var (some, others): ([Example], [Example]) = ([], [])
-    for example in labelled {
+    for example in labeled {
       guard let label = example.label else { continue }
       seen[label] += 1
       if seen[label].isMultiple(of: 5) { others.append(example) } else { some.append(example) }
@@ -35,7 +35,7 @@ public struct ProbeSplit: Sendable {
     guard !others.isEmpty else {
       throw InputError(
         dataset.path.description, expected: "at least five pictures of some class",
-        found: "\(labelled.count) pictures with a class",
+        found: "\(labeled.count) pictures with a class",
         hint: "a head is trained on four fifths of a class and judged by the rest")
     }
     (training, test, isTheDatasets) = (some, others, false)

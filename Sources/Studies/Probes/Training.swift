@@ -11,7 +11,7 @@ public struct Training: Named {
 
   public let name: String
   public let summary: String
-  private let run: @Sendable (LabelledRows, Settings, Step) throws -> Trained
+  private let run: @Sendable (LabeledRows, Settings, Step) throws -> Trained
 
   /// Told after every round of how many there are, with the loss so far; says whether to go on.
   public typealias Step = @Sendable (_ round: Int, _ of: Int, _ loss: Double) -> Bool
@@ -37,13 +37,13 @@ public struct Training: Named {
 
   public init(
     _ name: String, _ summary: String,
-    run: @escaping @Sendable (LabelledRows, Settings, Step) throws -> Trained
+    run: @escaping @Sendable (LabeledRows, Settings, Step) throws -> Trained
   ) {
     (self.name, self.summary, self.run) = (name, summary, run)
   }
 
   public func callAsFunction(
-    _ rows: LabelledRows, _ settings: Settings = Settings(),
+    _ rows: LabeledRows, _ settings: Settings = Settings(),
     after step: @escaping Step = { _, _, _ in true }
   ) throws -> LinearHead {
     try trained(rows, settings, after: step).head
@@ -51,7 +51,7 @@ public struct Training: Named {
 
   /// The same, with how it ended.
   public func trained(
-    _ rows: LabelledRows, _ settings: Settings = Settings(),
+    _ rows: LabeledRows, _ settings: Settings = Settings(),
     after step: @escaping Step = { _, _, _ in true }
   ) throws -> Trained {
     let trained = try run(rows, settings, step)

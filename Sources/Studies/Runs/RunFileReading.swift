@@ -58,14 +58,14 @@ extension RunFile {
   }
 
   public func eachCurve(
-    of map: String, _ measure: String, _ body: (_ picture: Int, Finding.Curve) throws -> Void
+    of map: String, _ measure: String, _ body: (_ picture: Int, MeasureResult.Curve) throws -> Void
   ) throws {
     for picture in try done().sorted() {
       try tables.each(
         "SELECT shares, target, rival FROM curves WHERE picture = ? AND map = ? AND measure = ?",
         [.integer(picture), .text(map), .text(measure)]
       ) { row in
-        if let curve = Finding.Curve(row[0], row[1], row[2]) { try body(picture, curve) }
+        if let curve = MeasureResult.Curve(row[0], row[1], row[2]) { try body(picture, curve) }
       }
     }
   }
@@ -88,7 +88,7 @@ extension RunFile {
       [.integer(picture)]
     ).compactMap { row in
       guard let map = row[0].text, let measure = row[1].text,
-        let curve = Finding.Curve(row[2], row[3], row[4])
+        let curve = MeasureResult.Curve(row[2], row[3], row[4])
       else { return nil }
       return RunRecord.Curve(map: map, measure: measure, curve)
     }
@@ -111,7 +111,7 @@ extension RunFile {
   }
 }
 
-extension Finding.Curve {
+extension MeasureResult.Curve {
   fileprivate init?(_ shares: Tables.Value, _ target: Tables.Value, _ rival: Tables.Value) {
     guard let shares = shares.bytes, let target = target.bytes, let rival = rival.bytes,
       shares.count == target.count, shares.count == rival.count

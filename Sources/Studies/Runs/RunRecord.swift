@@ -66,9 +66,9 @@ public struct RunRecord: Equatable, Sendable {
   public struct Curve: Equatable, Sendable {
     public let map: String
     public let measure: String
-    public let curve: Finding.Curve
+    public let curve: MeasureResult.Curve
 
-    public init(map: String, measure: String, _ curve: Finding.Curve) {
+    public init(map: String, measure: String, _ curve: MeasureResult.Curve) {
       (self.map, self.measure, self.curve) = (map, measure, curve)
     }
   }

@@ -15,9 +15,9 @@ func looksWrong(_ text: Scalars) -> Bool {
   return false
 }
 
-/// A combination of neighbours that raises suspicion.
+/// A combination of neighbors that raises suspicion.
 private struct Suspicion: Sendable {
-  enum Neighbour: Sendable {
+  enum Neighbor: Sendable {
     case among(CharacterSet)
     case notAmong(CharacterSet)
     /// A letter, a number or an underscore: `\w` of Python's `re`.
@@ -33,7 +33,7 @@ private struct Suspicion: Sendable {
   }
 
   let first: CharacterSet
-  let rest: [Neighbour]
+  let rest: [Neighbor]
   /// Whether it counts only at the beginning of a text.
   let isAnchored: Bool
 
@@ -41,11 +41,11 @@ private struct Suspicion: Sendable {
 
   init(_ first: CharacterSet, _ rest: CharacterSet..., isAnchored: Bool = false) {
     self.first = first
-    self.rest = rest.map(Neighbour.among)
+    self.rest = rest.map(Neighbor.among)
     self.isAnchored = isAnchored
   }
 
-  init(_ first: CharacterSet, then rest: [Neighbour]) {
+  init(_ first: CharacterSet, then rest: [Neighbor]) {
     self.first = first
     self.rest = rest
     isAnchored = false

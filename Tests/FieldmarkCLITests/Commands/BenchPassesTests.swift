@@ -33,7 +33,7 @@ private let model = ModelsFixture.shipped("encoders/vit")
   let pixels = Grid(width: 48, height: 48)
   let planes = Matrix(rows: 3, columns: 2304, Array(numbers(2 * 3 * 2304, 1)[..<6912]))
   let curve = try PixelPath.deletion.curve(
-    planes, pixels, Array(numbers(4608, 2)[..<2304]), encoder.judge(targets))
+    planes, pixels, Array(numbers(4608, 2)[..<2304]), encoder.scorer(targets))
   try file { path in
     let transcript = Program.fieldmark.transcript([
       "bench", "passes", "--model", model, "--file", path, "--measures", "deletion,rd-5,road",

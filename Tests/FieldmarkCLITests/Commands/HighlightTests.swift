@@ -89,7 +89,7 @@ private func files(_ folder: String) throws -> [String] {
       let picture = try Picture(Fieldmark.Path("\(folder)/\(name)"))
       #expect(picture.width == 96 && picture.height == 64)
     }
-    // Depth and kind of a PNG file: 16-bit grey.
+    // Depth and kind of a PNG file: 16-bit gray.
     let heat = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(names[1])"))
     #expect(heat[24] == 16 && heat[25] == 0)
     let object = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(names[3])"))

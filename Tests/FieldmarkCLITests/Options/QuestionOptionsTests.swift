@@ -168,7 +168,7 @@ func wordsWithoutQuotesAreSaidToNeedThem(_ words: [String], _ sentence: String) 
     #expect(try file("map.npy").starts(with: [0x93] + "NUMPY".utf8))
     #expect(try file("map.json").starts(with: "{".utf8))
     #expect(String(decoding: try file("map.rle.json"), as: UTF8.self).contains("\"counts\""))
-    // Depth and kind of PNG files: 16-bit grey, and 8-bit red, green and blue.
+    // Depth and kind of PNG files: 16-bit gray, and 8-bit red, green and blue.
     let heat = try file("map.heat.png")
     #expect(heat[24] == 16 && heat[25] == 0)
     let overlay = try file("MAP.PNG")

@@ -27,7 +27,7 @@ struct Family: CustomTestStringConvertible, Sendable {
     Family(Method.self), Family(Likeness.self), Family(Measure.self), Family(PaperTable.self),
     Family(Weighting.self), Family(Training.self), Family(HeadStart.self),
     Family(DatasetFormat.self), Family(ColorMap.self), Family(HighlightFormat.self),
-    Family(TruthChoice.self), Family(Judge.Scale.self), Family(ReferenceRule.Measure.self),
+    Family(TruthChoice.self), Family(Scorer.Scale.self), Family(ReferenceRule.Similarity.self),
     Family(AuditVocabulary.Base.self), Family(Normalizer.self), Family(Activation.self),
     Family(Precision.self), Family(ImageEncoder.Pool.self), Family(PositionResizing.self),
     Family(Species.self), Family(Cue.self),

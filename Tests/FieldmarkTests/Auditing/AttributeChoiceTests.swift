@@ -30,7 +30,7 @@ private func chosen(_ change: (inout AttributeChoice) -> Void = { _ in }) -> [In
   #expect(chosen { $0.least = 5 } == [0, 1, 3])
   #expect(chosen { $0.isOnePerPart = true } == [0])
   #expect(chosen { $0.count = 0 }.isEmpty)
-  // Of the wing's colours red has 80 of 81 and 10 of 10.5: of its group it is ahead by 4 points.
+  // Of the wing's colors red has 80 of 81 and 10 of 10.5: of its group it is ahead by 4 points.
   #expect(chosen { $0.isNormalized = true }.contains(0) == false)
 }
 

@@ -156,7 +156,7 @@ private func all(_ start: String, _ end: String, in page: String) -> [String] {
 }
 
 /// (`python3 -c "import matplotlib as m; print(m.colormaps['viridis'](17 * i))"`, by way of `ColorMap`.)
-@Test func theMatrixHasTheColoursOfViridis() throws {
+@Test func theMatrixHasTheColorsOfViridis() throws {
   let page = try written(.mixed)
   for step in 0..<16 {
     let color = ColorMap.viridis.colors[17 * step]

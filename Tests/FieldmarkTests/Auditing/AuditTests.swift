@@ -30,7 +30,7 @@ extension SmallEvaluation {
       return Target(dataset.spokenName(of: label), sum, .linear)
     }
     return Audit(
-      Surroundings(model, encoder, dataset, head ?? Classifier(rows), seed: seed) {
+      EvaluationContext(model, encoder, dataset, head ?? Classifier(rows), seed: seed) {
         try ImageEncoder($0)
       },
       AuditVocabulary(table, words) {
@@ -76,7 +76,7 @@ extension SmallEvaluation {
   try SmallEvaluation.run { small in
     let example = try #require(small.dataset.examples.first { $0.label == 1 })
     let record = try small.audit().record(example)
-    // Plain Brackle, against one of the two with coloured shoulders.
+    // Plain Brackle, against one of the two with colored shoulders.
     let rival = try #require(small.number("classifier", "rival", record)?.value)
     #expect(rival == 0 || rival == 2)
     let points = record.numbers.filter { $0.measure == "points" }

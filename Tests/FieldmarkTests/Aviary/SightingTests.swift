@@ -17,7 +17,7 @@ private let sightings: [Sighting] = {
   }
 }
 
-@Test func masksOfAColourLieOnItsPart() {
+@Test func masksOfAColorLieOnItsPart() {
   for sighting in sightings {
     for trait in sighting.traits {
       guard let number = trait.attribute, trait.group?.hasSuffix("_color") == true else { continue }
@@ -58,12 +58,12 @@ private let sightings: [Sighting] = {
   #expect(Set(sightings.map(\.scene.habitat)).count == 6)
 }
 
-@Test func distractorsHaveTheColoursOfTraits() {
+@Test func distractorsHaveTheColorsOfTraits() {
   var sharing = 0
   for sighting in sightings {
     let hues = Set(sighting.plumage.values)
     if sighting.scene.distractors.contains(where: { hues.contains($0.hue) }) { sharing += 1 }
   }
-  // Three kinds, each there every second time and in an own colour three times of four.
+  // Three kinds, each there every second time and in an own color three times of four.
   #expect(sharing > 60)
 }

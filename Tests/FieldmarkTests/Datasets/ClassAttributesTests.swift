@@ -83,7 +83,7 @@ func theDifferencesOfCUBsClassesAreTheirKnownOnes() throws {
   }
 }
 
-/// Groups of one choice sum to 100, colours to as much as 291; 28 groups; 42.6 % zeros.
+/// Groups of one choice sum to 100, colors to as much as 291; 28 groups; 42.6 % zeros.
 @Test(.enabled(if: DatasetReferences.hasLarge, "needs FIELDMARK_REFERENCES"))
 func theGroupsOfCUBSumAsIsKnown() throws {
   let table = try #require(try Dataset(DatasetReferences.large("data/cub-tables")).classAttributes)

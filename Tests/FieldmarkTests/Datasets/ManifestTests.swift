@@ -13,7 +13,7 @@ import Testing
 
       """)
     try folder.picture("a.png")
-    try folder.put("a-mask.png", PNGSamples.grey([0, 0, 255, 0, 0, 128]).png(width: 3, height: 2))
+    try folder.put("a-mask.png", PNGSamples.gray([0, 0, 255, 0, 0, 128]).png(width: 3, height: 2))
     let birds = try Dataset(folder.path / "pictures.csv")
     #expect(
       birds.description
@@ -120,7 +120,7 @@ import Testing
     try folder.picture("lists/c.png", width: 6)
     try folder.picture("lists/~d.png", width: 7)
     try folder.put(
-      "home/masks/a.png", PNGSamples.grey(Array(repeating: 255, count: 8)).png(width: 4, height: 2))
+      "home/masks/a.png", PNGSamples.gray(Array(repeating: 255, count: 8)).png(width: 4, height: 2))
     try folder.put(
       "lists/birds.csv",
       """

@@ -15,7 +15,7 @@ struct SmallFolder {
     try Data(bytes).write(to: URL(fileURLWithPath: file.description))
   }
 
-  /// A picture of one colour.
+  /// A picture of one color.
   func picture(_ name: String, width: Int = 3, height: Int = 2, _ color: [UInt8] = [9, 8, 7]) throws
   {
     let pixels = (0..<width * height).flatMap { _ in color }

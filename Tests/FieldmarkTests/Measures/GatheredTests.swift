@@ -14,7 +14,7 @@ private let pictures: [(map: PixelMap, truth: Truth)] = (0..<12).map { index in
 private func column(_ measure: Measure) throws -> MeasuredColumn {
   var column = MeasuredColumn(of: measure.gathering)
   for (index, picture) in pictures.enumerated() {
-    let finding = try measure.finding(in: Measured(picture.map, truth: picture.truth))
+    let finding = try measure.finding(in: MeasuredMap(picture.map, truth: picture.truth))
     column.add(index, label: index % 3, finding.number, finding.counts)
   }
   return column
@@ -25,7 +25,7 @@ private func column(_ measure: Measure) throws -> MeasuredColumn {
   let map = pixelMap([[0, 9, 3, 3, 3, 0], [0, 9, 3, 3, 3, 0], [0, 0, 0, 0, 0, 0]])
   var (column, count) = (MeasuredColumn(of: Measure.boxAccuracy.gathering), 0)
   func add(_ truth: Truth) throws -> Double? {
-    let finding = try Measure.boxAccuracy.finding(in: Measured(map, truth: truth))
+    let finding = try Measure.boxAccuracy.finding(in: MeasuredMap(map, truth: truth))
     column.add(count, label: 0, finding.number, finding.counts)
     count += 1
     return Measure.boxAccuracy.gathering.summary(of: column).mean
@@ -72,8 +72,8 @@ private func column(_ measure: Measure) throws -> MeasuredColumn {
 }
 
 @Test func aClassIsConsistentWhereItsMapsLightTheSameParts() throws {
-  func measured(_ row: [Float]) -> Measured {
-    Measured(
+  func measured(_ row: [Float]) -> MeasuredMap {
+    MeasuredMap(
       pixelMap([row]), parts: [PartPoint("wing", x: 0, y: 0), PartPoint("beak", x: 4, y: 0)],
       kinds: ["wing", "beak", "tail"])
   }

@@ -1,4 +1,3 @@
-import Datasets
 import Explaining
 import Ground
 
@@ -25,7 +24,7 @@ extension PaperTable {
   ) { settings in
     [Rival.random, .similar].flatMap { rival in
       [
-        Contender.galore(rival), .diffCAM(rival),
+        Explainer.galore(rival), .diffCAM(rival),
         .counterfactual(.gradCAM, 0.6, rival, settings),
         .counterfactual(.gradCAM, 1, rival, settings),
       ]
@@ -39,22 +38,22 @@ enum Rival: String, Sendable {
   case random
   case similar
 
-  func chosen(_ subject: Subject) -> Int {
+  func chosen(_ subject: EvaluationCase) -> Int {
     if let rival = subject.rival { return rival }
     let count = subject.targets.count
-    guard self == .random, count > 1 else { return Contender.nearest(ReferenceRule(1))(subject) }
-    var random = SplitMix(seed: subject.surroundings.seed, subject.example.number)
+    guard self == .random, count > 1 else { return Explainer.nearest(ReferenceRule(1))(subject) }
+    var random = SplitMix(seed: subject.context.seed, subject.example.number)
     return (subject.label + 1 + random.below(count - 1)) % count
   }
 }
 
-extension Contender {
+extension Explainer {
   /// The hundred classes whose mean features are most like the picture's, its own left out: with it
   /// the picture would be held against its like.
-  static let diffCAMOfClasses = Contender(
+  static let diffCAMOfClasses = Explainer(
     [Row(DiffCAM.name)], rival: nearest(ReferenceRule(1))
   ) { subject in
-    let features = try subject.surroundings.features.value()
+    let features = try subject.context.features.value()
     let rows = features.classes.indices.filter { features.classes[$0] != subject.label }
     guard !rows.isEmpty else { return .none(reason: "there is no other class with pictures") }
     let means = features.means.picking(rows)
@@ -63,9 +62,9 @@ extension Contender {
   }
 
   /// A picture against those of its rival.
-  static func diffCAM(_ rival: Rival) -> Contender {
-    Contender([Row("\(DiffCAM.name), \(rival.rawValue) class")], rival: rival.chosen) { subject in
-      let features = try subject.surroundings.features.value().pictures[rival.chosen(subject)]
+  static func diffCAM(_ rival: Rival) -> Explainer {
+    Explainer([Row("\(DiffCAM.name), \(rival.rawValue) class")], rival: rival.chosen) { subject in
+      let features = try subject.context.features.value().pictures[rival.chosen(subject)]
       guard features.rows > 0 else { return .none(reason: "the other class has no picture") }
       return try .maps([DiffCAM(features).map(of: subject.view)])
     }
@@ -74,9 +73,9 @@ extension Contender {
   /// A method of the class against its rival.
   static func counterfactual(
     _ method: Method, _ strength: Float, _ rival: Rival, _ settings: Method.Settings
-  ) -> Contender {
+  ) -> Explainer {
     let name = "\(method.name) + finer \(strength), \(rival.rawValue) class"
-    return Contender([Row(name)], of: [(method.name, method)], settings, rival: rival.chosen) {
+    return Explainer([Row(name)], of: [(method.name, method)], settings, rival: rival.chosen) {
       subject in
       let other = subject.targets[rival.chosen(subject)]
       return try .maps(
@@ -93,8 +92,8 @@ extension Contender {
   /// (Wang and Vasconcelos 2020, arXiv 2004.07769, eq. 9 to 11; GALORE is its later name.) Of the
   /// paper's three ways to be sure the one that needs no other network is taken: the largest
   /// probability.
-  static func galore(_ rival: Rival) -> Contender {
-    Contender([Row("galore, \(rival.rawValue) class")], rival: rival.chosen) { subject in
+  static func galore(_ rival: Rival) -> Explainer {
+    Explainer([Row("galore, \(rival.rawValue) class")], rival: rival.chosen) { subject in
       let scores = subject.targets.map { $0(subject.view.embedding) }
       let likeliest = scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) }
       let sure = Target.probability(of: likeliest ?? subject.label, among: subject.targets)

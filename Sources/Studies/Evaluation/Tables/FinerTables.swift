@@ -1,4 +1,3 @@
-import Datasets
 import Explaining
 import Ground
 
@@ -76,7 +75,7 @@ extension ClassComparison {
   }
 }
 
-extension ReferenceRule.Measure {
+extension ReferenceRule.Similarity {
   /// A reference by its place: `2nd prediction`.
   fileprivate func name(of place: Int) -> String {
     func nth(_ number: Int) -> String {
@@ -106,19 +105,19 @@ private struct ComparedRow {
   }
 }
 
-extension Contender {
+extension Explainer {
   /// Grad-CAM alone, where 0 is among the strengths, and rows for each of the others.
   fileprivate static func gradCAM(
     _ comparison: ClassComparison, plain: String, _ settings: Method.Settings,
     needsAll: Bool = false,
     _ make: (_ strength: Float) -> [ComparedRow]
-  ) -> Contender {
+  ) -> Explainer {
     let hasPlain = comparison.strengths.contains(0)
     let alone = ComparedRow(plain) { concept, _ in Weighting.mean.contrast(concept, [], 0) }
     let rows =
       (hasPlain ? [alone] : []) + comparison.strengths.filter { $0 != 0 }.flatMap(make)
     let rule = comparison.references
-    return Contender(
+    return Explainer(
       rows.map { Row($0.name, against: hasPlain && $0.name != plain ? plain : nil) },
       others: rule.count, of: [(Method.gradCAM.name, .gradCAM)], settings,
       rival: nearest(ReferenceRule(1, by: comparison.rival))

@@ -5,7 +5,7 @@ import Measures
 /// A table of a paper, to be made of any dataset: its rows, and what it measures.
 ///
 ///     let table = PaperTable(named: "finer-1")!
-///     Evaluation(surroundings, table.contenders(settings), table.measures)
+///     Evaluation(context, table.explainers(settings), table.measures)
 public struct PaperTable: Named {
   public static let kind = "a table"
 
@@ -18,21 +18,21 @@ public struct PaperTable: Named {
   /// How the paper's rows compare a class with others; nil of a table whose rows are the paper's as
   /// they stand, or compare nothing.
   public let comparison: ClassComparison?
-  private let make: @Sendable (Method.Settings, ClassComparison) -> [Contender]
+  private let make: @Sendable (Method.Settings, ClassComparison) -> [Explainer]
 
   init(
     _ name: String, _ summary: String, paper: String, missing: [String] = [],
-    _ measures: [Measure], contenders: @escaping @Sendable (Method.Settings) -> [Contender]
+    _ measures: [Measure], explainers: @escaping @Sendable (Method.Settings) -> [Explainer]
   ) {
     self.init(name, summary, paper: paper, missing: missing, measures, nil) { settings, _ in
-      contenders(settings)
+      explainers(settings)
     }
   }
 
   init(
     _ name: String, _ summary: String, paper: String, missing: [String] = [],
     _ measures: [Measure], _ comparison: ClassComparison?,
-    contenders: @escaping @Sendable (Method.Settings, ClassComparison) -> [Contender]
+    explainers: @escaping @Sendable (Method.Settings, ClassComparison) -> [Explainer]
   ) {
     self.name = name
     self.summary = summary
@@ -40,13 +40,13 @@ public struct PaperTable: Named {
     self.missing = missing
     self.measures = measures
     self.comparison = comparison
-    make = contenders
+    make = explainers
   }
 
   /// Compared as the paper does, or in another way where its rows leave that open.
-  public func contenders(
+  public func explainers(
     _ settings: Method.Settings = .init(), _ other: ClassComparison? = nil
-  ) -> [Contender] {
+  ) -> [Explainer] {
     make(settings, (comparison == nil ? nil : other ?? comparison) ?? ClassComparison())
   }
 

@@ -22,8 +22,8 @@ extension PaperTable {
       missing: missing, [.overlap20, .accuracy20]
     ) { _ in
       [
-        Contender(
-          ways.map { Contender.Row($0.name) }, rival: Contender.nearest(ReferenceRule(1))
+        Explainer(
+          ways.map { Explainer.Row($0.name) }, rival: Explainer.nearest(ReferenceRule(1))
         ) { subject in
           guard let support = try Episode(subject)?.support(by: likeness) else {
             return .none(reason: "the picture is more like one of another class")
@@ -45,15 +45,15 @@ struct Episode: Sendable {
   private let others: [View]
 
   /// Nil where the class has no other picture.
-  init?(_ subject: Subject) throws {
-    let surroundings = subject.surroundings
+  init?(_ subject: EvaluationCase) throws {
+    let context = subject.context
     func view(_ label: Int) throws -> View? {
-      try surroundings.example(of: label, for: subject.example).map {
-        surroundings.view(try $0.picture(), by: subject.view.encoder)
+      try context.example(of: label, for: subject.example).map {
+        context.view(try $0.picture(), by: subject.view.encoder)
       }
     }
     guard let own = try view(subject.label) else { return nil }
-    var random = SplitMix(seed: surroundings.seed, subject.example.number)
+    var random = SplitMix(seed: context.seed, subject.example.number)
     var labels = subject.targets.indices.filter { $0 != subject.label }
     var others: [View] = []
     while others.count < 4, !labels.isEmpty {

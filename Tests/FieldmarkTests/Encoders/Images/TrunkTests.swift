@@ -20,7 +20,7 @@ func anEncoderTellsHowManyOfItsRowsAreNoPatches(_ name: String, _ skipped: Int) 
   let tap = encoder.tap(planes, block: encoder.blocks - 1)
   #expect(tap.skipped == skipped)
   #expect(tap.activation.rows == skipped + tap.grid.pixels)
-  #expect(encoder.inside(planes)?.classToken == (name == "resnet" ? nil : 0))
+  #expect(encoder.activations(planes)?.classToken == (name == "resnet" ? nil : 0))
   #expect((encoder.lastBlock(planes) == nil) == (name == "resnet"))
 }
 

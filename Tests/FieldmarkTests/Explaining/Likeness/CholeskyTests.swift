@@ -75,19 +75,19 @@ func productsOfRowsArePlainSums(rows: Int, columns: Int) throws {
 /// which change no scatter, turns one into the other.
 @Test func fewRowsGiveTheSameInverse() throws {
   let (rows, columns) = (5, 9)
-  let centred = numbers(rows * columns)
+  let centered = numbers(rows * columns)
   let right = numbers(columns)
-  let few = try Ridge(centred, rows: rows, share: 0.01).times(right)
-  let padded = centred + [Double](repeating: 0, count: 6 * columns)
+  let few = try Ridge(centered, rows: rows, share: 0.01).times(right)
+  let padded = centered + [Double](repeating: 0, count: 6 * columns)
   let many = try Ridge(padded, rows: rows + 6, share: 0.01).times(right)
   for (a, b) in zip(few, many) { #expect(abs(a - b) < 1e-9 * max(1, abs(b))) }
   // And it is an inverse: (C'C + lambda 1) x = right.
-  let lambda = 0.01 * centred.reduce(0) { $0 + $1 * $1 } / Double(columns)
+  let lambda = 0.01 * centered.reduce(0) { $0 + $1 * $1 } / Double(columns)
   for i in 0..<columns {
     var product = lambda * few[i]
     for row in 0..<rows {
-      let along = (0..<columns).reduce(0.0) { $0 + centred[row * columns + $1] * few[$1] }
-      product += centred[row * columns + i] * along
+      let along = (0..<columns).reduce(0.0) { $0 + centered[row * columns + $1] * few[$1] }
+      product += centered[row * columns + i] * along
     }
     #expect(abs(product - right[i]) < 1e-9)
   }

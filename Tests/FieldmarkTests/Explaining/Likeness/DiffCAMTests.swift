@@ -15,7 +15,7 @@ import Testing
   #expect(other.weights(of: [2, 2, 1]) == [1, 0, -2])
 }
 
-/// w maximises J: no other direction separates the picture better.
+/// w maximizes J: no other direction separates the picture better.
 @Test func noDirectionSeparatesBetter() throws {
   let references = Matrix(
     rows: 9, columns: 4, (0..<36).map { Float(($0 * 7919) % 101) / 50 - 1 })

@@ -91,12 +91,12 @@ private func isClose(_ a: Matrix, _ b: Matrix) -> Bool {
     let again = try EmbeddingMemory(model.model(), encoder, folder: folder / "memory")
       .embeddings(of: dataset.examples)
     #expect(again.known == 1 && again.rows == first.rows)
-    let looks = Mutex(0)
+    let keptOutput = Mutex(0)
     let known = try memory(folder / "memory", encoder).group(paths) { _ in
-      looks.withLock { $0 += 1 }
+      keptOutput.withLock { $0 += 1 }
       return true
     }
-    #expect(known.features == features && looks.withLock { $0 } == 0)
+    #expect(known.features == features && keptOutput.withLock { $0 } == 0)
     let kept = try (folder / "memory").names().filter { $0.hasSuffix(".embeddings") }
     #expect(kept.count == 1)
   }
@@ -131,12 +131,12 @@ private func isClose(_ a: Matrix, _ b: Matrix) -> Bool {
     let memory = try memory(folder / "memory", encoder)
     let stopped = try memory.group(paths) { $0.done < 2 }
     #expect(stopped.pictures.count == 2 && stopped.leftOut.count == 1)
-    let looks = Mutex(0)
+    let keptOutput = Mutex(0)
     let whole = try memory.group(paths) { _ in
-      looks.withLock { $0 += 1 }
+      keptOutput.withLock { $0 += 1 }
       return true
     }
-    #expect(whole.pictures == paths && looks.withLock { $0 } == 1)
+    #expect(whole.pictures == paths && keptOutput.withLock { $0 } == 1)
   }
 }
 

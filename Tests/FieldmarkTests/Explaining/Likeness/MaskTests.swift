@@ -44,7 +44,7 @@ private let large = mask(90, 60) { x, y in
     let mask = mask(seed, 13) { x, y in (x * 31 + y * 17 + seed * x * y) % 7 < 3 }
     let counts = mask.runLengths.counts
     #expect(counts.reduce(0, +) == seed * 13)
-    let inside = counts.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
-    #expect(inside.reduce(0, +) == mask.pixels.filter { $0 }.count)
+    let activations = counts.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+    #expect(activations.reduce(0, +) == mask.pixels.filter { $0 }.count)
   }
 }

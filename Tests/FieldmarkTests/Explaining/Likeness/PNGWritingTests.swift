@@ -27,18 +27,18 @@ import Testing
   #expect(try Picture(bytes: file, name: "x.png").pixels == pixels)
 }
 
-@Test func sixteenBitsOfGreyAreWrittenAndRoundedInReading() throws {
+@Test func sixteenBitsOfGrayAreWrittenAndRoundedInReading() throws {
   // Every number that there is: v / 257, rounded, is what 8 bits make of it.
-  let file = PNGSamples.grey16(Array(0...65_535)).png(width: 256, height: 256)
+  let file = PNGSamples.gray16(Array(0...65_535)).png(width: 256, height: 256)
   let picture = try Picture(bytes: file, name: "x.png")
   for value in 0..<65_536 {
     #expect(picture.pixels[value * 3] == UInt8((Double(value) / 257).rounded()))
   }
 }
 
-@Test func greyIsWritten() throws {
+@Test func grayIsWritten() throws {
   let picture = try Picture(
-    bytes: PNGSamples.grey([0, 7, 200, 255]).png(width: 2, height: 2), name: "x.png")
+    bytes: PNGSamples.gray([0, 7, 200, 255]).png(width: 2, height: 2), name: "x.png")
   #expect(picture.pixels == [0, 0, 0, 7, 7, 7, 200, 200, 200, 255, 255, 255])
 }
 

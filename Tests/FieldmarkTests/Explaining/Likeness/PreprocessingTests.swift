@@ -53,7 +53,7 @@ private func prepared(_ transparency: Preprocessing.Conversion) throws -> Prepro
     deviation: [1, 1, 1])
 }
 
-/// Pictures of 1 to 16 bits, of palettes, grey and with colors, with inks, with a plane of alpha, with
+/// Pictures of 1 to 16 bits, of palettes, gray and with colors, with inks, with a plane of alpha, with
 /// transparent colors, to be turned or not. The processors of transformers turn none of them upright,
 /// and Pillow cuts 16 bits.
 @Test(arguments: PictureReference.all.filter { $0.processed != nil })
@@ -64,7 +64,7 @@ func everyKindOfPictureIsConvertedAsTheModelsOwnCodeDoes(_ reference: PictureRef
   }
   #expect(try seen(.firstOn(.white)) == reference.processed, "on white")
   #expect(try seen(.first) == reference.first, "first")
-  // Pillow resizes palettes and grey pictures of 1 and 16 bits in a way that no model was meant to see.
+  // Pillow resizes palettes and gray pictures of 1 and 16 bits in a way that no model was meant to see.
   if !["1", "P", "I;16"].contains(reference.mode) {
     #expect(try seen(.last) == reference.last, "last")
   }

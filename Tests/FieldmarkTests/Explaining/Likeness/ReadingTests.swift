@@ -58,7 +58,7 @@ func whatReadingChangesIsNoted(_ name: String, _ notes: [String]) throws {
   #expect((upright.width, upright.height, upright.orientation) == (7, 9, 6))
 }
 
-@Test func aTransparentPictureCanLieOnAColour() throws {
+@Test func aTransparentPictureCanLieOnAColor() throws {
   let reference = PictureReference.named("alpha.png")
   let plain = try reference.picture()
   let laid = try reference.picture(Reading(transparency: .over(.white)))
@@ -74,7 +74,7 @@ func whatReadingChangesIsNoted(_ name: String, _ notes: [String]) throws {
 @Test(arguments: [
   "transparent grey.png", "transparent colour.png", "palette with transparency.png",
 ])
-func oneTransparentColourCanLieOnAColourToo(_ name: String) throws {
+func oneTransparentColorCanLieOnAColorToo(_ name: String) throws {
   let reference = PictureReference.named(name)
   let plain = try reference.picture()
   let laid = try reference.picture(Reading(transparency: .over(Color(red: 1, green: 2, blue: 3))))

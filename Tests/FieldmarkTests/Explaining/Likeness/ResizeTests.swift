@@ -28,9 +28,9 @@ func noise(_ width: Int, _ height: Int, alpha: Bool = false, seed: UInt64 = 1) -
 
 @Test func oneColorStaysOneColor() {
   for filter in Filter.all {
-    let grey = Picture(width: 13, height: 9, pixels: Array(repeating: 77, count: 13 * 9 * 3))
+    let gray = Picture(width: 13, height: 9, pixels: Array(repeating: 77, count: 13 * 9 * 3))
     for (width, height) in [(1, 1), (40, 30), (5, 90), (200, 2)] {
-      #expect(Set(grey.resized(width: width, height: height, filter).pixels) == [77])
+      #expect(Set(gray.resized(width: width, height: height, filter).pixels) == [77])
     }
   }
 }

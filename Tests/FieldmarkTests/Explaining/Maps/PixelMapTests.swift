@@ -50,8 +50,8 @@ private func map(
   #expect(far.columns.isEmpty && far.mask(above: 0).pixels == [false, false, false, false])
 }
 
-@Test func greysGoFromBlackToWhiteAndNothingElseTraps() {
+@Test func graysGoFromBlackToWhiteAndNothingElseTraps() {
   let pixels = map([[0, 0.25, 1, 7, -3, .nan, .infinity]], 7, 1).resized()
-  guard case .grey16(let greys) = pixels.grey else { return #expect(Bool(false)) }
-  #expect(greys.prefix(5) == [0, 16384, 65535, 65535, 0])
+  guard case .gray16(let grays) = pixels.gray else { return #expect(Bool(false)) }
+  #expect(grays.prefix(5) == [0, 16384, 65535, 65535, 0])
 }

@@ -2,7 +2,7 @@ import Fieldmark
 import Testing
 
 private let grid = Grid(width: 40, height: 24)
-/// A picture that is bright in one place of one colour, and nothing elsewhere.
+/// A picture that is bright in one place of one color, and nothing elsewhere.
 private let spot: Matrix = {
   var planes = Matrix(rows: 3, columns: grid.pixels)
   for row in 12..<16 {

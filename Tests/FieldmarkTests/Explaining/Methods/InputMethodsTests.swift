@@ -1,7 +1,7 @@
 import Fieldmark
 import Testing
 
-/// The pixels' shares add up to what the picture adds to the score of the mean colour.
+/// The pixels' shares add up to what the picture adds to the score of the mean color.
 @Test func integratedGradientsAreComplete() throws {
   let tiny = TinyModel(name: "vit-h")
   let encoder = try tiny.encoder()

@@ -31,7 +31,7 @@ import Testing
 @Test func thePartThatCountsIsFound() throws {
   let grid = Grid(width: 32, height: 24)
   var colors = Matrix(rows: 3, columns: grid.pixels)
-  // The right half is of another colour, and alone counts.
+  // The right half is of another color, and alone counts.
   for pixel in 0..<grid.pixels where pixel % 32 >= 16 { colors[0, pixel] = 60 }
   let parts = Superpixels(colors, over: grid, count: 8)
   let planes = Matrix(rows: 3, columns: grid.pixels, repeating: 1)

@@ -73,9 +73,12 @@ func aSecondPathCanBeginLater(_ name: String) throws {
   let reference = try Reference(name)
   let target = try reference.contrast(model)
   let encoder = try model.encoder()
-  let inside = try #require(encoder.inside(encoder.planes(of: model.picture(reference.picture))))
-  for (name, rows) in [("gem", inside.gem(last: 2)), ("clip-surgery", inside.surgery(last: 2))] {
-    let found = (inside.skipped..<rows.rows).map { target(rows.rows($0..<$0 + 1)) }
+  let activations = try #require(
+    encoder.activations(encoder.planes(of: model.picture(reference.picture))))
+  for (name, rows) in [
+    ("gem", activations.gem(last: 2)), ("clip-surgery", activations.surgery(last: 2)),
+  ] {
+    let found = (activations.skipped..<rows.rows).map { target(rows.rows($0..<$0 + 1)) }
     let worst = deviation(found, try #require(reference.lastTwo[name]))
     #expect(worst < 5e-5, "\(name) differs by \(worst)")
   }

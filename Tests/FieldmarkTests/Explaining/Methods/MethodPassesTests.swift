@@ -58,9 +58,9 @@ func noMethodBeginsAfterAnInterrupt(_ name: String) throws {
 @Test func aJudgeStopsBetweenTwoPictures() throws {
   let counting = Counting(most: 5)
   let view = try view(.silent)
-  let judge = view.encoder.judge(model.targets(2, .linear, width: 24), .logit, counting.passes)
+  let scorer = view.encoder.scorer(model.targets(2, .linear, width: 24), .logit, counting.passes)
   #expect(throws: Interrupted.self) {
-    try judge.scores(of: ChangedPictures(300) { _ in view.planes })
+    try scorer.scores(of: ChangedPictures(300) { _ in view.planes })
   }
   #expect(counting.ended < 5 + Cores.allowed)
 }

@@ -94,7 +94,7 @@ func glasReadsTheSoftmaxOverConceptAndReferences(_ name: String) throws {
 @Test func aConceptAloneHasNoProbabilityAndANoteSaysSo() throws {
   let view = View(try model.encoder(), try model.picture())
   let question = Question(model.targets(1, .linear, width: 24)[0].renamed("wing"))
-  func highlight(_ method: Method, _ score: Judge.Scale?) throws -> Highlight {
+  func highlight(_ method: Method, _ score: Scorer.Scale?) throws -> Highlight {
     var settings = settings
     (settings.score, settings[Method.masks]) = (score, 20)
     return try Highlight(question, method, view, settings)
@@ -116,7 +116,7 @@ func whatIsReadChangesMethodsThatLookManyTimes(_ name: String) throws {
   let method = try #require(Method(named: name))
   let view = View(try model.encoder(), try model.picture())
   let known = Classifier(model.targets(3, .linear, width: 24)).targets
-  let maps = try [Judge.Scale.probability, .logit].map { score in
+  let maps = try [Scorer.Scale.probability, .logit].map { score in
     try method(
       view, known[0],
       Method.Settings(score: score).with(Method.masks, 30).with(Method.channels, 9)
@@ -163,7 +163,7 @@ func whatIsReadChangesMethodsThatLookManyTimes(_ name: String) throws {
     for name in ["glas-1", "glas-2"] {
       let table = try #require(PaperTable(named: name))
       func told(_ settings: Method.Settings) throws -> String {
-        try Evaluation(small.surroundings, table.contenders(settings), table.measures)
+        try Evaluation(small.context, table.explainers(settings), table.measures)
           .methodSettings().written()
       }
       let widths = #""sigma-light":5.0,"sigma-shadow":3.0,"sigma-space":6.0,"score":"probability""#

@@ -27,7 +27,7 @@ private let two = Grid(width: 2, height: 1)
   #expect([Float]([1, 5]).largest(300) == [0, 1])
 }
 
-@Test func masksHideAllColoursAlike() {
+@Test func masksHideAllColorsAlike() {
   #expect(
     planes.seen(through: Matrix([[0.5, 0]])) == Matrix([[1, 0], [50, 0], [50, 0]]))
 }

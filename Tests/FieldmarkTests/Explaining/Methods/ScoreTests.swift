@@ -16,8 +16,8 @@ func whatWasLookedAtForOneTargetIsReadForTheNext(_ name: String) throws {
   }
   #expect(maps[0] != maps[1])
   // Nothing is left to compute for a third.
-  let looks = try #require(view.keptLooks.first)
-  #expect(view.looks(looks) { preconditionFailure("It was looked at before.") }.rows > 1)
+  let keptOutput = try #require(view.keptScores.first)
+  #expect(view.keptOutput(keptOutput) { preconditionFailure("It was looked at before.") }.rows > 1)
 }
 
 @Test func looksOfOtherMasksAreOthers() throws {
@@ -27,5 +27,5 @@ func whatWasLookedAtForOneTargetIsReadForTheNext(_ name: String) throws {
   let maps = try [UInt64(1), 2].map { seed in
     try Method.rise(view, target, Method.Settings(seed: seed).with(Method.masks, 20))
   }
-  #expect(maps[0] != maps[1] && view.keptLooks == ["random 20 1", "random 20 2"])
+  #expect(maps[0] != maps[1] && view.keptScores == ["random 20 1", "random 20 2"])
 }

@@ -1,7 +1,7 @@
 import Fieldmark
 import Testing
 
-@Test func partsKeepToTheirColour() {
+@Test func partsKeepToTheirColor() {
   let grid = Grid(width: 30, height: 20)
   var colors = Matrix(rows: 3, columns: grid.pixels)
   for pixel in 0..<grid.pixels where pixel % 30 + pixel / 30 > 24 { colors[1, pixel] = 80 }
@@ -9,8 +9,8 @@ import Testing
   #expect(parts.count > 6 && parts.count < 24)
   #expect(Set(parts.labels) == Set(0..<parts.count))
   for part in 0..<parts.count {
-    let colours = Set((0..<grid.pixels).filter { parts.labels[$0] == part }.map { colors[1, $0] })
-    #expect(colours.count == 1, "part \(part)")
+    let colors = Set((0..<grid.pixels).filter { parts.labels[$0] == part }.map { colors[1, $0] })
+    #expect(colors.count == 1, "part \(part)")
   }
 }
 
@@ -30,7 +30,7 @@ func smallPicturesHaveWhatPartsTheyCan(_ count: Int) {
   #expect(parts.labels.allSatisfy { (0..<parts.count).contains($0) })
 }
 
-@Test func coloursBecomeCIELAB() {
+@Test func colorsBecomeCIELAB() {
   let cases: [(SIMD3<Float>, SIMD3<Float>)] = [
     (SIMD3(1, 1, 1), SIMD3(100, 0, 0)), (SIMD3(0, 0, 0), SIMD3(0, 0, 0)),
     (SIMD3(1, 0, 0), SIMD3(53.24, 80.09, 67.2)),

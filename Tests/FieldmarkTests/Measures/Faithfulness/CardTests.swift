@@ -6,15 +6,15 @@ private let stray: [Float] = Array(Toy.hill.dropLast()) + [-.infinity]
 
 /// Clipped, what lies infinitely far below would be 0; subtracted, it would be no number.
 @Test func mapsThatAreNotFiniteAreRefused() throws {
-  let judge = Toy.judge()
+  let scorer = Toy.scorer()
   let calls: [(String, () throws -> Void)] = [
-    ("ROAD", { _ = try ROAD()(planes, Toy.pixels, stray, of: 0, judge) }),
-    ("the confidence change", { _ = try ConfidenceChange()(planes, stray, of: 0, judge) }),
-    ("infidelity", { _ = try Infidelity()(planes, Matrix([stray]), of: 0, judge) }),
+    ("ROAD", { _ = try ROAD()(planes, Toy.pixels, stray, of: 0, scorer) }),
+    ("the confidence change", { _ = try ConfidenceChange()(planes, stray, of: 0, scorer) }),
+    ("infidelity", { _ = try Infidelity()(planes, Matrix([stray]), of: 0, scorer) }),
     ("max sensitivity", { _ = try MapSensitivity()(planes) { _ in stray } }),
     (
       "the faithfulness correlation",
-      { _ = try SubsetCorrelation()(planes, Toy.pixels, stray, of: 0, judge) }
+      { _ = try SubsetCorrelation()(planes, Toy.pixels, stray, of: 0, scorer) }
     ),
   ]
   for (name, call) in calls {

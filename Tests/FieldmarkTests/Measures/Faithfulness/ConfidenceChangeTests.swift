@@ -1,19 +1,19 @@
 import Fieldmark
 import Testing
 
-private let judge = Judge(.logit) { $0.map { [Double($0[0, 0] + $0[0, 1])] } }
+private let scorer = Scorer(.logit) { $0.map { [Double($0[0, 0] + $0[0, 1])] } }
 
 @Test func whatTheMapHidesIsLost() throws {
-  let change = try ConfidenceChange(.clippedMax)(Matrix([[3, 1]]), [0.5, -2], of: 0, judge)
+  let change = try ConfidenceChange(.clippedMax)(Matrix([[3, 1]]), [0.5, -2], of: 0, scorer)
   #expect(change.before == 4 && change.after == 3 && !change.isIncrease)
   #expect(change.averageDrop.value == 0.25)
-  let smaller = try ConfidenceChange(.minMax)(Matrix([[3, -1]]), [0.5, -2], of: 0, judge)
+  let smaller = try ConfidenceChange(.minMax)(Matrix([[3, -1]]), [0.5, -2], of: 0, scorer)
   #expect(smaller.after == 3 && smaller.isIncrease && smaller.averageDrop.value == 0)
 }
 
 /// 1, 3, 2: over the most, from least to most, and with a number below 0.
 @Test func aMapIsScaledAsTheCardSays() throws {
-  let sum = Judge(.logit) { $0.map { [Double($0.elements.reduce(0, +))] } }
+  let sum = Scorer(.logit) { $0.map { [Double($0.elements.reduce(0, +))] } }
   let ones = Matrix([[1, 1, 1]])
   func seen(_ scaling: ConfidenceChange.Scaling, _ map: [Float]) throws -> Double {
     try ConfidenceChange(scaling)(ones, map, of: 0, sum).after
@@ -30,9 +30,9 @@ private let judge = Judge(.logit) { $0.map { [Double($0[0, 0] + $0[0, 1])] } }
   let theirs = try ToyReferences.read().confidence
   // They take the map as it is, which scaling would change: x m = (x most) (m / most).
   let most = Toy.hill.max() ?? 1
-  let before = try Toy.judge()(Toy.picture())[Toy.asked]
+  let before = try Toy.scorer()(Toy.picture())[Toy.asked]
   let change = try ConfidenceChange(.clippedMax)(
-    most * Toy.picture(), Toy.hill, of: Toy.asked, Toy.judge())
+    most * Toy.picture(), Toy.hill, of: Toy.asked, Toy.scorer())
   expectNear([before, change.after - before], [theirs.before, theirs.change], within: 1e-6)
   let drop = max(0, before - change.after)
   expectNear([drop], [theirs.drop], within: 1e-6, "grad-cam's drop is not divided")
@@ -42,17 +42,17 @@ private let judge = Judge(.logit) { $0.map { [Double($0[0, 0] + $0[0, 1])] } }
 
 @Test func gainIsTheDoubtThatIsGone() throws {
   // Probabilities 1/4 before and 1/2 after.
-  let judge = Judge { pictures in
+  let scorer = Scorer { pictures in
     pictures.map { [0, $0[0, 1] == 0 ? 0 : 1.0986122886681098] }
   }
-  let change = try ConfidenceChange(.clippedMax)(Matrix([[1, 1]]), [1, 0], of: 0, judge)
+  let change = try ConfidenceChange(.clippedMax)(Matrix([[1, 1]]), [1, 0], of: 0, scorer)
   expectNear([change.before, change.after], [0.25, 0.5], within: 1e-12)
   expectNear([change.averageGain.value ?? .nan], [1.0 / 3], within: 1e-12)
   #expect(change.averageDrop.value == 0)
 }
 
 @Test func whereAMeasureHasNoNumberTheCardSaysWhy() throws {
-  let change = try ConfidenceChange()(Matrix([[-3, 1]]), [1, 0], of: 0, judge)
+  let change = try ConfidenceChange()(Matrix([[-3, 1]]), [1, 0], of: 0, scorer)
   #expect(change.averageDrop.value == nil && change.averageGain.value == nil)
   #expect(
     change.averageDrop.card.leftOut

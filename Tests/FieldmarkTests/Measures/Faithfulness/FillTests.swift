@@ -11,7 +11,7 @@ private let planes = Toy.picture()
   }
 }
 
-@Test func theMeanIsEachColoursOwn() {
+@Test func theMeanIsEachColorsOwn() {
   let small = Matrix([[1, 3], [0, 0], [-2, -4]])
   let mean = Fill.mean(small, Grid(width: 2, height: 1))
   #expect(mean == Matrix([[2, 2], [0, 0], [-3, -3]]))

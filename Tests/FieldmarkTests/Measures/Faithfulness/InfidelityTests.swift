@@ -5,11 +5,11 @@ private let planes = Toy.picture()
 
 /// f = 2 x_0 + x_1: its gradient tells all, twice of it is off by as much as f changes.
 @Test func theGradientOfALinearScoreIsFaithful() throws {
-  let judge = Judge(.logit) { $0.map { [2 * Double($0[0, 0]) + Double($0[0, 1])] } }
+  let scorer = Scorer(.logit) { $0.map { [2 * Double($0[0, 0]) + Double($0[0, 1])] } }
   let x = Matrix([[3, 5]])
   let change = Infidelity.Changes("one", count: 1) { _, _ in Matrix([[0.5, 1]]) }
   func value(_ map: Matrix, isNormalized: Bool) throws -> Double? {
-    try Infidelity(isNormalized: isNormalized, change)(x, map, of: 0, judge).value
+    try Infidelity(isNormalized: isNormalized, change)(x, map, of: 0, scorer).value
   }
   #expect(try value(Matrix([[2, 1]]), isNormalized: false) == 0)
   #expect(try value(Matrix([[4, 2]]), isNormalized: false) == 4)
@@ -23,32 +23,32 @@ private let planes = Toy.picture()
   let changes = Toy.changes(617, 401, 131, range: 257, scale: 16384)
   for (isNormalized, expected) in [(false, theirs.infidelity), (true, theirs.normalized)] {
     let found = try Infidelity(isNormalized: isNormalized, changes)(
-      planes, Matrix([Toy.hill]), of: Toy.asked, Toy.judge())
+      planes, Matrix([Toy.hill]), of: Toy.asked, Toy.scorer())
     let value = try #require(found.value)
     #expect(abs(value - expected) < 1e-6 * expected, "\(value), expected \(expected)")
   }
 }
 
-@Test func aMapForEachColourMayBeGiven() throws {
+@Test func aMapForEachColorMayBeGiven() throws {
   let changes = Toy.changes(617, 401, 131, range: 257, scale: 16384)
   let measure = Infidelity(isNormalized: false, changes)
   let three = Matrix([Toy.hill, Toy.hill, Toy.hill])
-  let one = try measure(planes, Matrix([Toy.hill]), of: 0, Toy.judge())
-  #expect(try measure(planes, three, of: 0, Toy.judge()) == one)
+  let one = try measure(planes, Matrix([Toy.hill]), of: 0, Toy.scorer())
+  #expect(try measure(planes, three, of: 0, Toy.scorer()) == one)
 }
 
 /// Ten changes, each of the picture itself, whatever was drawn before.
 @Test func drawsBelongToTheirSeedAndNumber() throws {
   let values = try [UInt64(1), 1, 2].map { seed in
     try Infidelity(.normal(seed: seed))(
-      planes, Matrix([Toy.hill]), of: 0, Toy.judge(batch: 3)
+      planes, Matrix([Toy.hill]), of: 0, Toy.scorer(batch: 3)
     ).value
   }
   #expect(values[0] == values[1] && values[0] != values[2])
 }
 
 @Test func theCardSaysWhatInfidelityDependsOn() throws {
-  let found = try Infidelity()(planes, Matrix([Toy.hill]), of: 0, Toy.judge())
+  let found = try Infidelity()(planes, Matrix([Toy.hill]), of: 0, Toy.scorer())
   #expect(
     found.card.json.written()
       == #"{"measure":"infidelity","paper":"Yeh et al. 2019, arXiv 1901.09392","#

@@ -1,8 +1,8 @@
 import Fieldmark
 import Testing
 
-/// The eight neighbours one by one: what the equations say, without any product of rows.
-private func neighbours(of pixel: Int, _ pixels: Grid) -> [(pixel: Int, weight: Double)] {
+/// The eight neighbors one by one: what the equations say, without any product of rows.
+private func neighbors(of pixel: Int, _ pixels: Grid) -> [(pixel: Int, weight: Double)] {
   let (x, y) = (pixel % pixels.width, pixel / pixels.width)
   return [(-1, -1), (0, -1), (1, -1), (-1, 0), (1, 0), (-1, 1), (0, 1), (1, 1)].compactMap {
     let (u, v) = (x + $0.0, y + $0.1)
@@ -16,7 +16,7 @@ private func filledPlainly(_ plane: [Float], _ missing: [Int], _ pixels: Grid) -
   let row = Dictionary(uniqueKeysWithValues: missing.enumerated().map { ($1, $0) })
   var table = missing.map { _ in [Double](repeating: 0, count: missing.count + 1) }
   for (index, pixel) in missing.enumerated() {
-    for (other, weight) in neighbours(of: pixel, pixels) {
+    for (other, weight) in neighbors(of: pixel, pixels) {
       table[index][index] += weight
       if let column = row[other] {
         table[index][column] -= weight
@@ -41,7 +41,7 @@ private func filledPlainly(_ plane: [Float], _ missing: [Int], _ pixels: Grid) -
   return x
 }
 
-@Test func onePixelIsTheWeightedMeanOfItsNeighbours() throws {
+@Test func onePixelIsTheWeightedMeanOfItsNeighbors() throws {
   let pixels = Grid(width: 3, height: 3)
   let planes = Matrix([[1, 2, 3, 4, 99, 6, 7, 8, 9]])
   let middle = try LinearImputation(pixels, missing: [4]).filled(planes)
@@ -61,12 +61,12 @@ private func filledPlainly(_ plane: [Float], _ missing: [Int], _ pixels: Grid) -
   #expect(worst < 1e-5, "\(worst)")
 }
 
-@Test func sumsOfRowsAndColumnsAreThoseOfTheNeighbours() {
+@Test func sumsOfRowsAndColumnsAreThoseOfTheNeighbors() {
   let stencil = Stencil(Toy.pixels)
   let values = Toy.scattered.map { Double($0) }
   let sums = stencil.sums(stencil.framed { values[$0] })
   let expected = values.indices.map { pixel in
-    neighbours(of: pixel, Toy.pixels).reduce(0) { $0 + $1.weight * values[$1.pixel] }
+    neighbors(of: pixel, Toy.pixels).reduce(0) { $0 + $1.weight * values[$1.pixel] }
   }
   expectNear(values.indices.map { sums[stencil.place($0)] }, expected, within: 1e-12)
 }

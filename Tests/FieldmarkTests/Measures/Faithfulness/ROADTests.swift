@@ -26,7 +26,7 @@ func valuesEqualGradCAMs(_ name: String, _ removal: ROAD.Removal) throws {
   let map = name == "hill" ? Toy.hill : Toy.scattered
   let theirs = try #require(try ToyReferences.read().road[name])
   let road = ROAD(removal: removal, noise: 0)
-  let result = try road(planes, Toy.pixels, map, of: Toy.asked, Toy.judge())
+  let result = try road(planes, Toy.pixels, map, of: Toy.asked, Toy.scorer())
   expectNear(result.mostRelevantFirst, theirs.morf, "MoRF")
   expectNear(result.leastRelevantFirst, theirs.lerf, "LeRF")
   expectNear([result.combined ?? .nan], [theirs.combined], "combined")
@@ -40,20 +40,20 @@ func valuesEqualGradCAMs(_ name: String, _ removal: ROAD.Removal) throws {
 @Test func whereEveryPixelGoesThereIsNoNumber() throws {
   let flat = [Float](repeating: 0.5, count: 384)
   let result = try ROAD(percentiles: [50], removal: .threshold)(
-    planes, Toy.pixels, flat, of: Toy.asked, Toy.judge())
+    planes, Toy.pixels, flat, of: Toy.asked, Toy.scorer())
   #expect(result.combined == nil && result.percentiles == [])
   #expect(
     result.card.leftOut
       == [.init(what: "percentile 50.0", why: "every pixel of the map is at or above it")])
   #expect(try ToyReferences.read().flat.isFinite)
-  let counted = try ROAD(percentiles: [50])(planes, Toy.pixels, flat, of: Toy.asked, Toy.judge())
+  let counted = try ROAD(percentiles: [50])(planes, Toy.pixels, flat, of: Toy.asked, Toy.scorer())
   #expect(counted.combined != nil)
 }
 
 @Test func noiseBelongsToItsSeed() throws {
   let values = try [(1, 5), (1, 2), (2, 5)].map { seed, batch in
     try ROAD(percentiles: [30, 70], seed: UInt64(seed))(
-      planes, Toy.pixels, Toy.hill, of: Toy.asked, Toy.judge(batch: batch))
+      planes, Toy.pixels, Toy.hill, of: Toy.asked, Toy.scorer(batch: batch))
   }
   #expect(values[0] == values[1])
   #expect(values[0].combined != values[2].combined)
@@ -61,7 +61,7 @@ func valuesEqualGradCAMs(_ name: String, _ removal: ROAD.Removal) throws {
 
 @Test func theCardSaysWhatROADDependsOn() throws {
   let result = try ROAD(percentiles: [20, 80])(
-    planes, Toy.pixels, Toy.hill, of: Toy.asked, Toy.judge())
+    planes, Toy.pixels, Toy.hill, of: Toy.asked, Toy.scorer())
   #expect(
     result.card.json.written()
       == #"{"measure":"ROAD","paper":"Rong et al. 2022, arXiv 2202.00449","#
@@ -72,7 +72,7 @@ func valuesEqualGradCAMs(_ name: String, _ removal: ROAD.Removal) throws {
 
 @Test func percentilesBeyondTheMapAreRefused() throws {
   let error = #expect(throws: InputError.self) {
-    try ROAD(percentiles: [100])(planes, Toy.pixels, Toy.hill, of: 0, Toy.judge())
+    try ROAD(percentiles: [100])(planes, Toy.pixels, Toy.hill, of: 0, Toy.scorer())
   }
   #expect(error?.description == "ROAD's percentile: expected above 0, below 100, found 100.")
 }

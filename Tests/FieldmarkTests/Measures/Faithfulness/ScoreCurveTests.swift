@@ -2,7 +2,7 @@ import Fieldmark
 import Testing
 
 private let curve = try? PixelPath(.deletion, step: 96, fill: .zero).curve(
-  Toy.picture(), Toy.pixels, Toy.hill, Toy.judge(.logit))
+  Toy.picture(), Toy.pixels, Toy.hill, Toy.scorer(.logit))
 
 @Test func theGapIsTheMeanDistanceOfTwoClasses() throws {
   let curve = try #require(curve)

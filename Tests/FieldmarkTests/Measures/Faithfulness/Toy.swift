@@ -29,9 +29,9 @@ enum Toy {
 
   private static func map(_ value: (Int) -> Float) -> [Float] { (0..<pixels.pixels).map(value) }
 
-  /// A linear map of the mean colours in cells of 8 x 8 pixels.
-  static func judge(_ scale: Judge.Scale = .probability, batch: Int = 7) -> Judge {
-    Judge(scale, batch: batch) { $0.map(logits) }
+  /// A linear map of the mean colors in cells of 8 x 8 pixels.
+  static func scorer(_ scale: Scorer.Scale = .probability, batch: Int = 7) -> Scorer {
+    Scorer(scale, batch: batch) { $0.map(logits) }
   }
 
   @Sendable static func logits(_ planes: Matrix) -> [Double] {

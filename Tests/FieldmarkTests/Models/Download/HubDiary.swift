@@ -30,11 +30,11 @@ func get(
   var settings = ["HOME": home.home.description, "HF_ENDPOINT": server.address]
   settings["HF_TOKEN"] = token
   let environment = Environment(settings)
-  let watcher = Watcher(
+  let observer = DownloadObserver(
     note: { notes.add($0) }, goesOn: goesOn, pause: { notes.add("pause \($0)") }, stall: 1)
   let root = try #require(Caches(environment).hub)
   _ = try HubDownload(
-    "org/name", revision: revision, into: root, from: Hub(environment), watcher
+    "org/name", revision: revision, into: root, from: Hub(environment), observer
   ).run()
 }
 

@@ -50,7 +50,7 @@ private func bar(_ values: [Float], from x: Double = 0) -> ColorBar {
     return Array(drawn.pixels[start..<start + 3])
   }
   #expect(color(100, 8) == [255, 255, 255] && color(6, 9) == [90, 90, 90])
-  // Plain grey where the map has nothing; where it has most, 0.6 of turbo's last color.
+  // Plain gray where the map has nothing; where it has most, 0.6 of turbo's last color.
   #expect(color(7, 12) == [128, 128, 128] && color(192, 12) == [124, 54, 53])
 }
 

@@ -15,7 +15,7 @@ private let published: [(ColorMap, Int, red: Int, green: Int, blue: Int)] = [
   (.jet, 202, 255, 84, 0), (.jet, 254, 132, 0, 0), (.jet, 255, 128, 0, 0),
 ]
 
-@Test func coloursAreThePublishedOnes() {
+@Test func colorsAreThePublishedOnes() {
   for (map, step, red, green, blue) in published {
     let color = map.colors[step]
     let found = [Int(color.red), Int(color.green), Int(color.blue)]
@@ -25,7 +25,7 @@ private let published: [(ColorMap, Int, red: Int, green: Int, blue: Int)] = [
 }
 
 @Test(arguments: ColorMap.allCases)
-func thereAre256ColoursWithoutJumps(_ map: ColorMap) {
+func thereAre256ColorsWithoutJumps(_ map: ColorMap) {
   #expect(map.colors.count == 256)
   for (a, b) in zip(map.colors, map.colors.dropFirst()) {
     let steps = [(a.red, b.red), (a.green, b.green), (a.blue, b.blue)]

@@ -1,13 +1,13 @@
 import Fieldmark
 import Testing
 
-private func plain(_ width: Int, _ height: Int, _ grey: UInt8 = 0) -> Picture {
-  Picture(width: width, height: height, pixels: Array(repeating: grey, count: 3 * width * height))
+private func plain(_ width: Int, _ height: Int, _ gray: UInt8 = 0) -> Picture {
+  Picture(width: width, height: height, pixels: Array(repeating: gray, count: 3 * width * height))
 }
 
-/// The smallest rectangle around the pixels of a grey: x, y, width, height.
-private func box(of grey: UInt8, in picture: Picture) -> [Int] {
-  let places = (0..<picture.width * picture.height).filter { picture.pixels[3 * $0] == grey }
+/// The smallest rectangle around the pixels of a gray: x, y, width, height.
+private func box(of gray: UInt8, in picture: Picture) -> [Int] {
+  let places = (0..<picture.width * picture.height).filter { picture.pixels[3 * $0] == gray }
   let columns = places.map { $0 % picture.width }
   guard let top = places.first, let bottom = places.last, let left = columns.min(),
     let right = columns.max()

@@ -19,7 +19,7 @@ func aPictureKeepsItsShapeInTheTerminal(_ width: Int, _ height: Int, _ lines: In
   #expect(Set(drawn.map { $0.split(separator: "▀").count }) == [min(80, width) + 1])
 }
 
-@Test func withoutColoursAMapHasShades() {
+@Test func withoutColorsAMapHasShades() {
   func lines(_ values: [[Float]], _ columns: Int) -> [String] {
     Heatmap(
       Matrix(values), region: Region(x: 0, y: 0, width: 9, height: 9), width: 9, height: 9

@@ -7,7 +7,7 @@ private func inRun(_ body: (RunFile, Dataset) throws -> Void) throws {
   try SmallEvaluation.run { small in
     try inTemporaryFolder { folder in
       let evaluation = Evaluation(
-        small.surroundings, [.method(.gradCAM, [0, 0.6, 1])],
+        small.context, [.method(.gradCAM, [0, 0.6, 1])],
         [.relativeDrop5, .deletion, .boxAccuracy], changes: .init(step: 200))
       let rows = evaluation.rows.map { row -> JSON in
         ["name": .string(row.name), "against": row.against.map { .string($0) } ?? .null]

@@ -131,7 +131,7 @@ func aDamagedOrUnknownSettingIsOneSentence(
     try inTemporaryFolder { folder in
       let comparison = ClassComparison(references: ReferenceRule(2), strengths: [0, 0.6])
       let evaluation = Evaluation(
-        small.surroundings, [.method(.gradCAM, comparison)], [.energy, .deletion], truth: .box)
+        small.context, [.method(.gradCAM, comparison)], [.energy, .deletion], truth: .box)
       let plan = try EvaluationPlan(
         RunInputs(), of: evaluation, comparison: comparison, fill: .black,
         part: RunPart(index: 2, of: 3))

@@ -4,7 +4,7 @@ import Testing
 @Test func aRecordHoldsTheMapsThatMethodsGive() throws {
   try SmallEvaluation.run { small in
     let evaluation = Evaluation(
-      small.surroundings, [.method(.gradCAM, [0, 0.6], ReferenceRule(2))], [.energy, .deletion])
+      small.context, [.method(.gradCAM, [0, 0.6], ReferenceRule(2))], [.energy, .deletion])
     let example = small.dataset.examples[7]
     let record = try evaluation.record(example)
     let view = View(small.encoder, try example.picture())
@@ -23,7 +23,7 @@ import Testing
     let curve = try #require(record.curves.last)
     let deletion = try PixelPath.deletion.curve(
       view.planes, view.pixels, view.pixelValues(of: finer).map { max(0, $0) },
-      small.encoder.judge(small.classifier.targets))
+      small.encoder.scorer(small.classifier.targets))
     #expect(record.numbers[3].value == deletion.area(of: label))
     #expect(curve.curve.target == deletion.scores(of: label).map { Float($0) })
   }
@@ -31,13 +31,13 @@ import Testing
 
 @Test func theSamePictureGivesTheSameRecordEveryTime() throws {
   try SmallEvaluation.run { small in
-    let contenders = try #require(PaperTable(named: "diffcam-2")).contenders()
+    let explainers = try #require(PaperTable(named: "diffcam-2")).explainers()
     let measures: [Measure] = [
       .partRecall, .partOverlap, .infidelity, .sensitivity, .sanitySpearman, .sanitySimilarity,
       .arcc, .gap20, .road,
     ]
     func record() throws -> RunRecord {
-      try Evaluation(small.surroundings, contenders, measures).record(small.dataset.examples[3])
+      try Evaluation(small.context, explainers, measures).record(small.dataset.examples[3])
     }
     let (first, second) = (try record(), try record())
     #expect(first == second)
@@ -53,20 +53,20 @@ import Testing
   try SmallEvaluation.run { small in
     let example = small.dataset.examples[3]
     func number(_ seed: UInt64) throws -> Double? {
-      let surroundings = Surroundings(
+      let context = EvaluationContext(
         small.model, small.encoder, small.dataset, small.classifier, seed: seed
       ) { try ImageEncoder($0) }
-      let evaluation = Evaluation(surroundings, [.method(.layerCAM, [0])], [.infidelity])
+      let evaluation = Evaluation(context, [.method(.layerCAM, [0])], [.infidelity])
       return try evaluation.record(example).numbers[0].value
     }
     let view = View(small.encoder, try example.picture())
     let label = try #require(example.label)
     let map = view.pixelValues(of: try Method.layerCAM(view, small.classifier.targets[label]))
       .map { max(0, $0) }
-    let judge = small.encoder.judge(small.classifier.targets)
+    let scorer = small.encoder.scorer(small.classifier.targets)
     for seed in [UInt64(0), 5] {
       let alone = try Infidelity(.normal(seed: seed))(
-        view.planes, Matrix([map]), of: label, judge)
+        view.planes, Matrix([map]), of: label, scorer)
       #expect(try number(seed) == alone.value)
     }
     #expect(try number(0) != number(5))
@@ -77,10 +77,10 @@ import Testing
 func everyTableOfAPaperHasAMapForEachOfItsRows(_ name: String) throws {
   try SmallEvaluation.run { small in
     let table = try #require(PaperTable(named: name))
-    let contenders = table.contenders(
+    let explainers = table.explainers(
       Method.Settings().with(Method.masks, 20).with(Method.iterations, 3))
-    #expect(Set(contenders.flatMap(\.rows).map(\.name)).count == contenders.flatMap(\.rows).count)
-    let evaluation = Evaluation(small.surroundings, contenders, [.energy, .sparseness])
+    #expect(Set(explainers.flatMap(\.rows).map(\.name)).count == explainers.flatMap(\.rows).count)
+    let evaluation = Evaluation(small.context, explainers, [.energy, .sparseness])
     // Few-shot tables leave out what is more like another class: some picture is not.
     let records = try (0..<8).map { try evaluation.record(small.dataset.examples[$0]) }
     let asked = try #require(records.first { !$0.maps.isEmpty })
@@ -104,7 +104,7 @@ func everyTableOfAPaperHasAMapForEachOfItsRows(_ name: String) throws {
     let example = small.dataset.examples[4]
     func map(_ table: String, _ row: String) throws -> Matrix {
       let table = try #require(PaperTable(named: table))
-      let record = try Evaluation(small.surroundings, table.contenders(), [.energy])
+      let record = try Evaluation(small.context, table.explainers(), [.energy])
         .record(example)
       return try #require(record.maps.first { $0.name == row }).grid
     }
@@ -130,7 +130,7 @@ func everyTableOfAPaperHasAMapForEachOfItsRows(_ name: String) throws {
   try SmallEvaluation.run { small in
     func drops(_ comparison: ClassComparison) throws -> [Double?] {
       let evaluation = Evaluation(
-        small.surroundings, [.method(.gradCAM, comparison)], [.relativeDrop10])
+        small.context, [.method(.gradCAM, comparison)], [.relativeDrop10])
       return try (0..<8).map {
         try evaluation.record(small.dataset.examples[$0]).numbers[0].value
       }
@@ -153,9 +153,9 @@ func everyTableOfAPaperHasAMapForEachOfItsRows(_ name: String) throws {
 
 @Test func otherFillsStepsAndScoresGiveOtherNumbers() throws {
   try SmallEvaluation.run { small in
-    func deletion(_ scale: Judge.Scale, _ changes: Measured.Changes) throws -> Double {
+    func deletion(_ scale: Scorer.Scale, _ changes: MeasuredMap.Changes) throws -> Double {
       let evaluation = Evaluation(
-        small.surroundings, [.method(.gradCAM, [0])], [.deletion], scale: scale, changes: changes)
+        small.context, [.method(.gradCAM, [0])], [.deletion], scale: scale, changes: changes)
       return try #require(try evaluation.record(small.dataset.examples[1]).numbers[0].value)
     }
     let numbers = [
@@ -171,8 +171,8 @@ func everyTableOfAPaperHasAMapForEachOfItsRows(_ name: String) throws {
   try SmallEvaluation.run { small in
     // The Redshouldered Brackle is the plain one with red epaulets.
     let example = try #require(small.dataset.examples.first { $0.label == 0 })
-    let subject = Subject(
-      example, small.surroundings.view(try example.picture()), label: 0, small.surroundings,
+    let subject = EvaluationCase(
+      example, small.context.view(try example.picture()), label: 0, small.context,
       rival: 1)
     let truth = try #require(try TruthChoice.difference.truth(of: subject, against: 1))
     let masks = try small.dataset.masks(of: example)
@@ -193,16 +193,16 @@ func everyTableOfAPaperHasAMapForEachOfItsRows(_ name: String) throws {
   }
   try SmallEvaluation.run { small in
     let measures = try [1.0, 30, 100].map { try #require(Measure(named: "drop-\(Int($0))")) }
-    let record = try Evaluation(small.surroundings, [.method(.gradCAM, [0])], measures)
+    let record = try Evaluation(small.context, [.method(.gradCAM, [0])], measures)
       .record(small.dataset.examples[2])
     let view = View(small.encoder, try small.dataset.examples[2].picture())
     let map = try Method.gradCAM(
       view, small.classifier.targets[try #require(record.label)])
-    let judge = small.encoder.judge(small.classifier.targets)
+    let scorer = small.encoder.scorer(small.classifier.targets)
     for (number, share) in zip(record.numbers, [0.01, 0.3, 1]) {
       let drop = try RelativeDrop(share: share)(
         view.planes, view.pixels, view.pixelValues(of: map).map { max(0, $0) },
-        of: try #require(record.label), against: 0, judge)
+        of: try #require(record.label), against: 0, scorer)
       #expect(number.value == drop.drop)
     }
   }
@@ -212,9 +212,9 @@ func everyTableOfAPaperHasAMapForEachOfItsRows(_ name: String) throws {
 /// more alike: then there is no number, and the picture is none the worse.
 @Test func aContenderThatHasNoMapWhenAskedAgainSaysWhy() throws {
   try SmallEvaluation.run { small in
-    let contenders = try #require(PaperTable(named: "sfam-2")).contenders()
+    let explainers = try #require(PaperTable(named: "sfam-2")).explainers()
     let measures: [Measure] = [.sensitivity, .partOverlap, .sanitySpearman, .energy]
-    let evaluation = Evaluation(small.surroundings, contenders, measures)
+    let evaluation = Evaluation(small.context, explainers, measures)
     let numbers = try (0..<12).flatMap { try evaluation.record(small.dataset.examples[$0]).numbers }
     let reasons = Set(numbers.filter { $0.measure == "sanity-spearman" }.compactMap(\.reason))
     #expect(reasons == ["the picture is more like one of another class"])
@@ -227,12 +227,12 @@ func everyTableOfAPaperHasAMapForEachOfItsRows(_ name: String) throws {
 /// DiffCAM holds a picture's features against those of other pictures at the same block.
 @Test func diffCAMLooksAtTheBlockThatIsExplained() throws {
   try SmallEvaluation.run { small in
-    let contenders = try #require(PaperTable(named: "diffcam-2")).contenders()
+    let explainers = try #require(PaperTable(named: "diffcam-2")).explainers()
     func map(_ block: Int?) throws -> Matrix {
-      let surroundings = Surroundings(
+      let context = EvaluationContext(
         small.model, small.encoder, small.dataset, small.classifier, block: block
       ) { try ImageEncoder($0) }
-      let record = try Evaluation(surroundings, contenders, [.energy])
+      let record = try Evaluation(context, explainers, [.energy])
         .record(small.dataset.examples[0])
       return try #require(record.maps.first { $0.name == "diffcam, similar class" }).grid
     }

@@ -7,13 +7,13 @@ import Testing
     width: 24, height: 16)
 }
 
-private func measured(_ values: [Float], seed: UInt64) -> Measured {
-  let again = Measured.Again(
-    planes: { heatmap(Toy.explained($0)) }, randomised: { [] }, counterpart: { nil })
-  return Measured(
+private func measured(_ values: [Float], seed: UInt64) -> MeasuredMap {
+  let again = MeasuredMap.Again(
+    planes: { heatmap(Toy.explained($0)) }, randomized: { [] }, counterpart: { nil })
+  return MeasuredMap(
     heatmap(values).resized(),
-    asked: Measured.Asked(
-      planes: Toy.picture(), pixels: Toy.pixels, judge: Toy.judge(), label: Toy.asked,
+    asked: MeasuredMap.ModelContext(
+      planes: Toy.picture(), pixels: Toy.pixels, scorer: Toy.scorer(), label: Toy.asked,
       reference: 0, seed: seed, again: again), pixelValues: values)
 }
 
@@ -36,13 +36,13 @@ func theSeedReachesEveryDrawOfAMeasure(_ name: String) throws {
 }
 
 @Test func theUsualSeedGivesWhatMeasuresHaveByThemselves() throws {
-  let (planes, judge) = (Toy.picture(), Toy.judge())
+  let (planes, scorer) = (Toy.picture(), Toy.scorer())
   let map = Toy.hill.map { max(0, $0) }
-  let road = try ROAD()(planes, Toy.pixels, map, of: Toy.asked, judge)
-  let infidelity = try Infidelity()(planes, Matrix([map]), of: Toy.asked, judge)
+  let road = try ROAD()(planes, Toy.pixels, map, of: Toy.asked, scorer)
+  let infidelity = try Infidelity()(planes, Matrix([map]), of: Toy.asked, scorer)
   let sensitivity = try MapSensitivity()(planes, mapOf: Toy.explained)
   let correlation = try SubsetCorrelation()(
-    planes, Toy.pixels, Toy.hill, of: Toy.asked, judge)
+    planes, Toy.pixels, Toy.hill, of: Toy.asked, scorer)
   let usual = measured(Toy.hill, seed: 0)
   #expect(try Measure.faithfulnessCorrelation(usual) == correlation.value)
   #expect(try Measure.road(usual) == road.combined)
@@ -52,7 +52,7 @@ func theSeedReachesEveryDrawOfAMeasure(_ name: String) throws {
 
 /// Sets of as many pixels as there are would all be the same.
 @Test func aPictureOfFewPixelsHasNoFaithfulnessCorrelation() throws {
-  let small = Measured(
+  let small = MeasuredMap(
     heatmap(Toy.hill).resized(), asked: measured(Toy.hill, seed: 0).asked,
     pixelValues: Array(Toy.hill.prefix(224)))
   #expect(try Measure.faithfulnessCorrelation(small) == nil)

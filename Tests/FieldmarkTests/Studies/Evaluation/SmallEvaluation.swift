@@ -21,7 +21,7 @@ struct SmallEvaluation {
       let model = try TinyModel(name: "vit").model()
       let encoder = try ImageEncoder(model)
       let features = Matrix.stacked(try dataset.examples.map { encoder(try $0.picture()) })
-      let rows = try LabelledRows(
+      let rows = try LabeledRows(
         features, labels: dataset.examples.map { $0.label ?? 0 }, classes: names.count)
       try Probe.trained(on: rows, names: names, with: .leastSquares)
         .write(to: folder / "probe.safetensors")
@@ -32,7 +32,7 @@ struct SmallEvaluation {
     }
   }
 
-  var surroundings: Surroundings {
-    Surroundings(model, encoder, dataset, classifier) { try ImageEncoder($0) }
+  var context: EvaluationContext {
+    EvaluationContext(model, encoder, dataset, classifier) { try ImageEncoder($0) }
   }
 }

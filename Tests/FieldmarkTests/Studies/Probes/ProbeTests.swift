@@ -5,7 +5,7 @@ private let names = ["Blue, small \"Jay\"", "Crow", "Gull"]
 
 @Test func aProbeIsReadBackAsAClassifier() throws {
   try inTemporaryFolder { folder in
-    let rows = try LabelledRows(
+    let rows = try LabeledRows(
       Matrix([[2, 0], [0, 2], [-2, -2], [3, 0]]), labels: [0, 1, 2, 0], classes: 3)
     let probe = try Probe.trained(on: rows, names: names, with: .leastSquares)
     try probe.write(to: folder / "probe.safetensors", about: [.init("model", "demo")])

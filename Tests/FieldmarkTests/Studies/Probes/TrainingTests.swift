@@ -34,7 +34,7 @@ private struct Expected: Decodable {
 }
 
 /// The script's rows.
-private func rows() throws -> LabelledRows {
+private func rows() throws -> LabeledRows {
   let (count, width, classes) = (61, 7, 4)
   let labels = (0..<count).map { ($0 * 5 + 1) % classes }
   let elements = (0..<count).flatMap { i in
@@ -43,12 +43,12 @@ private func rows() throws -> LabelledRows {
       return Float(number + 0.3 * Double((labels[i] + j) % classes))
     }
   }
-  return try LabelledRows(
+  return try LabeledRows(
     Matrix(rows: count, columns: width, elements), labels: labels, classes: classes)
 }
 
 /// The script's far rows.
-private func farRows() throws -> LabelledRows {
+private func farRows() throws -> LabeledRows {
   let (count, width) = (120, 10)
   let labels = (0..<count).map { ($0 * 5 + 1) % 4 }
   let elements = (0..<count).flatMap { i in
@@ -58,7 +58,7 @@ private func farRows() throws -> LabelledRows {
       return Float(mixed / Double(1 << j) + 10)
     }
   }
-  return try LabelledRows(
+  return try LabeledRows(
     Matrix(rows: count, columns: width, elements), labels: labels, classes: 4)
 }
 
@@ -87,9 +87,9 @@ private func distance(_ head: LinearHead, _ weights: [[Float]], _ biases: [Float
   let head = try Training.logistic(rows, settings)
   // Biases are free up to a number that all share.
   let mean = head.biases.reduce(0, +) / 4
-  let centred = LinearHead(weights: head.weights, biases: head.biases.map { $0 - mean })
+  let centered = LinearHead(weights: head.weights, biases: head.biases.map { $0 - mean })
   let other = theirs.biases.reduce(0, +) / 4
-  let distance = distance(centred, theirs.weights, theirs.biases.map { $0 - other })
+  let distance = distance(centered, theirs.weights, theirs.biases.map { $0 - other })
   #expect(distance < 2e-4)
 }
 
@@ -123,7 +123,7 @@ private func distance(_ head: LinearHead, _ weights: [[Float]], _ biases: [Float
     caution.hasSuffix(
       " % above its minimum; more epochs, a larger decay or standardized columns bring it there."))
   // Rows that a head tells apart entirely have no lowest place without a decay.
-  let apart = try LabelledRows(Matrix([[-1], [-2], [1], [2]]), labels: [0, 0, 1, 1], classes: 2)
+  let apart = try LabeledRows(Matrix([[-1], [-2], [1], [2]]), labels: [0, 0, 1, 1], classes: 2)
   (settings.decay, settings.epochs) = (0, 3)
   let endless = try #require(try Training.logistic.trained(apart, settings).ending)
   #expect(
@@ -135,7 +135,7 @@ private func distance(_ head: LinearHead, _ weights: [[Float]], _ biases: [Float
 }
 
 @Test func rowsOfOneClassHaveConvergedAtOnce() throws {
-  let rows = try LabelledRows(
+  let rows = try LabeledRows(
     Matrix([[1, 5], [2, 3], [-1, 4]]), labels: [1, 1, 1], classes: 3)
   var settings = Training.Settings()
   settings.decay = 1e-4
@@ -188,7 +188,7 @@ func everyWayOfTrainingTellsSeparateClassesApartAndGivesTheSameBytes(_ name: Str
       elements.append(column == label ? 2 + noise : noise)
     }
   }
-  let rows = try LabelledRows(
+  let rows = try LabeledRows(
     Matrix(rows: 90, columns: 5, elements), labels: labels, classes: 3)
   var settings = Training.Settings()
   settings.rate = 0.05
@@ -197,9 +197,9 @@ func everyWayOfTrainingTellsSeparateClassesApartAndGivesTheSameBytes(_ name: Str
   #expect(try training(rows, settings) == head)
 }
 
-@Test func standardisedColumnsAreUndoneInTheHead() throws {
+@Test func standardizedColumnsAreUndoneInTheHead() throws {
   let rows = try rows()
-  let scaling = Standardisation(of: rows.features)
+  let scaling = Standardization(of: rows.features)
   let head = try Training.leastSquares(rows)
   let logits = scaling.undone(head).logits(rows.features)
   let direct = head.logits(scaling(rows.features))
@@ -210,7 +210,7 @@ func everyWayOfTrainingTellsSeparateClassesApartAndGivesTheSameBytes(_ name: Str
 @Test func aHeadOfNumbersThatAreNoneIsRefusedInASentence() throws {
   // Columns so small that weights would have to be larger than a float can be.
   let tiny = Float.leastNonzeroMagnitude * 700
-  let rows = try LabelledRows(
+  let rows = try LabeledRows(
     Matrix(rows: 4, columns: 1, [0, tiny, 0, tiny]), labels: [0, 1, 0, 1], classes: 2)
   do {
     _ = try Training.leastSquares(rows)
@@ -235,7 +235,7 @@ func everyWayOfTrainingTellsSeparateClassesApartAndGivesTheSameBytes(_ name: Str
   let rows = Matrix([[1, 2], [3, .nan]])
   func sentence(_ features: Matrix, _ labels: [Int]) -> String {
     do {
-      _ = try LabelledRows(features, labels: labels, classes: 2)
+      _ = try LabeledRows(features, labels: labels, classes: 2)
       return ""
     } catch { return "\(error)" }
   }

@@ -1,7 +1,7 @@
 import Fieldmark
 import Testing
 
-/// The normaliser makes letters small besides; what is asked here is the repair.
+/// The normalizer makes letters small besides; what is asked here is the repair.
 @Test(
   arguments: [
     // UTF-8 in other encodings: once, twice, Windows-1251, Mac Roman, code page 437.

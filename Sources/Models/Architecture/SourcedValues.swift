@@ -1,7 +1,7 @@
 /// Values on their way into a model, each with where it came from.
 ///
 ///     let width = findings.take("image.width", 768, "shape of visual.conv1.weight")
-package struct Findings {
+package struct SourcedValues {
   private(set) var sources: [ValueSource] = []
   /// What a user should know before trusting the model.
   private(set) var notes: [String] = []

@@ -42,10 +42,10 @@ extension ArchitectureReading {
     _ tower: String, noting place: String? = nil
   ) throws -> Activation {
     let name = tower == "image" ? "activation" : "text.activation"
-    if let asked = circumstances.activation {
+    if let asked = hints.activation {
       return findings.take(name, asked, "as asked")
     }
-    if let asked = circumstances.nameWithQuickGELU {
+    if let asked = hints.nameWithQuickGELU {
       return findings.take(name, .quickGELU, "name '\(asked)'")
     }
     let words: [(JSON, Activation)] = [
@@ -57,7 +57,7 @@ extension ArchitectureReading {
     }
     let flags: [(JSON, Activation)] = [(true, .quickGELU), (false, .gelu)]
     if let told = try settings.choice("isQuickGELU", flags) { return findings.take(name, told) }
-    if circumstances.isTorchScript {
+    if hints.isTorchScript {
       return findings.take(name, .quickGELU, "TorchScript, as OpenAI published its models")
     }
     if tensors.hasScalarsOfOpenAI {
@@ -66,7 +66,7 @@ extension ArchitectureReading {
         "the scalars input_resolution, context_length and vocab_size, as OpenAI's own files have "
           + "them")
     }
-    if let tag = circumstances.pretrained {
+    if let tag = hints.pretrained {
       return findings.take(name, tag.hasQuickGELU ? .quickGELU : .gelu, "tag \(tag.tag)")
     }
     if let told = settings["isQuickGELU.default"] {

@@ -2,7 +2,7 @@ import Glibc
 import Ground
 
 /// How far a file is and how fast it comes, ten times a second at most.
-struct Meter {
+struct DownloadProgress {
   private let name: String
   private let size: Int
   private let start: Int

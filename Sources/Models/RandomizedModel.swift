@@ -10,7 +10,7 @@ public struct ModelLayer: Equatable, Sendable {
 /// (Adebayo et al. 2018, arXiv 1810.03292.)
 ///
 ///     model.imageLayers.map(\.name)                            // embedding, block 11, ... patches
-///     try model.randomised(model.imageLayers[0], seed: 1)      // all but its last step
+///     try model.randomized(model.imageLayers[0], seed: 1)      // all but its last step
 ///     try model.forgetting(seed: 1) { layer, model in ... }    // that, then its last block too, ...
 extension Model {
   /// What the tower for pictures is made of, the end first: what makes the embedding of the last
@@ -45,7 +45,7 @@ extension Model {
   ///   random could be below 0. What has one number, or the same everywhere, stays too.
   /// - What is kept on disk of a model is found by its files, which this one is not any more: a
   ///   fingerprint of it is refused.
-  public func randomised(_ layer: ModelLayer, seed: UInt64) throws -> Model {
+  public func randomized(_ layer: ModelLayer, seed: UInt64) throws -> Model {
     let names = Set(layer.weights)
     let old = weights
     var changed = self
@@ -64,7 +64,7 @@ extension Model {
   ) throws -> [Value] {
     var current = self
     return try imageLayers.map { layer in
-      current = try current.randomised(layer, seed: seed)
+      current = try current.randomized(layer, seed: seed)
       return try body(layer, current)
     }
   }

@@ -3,10 +3,10 @@ import Glibc
 
 /// Which stored pixels, with which weights, make up each new one along a line.
 ///
-/// A new pixel x of `to` has its centre at (x + 1/2) from / to among the stored ones; the filter,
+/// A new pixel x of `to` has its center at (x + 1/2) from / to among the stored ones; the filter,
 /// widened by from / to where that shrinks, says the weights around it. They are divided by their
 /// sum and rounded to units of 2^-22. (Pillow, src/libImaging/Resample.c, `precompute_coeffs`.)
-struct Taps {
+struct FilterWeights {
   private(set) var starts: [Int32] = []
   private(set) var counts: [Int32] = []
   private(set) var weights: [Int32] = []
@@ -29,7 +29,7 @@ struct Taps {
       let sum = line.reduce(0, +)
       starts.append(Int32(start))
       counts.append(Int32(end - start))
-      weights += line.map { Taps.fixed(sum == 0 ? $0 : $0 / sum) }
+      weights += line.map { FilterWeights.fixed(sum == 0 ? $0 : $0 / sum) }
       weights += repeatElement(0, count: stride - line.count)
     }
   }
@@ -51,7 +51,7 @@ struct Taps {
   }
 
   /// The same for a line that lacks its first pixels.
-  func dropping(_ count: Int) -> Taps {
+  func dropping(_ count: Int) -> FilterWeights {
     var taps = self
     taps.starts = starts.map { $0 - Int32(count) }
     return taps

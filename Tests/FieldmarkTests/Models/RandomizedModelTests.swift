@@ -21,7 +21,7 @@ func everyWeightOfThePicturesTowerIsInOneLayer(_ name: String) throws {
 @Test func aLayerDrawnAnewKeepsShapeMeanAndDeviation() throws {
   let model = try model("vit")
   let layer = model.imageLayers[1]
-  let changed = try model.randomised(layer, seed: 4)
+  let changed = try model.randomized(layer, seed: 4)
   for (old, new) in zip(model.weights, changed.weights) {
     let (before, after) = (try old.floats(), try new.floats())
     #expect(old.name == new.name && old.shape == new.shape)
@@ -35,8 +35,8 @@ func everyWeightOfThePicturesTowerIsInOneLayer(_ name: String) throws {
     #expect(abs(a.mean - b.mean) < 0.1 * a.deviation, "\(old.name)")
     #expect(abs(a.deviation - b.deviation) < 0.1 * a.deviation, "\(old.name)")
   }
-  let again = try model.randomised(layer, seed: 4)
-  let other = try model.randomised(layer, seed: 5)
+  let again = try model.randomized(layer, seed: 4)
+  let other = try model.randomized(layer, seed: 5)
   let name = layer.weights[0]
   #expect(try again.weight(name).floats() == changed.weight(name).floats())
   #expect(try other.weight(name).floats() != changed.weight(name).floats())
@@ -45,8 +45,8 @@ func everyWeightOfThePicturesTowerIsInOneLayer(_ name: String) throws {
 @Test func itDoesNotMatterWhichLayerIsDrawnFirst() throws {
   let model = try model("vit")
   let layers = model.imageLayers
-  let down = try model.randomised(layers[0], seed: 1).randomised(layers[2], seed: 1)
-  let up = try model.randomised(layers[2], seed: 1).randomised(layers[0], seed: 1)
+  let down = try model.randomized(layers[0], seed: 1).randomized(layers[2], seed: 1)
+  let up = try model.randomized(layers[2], seed: 1).randomized(layers[0], seed: 1)
   for (a, b) in zip(down.weights, up.weights) {
     let (a, b) = (try a.floats(), try b.floats())
     #expect(a == b)
@@ -56,7 +56,7 @@ func everyWeightOfThePicturesTowerIsInOneLayer(_ name: String) throws {
 /// A variance below 0 has no root.
 @Test func aResNetDrawnAnewStillGivesNumbers() throws {
   let whole = try model("resnet")
-  let changed = try whole.imageLayers.reduce(whole) { try $0.randomised($1, seed: 2) }
+  let changed = try whole.imageLayers.reduce(whole) { try $0.randomized($1, seed: 2) }
   for weight in whole.weights where weight.name.contains(".running_") {
     let (before, after) = (try weight.floats(), try changed.weight(weight.name).floats())
     #expect(before == after)

@@ -3,13 +3,13 @@ import Testing
 
 @Test func whatIsMoreThanAnyMachineHasIsRefusedInASentence() throws {
   #expect(
-    sentence { try Room.check(1 << 50, for: "huge.png", hint: "a smaller copy would do") }
+    sentence { try MemoryCheck.check(1 << 50, for: "huge.png", hint: "a smaller copy would do") }
       == "huge.png: expected memory for 1125899.9 GB, found less; a smaller copy would do.")
   #expect(
-    sentence { try Room.check(.max, for: "huge.png") }
+    sentence { try MemoryCheck.check(.max, for: "huge.png") }
       == "huge.png: expected memory for 9223372036.8 GB, found less.")
-  try Room.check(0, for: "nothing")
-  try Room.check(32 << 20, for: "a small picture")
+  try MemoryCheck.check(0, for: "nothing")
+  try MemoryCheck.check(32 << 20, for: "a small picture")
 }
 
 @Test func aMatrixForWhichThereIsNoMemoryEndsTheProgramWithASentence() async throws {

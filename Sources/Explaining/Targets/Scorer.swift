@@ -4,12 +4,12 @@ import Ground
 
 /// What a model says to pictures, whatever was done to them: the number that measures ask for.
 ///
-///     let judge = Judge(.probability) { pictures in pictures.map { [4 * $0[0, 0], 1] } }
-///     try judge(planes)      // a score for each class
+///     let scorer = Scorer(.probability) { pictures in pictures.map { [4 * $0[0, 0], 1] } }
+///     try scorer(planes)      // a score for each class
 ///
 /// Measures take hundreds of changed pictures. They are made when they are used: by a judge of each
 /// picture by itself one on each core, by one of several at once a batch.
-public struct Judge: Sendable {
+public struct Scorer: Sendable {
   /// What is read from a model's logits.
   public enum Scale: String, CaseIterable, Named {
     public static let kind = "a score"
@@ -54,8 +54,8 @@ public struct Judge: Sendable {
   public static func each(
     _ scale: Scale = .probability, _ passes: Passes = .silent,
     logits: @escaping @Sendable (_ picture: Matrix) throws -> [Double]
-  ) -> Judge {
-    Judge(
+  ) -> Scorer {
+    Scorer(
       scale,
       pictures: { pictures in
         try passes.concurrently(pictures.count) { try logits(pictures.picture($0)) }
@@ -72,7 +72,7 @@ public struct Judge: Sendable {
   }
 }
 
-extension Judge.Scale {
+extension Scorer.Scale {
   func scores(_ logits: [Double]) throws -> [Double] {
     if let stray = logits.first(where: { !$0.isFinite }) {
       throw InputError("the model's logits", expected: "finite numbers", found: "\(stray)")

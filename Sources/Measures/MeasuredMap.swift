@@ -3,7 +3,7 @@ import Explaining
 import Pictures
 
 /// A map to be measured, and what is known of its picture.
-public struct Measured: Sendable {
+public struct MeasuredMap: Sendable {
   /// As a method gave it, in the picture's own pixels: signed and raw.
   public let map: PixelMap
   /// Where the thing is, if that is known.
@@ -17,7 +17,7 @@ public struct Measured: Sendable {
   /// The same map as numbers for the pixels that the model sees, and whom to ask about them; for
   /// measures that change the picture.
   public let pixelValues: [Float]?
-  public let asked: Asked?
+  public let asked: ModelContext?
   /// How long the map took, where that was measured.
   public let seconds: Double?
   /// The map without what speaks against; nil where a number is not finite, since clipping would make
@@ -28,7 +28,7 @@ public struct Measured: Sendable {
 
   public init(
     _ map: PixelMap, truth: Truth? = nil, parts: [PartPoint] = [], kinds: [String] = [],
-    discriminant: [String]? = nil, asked: Asked? = nil, pixelValues: [Float]? = nil,
+    discriminant: [String]? = nil, asked: ModelContext? = nil, pixelValues: [Float]? = nil,
     seconds: Double? = nil
   ) {
     self.map = map
@@ -46,10 +46,10 @@ public struct Measured: Sendable {
 
   /// What the model sees of the picture, the model, which of its classes is explained and which one
   /// it is compared with.
-  public struct Asked: Sendable {
+  public struct ModelContext: Sendable {
     public let planes: Matrix
     public let pixels: Grid
-    public let judge: Judge
+    public let scorer: Scorer
     public let label: Int
     /// The class most like it.
     public let reference: Int
@@ -58,15 +58,15 @@ public struct Measured: Sendable {
     public let seed: UInt64
     public let again: Again?
     /// Of this map.
-    package let answers = Answers()
+    package let answers = MeasureCache()
 
     public init(
-      planes: Matrix, pixels: Grid, judge: Judge, label: Int, reference: Int,
+      planes: Matrix, pixels: Grid, scorer: Scorer, label: Int, reference: Int,
       changes: Changes = Changes(), seed: UInt64 = 0, again: Again? = nil
     ) {
       self.planes = planes
       self.pixels = pixels
-      self.judge = judge
+      self.scorer = scorer
       self.label = label
       self.reference = reference
       self.changes = changes
@@ -89,17 +89,17 @@ public struct Measured: Sendable {
     /// To the same picture, changed.
     public let planes: @Sendable (_ planes: Matrix) throws -> Heatmap
     /// To ever more of the model drawn anew, layer by layer from its end.
-    public let randomised: @Sendable () throws -> [Heatmap]
+    public let randomized: @Sendable () throws -> [Heatmap]
     /// To a picture of the rival, with the classes exchanged; nil where there is none.
     public let counterpart: @Sendable () throws -> Counterpart?
 
     public init(
       planes: @escaping @Sendable (Matrix) throws -> Heatmap,
-      randomised: @escaping @Sendable () throws -> [Heatmap],
+      randomized: @escaping @Sendable () throws -> [Heatmap],
       counterpart: @escaping @Sendable () throws -> Counterpart?
     ) {
       self.planes = planes
-      self.randomised = randomised
+      self.randomized = randomized
       self.counterpart = counterpart
     }
   }

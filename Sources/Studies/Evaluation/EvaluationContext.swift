@@ -9,7 +9,7 @@ import Words
 
 /// What all pictures of an evaluation have in common: the model, the classes, the dataset, and what
 /// is made of them once, when it is first asked for.
-public struct Surroundings: Sendable {
+public struct EvaluationContext: Sendable {
   public let encoder: ImageEncoder
   public let dataset: Dataset
   public let classifier: Classifier
@@ -88,7 +88,7 @@ public struct Surroundings: Sendable {
   }
 
   /// The encoder with ever more of its layers drawn anew, from its end.
-  func randomised() throws -> [ImageEncoder] { try cascade.value() }
+  func randomized() throws -> [ImageEncoder] { try cascade.value() }
 
   /// The parts on which two classes differ, where people told of their attributes.
   func discriminantParts(of a: Int, and b: Int) throws -> [String]? {

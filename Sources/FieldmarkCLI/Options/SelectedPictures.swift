@@ -5,9 +5,9 @@ import Studies
 
 /// The pictures that a run is asked for: those of a split and a part, or so many of them.
 ///
-///     let asked = try AskedPictures(input, dataset)
+///     let asked = try SelectedPictures(input, dataset)
 ///     asked.numbers(having: run.done())      // what is there counts, and stays
-package struct AskedPictures {
+package struct SelectedPictures {
   /// All of the part, in an order whose every beginning is evenly spread.
   private let order: [Int]
   let count: Int
@@ -22,7 +22,7 @@ package struct AskedPictures {
     func part(_ numbers: some Sequence<Int>) -> [Int] {
       numbers.filter(shard.contains)
     }
-    let split = AskedPictures.numbers(of: dataset, input[RunOptions.split])
+    let split = SelectedPictures.numbers(of: dataset, input[RunOptions.split])
     let spread = evenSpread(of: split.count).map { split[$0] }
     self.init(order: part(spread), count: part(spread.prefix(limit ?? .max)).count, limit != nil)
   }

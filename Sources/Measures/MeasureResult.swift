@@ -1,5 +1,5 @@
 /// What a measure found on one picture.
-public struct Finding: Equatable, Sendable {
+public struct MeasureResult: Equatable, Sendable {
   /// Nil where the definition gives none.
   public var number: Double?
   /// What a measure over many pictures is made of; empty for others, or where this picture has nothing

@@ -2,7 +2,7 @@ import Synchronization
 
 /// What was found out about one map on the way to a number, kept for the next measure that needs it:
 /// three numbers come out of one ROAD, which takes nineteen passes.
-package final class Answers: Sendable {
+package final class MeasureCache: Sendable {
   private let kept = Mutex<[String: any Sendable]>([:])
 
   /// The answer by that name; found out when it is first asked for.

@@ -1,9 +1,9 @@
 /// A vision transformer opened at every block, for methods that look at attention itself.
 ///
-///     let inside = encoder.inside(planes)
-///     inside.streams[11]                // what flows into the last block
-///     inside.attention(11)              // how much each row attends to each: a matrix for each head
-public struct Inside: Sendable {
+///     let activations = encoder.activations(planes)
+///     activations.streams[11]                // what flows into the last block
+///     activations.attention(11)              // how much each row attends to each: a matrix for each head
+public struct Activations: Sendable {
   /// With their sequences.
   public let blocks: [Block]
   /// What flows into each block, and out of the last one: a row for each token.
@@ -30,7 +30,7 @@ public struct Inside: Sendable {
   }
 }
 
-extension Inside {
+extension Activations {
   init?(_ passage: Passage, _ planes: Matrix) {
     guard let transformer = passage.blocks.transformer, let after = passage.rowAfter,
       transformer.sequences.count == 1

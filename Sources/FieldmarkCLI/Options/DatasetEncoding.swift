@@ -6,7 +6,7 @@ import Studies
 import Synchronization
 
 /// Looks at a dataset's pictures for whoever watches: each failure is named, and the others go on.
-final class Looking: Sendable {
+final class DatasetEncoding: Sendable {
   private let memory: EmbeddingMemory
   private let dataset: Dataset
   private let output: Output
@@ -21,7 +21,7 @@ final class Looking: Sendable {
 
   /// Embeddings with classes, of pictures as they are and of so many passes over parts of them; nil
   /// where somebody stopped it.
-  func rows(_ examples: [Example], passes: Int, seed: UInt64) throws -> LabelledRows? {
+  func rows(_ examples: [Example], passes: Int, seed: UInt64) throws -> LabeledRows? {
     var parts: [Matrix] = []
     var labels: [Int] = []
     let work = LongWork(output)
@@ -48,7 +48,7 @@ final class Looking: Sendable {
       parts.append(found.rows)
       labels += found.places.map { examples[$0].label ?? 0 }
     }
-    return try LabelledRows(
+    return try LabeledRows(
       Matrix.stacked(parts), labels: labels, classes: dataset.classes.count)
   }
 }

@@ -3,10 +3,10 @@ import Synchronization
 import Testing
 
 @Test func probabilitiesAreTheSoftmaxOfTheLogits() throws {
-  let judge = Judge { $0.map { [Double($0[0, 0]), Double($0[0, 0]) + 1] } }
-  let scores = try judge(Matrix([[5]]))
+  let scorer = Scorer { $0.map { [Double($0[0, 0]), Double($0[0, 0]) + 1] } }
+  let scores = try scorer(Matrix([[5]]))
   expectNear(scores, [1 / (1 + 2.718281828459045), 1 / (1 + 0.36787944117144233)], within: 1e-12)
-  let plain = Judge(.logit) { $0.map { _ in [5, 6] } }
+  let plain = Scorer(.logit) { $0.map { _ in [5, 6] } }
   #expect(try plain(Matrix([[5]])) == [5, 6])
 }
 
@@ -17,19 +17,19 @@ import Testing
 /// No more pictures are made than are shown at once.
 @Test func picturesAreShownInBatchesInTheirOrder() throws {
   let shown = Mutex<[Int]>([])
-  let judge = Judge(.logit, batch: 4) { pictures in
+  let scorer = Scorer(.logit, batch: 4) { pictures in
     shown.withLock { $0.append(pictures.count) }
     return pictures.map { [Double($0[0, 0])] }
   }
-  let scores = try judge.scores(of: ChangedPictures(10) { Matrix([[Float($0)]]) })
+  let scores = try scorer.scores(of: ChangedPictures(10) { Matrix([[Float($0)]]) })
   #expect(scores == (0..<10).map { [Double($0)] })
   #expect(shown.withLock { $0 } == [4, 4, 2])
 }
 
 @Test func aJudgeOfEachPictureSaysWhatOneOfBatchesSays() throws {
   let pictures = ChangedPictures(11) { index in Float(index) * Toy.picture() }
-  let plain = try Toy.judge().scores(of: pictures)
-  let found = try Judge.each { Toy.logits($0) }.scores(of: pictures)
+  let plain = try Toy.scorer().scores(of: pictures)
+  let found = try Scorer.each { Toy.logits($0) }.scores(of: pictures)
   #expect(found == plain)
 }
 
@@ -39,11 +39,11 @@ import Testing
   defer { Cores.allowed = before }
   Cores.allowed = 2
   let alive = Mutex((now: 0, most: 0))
-  let judge = Judge.each(.logit) { picture in
+  let scorer = Scorer.each(.logit) { picture in
     alive.withLock { $0.now -= 1 }
     return [Double(picture[0, 0])]
   }
-  let scores = try judge.scores(
+  let scores = try scorer.scores(
     of: ChangedPictures(500) { index in
       alive.withLock { alive in
         alive.now += 1
@@ -64,18 +64,18 @@ func scoresAreTheSameOnAnyNumberOfCores(_ name: String) throws {
   let model = TinyModel(name: name)
   let view = View(try model.encoder(), try model.picture())
   let width = view.encoder.architecture.embedding
-  let judge = view.encoder.judge(model.targets(3, .cosine(scale: 20), width: width))
+  let scorer = view.encoder.scorer(model.targets(3, .cosine(scale: 20), width: width))
   let pictures = ChangedPictures(3) { index in (1 - Float(index) / 4) * view.planes }
   let scores = try [1, 2, 3, 7].map { cores in
     Cores.allowed = cores
-    return try judge.scores(of: pictures)
+    return try scorer.scores(of: pictures)
   }
   #expect(scores.allSatisfy { $0 == scores[0] })
 }
 
 @Test func oneClassHasNoProbability() {
-  let judge = Judge { $0.map { _ in [3] } }
-  let error = #expect(throws: InputError.self) { try judge(Matrix([[1]])) }
+  let scorer = Scorer { $0.map { _ in [3] } }
+  let error = #expect(throws: InputError.self) { try scorer(Matrix([[1]])) }
   #expect(
     error?.description
       == "score probability: expected at least two classes to share it, found 1; "
@@ -83,8 +83,8 @@ func scoresAreTheSameOnAnyNumberOfCores(_ name: String) throws {
 }
 
 @Test func logitsThatAreNoNumbersAreRefused() {
-  let judge = Judge(.logit) { $0.map { _ in [1, .nan] } }
-  let error = #expect(throws: InputError.self) { try judge(Matrix([[1]])) }
+  let scorer = Scorer(.logit) { $0.map { _ in [1, .nan] } }
+  let error = #expect(throws: InputError.self) { try scorer(Matrix([[1]])) }
   #expect(error?.description == "the model's logits: expected finite numbers, found nan.")
 }
 
@@ -92,7 +92,7 @@ func scoresAreTheSameOnAnyNumberOfCores(_ name: String) throws {
   let model = TinyModel(name: "vit")
   let view = View(try model.encoder(), try model.picture())
   let targets = model.targets(3, .cosine(scale: 20), width: 24)
-  let logits = try view.encoder.judge(targets, .logit)(view.planes)
+  let logits = try view.encoder.scorer(targets, .logit)(view.planes)
   expectNear(logits, targets.map { Double($0(view.embedding)) }, within: 1e-4)
 }
 
@@ -112,11 +112,11 @@ func scoresAreTheSameOnAnyNumberOfCores(_ name: String) throws {
   let view = View(try model.encoder(), try model.picture())
   let targets = model.targets(3, .cosine(scale: 20), width: 24)
   let map = view.pixelValues(of: try Method.gradCAM(view, targets[0]))
-  let judge = view.encoder.judge(targets)
-  let curve = try PixelPath.deletion.curve(view.planes, view.pixels, map, judge)
+  let scorer = view.encoder.scorer(targets)
+  let curve = try PixelPath.deletion.curve(view.planes, view.pixels, map, scorer)
   #expect(curve.scores.count == 12, "48 x 48 pixels, 224 at a step")
-  expectNear(curve.scores[0], try judge(view.planes), within: 1e-6)
-  let road = try ROAD(percentiles: [50])(view.planes, view.pixels, map, of: 0, judge)
-  let again = try ROAD(percentiles: [50])(view.planes, view.pixels, map, of: 0, judge)
+  expectNear(curve.scores[0], try scorer(view.planes), within: 1e-6)
+  let road = try ROAD(percentiles: [50])(view.planes, view.pixels, map, of: 0, scorer)
+  let again = try ROAD(percentiles: [50])(view.planes, view.pixels, map, of: 0, scorer)
   #expect(road == again && road.combined != nil)
 }

@@ -3,14 +3,14 @@ import Ground
 
 /// From encoders, views and maps to what measures take.
 ///
-///     let judge = view.encoder.judge(classes)
+///     let scorer = view.encoder.scorer(classes)
 ///     let values = view.pixelValues(of: map)
-///     try PixelPath.deletion.curve(view.planes, view.pixels, values, judge).area(of: 0)
+///     try PixelPath.deletion.curve(view.planes, view.pixels, values, scorer).area(of: 0)
 extension ImageEncoder {
   /// A pass for each picture, one on each core; its embedding is read by all targets at once.
-  public func judge(
-    _ targets: [Target], _ scale: Judge.Scale = .probability, _ passes: Passes = .silent
-  ) -> Judge {
+  public func scorer(
+    _ targets: [Target], _ scale: Scorer.Scale = .probability, _ passes: Passes = .silent
+  ) -> Scorer {
     let (layers, targets) = (layers, TargetRows(targets))
     return .each(scale, passes) { targets(layers($0)).map { Double($0) } }
   }

@@ -5,8 +5,8 @@ import Ground
 
 /// Embeddings with the class of each: what a probe is trained on, and judged by.
 ///
-///     let rows = try LabelledRows(features, labels: [0, 0, 1], classes: 2)
-public struct LabelledRows: Equatable, Sendable {
+///     let rows = try LabeledRows(features, labels: [0, 0, 1], classes: 2)
+public struct LabeledRows: Equatable, Sendable {
   /// A row for each picture.
   public let features: Matrix
   /// The class of each row, from 0.
@@ -41,7 +41,7 @@ public struct LabelledRows: Equatable, Sendable {
 /// those that judge.
 ///
 /// A column that does not vary is divided by 1.
-public struct Standardisation: Equatable, Sendable {
+public struct Standardization: Equatable, Sendable {
   public let mean: [Float]
   public let deviation: [Float]
 
@@ -84,7 +84,7 @@ public struct Standardisation: Equatable, Sendable {
     return scaled
   }
 
-  /// A head over standardised rows as one over the rows themselves, which every reader of heads can
+  /// A head over standardized rows as one over the rows themselves, which every reader of heads can
   /// use: W (x - m) / s + b = (W / s) x + (b - W m / s).
   public func undone(_ head: LinearHead) -> LinearHead {
     let factors = Matrix(rows: 1, columns: mean.count, deviation.map { 1 / $0 })
@@ -99,13 +99,13 @@ public struct Standardisation: Equatable, Sendable {
 
 extension LinearHead {
   /// The share of rows whose class has the largest logit.
-  public func accuracy(on rows: LabelledRows) -> Double {
+  public func accuracy(on rows: LabeledRows) -> Double {
     let right = zip(predictions(rows.features), rows.labels).count { $0 == $1 }
     return Double(right) / Double(rows.labels.count)
   }
 
   /// The mean of -log softmax(logits)[label], in doubles.
-  public func crossEntropy(on rows: LabelledRows) -> Double {
+  public func crossEntropy(on rows: LabeledRows) -> Double {
     let logits = logits(rows.features)
     let sum = (0..<logits.rows).reduce(0.0) { sum, row in
       let values = logits[row: row].map(Double.init)

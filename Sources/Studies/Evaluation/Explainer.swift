@@ -1,4 +1,3 @@
-import Datasets
 import Encoders
 import Explaining
 import Ground
@@ -6,9 +5,9 @@ import Ground
 /// One or more rows of a table: names, and a function that gives each of them a map. Rows whose maps
 /// have much in common are made together.
 ///
-///     Contender.method(.gradCAM, [0, 0.6], .init(3), .mean, .init()).rows.map(\.name)
+///     Explainer.method(.gradCAM, [0, 0.6], .init(3), .mean, .init()).rows.map(\.name)
 ///     // grad-cam, grad-cam + finer 0.6
-public struct Contender: Sendable {
+public struct Explainer: Sendable {
   public let rows: [Row]
   /// With how many other classes it compares the own one, if there are so many.
   public let others: Int
@@ -16,8 +15,8 @@ public struct Contender: Sendable {
   /// block.
   let settings: @Sendable (ImageEncoder, _ block: Int) throws -> [JSON.Member]
   /// The class that measures hold the own one against.
-  let rival: @Sendable (Subject) throws -> Int
-  private let run: @Sendable (Subject) throws -> Answer
+  let rival: @Sendable (EvaluationCase) throws -> Int
+  private let run: @Sendable (EvaluationCase) throws -> Answer
 
   public struct Row: Equatable, Sendable {
     public let name: String
@@ -42,8 +41,8 @@ public struct Contender: Sendable {
   init(
     _ rows: [Row], others: Int = 0, of methods: [(row: String, Method)] = [],
     _ settings: Method.Settings = .init(),
-    rival: @escaping @Sendable (Subject) throws -> Int,
-    _ run: @escaping @Sendable (Subject) throws -> Answer
+    rival: @escaping @Sendable (EvaluationCase) throws -> Int,
+    _ run: @escaping @Sendable (EvaluationCase) throws -> Answer
   ) {
     self.rows = rows
     self.others = others
@@ -56,7 +55,7 @@ public struct Contender: Sendable {
     self.run = run
   }
 
-  func callAsFunction(_ subject: Subject) throws -> Answer {
+  func callAsFunction(_ subject: EvaluationCase) throws -> Answer {
     let answer = try run(subject)
     if case .maps(let maps) = answer {
       precondition(maps.count == rows.count, "Every row has its map.")
@@ -65,7 +64,7 @@ public struct Contender: Sendable {
   }
 }
 
-extension Contender.Row {
+extension Explainer.Row {
   private static let finer = " + finer "
 
   /// A method's row at a strength, of which 0 is the method alone.
@@ -83,14 +82,14 @@ extension Contender.Row {
   }
 }
 
-extension Contender {
+extension Explainer {
   /// A method at several strengths against the classes most like the picture's own; its rows may have
   /// another name than the method's.
   public static func method(
     _ method: Method, named given: String? = nil, _ strengths: [Float],
     _ references: ReferenceRule = ReferenceRule(3),
     _ weighting: Weighting = .mean, _ settings: Method.Settings = .init()
-  ) -> Contender {
+  ) -> Explainer {
     self.method(
       method, named: given,
       ClassComparison(references: references, weighting: weighting, strengths: strengths), settings)
@@ -99,14 +98,14 @@ extension Contender {
   public static func method(
     _ method: Method, named given: String? = nil, _ comparison: ClassComparison,
     _ settings: Method.Settings = .init()
-  ) -> Contender {
+  ) -> Explainer {
     let name = given ?? method.name
     let (strengths, references) = (comparison.strengths, comparison.references)
     let rows = strengths.map { strength in
       Row(of: name, at: strength, against: strength != 0 && strengths.contains(0) ? name : nil)
     }
     let others = strengths.contains { $0 != 0 } ? references.count : 0
-    return Contender(
+    return Explainer(
       rows, others: others, of: [(name, method)], settings,
       rival: nearest(ReferenceRule(1, by: comparison.rival))
     ) { subject in
@@ -121,13 +120,14 @@ extension Contender {
   }
 
   /// The class most like the own one, as a rule finds it.
-  static func nearest(_ rule: ReferenceRule) -> @Sendable (Subject) -> Int {
+  static func nearest(_ rule: ReferenceRule) -> @Sendable (EvaluationCase) -> Int {
     { subject in subject.rivals(ReferenceRule(1, by: rule.measure)).first ?? subject.label }
   }
 
   /// A method's map of each contrast: what they share is worked out once.
   static func maps(
-    _ method: Method, _ settings: Method.Settings, _ subject: Subject, _ contrasts: [Contrast]
+    _ method: Method, _ settings: Method.Settings, _ subject: EvaluationCase,
+    _ contrasts: [Contrast]
   ) throws -> [Heatmap] {
     var maps = try method.maps(subject.view, contrasts.flatMap(\.parts), settings)[...]
     return contrasts.map { contrast in

@@ -5,33 +5,33 @@ import Ground
 import Measures
 
 /// A picture of an evaluation, and what is asked of it: why it is of its class, rather than of others.
-public struct Subject: Sendable {
+public struct EvaluationCase: Sendable {
   public let example: Example
   public let view: View
   public let label: Int
-  public let surroundings: Surroundings
+  public let context: EvaluationContext
   /// The one class that it is compared with, where a table says which; else rules find it.
   public let rival: Int?
 
   public init(
-    _ example: Example, _ view: View, label: Int, _ surroundings: Surroundings, rival: Int? = nil
+    _ example: Example, _ view: View, label: Int, _ context: EvaluationContext, rival: Int? = nil
   ) {
     self.example = example
     self.view = view
     self.label = label
-    self.surroundings = surroundings
+    self.context = context
     self.rival = rival
   }
 
   /// An example as it is, whose class the classifier must know.
-  package init(of example: Example, _ surroundings: Surroundings) throws {
-    let classes = surroundings.classifier.targets.count
+  package init(of example: Example, _ context: EvaluationContext) throws {
+    let classes = context.classifier.targets.count
     guard let label = example.label, (0..<classes).contains(label) else {
       throw InputError(
         "\(example), its class", expected: "one of the classifier's \(classes)",
         found: example.label.map { "\($0)" } ?? "none")
     }
-    self.init(example, surroundings.view(try example.picture()), label: label, surroundings)
+    self.init(example, context.view(try example.picture()), label: label, context)
   }
 
   /// What a run says of the picture, whatever it asks.
@@ -45,7 +45,7 @@ public struct Subject: Sendable {
         region: view.encoder.preprocessing.region(of: view.picture)))
   }
 
-  public var targets: [Target] { surroundings.classifier.targets }
+  public var targets: [Target] { context.classifier.targets }
   public var concept: Target { targets[label] }
 
   /// The classes that this one is compared with, the most similar first.
@@ -60,27 +60,27 @@ public struct Subject: Sendable {
   }
 
   /// The same of a view of something else.
-  func seeing(_ view: View) -> Subject {
-    Subject(example, view, label: label, surroundings, rival: rival)
+  func seeing(_ view: View) -> EvaluationCase {
+    EvaluationCase(example, view, label: label, context, rival: rival)
   }
 
   /// The same question about planes that are no picture's.
-  func seeing(_ planes: Matrix) -> Subject {
-    seeing(surroundings.view(view.picture, planes: planes, by: view.encoder))
+  func seeing(_ planes: Matrix) -> EvaluationCase {
+    seeing(context.view(view.picture, planes: planes, by: view.encoder))
   }
 
   /// The parts that are seen.
   package var parts: [PartPoint] {
-    let dataset = surroundings.dataset
+    let dataset = context.dataset
     return zip(dataset.partNames, dataset.parts(of: example)).compactMap { name, place in
       place.map { PartPoint(name, x: $0.x, y: $0.y) }
     }
   }
 
   /// A picture of the rival, asked why it is that and not this.
-  func counterpart(_ rival: Int) throws -> Subject? {
-    guard let other = try surroundings.example(of: rival, for: example) else { return nil }
-    return Subject(
-      other, surroundings.view(try other.picture()), label: rival, surroundings, rival: label)
+  func counterpart(_ rival: Int) throws -> EvaluationCase? {
+    guard let other = try context.example(of: rival, for: example) else { return nil }
+    return EvaluationCase(
+      other, context.view(try other.picture()), label: rival, context, rival: label)
   }
 }

@@ -3,7 +3,7 @@ import Glibc
 import Ground
 
 /// Who watches a download: is told how it goes, and may end it.
-package struct Watcher: Sendable {
+package struct DownloadObserver: Sendable {
   /// One line that stays.
   package var note: @Sendable (String) -> Void
   /// A line that the next one replaces; none where nobody looks.
@@ -30,10 +30,10 @@ package struct Watcher: Sendable {
   /// A person at a terminal, whose Ctrl-C ends the download in good order.
   package static func person(
     note: @escaping @Sendable (String) -> Void, progress: (@Sendable (String) -> Void)?
-  ) -> Watcher {
+  ) -> DownloadObserver {
     let interrupts = Interrupts.signals
     interrupts.watch()
-    return Watcher(
+    return DownloadObserver(
       note: note, progress: progress, goesOn: { !interrupts.isNoted() },
       pause: { seconds in
         for _ in 0..<Int(seconds * 10) where !interrupts.isNoted() { usleep(100_000) }
