@@ -26,12 +26,15 @@ import Testing
 }
 
 @Test func circlesAreFound() {
-  let files = [
+  let files: [String: String] = [
     "a/A.swift": "struct A { let b: B }", "a/B.swift": "struct B { let c = \"A\" }  // A",
     "b/C.swift": "struct C { let d: D }", "b/D.swift": "struct D { let c: C? }",
   ]
-  #expect(House.circles(House.uses(files)) == [["b/C.swift", "b/D.swift"]])
-  #expect(House.uses(["x.c": "#include \"y.h\"\n", "y.h": "#include \"x.h\""])["x.c"] == ["y.h"])
+  let found: [[String]] = House.circles(House.uses(files))
+  #expect(found == [["b/C.swift", "b/D.swift"]])
+  let headers: [String: String] = ["x.c": "#include \"y.h\"\n", "y.h": "#include \"x.h\""]
+  let used: Set<String>? = House.uses(headers)["x.c"]
+  #expect(used == ["y.h"])
 }
 
 /// The sources, target by target.
@@ -68,7 +71,8 @@ private struct House {
       uniquingKeysWith: { first, _ in first })
     return Dictionary(
       uniqueKeysWithValues: files.map { file, text in
-        let names = (codes[file] ?? "").matches(of: /(?<![.\w])([A-Z]\w*|[a-z]\w*(?=\())/).map(\.1)
+        let names = ("\n" + (codes[file] ?? "")).matches(of: /[^.\w]([A-Z]\w*|[a-z]\w*(?=\())/).map(
+          \.1)
         let included = text.matches(of: /#include "([^"]+)"/).compactMap { headers[String($0.1)] }
         let own = Set(text.matches(of: /(?:func|var|let|case) (\w+)/).map(\.1))
         let used = names.filter { !own.contains($0) }.compactMap { owners[$0] } + included
