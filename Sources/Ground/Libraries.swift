@@ -1,7 +1,7 @@
 import CFieldmark
 
 /// The version of Fieldmark, part of every record of where a result came from.
-public let fieldmarkVersion = "0.1.0"
+public let fieldmarkVersion = "0.2.0"
 
 /// The C libraries that this program runs on, with their versions. libcurl, which is loaded when
 /// something is downloaded, is loaded to be asked.

@@ -35,7 +35,7 @@ extension PictureBytes {
     guard png.header.has_palette != 0 || png.header.has_color == 0, png.header.depth <= 8 else {
       throw InputError(
         name, expected: "a number of up to 8 bits for each pixel",
-        found: png.header.depth > 8 ? "\(png.header.depth) bits" : "colours")
+        found: png.header.depth > 8 ? "\(png.header.depth) bits" : "colors")
     }
     let size = png.width * png.height
     let pixels = try [UInt8](unsafeUninitializedCapacity: size) { out, count in

@@ -66,7 +66,7 @@ extension PictureBytes {
     }
     // Pillow resizes both by the nearest pixel, which no model was meant to see.
     if header.has_palette != 0 || (header.depth == 1 && header.has_color == 0) {
-      notes.append("palette turned into colours before any resizing")
+      notes.append("palette turned into colors before any resizing")
     }
     if header.has_transparency != 0, reading.transparency == .dropped {
       notes.append(Picture.colorShown)

@@ -1,7 +1,7 @@
 extension Picture {
   /// What notes say where transparency is dropped: of a plane of alpha, of a transparent color.
-  static let alphaDropped = "transparency dropped, the colours under it shown"
-  static let colorShown = "a transparent colour is shown as it is stored"
+  static let alphaDropped = "transparency dropped, the colors under it shown"
+  static let colorShown = "a transparent color is shown as it is stored"
 
   /// The picture with its transparency dealt with: dropped later, by whoever resizes, and noted;
   /// or gone, because the picture now lies on a color.
@@ -24,7 +24,7 @@ extension Picture {
     guard let alpha = alpha ?? colorAlpha else { return self }
     let others = notes.filter { $0 != Picture.alphaDropped && $0 != Picture.colorShown }
     let isSeenThrough = alpha.contains { $0 < 255 }
-    let ground = color == .white ? "white" : "a colour"
+    let ground = color == .white ? "white" : "a color"
     return Picture(
       width: width, height: height, pixels: isSeenThrough ? laid(on: color, alpha) : pixels,
       orientation: orientation,

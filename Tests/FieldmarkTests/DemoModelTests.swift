@@ -3,9 +3,7 @@ import Foundation
 import Testing
 
 private func reference(_ name: String) -> Fieldmark.Path {
-  let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent()
-  return Fieldmark.Path(tests.appendingPathComponent("References/demo/\(name)").path)
+  Fieldmark.Path(ReferenceData.shipped("demo/\(name)").path)
 }
 
 /// What open_clip and PyPI's grad-cam answered with the same weights.

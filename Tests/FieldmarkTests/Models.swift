@@ -13,9 +13,7 @@ struct TinyModel: Sendable, CustomTestStringConvertible {
   ].map(TinyModel.init)
 
   private func path(_ file: String) -> Fieldmark.Path {
-    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return Fieldmark.Path(tests.appendingPathComponent("References/encoders/\(file)").path)
+    Fieldmark.Path(ReferenceData.shipped("encoders/\(file)").path)
   }
 
   func model() throws -> Model { try Model(path(name), in: Caches(Environment([:]))) }

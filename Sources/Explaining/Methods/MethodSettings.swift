@@ -54,7 +54,7 @@ extension Method {
     /// The same, where what another setting says stands for what is not set.
     public func orElse(_ other: Setting<Value>) -> Setting<Value> {
       Setting(
-        name, help, "what \(other.name) is", allowed, common: common + [other.declaration]
+        name, help, "as \(other.name)", allowed, common: common + [other.declaration]
       ) { [used] asked, settings, encoder, block in
         try used(asked ?? other.asked(of: settings), settings, encoder, block)
       }

@@ -20,7 +20,7 @@ package struct Superpixels: Sendable {
   package init(_ colors: Matrix, over pixels: Grid, count wanted: Int) {
     precondition(
       colors.rows == 3 && colors.columns == pixels.pixels && wanted > 0,
-      "\(colors) has three colours for each pixel.")
+      "\(colors) has three colors for each pixel.")
     self.pixels = pixels
     let side = (Float(pixels.pixels) / Float(wanted)).squareRoot()
     let across = max(1, Int((Float(pixels.width) / side).rounded()))

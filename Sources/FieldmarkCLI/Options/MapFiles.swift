@@ -13,9 +13,9 @@ struct MapFiles: Sendable {
     let force = HeadOptions.Forcing.force
     let save = Option<Formats?>(
       "save", role: .silent,
-      "What is saved of each map: png (an overlay on the picture), heat (the heatmap in 16-bit gray), npy "
-        + "(the raw grid), json, mask (the pixels above the threshold), rle (the same mask for COCO); and "
-        + "html, one page with all maps. Default: png.")
+      "What is saved of each map: "
+        + HighlightFormat.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")
+        + "; and html, one page with all maps. Default: png.")
     let threshold = Option<Float>(
       "threshold", default: 0.5,
       "Where a mask begins, from 0 (the lowest value of the map) to 1 (its highest).")

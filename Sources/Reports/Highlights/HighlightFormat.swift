@@ -3,45 +3,77 @@ import Ground
 import Models
 import Pictures
 
-/// What a map can be written as.
+/// What a map can be written as. A new format is one declaration here and a word in `all`.
 ///
 ///     try HighlightFormat.rle.write(highlight, bird, object, to: "bird-epaulets.rle.json", .init())
-public enum HighlightFormat: String, CaseIterable, Named {
+public struct HighlightFormat: Named, Equatable {
   public static let kind = "a format"
 
-  /// The picture with the map over it: the only one that is drawn for people, as PNG or as JPEG.
-  case png
-  /// The map alone in 16-bit gray, in the picture's size: clipped, and scaled from 0 to 1.
-  case heat
-  /// The grid as it is: raw, signed, 32-bit floats, height x width.
-  case npy
-  /// All there is to know of it.
-  case json
-  /// What lies above the threshold, white on black.
-  case mask
-  /// The same as COCO keeps it.
-  case rle
+  public let name: String
+  /// What it holds, in a few words.
+  public let summary: String
+  /// What lies there where it was written before.
+  public let kind: OwnFile.Kind
+  private let ended: @Sendable (Style) -> String
+  private let written: @Sendable (Writing, Path) throws -> Void
+
+  /// A format whose files end in its name or in another word.
+  init(
+    _ name: String, _ summary: String, ending: String? = nil, _ kind: OwnFile.Kind,
+    write: @escaping @Sendable (Writing, Path) throws -> Void
+  ) {
+    self.init(name, summary, kind, ending: { _ in "." + (ending ?? name) }, write: write)
+  }
+
+  private init(
+    _ name: String, _ summary: String, _ kind: OwnFile.Kind,
+    ending: @escaping @Sendable (Style) -> String,
+    write: @escaping @Sendable (Writing, Path) throws -> Void
+  ) {
+    (self.name, self.summary, self.kind) = (name, summary, kind)
+    (ended, written) = (ending, write)
+  }
+
+  public static func == (a: HighlightFormat, b: HighlightFormat) -> Bool { a.name == b.name }
+
+  public static let all: [HighlightFormat] = [png, heat, npy, json, mask, rle]
+
+  /// The only one that is drawn for people, as PNG or as JPEG.
+  public static let png = HighlightFormat(
+    "png", "an overlay on the picture", .map, ending: { $0.overlay.endings[0] }
+  ) { writing, path in
+    try Ground.write(
+      writing.style.overlay.bytes(
+        of: writing.style.drawing(writing.map, over: writing.picture), writing.description,
+        source: writing.source), to: path)
+  }
+
+  /// In the picture's size: clipped, and scaled from 0 to 1.
+  public static let heat = HighlightFormat(
+    "heat", "the heatmap in 16-bit gray", ending: "heat.png", .map
+  ) { try $0.write($0.seen.gray, to: $1) }
+
+  /// Raw, signed, 32-bit floats, height x width.
+  public static let npy = HighlightFormat("npy", "the raw grid", .matrix) { writing, path in
+    let values = writing.map.values
+    try writeNPY(Tensor("map", shape: [values.rows, values.columns], values.elements), to: path)
+  }
+
+  public static let json = HighlightFormat("json", "all that is known of the map", .object) {
+    try $0.write($0.object, to: $1)
+  }
+
+  /// White on black.
+  public static let mask = HighlightFormat(
+    "mask", "the pixels above the threshold", ending: "mask.png", .map
+  ) { try $0.write($0.mask.gray, to: $1) }
+
+  public static let rle = HighlightFormat(
+    "rle", "the same mask for COCO", ending: "rle.json", .object
+  ) { try $0.write($0.mask.runLengths.json, to: $1) }
 
   /// What its files end in; no two are the same, so that all of them fit beside one another.
-  public func ending(_ style: Style) -> String {
-    switch self {
-    case .png: style.overlay.endings[0]
-    case .heat: ".heat.png"
-    case .npy: ".npy"
-    case .json: ".json"
-    case .mask: ".mask.png"
-    case .rle: ".rle.json"
-    }
-  }
-
-  /// What lies there where it was written before.
-  public var kind: OwnFile.Kind {
-    switch self {
-    case .npy: .matrix
-    case .json, .rle: .object
-    default: .map
-    }
-  }
+  public func ending(_ style: Style) -> String { ended(style) }
 
   /// How maps are drawn.
   public struct Style: Sendable {
@@ -73,34 +105,39 @@ public enum HighlightFormat: String, CaseIterable, Named {
     }
   }
 
+  /// One map with all that a format may need of it.
+  struct Writing {
+    let map: Heatmap
+    let description: String
+    let picture: Picture
+    let object: JSON
+    let style: Style
+    let source: String?
+
+    var seen: PixelMap { map.clipped().scaledToUnit().resized() }
+    var mask: Mask { seen.mask(above: style.threshold) }
+
+    func write(_ samples: PNGSamples, to path: Path) throws {
+      let text = OwnFile.texts(description, source: source)
+      try Ground.write(samples.png(width: map.width, height: map.height, text: text), to: path)
+    }
+
+    func write(_ json: JSON, to path: Path) throws {
+      let text = json.marked(source: source).written(.indented) + "\n"
+      try Ground.write(Array(text.utf8), to: path)
+    }
+  }
+
   /// Writes a file that is whole or not there, and that says by whom it was made. What it was made
   /// from (`source`) comes before the description, which may be long.
   public func write(
     _ highlight: any Explanation, _ picture: Picture, _ object: JSON, to path: Path, _ style: Style,
     source: String? = nil
   ) throws {
-    let map = highlight.heatmap
-    let text = OwnFile.texts(highlight.description, source: source)
-    var seen: PixelMap { map.clipped().scaledToUnit().resized() }
-    func write(_ samples: PNGSamples) throws {
-      try Ground.write(samples.png(width: map.width, height: map.height, text: text), to: path)
-    }
-    func write(_ json: JSON) throws {
-      try Ground.write(Array((json.written(.indented) + "\n").utf8), to: path)
-    }
-    switch self {
-    case .png:
-      let drawing = try style.drawing(map, over: picture)
-      try Ground.write(
-        style.overlay.bytes(of: drawing, highlight.description, source: source), to: path)
-    case .heat: try write(seen.gray)
-    case .npy:
-      let shape = [map.values.rows, map.values.columns]
-      try writeNPY(Tensor("map", shape: shape, map.values.elements), to: path)
-    case .json: try write(object.marked(source: source))
-    case .mask: try write(seen.mask(above: style.threshold).gray)
-    case .rle: try write(seen.mask(above: style.threshold).runLengths.json.marked(source: source))
-    }
+    try written(
+      Writing(
+        map: highlight.heatmap, description: highlight.description, picture: picture,
+        object: object, style: style, source: source), path)
   }
 }
 

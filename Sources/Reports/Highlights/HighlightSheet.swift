@@ -23,7 +23,7 @@ public struct HighlightSheet: Sendable {
 
   /// What is true of every drawing of a map.
   static let remark =
-    "Each map is clipped and scaled by itself, from nothing to its most: colours do not compare maps, "
+    "Each map is clipped and scaled by itself, from nothing to its most: colors do not compare maps, "
     + "scores do. What the model did not see is dimmed."
 
   /// A picture as it is, and beside it its maps.

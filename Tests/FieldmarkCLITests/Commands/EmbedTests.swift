@@ -65,9 +65,9 @@ private struct Small: Decodable {
 
 /// What reading a picture did to it is said by every command that reads one.
 @Test(arguments: [
-  ("grey 1.png", "palette turned into colours before any resizing"),
+  ("grey 1.png", "palette turned into colors before any resizing"),
   ("grey 16.png", "16 bits a sample rounded to 8"),
-  ("palette.png", "palette turned into colours before any resizing"),
+  ("palette.png", "palette turned into colors before any resizing"),
   ("orientation 6.jpg", "turned upright (EXIF orientation 6)"),
   ("animated.png", "the first of 2 pictures of an animation"),
 ])

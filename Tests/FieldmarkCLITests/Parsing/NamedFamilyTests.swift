@@ -30,7 +30,7 @@ struct Family: CustomTestStringConvertible, Sendable {
     Family(TruthChoice.self), Family(Scorer.Scale.self), Family(ReferenceRule.Similarity.self),
     Family(AuditVocabulary.Base.self), Family(Normalizer.self), Family(Activation.self),
     Family(Precision.self), Family(ImageEncoder.Pool.self), Family(PositionResizing.self),
-    Family(Species.self), Family(Cue.self),
+    Family(Species.self), Family(Cue.self), Family(FillChoice.self), Family(RunSplit.self),
   ]
 }
 

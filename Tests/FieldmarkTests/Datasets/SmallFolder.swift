@@ -41,13 +41,9 @@ func inSmallFolder(_ body: (SmallFolder) throws -> Void) throws {
 
 /// What the commands of the tests' comments made.
 enum DatasetReferences {
-  private static let tests = (0..<3).reduce(URL(fileURLWithPath: #filePath)) { url, _ in
-    url.deletingLastPathComponent()
-  }
-
   /// A file of Tests/References/datasets.
   static func path(_ name: String) -> Fieldmark.Path {
-    Fieldmark.Path(tests.appendingPathComponent("References/datasets/\(name)").path)
+    Fieldmark.Path(ReferenceData.shipped("datasets/\(name)").path)
   }
 
   static func json<Value: Decodable>(_ type: Value.Type, _ name: String) throws -> Value {
@@ -55,14 +51,8 @@ enum DatasetReferences {
     return try JSONDecoder().decode(type, from: data)
   }
 
-  /// A file or folder of the large references; see the tests of Encoders.
-  static func large(_ name: String) -> Fieldmark.Path {
-    if let named = ProcessInfo.processInfo.environment["FIELDMARK_REFERENCES"], !named.isEmpty {
-      return Fieldmark.Path(named) / Fieldmark.Path(name)
-    }
-    let beside = tests.deletingLastPathComponent().deletingLastPathComponent()
-    return Fieldmark.Path(beside.appendingPathComponent("shared/\(name)").path)
-  }
+  /// A file or folder of the large references.
+  static func large(_ name: String) -> Fieldmark.Path { ReferenceData.path(name) }
 
   static let hasLarge = large("data/cub-tables").kind == .folder
 }

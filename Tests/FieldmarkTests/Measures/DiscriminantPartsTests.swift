@@ -48,16 +48,8 @@ import Testing
   }
 }
 
-/// The large reference data; see the tests of Encoders.
-private let table: URL = {
-  let named = ProcessInfo.processInfo.environment["FIELDMARK_REFERENCES"] ?? ""
-  let beside = (0..<5).reduce(URL(fileURLWithPath: #filePath)) { url, _ in
-    url.deletingLastPathComponent()
-  }.appendingPathComponent("shared", isDirectory: true)
-  let folder = named.isEmpty ? beside : URL(fileURLWithPath: named, isDirectory: true)
-  return folder.appendingPathComponent(
-    "data/cub-tables/attributes/class_attribute_labels_continuous.txt")
-}()
+private let table = ReferenceData.url(
+  "data/cub-tables/attributes/class_attribute_labels_continuous.txt")
 private let present = FileManager.default.fileExists(atPath: table.path)
 
 /// By `discriminant` of References/make_places.py on the same table, NumPy 2.4.6.

@@ -89,8 +89,6 @@ struct PlacesReference: Decodable {
   }
 
   static func read() throws -> PlacesReference {
-    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .custom { keys in
       let words = keys[keys.count - 1].stringValue.split(separator: "-").map(String.init)
@@ -98,7 +96,7 @@ struct PlacesReference: Decodable {
     }
     return try decoder.decode(
       PlacesReference.self,
-      from: Data(contentsOf: tests.appendingPathComponent("References/measures/places.json")))
+      from: Data(contentsOf: ReferenceData.shipped("measures/places.json")))
   }
 
   func map(_ name: String) -> PixelMap {

@@ -19,20 +19,10 @@ private struct Golden: Decodable {
   let cases: [Case]
 }
 
-/// The large reference data; see the tests of Encoders.
-private let references: URL = {
-  if let named = ProcessInfo.processInfo.environment["FIELDMARK_REFERENCES"], !named.isEmpty {
-    return URL(fileURLWithPath: named, isDirectory: true)
-  }
-  return (0..<4).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent()
-  }
-  .deletingLastPathComponent().appendingPathComponent("shared", isDirectory: true)
-}()
-private let present = FileManager.default.fileExists(atPath: references.path + "/goldens")
-
-@Test(.enabled(if: present, "needs FIELDMARK_REFERENCES"), arguments: ["tiny1", "tiny2"])
+@Test(
+  .enabled(if: ReferenceData.present, "needs FIELDMARK_REFERENCES"), arguments: ["tiny1", "tiny2"])
 func mapsEqualAutogradsOnTheGoldens(_ name: String) throws {
-  let folder = references.appendingPathComponent("goldens/\(name)")
+  let folder = ReferenceData.url("goldens/\(name)")
   let golden = try JSONDecoder().decode(
     Golden.self, from: Data(contentsOf: folder.appendingPathComponent("expected.json")))
   let model = try Model(

@@ -24,10 +24,7 @@ private struct Reference: Decodable {
   }
 
   init(_ name: String) throws {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("References/maps/\(name).json")
-    self = try JSONDecoder().decode(Reference.self, from: Data(contentsOf: file))
+    self = try ReferenceData.shipped(Reference.self, "maps/\(name).json")
   }
 
   func prompts(_ model: TinyModel) throws -> [Target] {

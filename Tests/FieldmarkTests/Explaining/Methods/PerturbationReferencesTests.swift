@@ -2,11 +2,8 @@ import Fieldmark
 import Foundation
 import Testing
 
-private let references = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-  .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("References")
-
 private func path(_ name: String) -> Fieldmark.Path {
-  Fieldmark.Path(references.appendingPathComponent(name).path)
+  Fieldmark.Path(ReferenceData.shipped(name).path)
 }
 
 /// The concept against two others; see the file that makes the references.

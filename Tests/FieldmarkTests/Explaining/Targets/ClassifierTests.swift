@@ -33,7 +33,7 @@ private let rows: [Float] = [1, 0, 0, 1, 1, 1]
     #expect(
       other?.description
         == "\(path): expected rows of 512 numbers, as the model's embeddings have, found rows of 2; "
-        + "--model takes the model that the head was trained on.")
+        + "take the model that the head was trained on.")
   }
 }
 
@@ -130,7 +130,7 @@ private func logits(
     #expect(
       sentence([3, 3], bias: [1, 2, 3])
         == "\(path): expected rows of 2 numbers, as the model's embeddings have, found rows of 3; "
-        + "--model takes the model that the head was trained on.")
+        + "take the model that the head was trained on.")
   }
 }
 

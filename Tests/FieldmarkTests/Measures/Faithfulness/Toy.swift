@@ -126,10 +126,7 @@ struct ToyReferences: Decodable {
   let quantus: Quantus
 
   static func read() throws -> ToyReferences {
-    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let file = tests.appendingPathComponent("References/measures/faithfulness.json")
-    return try JSONDecoder().decode(ToyReferences.self, from: Data(contentsOf: file))
+    try ReferenceData.shipped(ToyReferences.self, "measures/faithfulness.json")
   }
 }
 

@@ -2,9 +2,7 @@ import Fieldmark
 import Foundation
 import Testing
 
-private let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-  .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent(
-    "References/encoders")
+private let shipped = ReferenceData.shipped("encoders")
 
 private func view() throws -> View {
   let model = try Model(

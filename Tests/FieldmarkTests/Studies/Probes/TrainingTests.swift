@@ -26,10 +26,7 @@ private struct Expected: Decodable {
   }
 
   static func read() throws -> Expected {
-    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let data = try Data(contentsOf: tests.appendingPathComponent("References/probes.json"))
-    return try JSONDecoder().decode(Expected.self, from: data)
+    try ReferenceData.shipped(Expected.self, "probes.json")
   }
 }
 

@@ -91,7 +91,7 @@ func everyKindOfPictureIsConvertedAsTheModelsOwnCodeDoes(_ reference: PictureRef
   }
   // Where nothing shines through nothing is said.
   let opaque = try PictureReference.named("transparent colour.png").picture()
-  #expect(opaque.notes == ["a transparent colour is shown as it is stored"])
+  #expect(opaque.notes == ["a transparent color is shown as it is stored"])
   #expect(onWhite.converted(opaque).notes == [])
 }
 

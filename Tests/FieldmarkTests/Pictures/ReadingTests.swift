@@ -37,12 +37,12 @@ func sixteenBitsCanBeCutAsByPillow(_ reference: PictureReference) throws {
 @Test(arguments: [
   ("orientation 6.jpg", ["turned upright (EXIF orientation 6)"]),
   ("inks.jpg", ["inks (CMYK) turned into red, green and blue"]),
-  ("grey 1.png", ["palette turned into colours before any resizing"]),
+  ("grey 1.png", ["palette turned into colors before any resizing"]),
   ("grey 8.png", []),
   ("grey 16.png", ["16 bits a sample rounded to 8"]),
-  ("palette.png", ["palette turned into colours before any resizing"]),
-  ("transparent colour.png", ["a transparent colour is shown as it is stored"]),
-  ("alpha.png", ["transparency dropped, the colours under it shown"]),
+  ("palette.png", ["palette turned into colors before any resizing"]),
+  ("transparent colour.png", ["a transparent color is shown as it is stored"]),
+  ("alpha.png", ["transparency dropped, the colors under it shown"]),
   ("animated.png", ["the first of 2 pictures of an animation"]),
   ("animated.webp", ["the first of 2 pictures of an animation"]),
 ])
