@@ -17,7 +17,7 @@ func numbersOfPixelsAreThoseThatWereWritten(_ name: String) throws {
 }
 
 @Test func picturesWithoutANumberForEachPixelAreOneSentence() throws {
-  for (name, found) in [("colors.png", "colours"), ("wide.png", "16 bits")] {
+  for (name, found) in [("colors.png", "colors"), ("wide.png", "16 bits")] {
     #expect(
       sentence { _ = try NumberedPixels(path(name)) }
         == "\(path(name)): expected a number of up to 8 bits for each pixel, found \(found).")

@@ -78,7 +78,7 @@ func oneTransparentColorCanLieOnAColorToo(_ name: String) throws {
   let reference = PictureReference.named(name)
   let plain = try reference.picture()
   let laid = try reference.picture(Reading(transparency: .over(Color(red: 1, green: 2, blue: 3))))
-  #expect(laid.notes.last == "laid on a colour where transparent" || laid.pixels == plain.pixels)
+  #expect(laid.notes.last == "laid on a color where transparent" || laid.pixels == plain.pixels)
 }
 
 @Test func onlyRegularFilesAreOpenedAndNoneIsWaitedFor() throws {
