@@ -40,13 +40,13 @@ public struct HighlightFormat: Named, Equatable {
 
   /// The only one that is drawn for people, as PNG or as JPEG.
   public static let png = HighlightFormat(
-    "png", "an overlay on the picture", .map, ending: { $0.overlay.endings[0] }
-  ) { writing, path in
-    try Ground.write(
-      writing.style.overlay.bytes(
-        of: writing.style.drawing(writing.map, over: writing.picture), writing.description,
-        source: writing.source), to: path)
-  }
+    "png", "an overlay on the picture", .map, ending: { $0.overlay.endings[0] },
+    write: { writing, path in
+      let drawing = try writing.style.drawing(writing.map, over: writing.picture)
+      try Ground.write(
+        writing.style.overlay.bytes(of: drawing, writing.description, source: writing.source),
+        to: path)
+    })
 
   /// In the picture's size: clipped, and scaled from 0 to 1.
   public static let heat = HighlightFormat(
