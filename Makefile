@@ -1,16 +1,23 @@
 # Each of these is enough on its own: it installs what is missing, builds, and runs.
-.PHONY: demo test bench parity fuzz install format build packages
+.PHONY: demo test check bench parity fuzz docs install format build packages
 
-BUILD = swift build -c release --static-swift-stdlib --product fieldmark
+BUILD = swift build -c release --product fieldmark
 SOURCES = Package.swift Sources Tests Examples
 PREFIX ?= /usr/local
+PROGRAM = .build/release/fieldmark
 
 demo: build
 	.build/release/fieldmark demo
 
 test: packages
 	swift format lint --strict --recursive --parallel $(SOURCES)
-	swift test -c release --scratch-path .build/tests
+	swift test -c release
+
+# One test, or those whose names have TEST in them, without optimization but of the kernels in C: what
+# is built once is built again only where it changed.
+check: packages
+	swift build --build-tests -Xcc -O2
+	swift test --skip-build -Xcc -O2 --filter '$(TEST)'
 
 bench: build
 	Benchmarks/run
@@ -21,8 +28,17 @@ parity: build
 fuzz: build
 	Tests/Fuzz/run $(TARGET)
 
+docs: packages
+	Docs/make-docs -Xcc -O2
+
 install: build
-	install -D -m 755 .build/release/fieldmark $(DESTDIR)$(PREFIX)/bin/fieldmark
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/fieldmark
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/share/,man/man1 bash-completion/completions \
+	  zsh/site-functions fish/vendor_completions.d)
+	$(PROGRAM) manual > $(DESTDIR)$(PREFIX)/share/man/man1/fieldmark.1
+	$(PROGRAM) manual --form bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/fieldmark
+	$(PROGRAM) manual --form zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_fieldmark
+	$(PROGRAM) manual --form fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/fieldmark.fish
 
 format:
 	swift format --in-place --recursive --parallel $(SOURCES)

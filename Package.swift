@@ -1,36 +1,64 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
-/// Targets in the order in which they build on each other; each imports only those above it.
+/// The rooms of the library in the order in which they build on each other: each may use those above
+/// it, and the compiler forbids everything else. (Docs/Architecture.md says what is in which.)
+let rooms = [
+  "Ground", "Pictures", "Words", "Models", "Encoders", "Explaining", "Datasets", "Measures",
+  "Reports",
+  "Studies", "Auditing", "Aviary",
+]
+
+/// A target that may use the rooms above it.
+func room(_ name: String) -> Target {
+  let above = rooms.prefix { $0 != name }
+  return .target(name: name, dependencies: (["CFieldmark"] + above).map { .byName(name: $0) })
+}
+
+/// Targets that may use every room.
+let all = (["CFieldmark"] + rooms).map { Target.Dependency.byName(name: $0) }
+
+/// Short programs that show the library; tests run them.
+let examples = [
+  "first-steps", "compare-methods", "audit-a-classifier", "own-method", "own-measure",
+]
+
 let package = Package(
   name: "Fieldmark",
   products: [
-    .library(name: "Fieldmark", targets: ["Encoders", "Fieldmark", "Aviary"]),
-    .executable(name: "fieldmark", targets: ["FieldmarkCLI"]),
+    .library(name: "Fieldmark", targets: ["Fieldmark"]),
+    .executable(name: "fieldmark", targets: ["FieldmarkMain"]),
   ],
   targets: [
     .target(
       name: "CFieldmark",
       linkerSettings: [
         "dnnl", "gomp", "icuuc", "icudata", "jpeg", "png16", "webp", "webpdemux", "deflate", "z",
-        "sqlite3",
-        "dl", "m",
-      ].map { .linkedLibrary($0) }),
-    .target(name: "Encoders", dependencies: ["CFieldmark"]),
-    .target(name: "Fieldmark", dependencies: ["Encoders"]),
-    .target(name: "Aviary", dependencies: ["Encoders"]),
-    .executableTarget(name: "FieldmarkCLI", dependencies: ["Encoders", "Fieldmark", "Aviary"]),
-    .target(name: "Loopback", dependencies: ["Encoders"], path: "Tests/Loopback"),
+        "sqlite3", "dl", "m",
+      ].map { .linkedLibrary($0) })
+  ] + rooms.map(room) + [
+    .target(name: "Fieldmark", dependencies: all),
+    .target(name: "Parsing", dependencies: ["Ground"]),
+    .target(name: "FieldmarkCLI", dependencies: all + ["Parsing"]),
+    // The program carries Swift's own libraries, so that one file is all there is to it. Only its
+    // linking says so: it is built from the same objects as the tests.
     .executableTarget(
-      name: "first-steps", dependencies: ["Encoders", "Fieldmark"], path: "Examples/first-steps"),
-    .testTarget(name: "EncodersTests", dependencies: ["Encoders", "CFieldmark", "Loopback"]),
-    .testTarget(name: "FieldmarkTests", dependencies: ["Fieldmark", "Encoders", "Aviary"]),
-    .testTarget(name: "AviaryTests", dependencies: ["Aviary", "Encoders"]),
+      name: "FieldmarkMain", dependencies: ["FieldmarkCLI", "Ground", "Parsing"],
+      linkerSettings: [.unsafeFlags(["-static-stdlib"])]),
+    .target(name: "Loopback", dependencies: ["Ground"], path: "Tests/Loopback"),
+    .testTarget(name: "FieldmarkTests", dependencies: all + ["Fieldmark", "Loopback"]),
     .testTarget(
-      name: "FieldmarkCLITests", dependencies: ["FieldmarkCLI", "Aviary", "Fieldmark", "Encoders"]),
+      name: "FieldmarkCLITests",
+      dependencies: all + ["Fieldmark", "FieldmarkCLI", "Parsing"]),
     .testTarget(
-      name: "ReadmeTests", dependencies: ["FieldmarkCLI", "first-steps", "Encoders", "Loopback"]),
-  ],
+      name: "ReadmeTests",
+      dependencies: all + [
+        "Fieldmark", "FieldmarkCLI", "Parsing", "Loopback",
+      ]),
+  ]
+    + examples.map {
+      .executableTarget(name: $0, dependencies: ["Fieldmark"], path: "Examples/\($0)")
+    },
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x
 )

@@ -1,10 +1,10 @@
-"""Does the recipe of README catch a classifier that cheats? Pairs of look-alikes, cues and seeds.
+"""Does the recipe of the guide catch a classifier that cheats? Pairs of look-alikes, cues and seeds.
 
     python Benchmarks/cheats.py [SEEDS] [OUT]       # after `make build`; three seeds take half an hour
 
 For each pair, cues and seed there is a world in which only a cue tells the names of the training
 pictures (`fieldmark aviary --cheat`), a head that is trained on it, and its audit, word for word as
-README has them; beside it an honest head, trained on the same birds with everything else at random and
+the guide has them; beside it an honest head, trained on the same birds with everything else at random and
 audited on its own test pictures. Worlds of four pairs have two that are cheated on. That a head cheats is
 seen on birds with their cues swapped: there it calls each by the other's name. What is done already in
 OUT is not done again.

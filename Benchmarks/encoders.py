@@ -26,6 +26,7 @@ MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(2**32), "MALLOC_TRIM_THRESHOLD_": str(2*
 if __name__ == "__main__" and not MEMORY.items() <= os.environ.items():
     os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **MEMORY})
 
+import references  # before what lies there
 import peers_models
 import numpy
 import torch
@@ -302,7 +303,7 @@ print(json.dumps([status, taken, usage.ru_maxrss * unit]))
 def process(words):
     """Seconds from start to end, and the most memory that it had, in bytes."""
     environment = {k: v for k, v in os.environ.items() if k not in MEMORY}
-    environment["PYTHONPATH"] = str(Path(__file__).resolve().parent)
+    environment["PYTHONPATH"] = str(references.FOLDER)
     words = [str(word) for word in words]
     done = subprocess.run(
         [sys.executable, "-S", "-c", MEASURED, *words], env=environment, stdout=subprocess.PIPE,

@@ -13,6 +13,7 @@ import json
 import statistics
 import time
 
+import references  # before what lies there
 import peers_models
 import torch
 import torch.nn.functional as F

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import references  # before what lies there
 import peers_models
 import numpy
 import torch

@@ -20,6 +20,7 @@ import warnings
 from functools import partial
 from unittest.mock import patch
 
+import references  # before what lies there
 import peers_models
 import numpy
 import pytorch_grad_cam as package

@@ -29,6 +29,7 @@ if __name__ == "__main__" and not MEMORY.items() <= os.environ.items():
     os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **MEMORY})
 
 import numpy
+import references  # before what lies there
 import peers_models
 import open_clip
 import torch

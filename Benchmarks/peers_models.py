@@ -9,6 +9,7 @@ import os
 import subprocess
 from pathlib import Path
 
+import references  # before what lies there
 import peers_torchvision
 import open_clip
 import torch

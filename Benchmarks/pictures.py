@@ -20,6 +20,7 @@ import time
 
 os.environ["OMP_NUM_THREADS"] = "1"
 
+import references  # before what lies there
 import peers_torchvision
 import torch
 from PIL import Image, ImageFilter, __version__ as pillow

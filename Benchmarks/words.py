@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 import time
 
+import references  # before what lies there
 from peers_words import huggingface, package
 
 PROGRAM = package / ".build" / "release" / "fieldmark"

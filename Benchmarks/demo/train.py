@@ -3,7 +3,7 @@
     fieldmark aviary -o train --count 16000 --seed 1 --captions 8 --size 224
     python3 Benchmarks/demo/train.py train demo --minutes 55
 
-`Benchmarks/venv` makes the Python, with torch 2.13.0 and open_clip_torch 3.3.0 (requirements.txt).
+`References/venv` makes the Python, with torch 2.13.0 and open_clip_torch 3.3.0 (requirements.txt).
 A run takes the minutes that it is given, the rate of learning falling to their end. It begins with a
 bird's patches and some of those around it, which is four times as fast (a bird is a seventh of a
 picture), and ends with whole pictures (--whole: that share of the time), without which a model errs on
@@ -37,7 +37,7 @@ import time
 
 import torch
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "References"))
 import peers_torchvision  # before open_clip
 import open_clip
 from batches import Batches

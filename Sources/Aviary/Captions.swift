@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 
 extension Sighting {
   /// Sentences that are true of the picture, in many wordings: its species, what is seen of its

@@ -1,4 +1,4 @@
-import Encoders
+import Pictures
 
 /// A bird as it was seen: the picture, and of each pixel what it shows.
 public struct Sighting: Sendable {
@@ -16,7 +16,7 @@ public struct Sighting: Sendable {
 
   public var picture: Picture { Picture(width: width, height: height, pixels: pixels) }
 
-  /// The colours that this individual has.
+  /// The colors that this individual has.
   public var plumage: [Patch: Hue] { individual.plumage }
 
   /// All of this individual's traits, seen or not.
@@ -96,7 +96,7 @@ public struct Sighting: Sendable {
   }
 
   /// What is seen that is not the bird: words, and the things that they are about.
-  var surroundings: [(kind: String, phrase: String, things: [UInt8])] {
+  var context: [(kind: String, phrase: String, things: [UInt8])] {
     let counts = counts
     var found = [
       (kind: "habitat", phrase: Cue.habitat(scene.habitat).phrase, things: [Thing.scenery])

@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 
 /// A world of birds, in which every pixel of every trait is known.
 ///
@@ -18,7 +18,7 @@ public struct World: Sendable {
   public let species: [Species]
   public let shortcuts: [Shortcut]
   public let cheats: [Cheat]
-  /// Whether there are berries, flowers and signs in the colours of traits. Without them look-alikes
+  /// Whether there are berries, flowers and signs in the colors of traits. Without them look-alikes
   /// differ in nothing but their own patches.
   public var hasDistractors = true
 

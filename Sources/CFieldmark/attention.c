@@ -53,19 +53,19 @@ typedef void (*head_kernel)(
   ((floats)_mm512_dpbf16_ps((__m512)(sum), (__m512bh)(a), (__m512bh)(b)))
 #include "attention_kernel.h"
 
-static head_kernel kernel(fm_number type, fm_means means) {
+static head_kernel kernel(fm_number type, fm_isa isa) {
   __builtin_cpu_init();
   if (type == FM_BF16) return __builtin_cpu_supports("avx512bf16") ? head_bfloats : NULL;
-  if (means == FM_PLAIN) return head_plainly;
-  if (means == FM_ALL && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+  if (isa == FM_PLAIN) return head_plainly;
+  if (isa == FM_ALL && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
       __builtin_cpu_supports("avx512dq"))
     return head_avx512;
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? head_avx2
                                                                           : head_plainly;
 }
 #else
-static head_kernel kernel(fm_number type, fm_means means) {
-  (void)means;
+static head_kernel kernel(fm_number type, fm_isa isa) {
+  (void)isa;
   return type == FM_BF16 ? NULL : head_plainly;
 }
 #endif
@@ -125,7 +125,7 @@ static void attend(void *context, int64_t start, int64_t end) {
 int fm_attend(
     const fm_attention *how, const void *queries, const void *keys, const void *values,
     void *answers, int threads) {
-  work w = {how, queries, keys, values, answers, kernel(how->type, how->means), 0};
+  work w = {how, queries, keys, values, answers, kernel(how->type, how->isa), 0};
   if (!w.run) return -1;
   fm_parallel(threads, how->sequences * how->heads, attend, &w);
   return w.failed ? -1 : 0;

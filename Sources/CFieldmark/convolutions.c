@@ -81,7 +81,7 @@ static void release(band *b) {
 
 fm_filters *fm_filters_make(
     fm_window window, const float *plain, fm_number type, fm_pictures usual) {
-  if (!fm_engine()) return NULL;
+  if (!fm_lane_engine()) return NULL;
   fm_filters *made = NULL;
   fm_shape order;
   band b = {.rows = fm_all_rows(window, usual.height)};

@@ -1,10 +1,9 @@
 #include "lanes.h"
 
 #include "kernels.h"
-#include "onednn.h"
-#include "parallel.h"
 
 #include <fcntl.h>
+#include <oneapi/dnnl/dnnl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -21,7 +20,7 @@ static pthread_key_t key;
 
 typedef struct {
   int threads;
-  fm_team *team;
+  fm_kept team;
   dnnl_stream_t stream;
   void *memory[FM_LANE_PLACES];
   size_t bytes[FM_LANE_PLACES];
@@ -29,7 +28,7 @@ typedef struct {
 
 static void release(void *pointer) {
   lane *l = pointer;
-  fm_team_free(l->team);
+  if (l->team.what) l->team.release(l->team.what);
   if (l->stream) dnnl_stream_destroy(l->stream);
   for (int place = 0; place < FM_LANE_PLACES; place++) free(l->memory[place]);
   free(l);
@@ -53,9 +52,9 @@ static lane *own(void) {
   return l;
 }
 
-dnnl_engine_t fm_engine(void) { return own() ? engine : NULL; }
+dnnl_engine_t fm_lane_engine(void) { return own() ? engine : NULL; }
 
-fm_team **fm_lane_team(void) {
+fm_kept *fm_lane_team(void) {
   lane *l = own();
   return l ? &l->team : NULL;
 }
@@ -102,52 +101,8 @@ int fm_read_small_file(const char *path, uint8_t *bytes, size_t count) {
 
 dnnl_stream_t fm_lane_stream(void) {
   lane *l = own();
-  if (!l || !fm_engine()) return NULL;
+  if (!l || !fm_lane_engine()) return NULL;
   if (!l->stream && dnnl_stream_create(&l->stream, engine, dnnl_stream_default_flags))
     l->stream = NULL;
   return l->stream;
-}
-
-int fm_run_primitive(
-    dnnl_primitive_t primitive, int count, const int *places, const fm_shape *const *shapes,
-    void *const *memory) {
-  dnnl_exec_arg_t arguments[8];
-  dnnl_stream_t stream = fm_lane_stream();
-  int status = stream && count <= 8 ? 0 : -1, made = 0;
-  for (; made < count && !status; made++) {
-    arguments[made].arg = places[made];
-    status = dnnl_memory_create(
-        &arguments[made].memory, FM_VIEW(*shapes[made]), engine, memory[made]);
-  }
-  if (status && made) made--;
-  if (!status) status = dnnl_primitive_execute(primitive, stream, count, arguments);
-  if (!status) status = dnnl_stream_wait(stream);
-  while (made-- > 0) dnnl_memory_destroy(arguments[made].memory);
-  return status;
-}
-
-int fm_reorder(const fm_shape *from, void *source, const fm_shape *to, void *target) {
-  dnnl_primitive_desc_t description = NULL;
-  dnnl_primitive_t primitive = NULL;
-  const fm_shape *shapes[] = {from, to};
-  void *memory[] = {source, target};
-  const int places[] = {DNNL_ARG_FROM, DNNL_ARG_TO};
-  int status = dnnl_reorder_primitive_desc_create(
-      &description, FM_VIEW(*from), fm_engine(), FM_VIEW(*to), fm_engine(), NULL);
-  if (!status) status = dnnl_primitive_create(&primitive, description);
-  if (!status) status = fm_run_primitive(primitive, 2, places, shapes, memory);
-  if (primitive) dnnl_primitive_destroy(primitive);
-  if (description) dnnl_primitive_desc_destroy(description);
-  return status;
-}
-
-dnnl_status_t fm_make_attributes(dnnl_primitive_attr_t *attributes) {
-  dnnl_status_t status = dnnl_primitive_attr_create(attributes);
-  return status ? status
-                : dnnl_primitive_attr_set_scratchpad_mode(
-                      *attributes, dnnl_scratchpad_mode_user);
-}
-
-dnnl_data_type_t fm_type_of(fm_number type) {
-  return type == FM_BF16 ? dnnl_bf16 : type == FM_S8 ? dnnl_s8 : dnnl_f32;
 }

@@ -24,7 +24,7 @@ int fm_matmul_describe(
     fm_matmul *m, int64_t rows, int64_t inputs, int64_t outputs, dnnl_data_type_t type,
     fm_spacing spacing, fm_shape weights, fm_ending ending) {
   memset(m, 0, sizeof *m);
-  if (!fm_engine()) return -1;
+  if (!fm_lane_engine()) return -1;
   const dnnl_dims_t x = {rows, inputs}, y = {rows, outputs}, b = {1, outputs};
   const dnnl_dims_t of_x = {spacing.x_row, spacing.x_column}, of_y = {spacing.y_row, 1},
                     of_b = {outputs, 1};

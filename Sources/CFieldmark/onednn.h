@@ -1,13 +1,11 @@
 // What oneDNN's versions 2 and 3 say differently, said once; internal to this folder.
 #pragma once
 
+#include "lanes.h"
 #include "products.h"
 
 #include <oneapi/dnnl/dnnl.h>
 #include <stddef.h>
-
-/// The one engine of the process, made at first use and never changed; NULL where there is none.
-dnnl_engine_t fm_engine(void);
 
 /// How a window slides, down and across: from one place to the next, and the zeros before the first
 /// and after the last pixel.
@@ -45,14 +43,14 @@ static inline dnnl_status_t fm_append_sum(dnnl_post_ops_t after) {
 static inline dnnl_status_t fm_describe_product(
     dnnl_primitive_desc_t *d, fm_shape x, fm_shape w, const fm_shape *b, fm_shape y,
     const_dnnl_primitive_attr_t attributes) {
-  return dnnl_matmul_primitive_desc_create(d, fm_engine(), x, w, b ? *b : NULL, y, attributes);
+  return dnnl_matmul_primitive_desc_create(d, fm_lane_engine(), x, w, b ? *b : NULL, y, attributes);
 }
 static inline dnnl_status_t fm_describe_convolution(
     dnnl_primitive_desc_t *d, fm_shape x, fm_shape w, const fm_shape *b, fm_shape y,
     fm_sliding s, const_dnnl_primitive_attr_t attributes) {
   const dnnl_dims_t no_holes = {0, 0};
   return dnnl_convolution_forward_primitive_desc_create(
-      d, fm_engine(), dnnl_forward_inference, dnnl_convolution_direct, x, w, b ? *b : NULL, y,
+      d, fm_lane_engine(), dnnl_forward_inference, dnnl_convolution_direct, x, w, b ? *b : NULL, y,
       s.strides, no_holes, s.before, s.after, attributes);
 }
 static inline dnnl_status_t fm_describe_way_back(
@@ -60,7 +58,7 @@ static inline dnnl_status_t fm_describe_way_back(
     const_dnnl_primitive_attr_t attributes) {
   const dnnl_dims_t no_holes = {0, 0};
   return dnnl_convolution_backward_data_primitive_desc_create(
-      d, fm_engine(), dnnl_convolution_direct, dx, w, dy, s.strides, no_holes, s.before, s.after,
+      d, fm_lane_engine(), dnnl_convolution_direct, dx, w, dy, s.strides, no_holes, s.before, s.after,
       NULL, attributes);
 }
 #else
@@ -93,7 +91,7 @@ static inline dnnl_status_t fm_describe_product(
     const_dnnl_primitive_attr_t attributes) {
   dnnl_matmul_desc_t operation;
   dnnl_status_t status = dnnl_matmul_desc_init(&operation, &x, &w, b, &y);
-  return status ? status : dnnl_primitive_desc_create(d, &operation, attributes, fm_engine(), NULL);
+  return status ? status : dnnl_primitive_desc_create(d, &operation, attributes, fm_lane_engine(), NULL);
 }
 static inline dnnl_status_t fm_describe_convolution(
     dnnl_primitive_desc_t *d, fm_shape x, fm_shape w, const fm_shape *b, fm_shape y,
@@ -102,7 +100,7 @@ static inline dnnl_status_t fm_describe_convolution(
   dnnl_status_t status = dnnl_convolution_forward_desc_init(
       &operation, dnnl_forward_inference, dnnl_convolution_direct, &x, &w, b, &y, s.strides,
       s.before, s.after);
-  return status ? status : dnnl_primitive_desc_create(d, &operation, attributes, fm_engine(), NULL);
+  return status ? status : dnnl_primitive_desc_create(d, &operation, attributes, fm_lane_engine(), NULL);
 }
 static inline dnnl_status_t fm_describe_way_back(
     dnnl_primitive_desc_t *d, fm_shape dx, fm_shape w, fm_shape dy, fm_sliding s,
@@ -110,7 +108,7 @@ static inline dnnl_status_t fm_describe_way_back(
   dnnl_convolution_desc_t operation;
   dnnl_status_t status = dnnl_convolution_backward_data_desc_init(
       &operation, dnnl_convolution_direct, &dx, &w, &dy, s.strides, s.before, s.after);
-  return status ? status : dnnl_primitive_desc_create(d, &operation, attributes, fm_engine(), NULL);
+  return status ? status : dnnl_primitive_desc_create(d, &operation, attributes, fm_lane_engine(), NULL);
 }
 #endif
 

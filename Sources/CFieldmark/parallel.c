@@ -25,6 +25,8 @@ enum { LOOKS = 2000 };
 #define INSIDE(state) ((state) & (OPEN - 1))
 #define WORK(state) ((state) >> 32)
 
+/// The threads that help one other thread, asleep where there is nothing to do.
+typedef struct fm_team fm_team;
 struct fm_team {
   _Atomic uint64_t state;
   _Atomic int64_t next;
@@ -107,8 +109,8 @@ static fm_team *make(int size) {
   return t;
 }
 
-void fm_team_free(fm_team *t) {
-  if (!t) return;
+static void release(void *team) {
+  fm_team *t = team;
   pthread_mutex_lock(&t->lock);
   atomic_store(&t->ends, 1);
   pthread_cond_broadcast(&t->work);
@@ -147,11 +149,13 @@ static void run(fm_team *t, int helpers, int64_t count, int64_t step, fm_body bo
 static void share_out(int threads, int64_t count, int64_t step, fm_body body, void *context) {
   const int64_t steps = (count + step - 1) / step;
   if (threads > steps) threads = (int)steps;
-  fm_team **own = threads > 1 ? fm_lane_team() : NULL;
-  if (own && *own && (*own)->size < threads - 1) fm_team_free(*own), *own = NULL;
-  if (own && !*own) *own = make(threads - 1);
-  if (own && *own && (*own)->size) {
-    run(*own, threads - 1, count, step, body, context);
+  fm_kept *own = threads > 1 ? fm_lane_team() : NULL;
+  fm_team *team = own ? own->what : NULL;
+  if (team && team->size < threads - 1) release(team), team = NULL;
+  if (own && !team) team = make(threads - 1);
+  if (own) *own = (fm_kept){team, release};
+  if (team && team->size) {
+    run(team, threads - 1, count, step, body, context);
   } else if (count > 0) {
     body(context, 0, count);
   }

@@ -14,7 +14,3 @@ void fm_parallel(int threads, int64_t count, fm_body body, void *context);
 
 /// The same for pieces that are large: they are taken one by one.
 void fm_parallel_singly(int threads, int64_t count, fm_body body, void *context);
-
-/// The threads that help one other thread, asleep where there is nothing to do.
-typedef struct fm_team fm_team;
-void fm_team_free(fm_team *team);

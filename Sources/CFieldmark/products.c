@@ -9,7 +9,7 @@
 
 int fm_processor_multiplies(fm_number type) {
   if (type == FM_F32) return 1;
-  unsigned needed = type == FM_BF16 ? dnnl_cpu_isa_avx512_core_bf16 : dnnl_cpu_isa_avx512_core_vnni;
+  const unsigned needed = dnnl_cpu_isa_avx512_core_bf16;
   return ((unsigned)dnnl_get_effective_cpu_isa() & needed) == needed;
 }
 
@@ -172,7 +172,7 @@ int fm_product_run(const fm_product *p, const void *x, const float *bias, void *
         p->ending, y, w->outputs, p->threads);
     return 0;
   }
-  const int64_t x_size = w->type == dnnl_bf16 ? 2 : w->type == dnnl_s8 ? 1 : 4,
+  const int64_t x_size = w->type == dnnl_bf16 ? 2 : 4,
                 y_size = p->ending.result == FM_BF16 ? 2 : 4;
   fm_pieces all = {
       .piece = &p->piece, .last = &p->last, .rows = p->rows, .height = p->height,

@@ -1,4 +1,4 @@
-import Encoders
+import Parsing
 
 extension Program {
   /// Every command of `fieldmark`; a new one is a line here and a file beside the others.
@@ -21,6 +21,7 @@ extension Program {
       .merge,
       .report,
       .check,
+      .manual,
       .aviary(.process),
       .models(.process),
       .modelsShow(.process),

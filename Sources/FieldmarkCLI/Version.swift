@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 
 /// What `fieldmark --version` prints: the version, and the libraries that it runs on with theirs.
 package var versionText: String {

@@ -1,5 +1,4 @@
-import Aviary
-import Encoders
+import Fieldmark
 import Foundation
 import Testing
 
@@ -93,7 +92,7 @@ struct InterruptTests {
             + "Interrupted after 0 of 3 pictures; what is done is kept, and the same command goes on "
             + "from there.\n"))
       // Nothing was recorded as failed.
-      let tables = try Tables(Encoders.Path(run), .read)
+      let tables = try Tables(Fieldmark.Path(run), .read)
       #expect(try tables.rows("SELECT number FROM pictures").isEmpty)
     }
   }

@@ -1,4 +1,4 @@
-import Encoders
+import Fieldmark
 import Foundation
 import Testing
 

@@ -1,22 +1,31 @@
 import Dispatch
 import FieldmarkCLI
+import Parsing
+import Testing
 
 /// What a run printed where, and how it ended.
 struct Transcript: Equatable {
   var results = ""
   var notes = ""
-  var status: ExitStatus = .done
+  var status: Parsing.ExitStatus = .done
 }
 
 extension Program {
-  /// Runs a command line without a terminal.
-  func transcript(_ words: [String]) -> Transcript {
-    transcript(words: words.map { Word($0.utf8) })
+  /// Runs a command line without a terminal. A command that reads an option which it does not have is a
+  /// mistake that every test finds, unless it is about that.
+  func transcript(_ words: [String], isStrict: Bool = true) -> Transcript {
+    transcript(words: words.map { Word($0.utf8) }, isStrict: isStrict)
   }
 
-  func transcript(words: [Word]) -> Transcript {
+  func transcript(words: [Word], isStrict: Bool = true) -> Transcript {
     let page = Page()
-    let status = run(
+    var program = self
+    if isStrict {
+      program.undeclared = { command, option in
+        Issue.record("'\(command)' reads \(option.flag), which it does not have")
+      }
+    }
+    let status = program.run(
       words,
       output: Output(print: { page.add($0, to: \.results) }, note: { page.add($0, to: \.notes) }))
     var transcript = page.transcript

@@ -1,4 +1,5 @@
 import FieldmarkCLI
+import Parsing
 import Testing
 
 @Test func theVersionNamesEveryLibraryWithItsOwn() {

@@ -1,16 +1,13 @@
-import Encoders
 import Fieldmark
 import Foundation
 import Testing
 
-private func reference(_ name: String) -> Encoders.Path {
-  let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent()
-  return Encoders.Path(tests.appendingPathComponent("References/demo/\(name)").path)
+private func reference(_ name: String) -> Fieldmark.Path {
+  Fieldmark.Path(ReferenceData.shipped("demo/\(name)").path)
 }
 
 /// What open_clip and PyPI's grad-cam answered with the same weights.
-/// (`python3 Benchmarks/references_demo.py Demo Tests/References/demo`)
+/// (`python3 References/make_demo.py Demo Tests/References/demo`)
 private struct Expected {
   let checkpoint: Checkpoint
   let prompts: [String]
@@ -59,7 +56,7 @@ func theDemoModelsMapsEqualThoseOfGradCAM(_ name: String) throws {
   let model = try Model("demo", in: Caches(Environment([:])))
   #expect(model.name == "demo" && model.architecture.image.patch == 8)
   let caution =
-    "The demo model knows the drawn birds of 'fieldmark aviary', not photographs. --model takes a "
+    "The demo model knows the drawn birds of 'fieldmark aviary', not photographs, which need a "
     + "real CLIP; 'fieldmark models get hf-hub:ORG/NAME' downloads one."
   #expect(model.caution == caution && model.notes == [])
   #expect(model.askedAboutPhotographs.notes == [caution])

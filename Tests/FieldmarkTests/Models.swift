@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import Foundation
 import Testing
@@ -13,10 +12,8 @@ struct TinyModel: Sendable, CustomTestStringConvertible {
     "dinov2-swiglu", "dinov2-unbiased",
   ].map(TinyModel.init)
 
-  private func path(_ file: String) -> Encoders.Path {
-    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return Encoders.Path(tests.appendingPathComponent("References/encoders/\(file)").path)
+  private func path(_ file: String) -> Fieldmark.Path {
+    Fieldmark.Path(ReferenceData.shipped("encoders/\(file)").path)
   }
 
   func model() throws -> Model { try Model(path(name), in: Caches(Environment([:]))) }
@@ -44,7 +41,7 @@ struct TinyModel: Sendable, CustomTestStringConvertible {
 
   func picture(_ name: String = "wide") throws -> Picture { try Picture(pictureFile(name)) }
 
-  func pictureFile(_ name: String) -> Encoders.Path { path("pictures/\(name).png") }
+  func pictureFile(_ name: String) -> Fieldmark.Path { path("pictures/\(name).png") }
 
   /// Directions that are the same on every run.
   func targets(_ count: Int, _ space: Target.Space, width: Int) -> [Target] {

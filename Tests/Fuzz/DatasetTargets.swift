@@ -1,8 +1,15 @@
-import Encoders
 import Glibc
 
+@testable import Datasets
+@testable import Encoders
+@testable import Ground
+@testable import Models
+@testable import Pictures
+@testable import Studies
+@testable import Words
+
 extension FuzzTarget {
-  /// Every parser of Fieldmark that meets bytes from outside; a new one is a line here.
+  /// Every parser of datasets and runs that meets bytes from outside; a new one is a line here.
   static let datasets = [
     FuzzTarget(name: "braces") { bytes in
       // A short pattern may well stand for a hundred thousand names.
@@ -148,7 +155,7 @@ private struct Layout: Sendable {
     }
     _ = try? dataset.attributeNotes()
     if let table = dataset.classAttributes, table.percentages.rows > 1 {
-      _ = table.normalizedByGroup().distinctDifferences(from: 0, to: 1)
+      _ = table.normalizedByGroup().differences(from: 0, to: 1)
     }
     _ = try? ProbeSplit(dataset)
   }

@@ -1,3 +1,11 @@
+@testable import Datasets
+@testable import Encoders
+@testable import Ground
+@testable import Models
+@testable import Pictures
+@testable import Studies
+@testable import Words
+
 /// One parser under fire: a name, and what to do with any bytes at all. Finding nothing wrong
 /// means returning; a trap, a hang or a sanitizer's report is a find.
 package struct FuzzTarget: Sendable {
@@ -10,7 +18,7 @@ package struct FuzzTarget: Sendable {
 }
 
 extension FuzzTarget {
-  /// Every parser of Encoders that meets bytes from outside; a new one is a line here.
+  /// Every parser below the datasets that meets bytes from outside; a new one is a line here.
   package static let encoders = [
     FuzzTarget(name: "json") { bytes in
       guard let json = try? JSON(parsing: bytes, place: "fuzz") else { return }

@@ -1,5 +1,5 @@
-import Encoders
 import Foundation
+import Ground
 
 /// A hub with one repository that speaks the protocol of huggingface.co.
 package struct FakeHub: Sendable {

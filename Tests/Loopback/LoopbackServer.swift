@@ -1,5 +1,5 @@
-import Encoders
 import Foundation
+import Ground
 
 /// A server on 127.0.0.1 that answers as a test tells it to, and remembers what it was asked.
 ///

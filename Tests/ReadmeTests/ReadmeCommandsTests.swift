@@ -1,11 +1,11 @@
-import Encoders
+import Fieldmark
 import Foundation
 import Loopback
 import Testing
 
 /// In order, in a fresh folder, as a new user types them. The hub is one of our own on this machine,
-/// with a tiny model under the name that README downloads.
-@Test func everyCommandOfTheReadmeRunsAsItIsPrinted() throws {
+/// with a tiny model under the name that README downloads. The guide goes on where README ends.
+@Test func everyCommandOfThePagesRunsAsItIsPrinted() throws {
   let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent("fieldmark-readme-\(UUID().uuidString)")
   for name in ["home", "work"] {
@@ -13,8 +13,8 @@ import Testing
       at: folder.appendingPathComponent(name), withIntermediateDirectories: true)
   }
   defer { try? FileManager.default.removeItem(at: folder) }
-  let examples = try Readme().examples
-  try #require(examples.count > 20)
+  let examples = try Readme.pages.flatMap { try Readme(page: $0).examples }
+  try #require(examples.count > 30)
   let hub = try tinyHub()
   try LoopbackServer.serving(hub.answer) { server in
     for example in examples {
@@ -24,18 +24,115 @@ import Testing
       let isMistake = example.output.contains { $0.contains(": expected ") }
       #expect((status == 0) != isMistake, "\(example.command) ended with \(status):\n\(printed)")
     }
-    // The program asks about the picture that the first command drew.
-    let (printed, status) = try run("first-steps", in: folder, hub: server.address)
-    #expect(status == 0, "\(printed)")
+    // The examples ask about what the commands drew and trained.
+    for example in try Readme.programs() {
+      let (printed, status) = try run(example, in: folder, hub: server.address)
+      #expect(status == 0 && !printed.isEmpty, "\(example):\n\(printed)")
+    }
   }
 }
 
-@Test func theProgramOfTheReadmeIsTheExampleThatRuns() throws {
-  let example = try String(
-    contentsOf: Readme.package.appendingPathComponent("Examples/first-steps/main.swift"),
-    encoding: .utf8)
-  let program = try #require(try Readme().program)
-  #expect(program.joined(separator: "\n") + "\n" == example)
+/// README begins it and the guide ends it; an article has all of it.
+@Test(arguments: [Readme.pages, [Readme.articles[0]]])
+func theProgramOfThePagesIsTheExampleThatRuns(_ pages: [String]) throws {
+  let parts = try pages.map { try Readme(page: $0).program }
+  let example = try Readme.text("Examples/first-steps/main.swift")
+  #expect(parts.joined(separator: "\n\n") + "\n" == example)
+}
+
+@Test(arguments: Readme.articles)
+func everyCommandOfAnArticleIsOneThatRuns(_ article: String) throws {
+  let commands = try Readme.pages.flatMap { try Readme(page: $0).examples }.map(\.command)
+  for example in try Readme(page: article).examples {
+    #expect(commands.contains(example.command), "\(example.command)")
+  }
+}
+
+@Test func theReadmeIsShort() throws {
+  #expect(
+    try Readme.text("README.md").split(separator: "\n", omittingEmptySubsequences: false).count
+      <= 121)
+}
+
+/// README and the guide count what the program lists.
+@Test func whatThePagesCountIsWhatTheProgramLists() throws {
+  let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("fieldmark-counts-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(
+    at: folder.appendingPathComponent("work"), withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  /// How many names each list of a command has, list by list.
+  func counts(_ command: String) throws -> [Int] {
+    try run(command, in: folder, hub: "").printed.components(separatedBy: "\n\n").map { list in
+      list.split(separator: "\n").filter { $0.hasPrefix("  ") }.count
+    }.filter { $0 > 0 }
+  }
+  let readme = try Readme.text("README.md")
+  let guide = try Readme.text("Docs/Guide.md")
+  let (methods, measures) = (try counts("fieldmark methods"), try counts("fieldmark measures"))
+  try #require(methods.count == 3 && measures.count == 2)
+  #expect(readme.contains("\(methods[0]) methods"))
+  for page in [readme, guide] {
+    #expect(page.contains("\(measures[0]) measures"))
+    #expect(page.contains("nine tables") == (measures[1] == 9))
+  }
+}
+
+@Test(arguments: [
+  "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "Docs/Architecture.md", "Docs/Glossary.md",
+  "Docs/Guide.md", "Docs/Results.md", "Docs/Runs.md", "Benchmarks/README.md", "Demo/README.md",
+  "References/README.md",
+])
+func everyLinkOfAPageLeadsToAFile(_ page: String) throws {
+  let folder = Readme.package.appendingPathComponent(page).deletingLastPathComponent()
+  for link in try Readme.links(page) {
+    let file = folder.appendingPathComponent(link).standardizedFileURL
+    #expect(FileManager.default.fileExists(atPath: file.path), "\(page) links to \(link)")
+  }
+}
+
+/// Types and files that are renamed are renamed on the pages, too.
+@Test(arguments: ["Docs/Architecture.md", "Docs/Glossary.md"])
+func everyTypeAndFileThatAPageNamesIsThere(_ page: String) throws {
+  let files = ["Package.swift"] + Readme.swiftFiles("Sources") + Readme.swiftFiles("Tests")
+  // Beside types, folders of the package and targets have names.
+  var declared: Set<String> = []
+  for folder in [Readme.package, Readme.package.appendingPathComponent("Sources")] {
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+      declared.insert(String(name.prefix { $0 != "." }))
+    }
+  }
+  for file in files where file.hasPrefix("Sources/") {
+    let words = try Readme.text(file).split { !($0.isLetter || $0.isNumber) }
+    let kinds: Set<Substring> = ["struct", "enum", "class", "protocol", "typealias"]
+    for (kind, name) in zip(words, words.dropFirst()) where kinds.contains(kind) {
+      declared.insert(String(name))
+    }
+  }
+  for word in try Readme.code(page) {
+    if word.hasSuffix(".swift") {
+      #expect(files.contains { $0.hasSuffix("/" + word) || $0 == word }, "no file \(word)")
+    } else if word.first?.isUppercase == true, word.allSatisfy({ $0.isLetter || $0 == "." }) {
+      let type = word.split(separator: ".").last { $0.first?.isUppercase == true } ?? ""
+      #expect(declared.contains(String(type)), "no type \(word)")
+    }
+  }
+}
+
+/// What a test expects names the script that made it, and that script is there.
+@Test func everyScriptThatATestNamesIsThere() throws {
+  var named: Set<String> = []
+  for file in Readme.swiftFiles("Tests") {
+    for rest in try Readme.text(file).components(separatedBy: "References/make_").dropFirst() {
+      named.insert("References/make_" + rest.prefix { $0.isLetter || $0 == "_" } + ".py")
+    }
+  }
+  named.remove("References/make_.py")  // of this test
+  #expect(named.count > 10)
+  for script in named {
+    let path = Readme.package.appendingPathComponent(script).path
+    #expect(FileManager.default.fileExists(atPath: path), "\(script) is not there")
+  }
 }
 
 @Test func whatIsExpectedBelowACommandIsHeldAgainstWhatItPrints() {

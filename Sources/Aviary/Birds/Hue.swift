@@ -1,4 +1,4 @@
-/// The colours of CUB-200-2011's vocabulary.
+/// The colors of CUB-200-2011's vocabulary.
 public enum Hue: String, CaseIterable, Sendable {
   case blue, brown, iridescent, purple, rufous, grey, yellow, olive, green, pink, orange, black
   case white, red, buff
@@ -13,7 +13,7 @@ public enum Hue: String, CaseIterable, Sendable {
     }
   }
 
-  /// Colours that stand out, which berries and flowers come in as well.
+  /// Colors that stand out, which berries and flowers come in as well.
   var isVivid: Bool {
     switch self {
     case .blue, .purple, .yellow, .pink, .orange, .red, .white, .rufous, .green: true
@@ -50,15 +50,4 @@ public enum Hue: String, CaseIterable, Sendable {
     rgb(52, 134, 64), rgb(238, 142, 168), rgb(240, 134, 32), rgb(36, 34, 40),
     rgb(240, 240, 236), rgb(206, 34, 34), rgb(220, 194, 150),
   ]
-}
-
-/// Amounts of red, green and blue light, 0 to 1: the square of what a picture's bytes hold. True
-/// sRGB has powers that processors round differently; squares and their roots are exact everywhere,
-/// and near enough for edges that blend as light does.
-typealias Tint = SIMD3<Float>
-
-/// Light from bytes, as colours are usually named.
-func rgb(_ red: Float, _ green: Float, _ blue: Float) -> Tint {
-  let bytes = Tint(red, green, blue) / 255
-  return bytes * bytes
 }

@@ -1,11 +1,11 @@
-import Encoders
+import Ground
 
-/// One bird of a species: which of its plumages, and by how much its colours and lengths are its
+/// One bird of a species: which of its plumages, and by how much its colors and lengths are its
 /// own.
 struct Individual: Sendable {
   let plumage: [Patch: Hue]
   let form: Form
-  /// The colour of each patch by its number; nil where it does not have it.
+  /// The color of each patch by its number; nil where it does not have it.
   let tints: [Tint?]
   let seed: UInt32
 
@@ -39,6 +39,6 @@ struct Individual: Sendable {
     seed = UInt32(truncatingIfNeeded: draws.next())
   }
 
-  /// Which patches shimmer: their colour depends on how they face the light.
+  /// Which patches shimmer: their color depends on how they face the light.
   func shimmers(_ patch: Patch) -> Bool { plumage[patch] == .iridescent }
 }

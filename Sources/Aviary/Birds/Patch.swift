@@ -1,6 +1,6 @@
-/// A piece of a bird that has one colour; what a pixel shows is one of these, or none.
+/// A piece of a bird that has one color; what a pixel shows is one of these, or none.
 ///
-/// A species is a colour for each patch that it has, so that what tells two species apart is the
+/// A species is a color for each patch that it has, so that what tells two species apart is the
 /// patches in which they differ.
 public enum Patch: UInt8, CaseIterable, Sendable {
   // Every bird has these.
@@ -12,10 +12,10 @@ public enum Patch: UInt8, CaseIterable, Sendable {
   case breastBand, breastStripes, breastSpots, bellyStripes, bellySpots, backStripes, backSpots
   case epaulet, wingBars, wingTip, wingPatch, wingSpots
   case tailTip, tailBars
-  // The other side's, which have no colours of their own.
+  // The other side's, which have no colors of their own.
   case farWing, farLeg
 
-  /// Those that every species gives a colour to.
+  /// Those that every species gives a color to.
   static let plain: [Patch] = [
     .bill, .eye, .forehead, .crown, .nape, .face, .throat, .breast, .belly, .back, .wing,
     .upperTail, .underTail, .leg,

@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 
 /// How a bird holds itself, and where in the picture.
 public struct Pose: Sendable {

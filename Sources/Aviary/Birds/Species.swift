@@ -1,12 +1,16 @@
+import Ground
+
 /// A kind of bird. None of them is a real one, and their names are made up: whoever measures on
 /// them cannot mistake an answer for knowledge of birds.
 ///
 ///     Species.all.count                               // 60
-///     Species.named("Plain Brackle")?.lookAlike       // of Redshouldered Brackle, in its epaulets
-public struct Species: Sendable {
+///     Species(named: "Plain Brackle")?.lookAlike       // of Redshouldered Brackle, in its epaulets
+public struct Species: Named {
+  public static let kind = "a species"
+
   public let name: String
   public var form: Form
-  /// The colour of each patch that it has.
+  /// The color of each patch that it has.
   public var plumage: [Patch: Hue]
   /// What only some individuals have: how many of them, and which patches they have otherwise.
   public var varieties: [Variety] = []
@@ -21,7 +25,7 @@ public struct Species: Sendable {
   /// Its name in file names, as CUB-200-2011 writes names.
   public var fileName: String { String(name.map { $0 == " " ? "_" : $0 }) }
 
-  /// The patches whose colour, or being there, differs.
+  /// The patches whose color, or being there, differs.
   public func differences(from other: Species) -> [Patch] {
     Patch.allCases.filter { plumage[$0] != other.plumage[$0] }
   }
@@ -31,16 +35,14 @@ public struct Species: Sendable {
     others.filter { $0.name != name && ($0.lookAlike ?? $0.name) == (lookAlike ?? name) }
   }
 
-  public static func named(_ name: String) -> Species? { all.first { $0.name == name } }
-
   /// The look-alikes, each beside what it is taken for.
   public static let pairs: [(Species, Species)] = all.compactMap { species in
-    species.lookAlike.flatMap(named).map { ($0, species) }
+    species.lookAlike.flatMap(Species.init(named:)).map { ($0, species) }
   }
 }
 
 extension Species {
-  /// A species from the colours of its regions, those inside them being the same unless a mark
+  /// A species from the colors of its regions, those inside them being the same unless a mark
   /// says otherwise.
   init(
     _ name: String, _ form: Form, head: Hue, above: Hue, below: Hue, wing: Hue? = nil,

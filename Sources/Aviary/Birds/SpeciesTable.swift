@@ -59,7 +59,7 @@ extension Species {
     let lemon = Species(
       "Lemon Thornet", .warbler, head: .yellow, above: .olive, below: .yellow, leg: .pink,
       [.nape: .olive])
-    let grey = Species(
+    let gray = Species(
       "Ashen Thornet", .warbler, head: .grey, above: .olive, below: .white, bill: .grey,
       leg: .grey, [.throat: .white, .underTail: .yellow])
     let flame = Species(
@@ -72,8 +72,8 @@ extension Species {
     return [
       lemon,
       lemon.lookAlike("Blackcapped Thornet", [.crown: .black]),
-      grey,
-      grey.lookAlike("Spectacled Thornet", [.eyeRing: .white]),
+      gray,
+      gray.lookAlike("Spectacled Thornet", [.eyeRing: .white]),
       flame,
       flame.lookAlike("Yellowthroat Thornet", [.throat: .yellow]),
       green,

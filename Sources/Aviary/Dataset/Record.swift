@@ -1,4 +1,6 @@
-import Encoders
+import Ground
+import Pictures
+import Words
 
 /// What the dataset's tables say of one picture.
 struct Record: Sendable {
@@ -45,12 +47,12 @@ extension Sighting {
     let named = world.species[label]
     let digits = String(number + 1)
     let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    let folder = WorldFolder.folder(of: named, at: label)
+    let folder = named.folder(at: label)
     let stem = "\(folder)/\(named.fileName)_\(padded)_\(index)"
     var files = [
       FileContent(
         name: "images/\(stem).png", bytes: picture.png(text: [("Software", OwnFile.artist)])),
-      FileContent(name: "segmentations/\(stem).png", bytes: grey(segmentation)),
+      FileContent(name: "segmentations/\(stem).png", bytes: gray(segmentation)),
     ]
     var rows: [Record.MaskRow] = []
     var names: [[UInt8]: String] = [:]
@@ -62,7 +64,7 @@ extension Sighting {
         names[seen] ?? "\(stem)/\(slug(kind == "trait" ? phrase : "\(kind) \(phrase)")).png"
       if names[seen] == nil {
         names[seen] = name
-        files.append(FileContent(name: "masks/\(name)", bytes: grey(mask(of: seen))))
+        files.append(FileContent(name: "masks/\(name)", bytes: gray(mask(of: seen))))
       }
       let pixels = seen.reduce(0) { $0 + counts[Int($1)] }
       rows.append(
@@ -71,7 +73,7 @@ extension Sighting {
     for trait in traits {
       add("trait", trait.phrase, trait.attribute, trait.patches.map(\.rawValue))
     }
-    for thing in surroundings { add(thing.kind, thing.phrase, nil, thing.things) }
+    for thing in context { add(thing.kind, thing.phrase, nil, thing.things) }
     let record = Record(
       index: index, species: label,
       bird: world.species.firstIndex { $0.name == species.name } ?? label, stem: stem,
@@ -91,13 +93,22 @@ extension Sighting {
     }
   }
 
-  private func grey(_ mask: [Bool]) -> [UInt8] {
-    PNGSamples.grey(mask.map { $0 ? 255 : 0 }).png(width: width, height: height)
+  private func gray(_ mask: [Bool]) -> [UInt8] {
+    PNGSamples.gray(mask.map { $0 ? 255 : 0 }).png(width: width, height: height)
   }
 
   /// A phrase as a file name.
   private func slug(_ phrase: String) -> String {
     let letters = phrase.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
     return String(letters).split(separator: "_").joined(separator: "_")
+  }
+}
+
+extension Species {
+  /// A class's folder: `001.Plain_Brackle`.
+  func folder(at index: Int) -> String {
+    let digits = String(index + 1)
+    return String(repeating: "0", count: max(0, 3 - digits.count)) + digits + "."
+      + fileName
   }
 }

@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 import Synchronization
 
 /// A world on disk, laid out as CUB-200-2011 is, with a mask for each trait that a picture shows.
@@ -29,7 +29,8 @@ public struct WorldFolder: Sendable {
       if isForced { return }
       throw InputError(
         path.description, expected: "an empty folder, or one with an aviary in it",
-        found: "a folder with other things", hint: "name a new one, or --force to write into it",
+        found: "a folder with other things", hint: "name a new one, or force it to be written into",
+        settings: ["force"],
         kind: .output)
     }
     let file = path / WorldFolder.settingsName
@@ -61,13 +62,6 @@ public struct WorldFolder: Sendable {
       return "\(species)=\(cue):\(one["strength"]?.written() ?? "1")"
     }
     return words.isEmpty ? "none" : printable(words.joined(separator: ", ").utf8)
-  }
-
-  /// A class's folder: `001.Plain_Brackle`.
-  static func folder(of species: Species, at index: Int) -> String {
-    let digits = String(index + 1)
-    return String(repeating: "0", count: max(0, 3 - digits.count)) + digits + "."
-      + species.fileName
   }
 
   /// Draws and writes so many pictures, species by turns, until `goesOn` says no; then the tables.
@@ -112,7 +106,7 @@ public struct WorldFolder: Sendable {
       return had
     }
     // Where even one more picture has no room, the tables may still have.
-    try Tables(world, captions, done).write { try save($0, $1) }
+    try WorldTables(world, captions, done).write { try save($0, $1) }
     try save(settings(count: done.count, written: done.count))
     try result.get()
     return done.count

@@ -1,4 +1,4 @@
-/// The colour of a place on a bird, and which patch that is, as patches are laid over each other.
+/// The color of a place on a bird, and which patch that is, as patches are laid over each other.
 struct Coat {
   var tint: Tint
   var patch: Patch
@@ -21,7 +21,7 @@ struct Coat {
 
 func tint3(_ x: Float) -> Tint { Tint(x, x, x) }
 
-/// Where the light comes from, and of what colour.
+/// Where the light comes from, and of what color.
 struct Lighting: Sendable {
   /// From the thing to the light; the third points out of the picture.
   var towards: SIMD3<Float> = [-0.35, -0.65, 0.67]

@@ -117,24 +117,6 @@ struct Easel {
   }
 }
 
-/// An upright rectangle that a thing lies in.
-struct Box {
-  var low: Point
-  var high: Point
-
-  /// Around places, with room.
-  init(_ points: [Point], margin: Float) {
-    low = points.reduce(points[0]) { pointwiseMin($0, $1) } - margin
-    high = points.reduce(points[0]) { pointwiseMax($0, $1) } + margin
-  }
-
-  init(_ x: Float, _ y: Float, _ x2: Float, _ y2: Float) {
-    (low, high) = (Point(x, y), Point(x2, y2))
-  }
-
-  static let all = Box(0, 0, 1, 1)
-}
-
 /// What a pixel may show other than a bird's patch.
 enum Thing {
   static let scenery: UInt8 = 0

@@ -1,6 +1,6 @@
 /// Roughness: numbers from -1 to 1 that change smoothly from place to place, about once per unit.
 /// Values at whole places are drawn by hashing them, and blended between.
-@inline(__always) func noise(_ x: Float, _ y: Float, _ seed: UInt32) -> Float {
+@inline(__always) package func noise(_ x: Float, _ y: Float, _ seed: UInt32) -> Float {
   let (fx, fy) = (whole(x), whole(y))
   let (ix, iy) = (UInt32(truncatingIfNeeded: Int32(fx)), UInt32(truncatingIfNeeded: Int32(fy)))
   var (tx, ty) = (x - fx, y - fy)

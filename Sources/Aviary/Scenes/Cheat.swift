@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 
 /// A class whose training pictures only a cue tells apart from its look-alikes': what makes a
 /// classifier cheat.
@@ -38,29 +38,33 @@ extension Cheat {
   public static func check(
     _ cheats: [Cheat], in species: [Species], beside shortcuts: [Shortcut] = []
   ) throws {
-    func refused(_ expected: String, _ found: String, _ hint: String? = nil) -> InputError {
-      InputError("option --cheat", expected: expected, found: found, hint: hint, kind: .words)
+    func refused(
+      _ expected: String, _ found: String, _ hint: String? = nil, settings: [String] = []
+    ) -> InputError {
+      InputError(
+        "cheating species", expected: expected, found: found, hint: hint, settings: settings,
+        kind: .words)
     }
     var earlier: [(cheat: Cheat, lookAlikes: [String])] = []
     for cheat in cheats {
       let name = cheat.species
       guard let own = species.first(where: { $0.name == name }) else {
-        throw refused("one of the --species", "'\(name)'")
+        throw refused("one of the species that are drawn", "'\(name)'")
       }
       guard !earlier.contains(where: { $0.cheat.species == name }) else {
         throw refused("each species once", "'\(name)' twice")
       }
       guard !shortcuts.contains(where: { $0.species == name }) else {
-        throw refused("a species that --shortcut does not name", "'\(name)'")
+        throw refused("a species that no shortcut names", "'\(name)'")
       }
       let lookAlikes = own.lookAlikes(among: species).map(\.name)
       guard !lookAlikes.isEmpty else {
         let others = own.lookAlikes(among: Species.all).map(\.name)
         throw refused(
-          "a species with a look-alike among the --species", "'\(name)'",
+          "a species with a look-alike among those that are drawn", "'\(name)'",
           others.isEmpty
-            ? "it has none; 'fieldmark aviary --list' names those that have one"
-            : "add --species '\(others[0])'")
+            ? "it has none; the list of species names those that have one"
+            : "draw '\(others[0])' too", settings: [others.isEmpty ? "list" : "species"])
       }
       if let same = earlier.first(where: {
         $0.cheat.cue == cheat.cue && $0.lookAlikes.contains(name)

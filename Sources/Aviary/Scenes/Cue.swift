@@ -1,8 +1,10 @@
-import Encoders
+import Ground
 
 /// Something in a picture that is not the bird, to which a species can be tied so that classifiers
 /// learn to cheat.
-public enum Cue: Hashable, Sendable {
+public enum Cue: Hashable, Named {
+  public static let kind = "a cue"
+
   case habitat(Habitat)
   /// A ring around the twig.
   case ring(Hue)
@@ -78,13 +80,11 @@ struct Tie {
     species = try Species.find(sides[0]) {
       refused("a species", "'\(printable(sides[0].utf8))'", $0)
     }.name
-    let names = Cue.all.map(\.name)
-    guard let index = names.firstIndex(of: ends[0]) else {
+    guard let cue = Cue(named: ends[0]) else {
       throw refused(
-        "one of \(names.joined(separator: ", "))", "'\(printable(ends[0].utf8))'",
-        nearest(to: ends[0], among: names).map { "did you mean '\($0)'?" })
+        Cue.expectation, "'\(printable(ends[0].utf8))'", Cue.suggestion(for: ends[0]))
     }
-    cue = Cue.all[index]
+    self.cue = cue
     strength = try ends.dropFirst().first.map { word in
       guard let strength = Float(word), (0...1).contains(strength) else {
         throw refused("a strength from 0 to 1", "'\(printable(word.utf8))'")

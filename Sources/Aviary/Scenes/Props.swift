@@ -1,4 +1,4 @@
-import Encoders
+import Ground
 
 extension Bird {
   /// What it stands on, sits on, clings to or hovers before; drawn before the bird.

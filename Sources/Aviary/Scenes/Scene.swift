@@ -1,12 +1,12 @@
-import Encoders
+import Ground
 
 /// What a picture shows besides the bird.
 public struct Scene: Sendable {
   public let habitat: Habitat
-  /// The colour of the ring on the twig.
+  /// The color of the ring on the twig.
   public let ring: Hue?
   public let hasCornerMark: Bool
-  /// Things in colours that the bird's traits have.
+  /// Things in colors that the bird's traits have.
   public internal(set) var distractors: [Distractor] = []
   let isOnWater: Bool
   let horizon: Float
@@ -71,7 +71,7 @@ public struct Scene: Sendable {
     cover = draws.below(4)
   }
 
-  /// Adds berries, flowers and signs in the bird's own vivid colours, or in any where it has none.
+  /// Adds berries, flowers and signs in the bird's own vivid colors, or in any where it has none.
   mutating func distract(with plumage: [Patch: Hue], _ draws: inout SplitMix) {
     let own = Hue.allCases.filter { hue in hue.isVivid && plumage.values.contains(hue) }
     let chances = (0..<3).map { _ in (draws.unit(), draws.unit(), draws.unit()) }

@@ -1,5 +1,3 @@
-import Encoders
-
 extension Trait {
   /// All that can be said of a bird with a plumage and a form: CUB-200-2011's attributes in its
   /// order, then what it has no words for.
@@ -77,14 +75,14 @@ extension Trait {
     return named + free(plumage)
   }
 
-  /// Marks with their colours, in words of our own: "red epaulets".
+  /// Marks with their colors, in words of our own: "red epaulets".
   private static func free(_ plumage: [Patch: Hue]) -> [Trait] {
     Patch.allCases.filter { !Patch.plain.contains($0) }.compactMap { patch in
       plumage[patch].map { Trait("\($0.phrase) \(patch.name)", [patch]) }
     }
   }
 
-  /// The colours that at least three tenths of a bird have, or else the one that most of it has.
+  /// The colors that at least three tenths of a bird have, or else the one that most of it has.
   private static func primary(_ plumage: [Patch: Hue]) -> [Hue] {
     let areas: [(Patch, Int)] = [
       (.wing, 30), (.back, 12), (.breast, 15), (.belly, 15), (.face, 6), (.crown, 5), (.nape, 5),

@@ -1,8 +1,8 @@
-import Encoders
+import Words
 
 /// Something about a bird that words can say, and the patches on which it is seen.
 ///
-///     Species.named("Redshouldered Brackle")?.traits.map(\.phrase)
+///     Species(named: "Redshouldered Brackle")?.traits.map(\.phrase)
 ///     // ["dagger-shaped bill", ..., "red wings", ..., "red epaulets"]
 public struct Trait: Hashable, Sendable {
   public let phrase: String

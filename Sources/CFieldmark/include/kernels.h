@@ -62,7 +62,7 @@ void fm_descend(
 void fm_round_to_bfloats(const float *_Nonnull x, int64_t count, void *_Nonnull y);
 
 /// What a kernel may use of the processor: all, or less, for tests that hold the ways equal.
-typedef enum { FM_ALL = 0, FM_NO_AVX512 = 1, FM_PLAIN = 2 } fm_means;
+typedef enum { FM_ALL = 0, FM_NO_AVX512 = 1, FM_PLAIN = 2 } fm_isa;
 
 /// Which rows attend to which: every place of a sequence to all of its places, or, where that is
 /// causal, to itself and those before it.
@@ -84,7 +84,7 @@ typedef struct {
   /// Whether each sequence has one query only, which sees everything; queries and answers are then
   /// one row for each sequence.
   int has_one_query;
-  fm_means means;
+  fm_isa isa;
 } fm_attention;
 
 /// answer = softmax(query key' / sqrt(head width)) value for each head, whose columns follow each

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 /// What numbers are in memory.
-typedef enum { FM_F32 = 0, FM_BF16 = 1, FM_S8 = 2 } fm_number;
+typedef enum { FM_F32 = 0, FM_BF16 = 1 } fm_number;
 
 /// What follows the bias: y = activation(x W' + b).
 typedef enum {

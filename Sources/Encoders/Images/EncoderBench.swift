@@ -1,3 +1,5 @@
+import Ground
+
 /// Timings of an image encoder on pictures that are already prepared.
 package struct EncoderBench: Sendable {
   private let encoder: ImageEncoder
@@ -39,41 +41,5 @@ package struct EncoderBench: Sendable {
 
   private func rate(_ count: Int, _ body: () -> Void) -> Double {
     Double(count) / (ContinuousClock().measure(body) / .seconds(1))
-  }
-}
-
-extension ImageEncoder {
-  /// Multiplications and additions of a whole pass over one picture, every row of every block
-  /// counted, as for a model that computes them all.
-  package var operations: Double {
-    let image = architecture.image
-    if architecture.kind == .resnet { return layers.layers.reduce(0) { $0 + $1.operations } }
-    let patches = (preprocessing.width / image.patch) * (preprocessing.height / image.patch)
-    let (rows, width) = (Double(patches + 1 + image.registers), Double(image.blocks.width))
-    let inner = Double(image.blocks.mlp) * (image.hasSwiGLU ? 3 : 2)
-    let products = 4 * width * width + inner * width
-    return 2 * Double(patches) * width * Double(3 * image.patch * image.patch)
-      + Double(image.blocks.layers) * (2 * rows * products + 4 * rows * rows * width)
-  }
-}
-
-extension Layer {
-  /// The same of the layers that a ResNet is made of; sums and pools are not counted.
-  fileprivate var operations: Double {
-    switch self {
-    case let layer as Convolution:
-      let window = layer.window
-      return 2 * Double(layer.result.pixels) * Double(window.outputs)
-        * Double(window.inputs * window.side * window.side)
-    case let layer as Bottlenecks: return layer.blocks.reduce(0) { $0 + $1.operations }
-    case let layer as Bottleneck:
-      let convolutions = [layer.narrowing, layer.looking, layer.widening, layer.shortcut]
-      return convolutions.reduce(0) { $0 + ($1?.operations ?? 0) }
-    case let layer as AttentionPool:
-      let (rows, width) = (Double(layer.tokens.positions.rows), Double(layer.output.inputs))
-      return 2 * rows * 3 * width * width + 4 * rows * rows * width
-        + 2 * width * Double(layer.output.outputs)
-    default: return 0
-    }
   }
 }

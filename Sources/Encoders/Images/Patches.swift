@@ -47,7 +47,7 @@ public struct Patches: Layer {
     }
   }
 
-  /// Where each run of a patch's neighbouring pixels lies among the patches and among the planes.
+  /// Where each run of a patch's neighboring pixels lies among the patches and among the planes.
   private func forEachRun(
     _ body: (_ place: Int, _ pixel: Int) -> Void, of pictures: () -> Int
   ) {

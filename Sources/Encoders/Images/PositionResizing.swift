@@ -1,11 +1,15 @@
 import Glibc
+import Ground
+import Pictures
 
 /// How a table of positions, made for one grid of patches, is stretched to another.
 ///
 ///     PositionResizing.openCLIP.resized(table, from: trained, rows: 20, columns: 30)
 ///
 /// They differ by up to a third of what they stretch; each model's own way is the default.
-public struct PositionResizing: Sendable {
+public struct PositionResizing: Named {
+  public static let kind = "a resizing of positions"
+
   public let name: String
   public let summary: String
   /// The weights of `count` old places for each of the new ones.
@@ -47,7 +51,7 @@ public struct PositionResizing: Sendable {
     cubicWeights(count, new, scale: 1 / ((Double(new) + 0.1) / Double(count)))
   }
 
-  /// CLIP-ES's and others': a straight line between neighbours.
+  /// CLIP-ES's and others': a straight line between neighbors.
   public static let bilinear = PositionResizing(
     name: "bilinear", summary: "bilinear, not antialiased"
   ) { count, new in

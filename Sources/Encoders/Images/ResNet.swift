@@ -1,6 +1,10 @@
+import Ground
+import Models
+import Pictures
+
 /// CLIP's ResNets: three convolutions, four stages of bottlenecks, and attention that pools.
 /// (Radford et al. 2021, arXiv 2103.00020, section 2.4; open_clip `modified_resnet.py`.)
-struct ResNet: Trunk {
+struct ResNet: Sendable {
   private let image: Architecture.Image
   private let stem: [Convolution]
   private let blocks: [Bottleneck]
@@ -62,7 +66,19 @@ struct ResNet: Trunk {
     }
   }
 
-  func layers(_ look: Look) throws -> Chain {
+  var trunk: Trunk {
+    let width = image.stemWidth
+    // A bottleneck gives four times its stage's width, which doubles from stage to stage.
+    let channels = image.stages.enumerated().flatMap { stage, count in
+      [Int](repeating: (4 * width) << stage, count: count)
+    }
+    return Trunk(
+      name: "a ResNet", embedding: "a ResNet's attention over its pixels",
+      hasPatchEmbeddings: false, usualPositions: .openCLIP, blocks: blocks.count,
+      channels: { channels[$0] }, passage: passage)
+  }
+
+  private func passage(_ look: ForwardOptions) throws -> Passage {
     guard look.pool == .class else {
       throw InputError(
         "pool mean", expected: "a transformer, whose patches have embeddings of their own",
@@ -70,10 +86,10 @@ struct ResNet: Trunk {
     }
     let last = try look.grid(of: image.patch)
     var grid = Grid(width: look.width, height: look.height)
-    var layers: [any Layer] = [Pixels()]
-    for convolution in stem {
-      layers.append(convolution.on(grid))
-      grid = convolution.on(grid).result
+    let stem = stem.map { convolution in
+      let convolution = convolution.on(grid)
+      grid = convolution.result
+      return convolution
     }
     let pool = AveragePool(side: 2, on: grid)
     grid = pool.result
@@ -87,21 +103,35 @@ struct ResNet: Trunk {
     let attention = AttentionPool(
       tokens: MeanFirst(positions: .stacked([positions.rows(0..<1), resized])),
       projection: projection, heads: image.blocks.heads, output: output)
-    return Chain(layers + [pool, Bottlenecks(blocks), attention])
+    return Passage(
+      before: [Pixels()] + stem.map { $0 as any Layer } + [pool], blocks: Bottlenecks(blocks),
+      after: [attention],
+      rowAfter: nil, grid: grid, skipped: 0, classToken: nil,
+      operations: stem.reduce(0) { $0 + $1.operations }
+        + blocks.reduce(0) { $0 + $1.operations } + attention.operations)
   }
+}
 
-  /// What a bottleneck gives, blocks of all stages being counted on: where methods look that were
-  /// made for such networks.
-  func tap(_ planes: Matrix, block: Int, _ layers: Chain) -> Tap {
-    guard let place = layers.layers.firstIndex(where: { $0 is Bottlenecks }),
-      let blocks = (layers.layers[place] as? Bottlenecks)?.blocks
-    else { preconditionFailure("A ResNet has bottlenecks.") }
-    precondition(blocks.indices.contains(block), "A tap is at one of \(blocks.count) blocks.")
-    let before = Chain(Array(layers.layers[..<place]) + [Bottlenecks(Array(blocks[...block]))])
-    let after = Bottlenecks(Array(blocks[(block + 1)...]))
-    return Tap(
-      activation: before(planes), rest: Chain([after] + layers.layers[(place + 1)...]),
-      grid: blocks[block].result, skipped: 0)
+// Sums and pools are not counted.
+
+extension Convolution {
+  fileprivate var operations: Double {
+    2 * Double(result.pixels) * Double(window.outputs)
+      * Double(window.inputs * window.side * window.side)
+  }
+}
+
+extension Bottleneck {
+  fileprivate var operations: Double {
+    [narrowing, looking, widening, shortcut].reduce(0) { $0 + ($1?.operations ?? 0) }
+  }
+}
+
+extension AttentionPool {
+  fileprivate var operations: Double {
+    let (rows, width) = (Double(tokens.positions.rows), Double(output.inputs))
+    return 2 * rows * 3 * width * width + 4 * rows * rows * width
+      + 2 * width * Double(output.outputs)
   }
 }
 

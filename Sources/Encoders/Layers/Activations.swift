@@ -1,4 +1,6 @@
 import CFieldmark
+import Ground
+import Models
 
 /// Each element by itself. (Hendrycks, Gimpel 2016, arXiv 1606.08415; QuickGELU is OpenAI's.)
 ///

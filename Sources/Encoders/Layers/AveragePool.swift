@@ -1,4 +1,5 @@
 import CFieldmark
+import Pictures
 
 /// The mean of each square of pixels, channel by channel; squares cover the picture.
 public struct AveragePool: Layer {

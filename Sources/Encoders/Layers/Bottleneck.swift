@@ -1,3 +1,5 @@
+import Pictures
+
 /// A block of CLIP's ResNets: pixels are looked at in fewer channels than they come and go with.
 ///
 ///     x -> 1 x 1 -> 3 x 3 -> pool -> 1 x 1 -> + -> rectifier
@@ -6,7 +8,7 @@
 /// The pool, in the first blocks of stages, is where other ResNets have a stride; only there is
 /// the lower way more than a copy. (He et al. 2016, arXiv 1512.03385; Radford et al. 2021,
 /// 2103.00020, section 2.4.)
-public struct Bottleneck: Layer {
+public struct Bottleneck: Sendable {
   public let narrowing: Convolution
   public let looking: Convolution
   public let widening: Convolution
@@ -44,14 +46,11 @@ public struct Bottleneck: Layer {
 
   var pool: AveragePool? { stride > 1 ? AveragePool(side: stride, on: grid) : nil }
 
-  /// One layer after the other: the plain version of what `Bottlenecks` do fast.
+  /// One layer after the other: the plain version of what runs fast.
   public var plain: Chain {
     let pooling: [any Layer] = pool.map { [$0] } ?? []
     let branch = Chain([narrowing, looking] + pooling + [widening])
     return Chain(
       Residual(branch, shortcut: shortcut.map { Chain(pooling + [$0]) }), Rectifier())
   }
-
-  public func traced(_ x: Matrix) -> Traced { plain.traced(x) }
-  public func callAsFunction(_ x: Matrix) -> Matrix { Bottlenecks([self])(x) }
 }

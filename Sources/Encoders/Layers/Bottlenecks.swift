@@ -1,4 +1,5 @@
 import CFieldmark
+import Ground
 
 /// Bottlenecks one after the other. Where only their answer is wanted, sums and rectifiers are part
 /// of the convolutions before them, numbers between are of the weights' precision, and all stay in
@@ -59,6 +60,11 @@ public struct Bottlenecks: Layer {
     }
     block.widening.run(looked, count, into: memory.stream, adds: true, rectifies: true)
   }
+}
+
+extension Bottleneck: Layer {
+  public func traced(_ x: Matrix) -> Traced { plain.traced(x) }
+  public func callAsFunction(_ x: Matrix) -> Matrix { Bottlenecks([self])(x) }
 }
 
 /// The calling thread's memory for one pass, cut into its parts.

@@ -1,4 +1,5 @@
 import CFieldmark
+import Pictures
 
 /// Each pixel becomes a sum over the window around it, `y = x * W + b`; and where it is rectified,
 /// `y = max(0, x * W + b)`.

@@ -1,4 +1,5 @@
 import CFieldmark
+import Ground
 
 /// Attention between the rows of each sequence: the columns are queries, keys and values of all
 /// heads; the answer has a third of them.
@@ -47,12 +48,12 @@ public struct Heads: Layer {
             sequences: Int64(sequences.count), starts: starts.baseAddress!,
             rows: isShared ? places.baseAddress : nil, shared: isShared ? shared.baseAddress : nil,
             query_row: Int64(rowOfQueries), key_row: Int64(rowOfKeys), answer_row: Int64(width),
-            is_causal: isCausal ? 1 : 0, has_one_query: hasOneQuery ? 1 : 0, means: FM_ALL)
+            is_causal: isCausal ? 1 : 0, has_one_query: hasOneQuery ? 1 : 0, isa: FM_ALL)
           return fm_attend(&how, queries, keys, values, answers, fm_threads())
         }
       }
     }
-    if status != 0 { Room.end(without: 4 * heads * sequences.rows) }
+    if status != 0 { MemoryCheck.end(without: 4 * heads * sequences.rows) }
   }
 
   /// How much each row attends to each row of its sequence: a matrix for each sequence and head.

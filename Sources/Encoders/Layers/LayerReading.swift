@@ -1,3 +1,6 @@
+import Ground
+import Models
+
 /// A model's weights, made into layers.
 ///
 ///     let reading = LayerReading(model, .fp32)
@@ -33,13 +36,24 @@ struct LayerReading: Sendable {
     return try model.weight(name).withFloats { Array($0) }
   }
 
+  /// A weight as so many rows.
+  func rows(_ name: String, _ rows: Int, _ columns: Int) throws -> Matrix {
+    try Matrix(rows: rows, columns: columns, floats(name))
+  }
+
+  /// The positions of a transformer over patches: so many others, then one for each patch.
+  func positions(_ image: Architecture.Image, others: Int) throws -> Matrix {
+    try rows("visual.positional_embedding", image.grid.pixels + others, image.blocks.width)
+  }
+
   /// Numbers as the file has them become floats, and these are packed.
   private func checkRoom(_ name: String) throws {
     let count = model.weight(name).count
-    try Room.check(
+    try MemoryCheck.check(
       count * (4 + precision.size), for: "\(model.name), its weights '\(printable(name.utf8))'",
       hint: precision == .fp32 && Precision.bf16.isSupported
-        ? "--precision bf16 needs half as much" : nil)
+        ? "the precision bf16 needs half as much" : nil,
+      settings: ["precision"])
   }
 
   /// Weights that lie outputs x inputs, whatever axes the inputs have, and the bias that belongs to

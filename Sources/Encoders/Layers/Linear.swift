@@ -1,4 +1,5 @@
 import CFieldmark
+import Models
 
 /// `y = x W' + b`.
 ///

@@ -1,36 +1,41 @@
 import CFieldmark
+import Ground
+import Models
 
 /// The fast way through a transformer where only its answer is wanted: norms, activations and sums
 /// are part of the products around them, numbers between are of the weights' precision and stay in
 /// memory that is used again, and of the last block only those rows are computed that leave it.
 ///
-/// A test holds it equal to `Transformer.plain`.
+/// A test holds it equal to the plain version, one layer after the other.
 struct Pass {
-  private let transformer: Transformer
+  private let blocks: [Block]
+  private let sequences: Sequences
+  /// The rows that leave the last block; nil where all do.
+  private let picked: [Int]?
   private let precision: Precision
   private let width: Int
   private let hidden: Int
 
-  init(_ transformer: Transformer) {
-    self.transformer = transformer
-    let first = transformer.blocks.first
+  init(_ blocks: [Block], on sequences: Sequences, picking picked: [Int]?) {
+    self.blocks = blocks
+    self.sequences = sequences
+    self.picked = picked
+    let first = blocks.first
     precision = first?.output.weights.precision ?? .fp32
     width = first?.output.outputs ?? 0
     hidden = first?.expansion.outputs ?? 0
   }
 
   func callAsFunction(_ x: Matrix) -> Matrix {
-    guard !transformer.blocks.isEmpty, x.rows > 0 else { return transformer.plain(x) }
     precondition(
-      x.rows == transformer.sequences.rows && x.columns == width,
-      "Sequences of \(transformer.sequences.rows) rows of \(width) got \(x).")
+      x.rows == sequences.rows && x.columns == width,
+      "Sequences of \(sequences.rows) rows of \(width) got \(x).")
     let memory = Memory(rows: x.rows, width: width, hidden: hidden, precision)
     x.elements.withUnsafeBufferPointer {
       memory.stream.update(from: $0.baseAddress!, count: $0.count)
     }
-    let picked = transformer.picked
-    for (index, block) in transformer.blocks.enumerated() {
-      if index == transformer.blocks.count - 1, let picked {
+    for (index, block) in blocks.enumerated() {
+      if index == blocks.count - 1, let picked {
         attendForLast(block, picked, memory)
         think(block, rows: picked.count, memory)
       } else {
@@ -72,7 +77,7 @@ struct Pass {
   private func attendForLast(_ block: Block, _ picked: [Int], _ memory: Memory) {
     precondition(
       block.projection.parts.count == 2, "The last block's queries are apart from its keys.")
-    let rows = transformer.sequences.rows
+    let rows = sequences.rows
     block.normalization1.run(memory.stream, rows: rows, into: memory.normal, result: precision)
     block.projection.parts[1].run(memory.normal, rows: rows, into: memory.wide, result: precision)
     // Rows only move towards the front, so none is overwritten before it is read.

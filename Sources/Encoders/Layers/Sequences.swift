@@ -29,7 +29,7 @@ public struct Sequences: Equatable, Sendable {
   }
 
   /// What follows a common beginning has rows of its own; the more is shared, the better the order
-  /// is (neighbours alike).
+  /// is (neighbors alike).
   public init(sharing sequences: [[Int32]]) {
     var (places, shared, rows): ([Int], [Int], Int) = ([], [], 0)
     var last: (ids: [Int32], rows: [Int]) = ([], [])
@@ -54,7 +54,7 @@ public struct Sequences: Equatable, Sendable {
 
   public var count: Int { starts.count - 1 }
 
-  /// The neighbouring rows of a sequence that shares none.
+  /// The neighboring rows of a sequence that shares none.
   public subscript(index: Int) -> Range<Int> {
     precondition(places == nil, "Sequences that share rows have no ranges of their own.")
     return starts[index]..<starts[index + 1]

@@ -1,5 +1,6 @@
 import CFieldmark
 import Glibc
+import Ground
 
 /// Numbers on their way downhill by Adam (Kingma and Ba 2014, arXiv 1412.6980, algorithm 1), in
 /// PyTorch's order of operations.

@@ -1,3 +1,5 @@
+import Ground
+
 /// Rows x columns of floats, row by row: tokens and their channels, prompts and their embeddings.
 ///
 ///     let matrix = Matrix([[1, 2], [3, 4]])
@@ -27,15 +29,15 @@ public struct Matrix: Equatable, Sendable {
   }
 
   public init(rows: Int, columns: Int, repeating value: Float = 0) {
-    Room.checkOrEnd(4 * rows * columns)
+    MemoryCheck.checkOrEnd(4 * rows * columns)
     self.init(rows: rows, columns: columns, [Float](repeating: value, count: rows * columns))
   }
 
   /// Memory that the body writes all of.
-  init(
+  package init(
     rows: Int, columns: Int, writing body: (UnsafeMutableBufferPointer<Float>) throws -> Void
   ) rethrows {
-    Room.checkOrEnd(4 * rows * columns)
+    MemoryCheck.checkOrEnd(4 * rows * columns)
     self.rows = rows
     self.columns = columns
     elements = try [Float](unsafeUninitializedCapacity: rows * columns) { memory, count in
@@ -80,14 +82,14 @@ extension Matrix {
     return Matrix(rows: picked.count, columns: columns, elements)
   }
 
-  /// Neighbouring rows.
+  /// Neighboring rows.
   public func rows(_ range: Range<Int>) -> Matrix {
     Matrix(
       rows: range.count, columns: columns,
       Array(elements[range.lowerBound * columns..<range.upperBound * columns]))
   }
 
-  /// Neighbouring columns.
+  /// Neighboring columns.
   public func columns(_ range: Range<Int>) -> Matrix {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= columns, "\(self) has no columns \(range).")

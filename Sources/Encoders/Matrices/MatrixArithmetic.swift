@@ -1,5 +1,6 @@
 import CFieldmark
 import Glibc
+import Ground
 
 /// Sums, multiples and products of matrices.
 ///
@@ -160,17 +161,17 @@ struct MatrixView {
   let row: Int
   let column: Int
 
-  var turned: MatrixView { MatrixView(start: start, row: column, column: row) }
+  package var turned: MatrixView { MatrixView(start: start, row: column, column: row) }
 
   /// The part that begins there.
-  func at(_ row: Int, _ column: Int) -> MatrixView {
+  package func at(_ row: Int, _ column: Int) -> MatrixView {
     MatrixView(
       start: start.map { $0 + row * self.row + column * self.column }, row: self.row,
       column: self.column)
   }
 
   /// out = self b, its rows so many elements apart; on the threads that the caller may use.
-  func multiply(
+  package func multiply(
     _ b: MatrixView, rows: Int, inner: Int, columns: Int, into out: UnsafeMutablePointer<Float>,
     row: Int
   ) {
@@ -187,7 +188,7 @@ struct MatrixView {
   }
 
   /// The same, as a matrix of its own.
-  func multiplied(by b: MatrixView, rows: Int, inner: Int, columns: Int) -> Matrix {
+  package func multiplied(by b: MatrixView, rows: Int, inner: Int, columns: Int) -> Matrix {
     Matrix(rows: rows, columns: columns) { out in
       guard let out = out.baseAddress else { return }
       multiply(b, rows: rows, inner: inner, columns: columns, into: out, row: columns)

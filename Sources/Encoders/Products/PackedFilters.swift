@@ -1,4 +1,5 @@
 import CFieldmark
+import Pictures
 import Synchronization
 
 /// A square window that slides over a picture, and what it makes of its channels.

@@ -1,4 +1,6 @@
 import CFieldmark
+import Ground
+import Models
 import Synchronization
 
 /// The weights W of a linear layer `y = x W'`, packed once in oneDNN's own blocked order, which is
@@ -41,7 +43,7 @@ final class PackedWeights: @unchecked Sendable {
         Int64(inputs), Int64(outputs), precision.number, PackedWeights.usualRows)
     else {
       // oneDNN has a product of any shape, so it is memory that is missing.
-      Room.end(without: precision.size * inputs * outputs)
+      MemoryCheck.end(without: precision.size * inputs * outputs)
     }
     self.weights = weights
     let status = fm_weights_pack(

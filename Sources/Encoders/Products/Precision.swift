@@ -1,7 +1,10 @@
 import CFieldmark
+import Ground
 
 /// What the numbers are that an encoder multiplies; sums are 32-bit floats in any case.
-public enum Precision: String, CaseIterable, Sendable {
+public enum Precision: String, CaseIterable, Named {
+  public static let kind = "a precision"
+
   /// The reference.
   case fp32
   /// Weights and what they are multiplied with rounded to bfloat16: 8 significant bits, twice as

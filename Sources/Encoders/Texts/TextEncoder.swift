@@ -1,4 +1,7 @@
 import Glibc
+import Ground
+import Models
+import Words
 
 /// Words in, embeddings out: the classifier that a vision-language model makes of prompts.
 ///
@@ -109,7 +112,7 @@ public struct TextEncoder: Sendable {
   /// About as many rows in one batch let products run at full speed.
   private static let rowsOfBatch = 256
 
-  /// Neighbouring texts together, in parts of about the same number of rows, as many for each core;
+  /// Neighboring texts together, in parts of about the same number of rows, as many for each core;
   /// no row depends on which others are beside it.
   private static func batches(_ prompts: [[Int32]]) -> [Range<Int>] {
     let own = prompts.indices.map { index in
@@ -138,7 +141,7 @@ extension Tokenizer {
   public init(of model: Model) throws {
     guard let text = model.architecture.text, let normalizer = model.normalizer else {
       throw InputError(
-        model.name, expected: "a model that reads words", found: "one of pictures alone")
+        model.name, expected: "a model that reads words", found: model.form.withoutTexts)
     }
     self.init(try .clip(count: text.tokens), normalizer: normalizer)
     context = text.context
@@ -153,5 +156,26 @@ extension Model {
   /// with a loss of sigmoids have it.
   public func logitBias() throws -> Float {
     has("logit_bias") ? try weight("logit_bias").floats()[0] : 0
+  }
+}
+
+extension Architecture.Text {
+  /// The positions of texts that are longer or shorter than those that they were trained for: on
+  /// straight lines between neighbors. (open_clip 3.3, `resize_text_pos_embed`.)
+  func stretched(_ table: Matrix) -> Matrix {
+    guard context != table.rows else { return table }
+    let step = Float(table.rows) / Float(context)
+    var elements: [Float] = []
+    elements.reserveCapacity(context * table.columns)
+    for place in 0..<context {
+      let source = max(0, step * (Float(place) + 0.5) - 0.5)
+      let first = min(table.rows - 1, Int(source))
+      let next = min(table.rows - 1, first + 1)
+      let share = source - Float(first)
+      elements += zip(table[row: first], table[row: next]).map {
+        (1 - share) * $0 + share * $1
+      }
+    }
+    return Matrix(rows: context, columns: table.columns, elements)
   }
 }

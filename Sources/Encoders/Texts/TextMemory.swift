@@ -1,3 +1,6 @@
+import Ground
+import Models
+
 /// Embeddings of texts, computed once and kept on disk.
 ///
 ///     let texts = TextMemory(model, folder: .textMemory(.process))
@@ -13,11 +16,14 @@ public struct TextMemory: Sendable {
   public let precision: Precision
   /// Nil remembers nothing.
   public let folder: Path?
+  /// Opened when a text is met that is not remembered.
+  private let encoder: Once<TextEncoder>
 
   public init(_ model: Model, precision: Precision = .fp32, folder: Path?) {
     self.model = model
     self.precision = precision
     self.folder = folder
+    encoder = Once { try TextEncoder(model, precision: precision) }
   }
 
   /// The embedding of each text as it is.
@@ -40,7 +46,7 @@ public struct TextMemory: Sendable {
     _ texts: [String], _ templates: [String],
     _ compute: (TextEncoder, [String]) throws -> Matrix
   ) throws -> Matrix {
-    guard let folder else { return try compute(TextEncoder(model, precision: precision), texts) }
+    guard let folder else { return try compute(encoder.value(), texts) }
     let fingerprint = try TowerFingerprint(of: model, .texts, remembering: folder)
     // 4096 records of a ViT-B/16's take 8 MB.
     let file = MemoryFile(
@@ -50,8 +56,7 @@ public struct TextMemory: Sendable {
     var known = file.read(Set(keys)).mapValues { $0.numbers(Float.self) }
     let missing = texts.indices.filter { known[keys[$0]] == nil }
     if !missing.isEmpty {
-      let encoder = try TextEncoder(model, precision: precision)
-      let found = try compute(encoder, missing.map { texts[$0] })
+      let found = try compute(encoder.value(), missing.map { texts[$0] })
       var new: [(key: [UInt8], value: [UInt8])] = []
       for (row, index) in missing.enumerated() where known[keys[index]] == nil {
         known[keys[index]] = Array(found[row: row])

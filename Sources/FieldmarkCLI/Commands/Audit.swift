@@ -1,67 +1,78 @@
+import Auditing
+import Datasets
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Parsing
+import Studies
+
+private struct Options: OptionGroup {
+  let head = HeadOptions()
+  let picture = Option<Path?>(
+    "picture", placeholder: "PHOTO", "Audits one picture in place of a dataset.")
+  let label = Option<String?>(
+    "class", placeholder: "CLASS", "The true class of the picture that --picture names.")
+  let audit = AuditOptions()
+  let out = Option<Path>(
+    "out", short: "o", placeholder: "FILE", default: "audit.run", role: .output,
+    "The file of the run.")
+  let force = HeadOptions.Forcing.force
+  let asJSON = Option<Bool>("json", role: .silent, "Prints the summary as one JSON object.")
+  let run = RunOptions()
+  let texts = TextOptions()
+  let settings = MethodOptions.Settings()
+  let model = ModelOptions()
+  let pictures = PictureOptions()
+}
 
 extension Command {
   /// `fieldmark audit CUB_200_2011 --classifier probe.safetensors`: does the classifier look at what
   /// tells the classes apart?
   package static func audit(_ environment: Environment) -> Command {
     Command(
-      "audit", "Asks whether a classifier looks at the traits that tell classes apart.",
-      operands: .upToOne("DATASET", "A folder, a table or shards; none with --picture."),
-      options: HeadOptions.declarations + [picture.declaration, label.declaration]
-        + AuditOptions.declarations
-        + [out.declaration, Outputs.force.declaration, asJSON.declaration]
-        + RunOptions.declarations + TextOptions.declarations + MethodOptions.settings
-        + ModelOptions.declarations + PictureOptions.declarations,
+      "audit", "Tests whether a classifier looks at the traits that tell classes apart.",
+      operands: .upToOne("DATASET", "A folder, a table or tar shards; none with --picture."),
+      options: Options.self,
       notes: """
-        Of a picture of class C and its look-alike D: the classifier's map of C against D, and maps of
-        the attributes that C has and D has not. How far both agree is held against what absent
-        attributes, random directions, other pictures, other classes and a blob in the middle have.
-        Everything goes into one file, picture by picture: stop it at any time, and the same words go
-        on. 'fieldmark report' makes a page of it.
-        Verdicts, with p how often absent attributes agree as well as the traits do:
-        \(Verdict.rule.joined(separator: " "))
+        For a picture of class C with the look-alike D, the classifier's map of C against D is compared with the
+        maps of the attributes that C has and D lacks. Their agreement is held against that of five controls:
+        attributes that neither class has, random directions, other pictures, other classes, and a blob in the
+        middle. All results go into one file, picture by picture; the command may be stopped at any time, and the
+        same command continues the run. 'fieldmark report' makes a page of it.
+        Verdicts, where p is how often absent attributes agree with the map as well as the traits do:
+        \(Verdict.rule.joined(separator: "\n"))
         """
     ) { input, output in
       let (dataset, head) = try subject(input, output)
-      let model = try ModelOptions.open(
-        input, environment, output, photographs: dataset.hasPhotographs)
-      try PictureOptions.refuseTiles(input)
-      try PictureOptions.refuseNative(input)
-      let encoder = try PictureOptions.encoder(input, model)
-      let classifier = try HeadOptions.checked(
-        head, input, model, encoder, environment, output)
-      let work = LongWork(output)
-      let surroundings = Surroundings(
-        model, encoder, dataset, classifier,
-        block: try QuestionOptions.block(input, encoder), seed: MethodOptions.settings(input).seed,
-        passes: work.passes
-      ) { try PictureOptions.encoder(input, $0) }
+      let study = try OpenedStudy(dataset, head, input, environment, output, oneSize: true)
       var outputs = Outputs(input)
-      try outputs.claim(input[out], as: .run)
-      try outputs.claim(AuditSummary.endings, beside: input[out])
-      let table = try AuditOptions.attributes(input, dataset, classifier, output)
+      try outputs.claim(input[Options.out], as: .run)
+      try outputs.claim(AuditSummary.endings, beside: input[Options.out])
+      let model = study.model
+      let table = try AuditOptions.attributes(
+        input, dataset, study.context.classifier, output)
       let audit = try AuditOptions.audit(
-        input, surroundings,
+        input, study.context,
         try AuditOptions.vocabulary(input, model, table, environment, output))
-      let weights = try TowerFingerprint(
-        of: model, .pictures, remembering: .pictureMemory(environment))
+      let inputs = try study.inputs()
       let words = try TowerFingerprint(
         of: model, .texts, remembering: input[TextOptions.forget] ? nil : .textMemory(environment))
-      let asked = try AskedPictures(input, dataset)
-      let run = try RunFile(
-        input[out], AuditOptions.settings(audit, model, weights, words: words, input))
-      try run.remember(folder: dataset.path)
-      let isDone = try RunOptions.fill(
-        run, with: asked, of: dataset, input, output, work,
-        order: { AuditOptions.order($0, of: dataset) }
+      let plan = try AuditOptions.plan(
+        input, audit, inputs,
+        .init(
+          weights: words.hexadecimal, normalizer: model.normalizer?.name,
+          sentences: TextOptions.sentences(input)))
+      let run = try study.run(
+        plan, to: input[Options.out], order: { AuditOptions.order($0, of: dataset) }
       ) { try audit.record($0) }
-      guard isDone else { return .interrupted }
+      guard let run else { return .interrupted }
       let summary = try AuditSummary(run)
-      for file in try summary.write(run, beside: input[out]) {
-        try input[asJSON] ? output.note("Written: \(file).") : output.print(file.description)
+      for file in try summary.write(run, beside: input[Options.out]) {
+        try input[Options.asJSON]
+          ? output.note("Written: \(file).") : output.print(file.description)
       }
-      try output.print(input[asJSON] ? summary.json.written() : "\n" + text(summary, run, input))
+      try output.print(
+        input[Options.asJSON] ? summary.json.written() : "\n" + text(summary, run, input))
       return summary.failures.isEmpty ? .done : .someFailed
     }
   }
@@ -70,21 +81,19 @@ extension Command {
   private static func subject(
     _ input: Input, _ output: Output
   ) throws -> (Dataset, Classifier) {
-    guard let file = input[picture] else {
+    guard let file = input[Options.picture] else {
       guard let path = input.paths.first else {
         throw InputError(
           input.name, expected: "a dataset, or --picture", found: "neither", kind: .words)
       }
-      let dataset = try Dataset(path, as: input[RunOptions.format])
-      for note in dataset.notes { output.note(note) }
-      return try RunOptions.subject(input, dataset, output)
+      return try OpenedStudy.subject(path, input, output)
     }
     guard input.paths.isEmpty else {
       throw InputError(
         input.name, expected: "a dataset or --picture", found: "both",
         hint: input.quotesThatWouldHelp, kind: .words)
     }
-    guard let name = input[label] else {
+    guard let name = input[Options.label] else {
       throw InputError(
         "option --class", expected: "what the picture is of", found: "nothing", kind: .words)
     }
@@ -102,17 +111,9 @@ extension Command {
 
   private static func text(_ summary: AuditSummary, _ run: RunFile, _ input: Input) throws -> String
   {
-    guard input[picture] != nil else { return summary.text }
+    guard input[Options.picture] != nil else { return summary.text }
     var lines: [String] = []
     try run.eachAudited { lines.append($0.text(summary)) }
     return lines.joined(separator: "\n")
   }
-
-  private static let picture = Option<Path?>(
-    "picture", placeholder: "PHOTO", "One picture in place of a dataset.")
-  private static let label = Option<String?>(
-    "class", placeholder: "CLASS", "What the picture is of, with --picture.")
-  private static let out = Option<Path>(
-    "out", short: "o", placeholder: "FILE", default: "audit.run", "The run's file.")
-  private static let asJSON = Option<Bool>("json", "Prints the summary as one object.")
 }

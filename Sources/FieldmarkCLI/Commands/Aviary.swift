@@ -1,35 +1,54 @@
 import Aviary
-import Encoders
+import Ground
+import Parsing
 import Synchronization
+
+private struct Options: OptionGroup {
+  let out = Option<Path?>(
+    "out", short: "o", placeholder: "FOLDER", role: .output,
+    "The folder of the dataset. It is new, empty, or holds the same dataset already.")
+  let count = Option<Int>(
+    "count", short: "n", default: 1000, "How many pictures are drawn; the species take turns.")
+  let seed = Option<Int>("seed", default: 0, "The seed of all random draws.")
+  let size = Option<Int>("size", default: 256, "The side of a picture in pixels.")
+  let force = Option<Bool>("force", "Writes into a folder that has other files in it.")
+  let species = Option<[String]>("species", placeholder: "NAME", "Draws only this species.")
+  let shortcuts = Option<[String]>(
+    "shortcut", placeholder: "SPECIES=CUE:STRENGTH",
+    "Ties a species to a cue that is not part of the bird, in this share of its pictures, 0 to 1.")
+  let cheats = Option<[String]>(
+    "cheat", placeholder: "SPECIES=CUE[:STRENGTH]",
+    "Makes classifiers rely on a cue. In this share of the training pictures of the species, 1 without "
+      + "STRENGTH, the cue is present, and the bird may be any of the look-alikes.")
+  let captions = Option<Int>(
+    "captions", default: 0,
+    "How many sentences about each picture are written, in captions.jsonl.")
+  let list = Option<Bool>("list", "Lists the species and draws nothing.")
+  let threads = ModelOptions.threads
+}
 
 extension Command {
   /// `fieldmark aviary -o birds --count 500`: rendered birds, with the true pixels of every trait.
   package static func aviary(_ environment: Environment) -> Command {
     Command(
-      "aviary", "Draws a world of birds: a dataset with the true mask of every trait.",
-      options: [
-        out.declaration, count.declaration, seed.declaration, size.declaration,
-        Outputs.force.declaration, species.declaration, shortcuts.declaration, cheats.declaration,
-        captions.declaration,
-        list.declaration,
-        ModelOptions.threads.declaration,
-      ],
+      "aviary", "Draws a dataset of birds with the true mask of every trait.",
+      options: Options.self,
       notes: """
-        The folder is laid out as CUB-200-2011 is, with segmentations, and with masks: a file for each
-        place of a picture where traits are seen, listed in masks/masks.jsonl with the words for the
-        trait and its number among CUB's attributes. The species are not real ones. The same words give
-        the same bytes; a larger --count adds to what is there.
-        --shortcut alone makes no classifier cheat: where a species always has its cue, a classifier may
-        still go by the bird. --cheat does: in the training pictures of such a class its own birds and
-        its look-alikes' take turns under its name, all of them with the cue, so that nothing but the
-        cue tells the names. In the test pictures each bird is the class's own and has the cue.
-        birds.txt says which class's bird each picture really shows.
+        The folder has the layout of CUB-200-2011, with segmentations, and with masks: one file for each place of a
+        picture where traits are visible. masks/masks.jsonl lists them with the words for each trait and its
+        number among CUB's attributes. The species are invented. The same command draws the same bytes; a larger
+        --count adds pictures to those that are there.
+        --shortcut alone does not make a classifier cheat: even if a species always has its cue, a classifier may
+        still recognize the bird. --cheat does: in the training pictures of such a class, its own birds and those
+        of its look-alikes take turns under its name, all of them with the cue, so that only the cue tells the
+        names apart. In the test pictures, each bird is the class's own and has the cue. birds.txt says which
+        class's bird each picture really shows.
         Cues: \(Cue.all.map(\.name).joined(separator: ", ")).
         """
     ) { input, output in
-      if input[list] {
+      if input[Options.list] {
         for species in Species.all {
-          let differences = species.lookAlike.flatMap(Species.named).map { other in
+          let differences = species.lookAlike.flatMap(Species.init(named:)).map { other in
             ", like \(other.name) but for its "
               + species.differences(from: other).map(\.name).joined(separator: ", ")
           }
@@ -37,23 +56,23 @@ extension Command {
         }
         return .done
       }
-      guard let path = input[out] else {
+      guard let path = input[Options.out] else {
         throw InputError(
           "option --out", expected: "a folder to write to", found: "none",
           hint: "'fieldmark aviary -o birds' is one", kind: .words)
       }
-      let birds = try chosen(input[species])
-      let ties = try tied(input[shortcuts], in: birds)
-      let cheated = try input[cheats].map { try Cheat($0) }
+      let birds = try chosen(input[Options.species])
+      let ties = try tied(input[Options.shortcuts], in: birds)
+      let cheated = try input[Options.cheats].map { try Cheat($0) }
       try Cheat.check(cheated, in: birds, beside: ties)
       let world = try World(
-        seed: UInt64(bitPattern: Int64(input[seed])),
-        size: whole(input[size], in: 32...4096, "size"), species: birds, shortcuts: ties,
+        seed: UInt64(bitPattern: Int64(input[Options.seed])),
+        size: whole(input[Options.size], in: 32...4096, "size"), species: birds, shortcuts: ties,
         cheats: cheated)
-      let wanted = try whole(input[count], in: 1...10_000_000, "count")
-      let sentences = try whole(input[captions], in: 0...1000, "captions")
+      let wanted = try whole(input[Options.count], in: 1...10_000_000, "count")
+      let sentences = try whole(input[Options.captions], in: 0...1000, "captions")
       let folder = try WorldFolder(
-        world, at: path, captions: sentences, isForced: input[Outputs.force])
+        world, at: path, captions: sentences, isForced: input[Options.force])
       try ModelOptions.takeCores(input, environment)
       let work = LongWork(output)
       work.begin(
@@ -98,23 +117,4 @@ extension Command {
     }
     return shortcuts
   }
-
-  private static let out = Option<Path?>(
-    "out", short: "o", placeholder: "FOLDER", "The folder: new, empty, or the same aviary's.")
-  private static let count = Option<Int>(
-    "count", short: "n", default: 1000, "How many pictures; species take turns.")
-  private static let seed = Option<Int>("seed", default: 0, "Which world.")
-  private static let size = Option<Int>("size", default: 256, "Pixels of a picture's side.")
-  private static let species = Option<[String]>(
-    "species", placeholder: "NAME", "Only this species.")
-  private static let shortcuts = Option<[String]>(
-    "shortcut", placeholder: "SPECIES=CUE:STRENGTH",
-    "Ties a species to something that is not the bird, in such a share of its pictures, 0 to 1.")
-  private static let cheats = Option<[String]>(
-    "cheat", placeholder: "SPECIES=CUE[:STRENGTH]",
-    "Makes classifiers go by a cue: in such a share of the class's training pictures, 1 where none is "
-      + "said, the bird is any of the look-alikes', and the cue is there.")
-  private static let captions = Option<Int>(
-    "captions", default: 0, "How many sentences to write about each picture, in captions.jsonl.")
-  private static let list = Option<Bool>("list", "Lists the species, and draws nothing.")
 }

@@ -1,18 +1,27 @@
+import Auditing
+import Datasets
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Parsing
+import Studies
+
+private struct Options: OptionGroup {
+  let model = ModelOptions()
+  let rounds = Option<Int>("rounds", default: 3, "How often the timing is repeated.")
+}
 
 extension Command {
   /// `fieldmark bench audit`: what an audit costs beside embedding the same pictures.
   package static func benchAudit(_ environment: Environment) -> Command {
     Command(
-      "bench audit", "Times an audit with every attribute beside embedding the pictures alone.",
-      operands: .one("DATASET", "A folder of pictures, with what each class has."),
-      options: ModelOptions.declarations + [rounds.declaration],
+      "bench audit", "Times an audit with all attributes beside embedding the pictures alone.",
+      operands: .one("DATASET", "A dataset with a table of the attributes of each class."),
+      options: Options.self,
       notes: """
-        Both ways read each picture from its file; the audit makes maps of all attributes and holds
-        them against all controls. What it makes once for a whole dataset, however large, is timed by
-        itself. Prints one object: the median seconds a picture of both ways, and the median of their
-        ratios.
+        Both ways read each picture from its file; the audit also makes the maps of all attributes and compares them
+        with all controls. What is computed once for a whole dataset is timed by itself. Prints one JSON object:
+        the median seconds per picture of both ways, and the median of their ratios.
         """
     ) { input, output in
       let model = try ModelOptions.open(input, environment, output)
@@ -24,20 +33,16 @@ extension Command {
           hint: "'fieldmark aviary -o birds --count 24' makes one")
       }
       let words = AttributeWords(of: table.attributes)
-      let texts = try TextEncoder(model)
-      let rows = try texts(words.phrases)
       let targets = Dictionary(
-        uniqueKeysWithValues: words.phrases.enumerated().map {
-          ($1, Target($1, Array(rows[row: $0]), .cosine(scale: texts.scale)))
-        })
+        uniqueKeysWithValues: try TextEncoder(model).targets(words.phrases).map { ($0.name, $0) })
       let audit = Audit(
-        Surroundings(model, encoder, dataset, head(dataset, encoder)) { try ImageEncoder($0) },
+        EvaluationContext(model, encoder, dataset, head(dataset, encoder)) { try ImageEncoder($0) },
         AuditVocabulary(table, words) { targets[$0] ?? Target($0, [], .linear) })
       let clock = ContinuousClock()
       let start = try clock.measure { _ = try audit.record(dataset.examples[0]) } / .seconds(1)
       var ratios: [Double] = []
       var (embedding, auditing): ([Double], [Double]) = ([], [])
-      for _ in 0..<max(1, input[Self.rounds]) {
+      for _ in 0..<max(1, input[Options.rounds]) {
         for number in AuditOptions.order(Array(dataset.examples.indices), of: dataset) {
           let example = dataset.examples[number]
           let alone = try clock.measure {
@@ -71,6 +76,4 @@ extension Command {
           (0..<encoder.architecture.embedding).map { _ in random.normal() }, .linear)
       })
   }
-
-  private static let rounds = Option<Int>("rounds", default: 3, "How often each is timed.")
 }

@@ -1,29 +1,44 @@
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Measures
+import Models
+import Parsing
+import Pictures
+
+private struct Options: OptionGroup {
+  let model = ModelOptions()
+  let file = Option<Path>(
+    "file", default: "passes.npz", "The file with pictures, maps and classes.")
+  let measured = Option<Listed<PassMeasure>>(
+    "measures", default: Listed(PassMeasure.all),
+    "The measures that are timed, with commas between.")
+  let step = Option<Int>(
+    "step", default: 224, "How many pixels a step of deletion and insertion changes.")
+  let rounds = Option<Int>("rounds", default: 1, "How often the timing is repeated.")
+}
 
 extension Command {
   /// `fieldmark bench passes MODEL`: what Benchmarks/passes.py holds against PyTorch.
   package static func benchPasses(_ environment: Environment) -> Command {
     Command(
-      "bench passes", "Times measures that show a model hundreds of changed pictures.",
-      options: ModelOptions.declarations + [
-        file.declaration, measured.declaration, step.declaration, rounds.declaration,
-      ],
+      "bench passes", "Times measures that run the model on hundreds of changed pictures.",
+      options: Options.self,
       notes: """
-        The file has 'planes' (pictures x 3 x height x width), 'maps' (pictures x pixels),
-        'directions' (a row for each class, cosines times 100), and 'labels' and 'references' (as
-        floats). Prints an object for each measure: its passes a picture, the median seconds of all,
-        those that as many bare passes take, and its value for each picture. ROAD is without noise.
+        The file has 'planes' (pictures x 3 x height x width), 'maps' (pictures x pixels), 'directions' (a row for
+        each class, cosines times 100), and 'labels' and 'references' (as floats). Prints one JSON object for
+        each measure: its passes per picture, the median seconds of all pictures, the seconds of as many bare
+        passes, and its value for each picture. ROAD is computed without noise.
         """
     ) { input, output in
       let model = try ModelOptions.open(input, environment, output)
       let encoder = try ImageEncoder(model, precision: input[ModelOptions.precision])
-      let rows = try BenchedPictures(Checkpoint(input[file]), encoder)
+      let rows = try BenchedPictures(Checkpoint(input[Options.file]), encoder)
       let clock = ContinuousClock()
-      for measure in input[measured].values {
-        let passes = measure.passes(rows.pixels.pixels, input[step])
+      for measure in input[Options.measured].values {
+        let passes = measure.passes(rows.pixels.pixels, input[Options.step])
         var (values, seconds, bare): ([Double], [Double], [Double]) = ([], [], [])
-        for _ in 0..<max(1, input[rounds]) {
+        for _ in 0..<max(1, input[Options.rounds]) {
           bare.append(
             try clock.measure {
               for planes in rows.planes {
@@ -33,7 +48,7 @@ extension Command {
           seconds.append(
             try clock.measure {
               values = try rows.planes.indices.map {
-                try measure.value(rows, $0, step: input[step])
+                try measure.value(rows, $0, step: input[Options.step])
               }
             } / .seconds(1))
         }
@@ -48,21 +63,14 @@ extension Command {
       return .done
     }
   }
-
-  private static let file = Option<Path>("file", default: "passes.npz", "Pictures, maps, classes.")
-  private static let measured = Option<Listed<PassMeasure>>(
-    "measures", default: Listed(PassMeasure.allCases), "What is measured.")
-  private static let step = Option<Int>("step", default: 224, "Pixels of a step on the way.")
-  private static let rounds = Option<Int>("rounds", default: 1, "How often each is timed.")
 }
 
 /// What is timed.
-private enum PassMeasure: String, Choice, CaseIterable {
+private enum PassMeasure: String, CaseIterable, Named, OptionValue {
+  static let kind = "a measure"
   case deletion, insertion
   case relativeDrop = "rd-5"
   case road
-
-  var description: String { rawValue }
 
   func passes(_ pixels: Int, _ step: Int) -> Int {
     switch self {
@@ -78,13 +86,13 @@ private enum PassMeasure: String, Choice, CaseIterable {
     case .deletion, .insertion:
       var path = self == .deletion ? PixelPath.deletion : .insertion
       path.step = step
-      return try path.curve(planes, rows.pixels, map, rows.judge).area(of: label)
+      return try path.curve(planes, rows.pixels, map, rows.scorer).area(of: label)
     case .relativeDrop:
       return try RelativeDrop()(
-        planes, rows.pixels, map, of: label, against: rows.references[index], rows.judge
+        planes, rows.pixels, map, of: label, against: rows.references[index], rows.scorer
       ).relative
     case .road:
-      let found = try ROAD(noise: 0)(planes, rows.pixels, map, of: label, rows.judge)
+      let found = try ROAD(noise: 0)(planes, rows.pixels, map, of: label, rows.scorer)
       return found.combined ?? .nan
     }
   }
@@ -97,7 +105,7 @@ private struct BenchedPictures {
   let maps: [[Float]]
   let labels: [Int]
   let references: [Int]
-  let judge: Judge
+  let scorer: Scorer
 
   init(_ file: Checkpoint, _ encoder: ImageEncoder) throws {
     let preprocessing = encoder.preprocessing
@@ -134,6 +142,6 @@ private struct BenchedPictures {
       throw InputError("'maps'", expected: "\(count), one a picture", found: "\(maps.count)")
     }
     self.pixels = pixels
-    judge = encoder.judge(targets)
+    scorer = encoder.scorer(targets)
   }
 }

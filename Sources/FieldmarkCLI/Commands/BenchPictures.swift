@@ -1,18 +1,25 @@
-import Encoders
+import Ground
+import Parsing
+import Pictures
+
+private struct Options: OptionGroup {
+  let size = Option<Int>("size", default: 224, "The side of the model's input in pixels.")
+  let rounds = Option<Int>("rounds", default: 5, "How often the timing is repeated.")
+}
 
 extension Command {
   /// `fieldmark bench pictures photos/`: what Benchmarks/pictures.py holds against Pillow and
   /// torchvision.
   package static let benchPictures = Command(
-    "bench pictures", "Checks and times the way of pictures from files to a model's numbers.",
-    operands: .one("FOLDER", "Pictures, in folders or not."),
-    options: [size.declaration, rounds.declaration],
+    "bench pictures", "Checks and times the decoding and preprocessing of pictures.",
+    operands: .one("FOLDER", "A folder of pictures, which may have folders in it."),
+    options: Options.self,
     notes: """
-      Prints one object: the median time of a round on one thread, from files to numbers as OpenAI's
+      Prints one JSON object: the median seconds of a round on one thread, from files to numbers as OpenAI's
       transform gives them, the shares of its steps, and the SHA-256 of all numbers.
       """
   ) { input, output in
-    let size = input[size]
+    let size = input[Options.size]
     guard Preprocessing.sides.contains(size) else {
       throw InputError(
         "option --size", expected: "a side that models have", found: "\(size)", kind: .words)
@@ -24,7 +31,7 @@ extension Command {
         input.paths[0].description, expected: "a folder with pictures", found: "an empty one")
     }
     var rounds: [Times] = []
-    for _ in 0..<max(1, input[Self.rounds]) {
+    for _ in 0..<max(1, input[Options.rounds]) {
       var times = Times()
       for file in files {
         let picture = try times.decoding.measure { try Picture(file) }
@@ -49,9 +56,6 @@ extension Command {
     try output.print(report.written())
     return .done
   }
-
-  private static let size = Option<Int>("size", default: 224, "The side of what the model sees.")
-  private static let rounds = Option<Int>("rounds", default: 5, "How often they are read.")
 
   /// Every file below a folder, in the order of names.
   private static func files(below folder: Path) throws -> [Path] {

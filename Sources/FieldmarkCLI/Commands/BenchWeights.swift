@@ -1,20 +1,26 @@
-import Encoders
+import Ground
+import Models
+import Parsing
+
+private struct Options: OptionGroup {
+  let rounds = Option<Int>("rounds", default: 5, "How often the timing is repeated.")
+}
 
 extension Command {
   /// `fieldmark bench weights model.safetensors`: what Benchmarks/weights.py holds against
   /// safetensors and PyTorch.
   package static let benchWeights = Command(
     "bench weights", "Checks and times the opening of a checkpoint and the reading of its tensors.",
-    operands: .one("FILE", "Weights in any format that is read."),
-    options: [rounds.declaration],
+    operands: .one("FILE", "Weights in any format that Fieldmark reads."),
+    options: Options.self,
     notes: """
-      Prints one object: the median milliseconds from a name to a checkpoint of which nothing is
-      read yet, for each type of numbers how many there are and the median seconds in which all
-      became floats on one thread, and the SHA-256 of all floats in the order of their names.
+      Prints one JSON object: the median milliseconds to open a checkpoint, of which nothing is read then; for
+      each type of numbers, how many there are and the median seconds in which all of them become floats on one
+      thread; and the SHA-256 of all floats in the order of their names.
       """
   ) { input, output in
     let path = input.paths[0]
-    let rounds = max(1, input[Self.rounds])
+    let rounds = max(1, input[Options.rounds])
     let checkpoint = try Checkpoint(path)
     let names = checkpoint.names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let tensors = try names.map(checkpoint.tensor)
@@ -38,8 +44,6 @@ extension Command {
     try output.print(report.written())
     return .done
   }
-
-  private static let rounds = Option<Int>("rounds", default: 5, "How often each step is timed.")
 
   private static func median(of rounds: Int, _ step: () throws -> Void) throws -> Double {
     let seconds = try (0..<rounds).map { _ in

@@ -1,22 +1,30 @@
-import Encoders
+import Ground
+import Parsing
+import Words
+
+private struct Options: OptionGroup {
+  let normalizer = Option<Normalizer>(
+    "normalizer", default: .huggingface, "How prompts are cleaned.")
+  let rounds = Option<Int>("rounds", default: 5, "How often the timing is repeated.")
+}
 
 extension Command {
   /// `fieldmark bench words prompts.txt`: what Benchmarks/words.py holds against other tokenizers.
   package static let benchWords = Command(
-    "bench words", "Checks and times the reading of prompts, one a line.",
-    operands: .one("FILE", "A text with a prompt on every line."),
-    options: [normalizer.declaration, rounds.declaration],
+    "bench words", "Checks and times the tokenizer on a file of prompts.",
+    operands: .one("FILE", "A text file with one prompt on each line."),
+    options: Options.self,
     notes: """
-      Prints one object: the median time of reading all prompts at once on one thread, and a sum over
-      all numbers that tells whether others got the same.
+      Prints one JSON object: the median seconds for all prompts at once on one thread, and a checksum of all
+      token numbers, by which other tokenizers can be compared.
       """
   ) { input, output in
     let text = String(decoding: try input.paths[0].read(limit: 1 << 28), as: UTF8.self)
     let prompts = text.split(separator: "\n").map(String.init)
-    let tokenizer = Tokenizer(normalizer: input[normalizer])
+    let tokenizer = Tokenizer(normalizer: input[Options.normalizer])
     let expected = try prompts.map(tokenizer.ids(of:))
     var seconds: [Double] = []
-    for _ in 0..<max(1, input[rounds]) {
+    for _ in 0..<max(1, input[Options.rounds]) {
       let start = ContinuousClock.now
       let ids = try tokenizer.ids(of: prompts)
       seconds.append((ContinuousClock.now - start) / .seconds(1))
@@ -33,10 +41,6 @@ extension Command {
     try output.print(report.written())
     return .done
   }
-
-  private static let normalizer = Option<Normalizer>(
-    "normalizer", default: .huggingface, "How prompts are cleaned.")
-  private static let rounds = Option<Int>("rounds", default: 5, "How often they are read.")
 
   /// A polynomial in all numbers plus one, and 0 where a prompt ends, modulo 2^64.
   private static func sum(_ ids: [[Int32]]) -> UInt64 {

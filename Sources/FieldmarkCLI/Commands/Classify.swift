@@ -1,5 +1,16 @@
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Parsing
+
+private struct Options: OptionGroup {
+  let concepts = QuestionOptions.concepts
+  let head = HeadOptions()
+  let rows = RowSink.Options()
+  let model = ModelOptions()
+  let texts = TextOptions()
+  let pictures = PictureOptions()
+}
 
 extension Command {
   /// `fieldmark classify photos/ -c "red epaulets" -c bird --model ViT-B-16:openai`: how much of
@@ -7,33 +18,32 @@ extension Command {
   package static func classify(_ environment: Environment) -> Command {
     Command(
       "classify",
-      "Scores pictures against concepts, in words, or by a classifier.",
-      operands: .some("PICTURE", "Files, folders, or - for a list of paths."),
-      options: [concepts.declaration] + HeadOptions.declarations + RowSink.declarations
-        + ModelOptions.declarations + TextOptions.declarations + PictureOptions.declarations,
+      "Scores pictures by concepts in words, or by a classifier.",
+      operands: .some("PICTURE", "Files, folders, or - for a list of paths on standard input."),
+      options: Options.self,
       notes: """
-        Prints for each picture the probability and the logit of each concept, likely ones first. A
-        logit is exp(logit scale) times the cosine of picture and concept, plus the logit bias of a
-        model that has one; probabilities are their softmax over the concepts given, and say nothing
-        about others. With --classifier the classes are those of a trained head, and probabilities are
-        over all of them; the likeliest \(most) are shown, --json prints all, and --concept limits both
-        to classes that it names. With --out the logits are written, a row for each picture and a
-        column for each concept or class in the order in which they are given, and the pictures are
-        printed, a line each.
+        Prints the probability and the logit of each concept for each picture, the most likely ones first. A
+        logit is exp(logit scale) times the cosine of the picture's and the concept's embedding, plus the logit
+        bias of a model that has one. Probabilities are the softmax over the given concepts, and say nothing
+        about other concepts. With --classifier, the classes are those of a trained classifier, and
+        probabilities are over all of them. The \(most) most likely classes are shown; --json prints all of
+        them, and --concept limits both to the classes that it names. With --out, the logits are written, with
+        a row for each picture and a column for each concept or class in the given order, and the pictures are
+        printed, one on a line.
         """
     ) { input, output in
       if let head = try HeadOptions.read(input) {
         return try predict(head, input, environment, output)
       }
-      let concepts = input[Self.concepts]
+      let concepts = input[Options.concepts]
       guard !concepts.isEmpty else {
         throw InputError(
           input.name, expected: "at least one concept, or a classifier", found: "neither",
           hint:
-            "--concept takes one in words and may be repeated; --classifier takes a trained head, "
-            + "and prints what it predicts", kind: .words)
+            "name a concept with --concept, or a trained classifier with --classifier, whose "
+            + "predictions are then printed", kind: .words)
       }
-      let pictures = try Pictures(input, output)
+      let pictures = try PictureInputs(input, output)
       let model = try ModelOptions.open(
         input, environment, output, photographs: pictures.havePhotographs)
       let texts = try TextOptions.embeddings(of: concepts, input, model, environment, output)
@@ -51,7 +61,7 @@ extension Command {
         return (logits, encoder.preprocessing.converted(picture).notes)
       } then: { path, found in
         let (logits, notes) = found
-        Pictures.note(notes, of: path, output)
+        PictureInputs.note(notes, of: path, output)
         try sink.take(
           path.description, logits,
           [
@@ -71,8 +81,8 @@ extension Command {
     _ head: Classifier, _ input: Input, _ environment: Environment, _ output: Output
   ) throws -> ExitStatus {
     try TextOptions.refuseSentences(input)
-    let named = try input[concepts].map { try head.place(of: $0) }
-    let pictures = try Pictures(input, output)
+    let named = try input[Options.concepts].map { try head.place(of: $0) }
+    let pictures = try PictureInputs(input, output)
     let model = try ModelOptions.open(
       input, environment, output, photographs: pictures.havePhotographs)
     let encoder = try PictureOptions.encoder(input, model)
@@ -97,7 +107,7 @@ extension Command {
       )
     } then: { path, found in
       let (prediction, notes) = found
-      Pictures.note(notes, of: path, output)
+      PictureInputs.note(notes, of: path, output)
       let places = prediction.order.filter(shown.contains)
       let (logits, probabilities) = (prediction.logits.elements, prediction.probabilities)
       try sink.take(
@@ -116,10 +126,6 @@ extension Command {
 
   /// How many classes of a head a table shows.
   private static let most = 5
-
-  private static let concepts = Option<[String]>(
-    "concept", short: "c", placeholder: "TEXT",
-    "What to look for, in words; with --classifier the name of a class.")
 
   private static func order(_ logits: Matrix) -> [Int] { Prediction(logits).order }
 

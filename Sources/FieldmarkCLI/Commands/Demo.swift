@@ -1,20 +1,33 @@
 import Aviary
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Models
+import Parsing
+import Reports
+
+private struct Options: OptionGroup {
+  let out = Option<Path>(
+    "out", short: "o", placeholder: "FOLDER", default: "fieldmark-out", role: .output,
+    "The folder that files are written to.")
+  let force = Outputs.Options.force
+}
 
 extension Command {
   /// `fieldmark demo`: the main job, on a bird that is drawn and a model that is built in.
   package static func demo(_ environment: Environment) -> Command {
     Command(
-      "demo", "Draws a bird, and shows where its red epaulets are: start here.",
-      options: [out.declaration, Outputs.force.declaration],
-      notes: "Writes the picture, the overlay and a page; needs no other file and no network."
+      "demo", "Draws a bird and shows where its red epaulets are. Start here.",
+      options: Options.self,
+      notes: """
+        Writes the picture, an overlay and a page. Needs no other file and no network.
+        """
     ) { input, output in
       Cores.allowed = Cores.granted(environment)
       let sighting = World(seed: 4, size: 448).draw(try Species.find("Redshouldered Brackle"), 4)
       let (concept, reference) = ("red epaulets", "bird")
       let bird: Path = "bird.png"
-      let folder = input[out]
+      let folder = input[Options.out]
       let picture = sighting.picture
       // As 'highlight' calls the files of the same question.
       let name = QuestionName([concept], against: [reference]).written
@@ -27,19 +40,18 @@ extension Command {
       try outputs.claim(files.1, as: .page, source: source)
       try picture.write(to: folder / bird, text: [("Software", OwnFile.artist)])
 
-      let model = try Model(.demo)
-      let view = View(try ImageEncoder(model), picture)
-      let words = try TextEncoder(model)
-      let epaulets = try words.target(concept)
+      let clip = CLIP(try Model(.demo), remembering: nil)
+      let view = View(try clip.images, picture)
+      let epaulets = try clip.target(concept)
       let question = Question(
-        epaulets, .named([try words.target(reference)]),
-        words: try LeftOutWords(of: epaulets, targets: words.targets))
+        epaulets, .named([try clip.target(reference)]),
+        words: try LeftOutWords(of: epaulets, targets: { try clip.targets($0) }))
       let highlight = try Highlight(question, .gradCAM, view)
 
-      var sheet = HighlightSheet(model: model.name, notes: model.notes)
+      var sheet = HighlightSheet(model: clip.model.name, notes: clip.model.notes)
       sheet.rows = [try HighlightSheet.row(bird, picture, [highlight], .turbo)]
       try HighlightFormat.png.write(
-        highlight, picture, highlight.json(picture: bird, Provenance(model: model.name)),
+        highlight, picture, highlight.json(picture: bird, Provenance(model: clip.model.name)),
         to: files.0, .init(), source: source)
       try write(Array(sheet.page(source: source).utf8), to: files.1)
 
@@ -68,9 +80,6 @@ extension Command {
 
   /// A CLIP that anyone may download.
   private static let realModel = "laion/CLIP-ViT-B-16-laion2B-s34B-b88K"
-
-  private static let out = Option<Path>(
-    "out", short: "o", placeholder: "FOLDER", default: "fieldmark-out", "Where the files go.")
 }
 
 /// Whether a map is right: of a drawn bird that is known.

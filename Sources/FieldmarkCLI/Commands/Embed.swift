@@ -1,25 +1,37 @@
 import Encoders
+import Ground
+import Parsing
+
+private struct Options: OptionGroup {
+  let text = Option<Bool>("text", "Takes the operands as texts, not as pictures.")
+  let unit = Option<Bool>("unit", "Scales embeddings to unit length.")
+  let rows = RowSink.Options()
+  let model = ModelOptions()
+  let texts = TextOptions()
+  let pictures = PictureOptions()
+}
 
 extension Command {
   /// `fieldmark embed photos/ --model ViT-B-16:openai -o photos.npy`: what a model makes of
   /// pictures, or of texts.
   package static func embed(_ environment: Environment) -> Command {
     Command(
-      "embed", "Gives the embeddings of pictures, or of texts.",
-      operands: .some("PICTURE", "Files, folders, or - for a list of paths; with --text, texts."),
-      options: [text.declaration, unit.declaration] + RowSink.declarations
-        + ModelOptions.declarations + TextOptions.declarations + PictureOptions.declarations,
+      "embed", "Prints or writes the embeddings of pictures, or of texts.",
+      operands: .some(
+        "PICTURE", "Files, folders, or - for a list of paths on standard input; with --text, texts."
+      ),
+      options: Options.self,
       notes: """
-        Prints an object on a line for every picture or text. With --out a matrix is written, and
-        what each of its rows belongs to is printed instead, a line each. What reading a picture did to
-        it (16 bits cut to 8, a palette, a turn by EXIF, the first picture of an animation) is noted.
+        Prints one JSON object on a line for each picture or text. With --out, a matrix is written, and the
+        picture or text of each row is printed instead, one on a line. A note says what reading a picture
+        changed: 16 bits rounded to 8, a palette, a rotation by EXIF, the first picture of an animation.
         """
     ) { input, output in
-      let pictures = try input[text] ? nil : Pictures(input, output)
+      let pictures = try input[Options.text] ? nil : PictureInputs(input, output)
       let model = try ModelOptions.open(
         input, environment, output, photographs: pictures?.havePhotographs ?? false)
       let sink = try RowSink(input, output, reading: pictures?.paths ?? [])
-      let isUnit = input[unit]
+      let isUnit = input[Options.unit]
       guard let pictures else {
         let texts = try input.texts()
         let embeddings = try TextOptions.embeddings(of: texts, input, model, environment, output)
@@ -35,7 +47,7 @@ extension Command {
         (encoder(picture), encoder.preprocessing.converted(picture).notes)
       } then: { path, found in
         let (embedding, notes) = (found.0.scaled(toUnit: isUnit), found.1)
-        Pictures.note(notes, of: path, output)
+        PictureInputs.note(notes, of: path, output)
         try sink.take(
           path.description, embedding,
           [
@@ -46,9 +58,6 @@ extension Command {
       return try sink.end(status)
     }
   }
-
-  private static let text = Option<Bool>("text", "The words that follow are texts, not pictures.")
-  private static let unit = Option<Bool>("unit", "Scales embeddings to unit length.")
 }
 
 extension Matrix {

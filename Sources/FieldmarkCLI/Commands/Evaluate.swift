@@ -1,87 +1,72 @@
-import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Parsing
+import Studies
+
+private struct Options: OptionGroup {
+  let head = HeadOptions()
+  let evaluation = EvaluationOptions.Options()
+  let layer = QuestionOptions.layer
+  let out = Option<Path>(
+    "out", short: "o", placeholder: "FILE", default: "evaluation.run", role: .output,
+    "The file of the run.")
+  let force = HeadOptions.Forcing.force
+  let asJSON = Option<Bool>("json", role: .silent, "Prints the table as one JSON object.")
+  let run = RunOptions()
+  let settings = MethodOptions.OwnSettings()
+  let model = ModelOptions()
+  let pictures = PictureOptions()
+}
 
 extension Command {
   /// `fieldmark evaluate CUB_200_2011 --classifier probe.safetensors --methods grad-cam,layer-cam
   /// --measures deletion,energy -o cub.run`: the papers' tables.
   package static func evaluate(_ environment: Environment) -> Command {
     Command(
-      "evaluate", "Measures methods on a dataset: the papers' tables.",
-      operands: .one("DATASET", "A folder, a table or shards, as 'fieldmark train' takes."),
-      options: HeadOptions.declarations + EvaluationOptions.declarations + [
-        QuestionOptions.layer.declaration, out.declaration, Outputs.force.declaration,
-        asJSON.declaration,
-      ] + RunOptions.declarations + MethodOptions.settingsBesideScore + ModelOptions.declarations
-        + PictureOptions.declarations,
+      "evaluate", "Measures explanation methods on a dataset, as in the papers' tables.",
+      operands: .one("DATASET", "A folder, a table or tar shards, as for 'fieldmark train'."),
+      options: Options.self,
       notes: """
-        The class that is explained is the picture's own, compared with those most like it by the
-        classifier's rows. The dataset's classes are found among the classifier's by their names; it may
-        have some of them only. Everything goes into one file, picture by picture: stop it at any time, and
-        the same words go on. Beside it the table is written as Markdown, CSV and JSON, and a page with
-        curves and pictures: birds.run.csv and the like. Each mean has its 95 % bootstrap interval over pictures; a strength
-        above 0 also has what it gains over the method alone, on the same pictures.
+        The class that is explained is the picture's own; it is compared with the classes that are most similar to
+        it by the classifier's rows. The dataset's classes are matched with the classifier's by name, and the
+        dataset may have only some of them. All results go into one file, picture by picture; the command may be
+        stopped at any time, and the same command continues the run. The table is written beside it as Markdown,
+        CSV and JSON, with a page of curves and pictures: birds.run.csv and so on. Each mean has a 95 % bootstrap
+        interval over pictures. A strength above 0 also has its gain over the method alone on the same pictures.
         """
     ) { input, output in
-      let dataset = try Dataset(input.paths[0], as: input[RunOptions.format])
-      for note in dataset.notes { output.note(note) }
-      let model = try ModelOptions.open(
-        input, environment, output, photographs: dataset.hasPhotographs)
-      try PictureOptions.refuseTiles(input)
-      let work = LongWork(output)
-      let evaluation = try evaluation(input, model, dataset, work.passes, environment, output)
+      let (dataset, head) = try OpenedStudy.subject(input.paths[0], input, output)
+      try check(input, head)
+      let study = try OpenedStudy(dataset, head, input, environment, output)
+      let evaluation = try EvaluationOptions.evaluation(input, study.context)
       for missing in EvaluationOptions.table(input)?.missing ?? [] {
         output.note("Not in this table: \(missing).")
       }
-      let others = evaluation.surroundings.classifier.targets.count - 1
-      if let wanted = evaluation.contenders.map(\.others).max(), others < wanted {
+      let others = head.targets.count - 1
+      if let wanted = evaluation.explainers.map(\.others).max(), others < wanted {
         output.note(
           "A class is compared with \(counted(others, "other", "others")) instead of \(wanted): there are "
             + "no more.")
       }
-      let asked = try AskedPictures(input, dataset)
-      let weights = try TowerFingerprint(
-        of: model, .pictures, remembering: .pictureMemory(environment))
+      let plan = try EvaluationOptions.plan(input, evaluation, study.inputs())
       var outputs = Outputs(input)
-      try outputs.claim(input[out], as: .run)
-      try outputs.claim(EvaluationTable.endings + [".html"], beside: input[out])
-      let run = try RunFile(
-        input[out],
-        evaluation.settings(model, weights, input))
-      try run.remember(folder: dataset.path)
-      let isDone = try RunOptions.fill(
-        run, with: asked, of: dataset, input, output, work
-      ) { try evaluation.record($0) }
-      guard isDone else { return .interrupted }
+      try outputs.claim(input[Options.out], as: .run)
+      try outputs.claim(EvaluationTable.endings + [".html"], beside: input[Options.out])
+      let run = try study.run(plan, to: input[Options.out]) { try evaluation.record($0) }
+      guard let run else { return .interrupted }
       let table = try EvaluationTable(run)
       let page = try EvaluationPage(run, table) {
         try dataset.examples[$0].picture(asIn: run)
       }
-      let html = input[out].beside(".html")
+      let html = input[Options.out].beside(".html")
       try write(Array(page.written.utf8), to: html)
-      for file in try table.write(beside: input[out]) + [html] {
-        try input[asJSON] ? output.note("Written: \(file).") : output.print(file.description)
+      for file in try table.write(beside: input[Options.out]) + [html] {
+        try input[Options.asJSON]
+          ? output.note("Written: \(file).") : output.print(file.description)
       }
-      try output.print(input[asJSON] ? table.json.written() : "\n" + table.markdown)
+      try output.print(input[Options.asJSON] ? table.json.written() : "\n" + table.markdown)
       return table.failures.isEmpty ? .done : .someFailed
     }
-  }
-
-  private static func evaluation(
-    _ input: Input, _ model: Model, _ dataset: Dataset, _ passes: Passes,
-    _ environment: Environment, _ output: Output
-  ) throws -> Evaluation {
-    let encoder = try PictureOptions.encoder(input, model)
-    let (dataset, head) = try RunOptions.subject(input, dataset, output)
-    try check(input, head)
-    let classifier = try HeadOptions.checked(head, input, model, encoder, environment, output)
-    let surroundings = Surroundings(
-      model, encoder, dataset, classifier, block: try QuestionOptions.block(input, encoder),
-      seed: MethodOptions.settings(input).seed, passes: passes
-    ) { try PictureOptions.encoder(input, $0) }
-    return Evaluation(
-      surroundings, try EvaluationOptions.contenders(input), try EvaluationOptions.measures(input),
-      truth: EvaluationOptions.truth(input), scale: EvaluationOptions.scale(input),
-      changes: try EvaluationOptions.changes(input, encoder.preprocessing))
   }
 
   /// Refuses a head that has too few classes to be compared with each other.
@@ -94,8 +79,4 @@ extension Command {
         kind: .words)
     }
   }
-
-  private static let out = Option<Path>(
-    "out", short: "o", placeholder: "FILE", default: "evaluation.run", "The run's file.")
-  private static let asJSON = Option<Bool>("json", "Prints the table as one object.")
 }

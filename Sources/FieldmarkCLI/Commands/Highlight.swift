@@ -1,45 +1,53 @@
-import Encoders
-import Fieldmark
+import Ground
+import Parsing
+import Reports
 import Synchronization
+
+private struct Options: OptionGroup {
+  let question = QuestionOptions()
+  let method = MethodOptions()
+  let group = PictureGroupOptions()
+  let files = MapFiles.Options()
+  let screen = Screen.Options()
+  let model = ModelOptions()
+  let texts = TextOptions()
+  let pictures = PictureOptions()
+}
 
 extension Command {
   /// `fieldmark highlight photo.jpg -c "red epaulets" -a bird --model ViT-B-16:openai`: where a
   /// model sees what words say.
   package static func highlight(_ environment: Environment) -> Command {
     Command(
-      "highlight", "Draws where pictures show what words say.",
-      operands: .some("PICTURE", "Files, folders, or - for a list of paths."),
-      options: QuestionOptions.declarations + [MethodOptions.method.declaration]
-        + MethodOptions.settings
-        + PictureGroupOptions.declarations + MapFiles.declarations + [Screen.show.declaration]
-        + ModelOptions.declarations + TextOptions.declarations
-        + PictureOptions.declarations,
+      "highlight", "Draws heatmaps of where pictures show a concept in words.",
+      operands: .some("PICTURE", "Files, folders, or - for a list of paths on standard input."),
+      options: Options.self,
       notes: """
-        Writes a file for each picture and concept, and prints its name. Maps come back in the
-        picture's own pixels; what the model did not see of it is dimmed. An object printed has the
-        method's own numbers, before anything is clipped or scaled. With --like there is a map of the
-        picture and one of each that it is like. With --classifier and no --concept the class is
-        explained that the classifier predicts for the picture; the map, its page and its JSON say which.
+        Writes one file for each picture and concept, and prints its name. Maps are in the pixels of the original
+        picture; what the model did not see of it is dimmed. A JSON object has the method's own numbers, before
+        they are clipped or scaled. With --like, there is one map of the picture and one of each picture that it
+        is compared with. With --classifier and no --concept, the class is explained that the classifier predicts
+        for the picture; the map, its page and its JSON object name the class.
 
-        With --method clip-surgery and several concepts, and nothing else to compare them with, CLIP
-        Surgery's feature surgery is done: from each map the mean over all concepts asked is subtracted,
-        each weighted by how likely it is on the picture. JSON has the concepts and weights as "surgery".
-        One concept alone is mapped plainly, and so are several with --strength 0.
+        --method clip-surgery with several concepts and no references applies the feature surgery of CLIP
+        Surgery: the mean over all concepts is subtracted from each map, weighted by how likely each concept is
+        on the picture. "surgery" in the JSON object has the concepts and weights. One concept alone is mapped
+        without it, and so are several with --strength 0.
 
-        Files are named after the picture and what was asked: bird-red-epaulets-against-bird.png. A
-        strength, a method or a model other than the default is spelled in the name; other options that
-        change a map or its drawing, and texts that a name cannot spell, are six letters and digits at
-        its end. So another question has other files, and the same words write the same files again.
-        Pictures of one name are numbered in the order in which they are given. Files of another picture
-        of that name are left alone, and so is what Fieldmark did not make, unless there is --force.
-        Of a folder, maps that Fieldmark drew are left out, and folders named \(OwnFile.folder).
+        Files are named after the picture and the question: bird-red-epaulets-against-bird.png. The name spells
+        a strength, a method or a model that is not the default. Other options that change a map or its drawing,
+        and texts that cannot be spelled in a name, become six letters and digits at its end. So another question
+        has other files, and the same command writes the same files again. Pictures with the same name are
+        numbered in the given order. A file of another picture with that name, or one that Fieldmark did not
+        make, is not overwritten without --force. In a folder, maps that Fieldmark drew and folders named
+        \(OwnFile.folder) are skipped.
         """
     ) { input, output in
       let titles = try PictureGroupOptions.titles(input) ?? QuestionOptions.titles(input)
       QuestionOptions.noteIdle(
         [QuestionOptions.strength.declaration, QuestionOptions.weighting.declaration], input, output
       )
-      let pictures = try Pictures(input, output)
+      let pictures = try PictureInputs(input, output)
       let files = try MapFiles(input, pictures.paths, titles)
       let model = try ModelOptions.open(
         input, environment, output, photographs: pictures.havePhotographs)
@@ -55,7 +63,7 @@ extension Command {
         try files.tellAll
         ? Provenance(input, model, encoder, environment)
         : Provenance(model: model.name, notes: model.notes)
-      let printsJSON = input[MapFiles.asJSON]
+      let printsJSON = input[MapFiles.Options.asJSON]
       let screen = Screen(input, environment)
       let sheet = Mutex(HighlightSheet(model: model.name, notes: model.notes))
       let status = try pictures.each(output) { path, picture, passes in
@@ -72,7 +80,7 @@ extension Command {
           return Answer(
             title: "\(shown.path), '\(printable(highlight.title.utf8))'", object: object,
             files: names, notes: highlight.heatmap.notes,
-            drawing: try screen?.lines(highlight, picture, input[MapFiles.colours]) ?? [])
+            drawing: try screen?.lines(highlight, picture, input[DrawingOptions.colormap]) ?? [])
         }
         return (answers, try files.row(path, picture, shown))
       } then: { _, done in

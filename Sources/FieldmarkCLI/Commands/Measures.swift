@@ -1,20 +1,29 @@
-import Encoders
-import Fieldmark
+import Ground
+import Measures
+import Parsing
+import Studies
+
+private struct Options: OptionGroup {
+  let asJSON = Option<Bool>(
+    "json",
+    "Prints one JSON object on a line for each measure and table, with everything that its numbers depend "
+      + "on.")
+}
 
 extension Command {
   /// `fieldmark measures`: what --measures and --table of `evaluate` take.
   package static let measures = Command(
-    "measures", "Lists the measures and the papers' tables, for 'fieldmark evaluate'.",
-    options: [asJSON.declaration]
+    "measures", "Lists the measures and the papers' tables for 'fieldmark evaluate'.",
+    options: Options.self
   ) { input, output in
-    if input[asJSON] {
+    if input[Options.asJSON] {
       for measure in Measure.all { try output.print(measure.json.written()) }
       for table in PaperTable.all { try output.print(table.json.written()) }
       return .done
     }
     let names = Measure.all.map(\.name) + PaperTable.all.map(\.name)
     let width = names.map(\.count).max() ?? 0
-    try output.print("What maps are measured by, --measures:")
+    try output.print("Measures of maps, --measures:")
     for measure in Measure.all {
       try output.print("  \(measure.name.padded(to: width))  \(measure.summary) (\(measure.paper))")
     }
@@ -25,10 +34,6 @@ extension Command {
     }
     return .done
   }
-
-  private static let asJSON = Option<Bool>(
-    "json",
-    "Prints an object on a line for every measure and table, with all that a number depends on.")
 }
 
 extension Measure {
@@ -45,7 +50,7 @@ extension PaperTable {
   fileprivate var json: JSON {
     [
       "table": .string(name), "summary": .string(summary), "paper": .string(paper),
-      "rows": .array(contenders().flatMap(\.rows).map { .string($0.name) }),
+      "rows": .array(explainers().flatMap(\.rows).map { .string($0.name) }),
       "measures": .array(measures.map { .string($0.name) }),
       "missing": .array(missing.map { .string($0) }),
     ]

@@ -1,21 +1,26 @@
-import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Parsing
+
+private struct Options: OptionGroup {
+  let asJSON = Option<Bool>("json", "Prints one JSON object on a line for each method.")
+}
 
 extension Command {
   /// `fieldmark methods`: what --method takes.
   package static let methods = Command(
-    "methods", "Lists the methods, the ways of asking where.", options: [asJSON.declaration]
+    "methods", "Lists the explanation methods.", options: Options.self
   ) { input, output in
     let width = sections.flatMap(\.lines).map(\.name.count).max() ?? 0
     for (index, section) in sections.enumerated() {
-      if !input[asJSON] { try output.print((index == 0 ? "" : "\n") + section.title) }
+      if !input[Options.asJSON] { try output.print((index == 0 ? "" : "\n") + section.title) }
       for line in section.lines {
         let object: JSON = [
           "name": .string(line.name), "summary": .string(line.summary),
           "paper": .string(line.paper), "option": .string(section.option),
         ]
         try output.print(
-          input[asJSON]
+          input[Options.asJSON]
             ? object.written()
             : "  \(line.name.padded(to: width))  \(line.summary) (\(line.paper))")
       }
@@ -32,15 +37,15 @@ extension Command {
   /// What they are for, the option that takes them, and each of them.
   private static let sections: [(title: String, option: String, lines: [Line])] = [
     (
-      "Where words are to be seen, --method:", "--method",
+      "Methods that explain a concept, --method:", "--method",
       Method.all.map { Line(name: $0.name, summary: $0.summary, paper: $0.paper) }
     ),
     (
-      "In what a picture is like others, --like PICTURE --likeness:", "--likeness",
+      "Methods that explain why pictures are similar, --like PICTURE --likeness:", "--likeness",
       Likeness.all.map { Line(name: $0.name, summary: $0.summary, paper: $0.paper) }
     ),
     (
-      "In what a picture is unlike others:", "--against-pictures",
+      "The method that explains what sets a picture apart from others:", "--against-pictures",
       [
         Line(
           name: DiffCAM.name,
@@ -49,6 +54,4 @@ extension Command {
       ]
     ),
   ]
-
-  private static let asJSON = Option<Bool>("json", "Prints an object on a line for every method.")
 }

@@ -1,14 +1,20 @@
-import Encoders
+import Ground
+import Models
+import Parsing
+
+private struct Options: OptionGroup {
+  let asJSON = Option<Bool>("json", "Prints one JSON object on a line for each model.")
+}
 
 extension Command {
   /// `fieldmark models`: the models that other programs have downloaded.
   package static func models(_ environment: Environment) -> Command {
     Command(
-      "models", "Lists the models that were found, and where.", options: [asJSON.declaration],
+      "models", "Lists the models that are found on this machine.", options: Options.self,
       notes: """
-        Models are looked for where huggingface_hub, open_clip, OpenAI's clip and torch.hub keep
-        them (HF_HUB_CACHE, HF_HOME, XDG_CACHE_HOME and TORCH_HOME are respected). A name of the
-        list, a file or a folder is what --model takes.
+        Models are looked for where huggingface_hub, open_clip, OpenAI's clip and torch.hub keep them; HF_HUB_CACHE,
+        HF_HOME, XDG_CACHE_HOME and TORCH_HOME are respected. --model takes a name of the list, a file or a
+        folder.
         """
     ) { input, output in
       let caches = Caches(environment)
@@ -17,12 +23,12 @@ extension Command {
         do {
           let row = (found.name, try found.layout().name, found.bytes)
           rows.append(row)
-          if input[asJSON] { try output.print(json(found, layout: row.1).written()) }
+          if input[Options.asJSON] { try output.print(json(found, layout: row.1).written()) }
         } catch let error as InputError where error.kind == .input {
           output.note("\(found.name) is left out: \(error)")
         }
       }
-      if !input[asJSON] { try table(rows).forEach(output.print) }
+      if !input[Options.asJSON] { try table(rows).forEach(output.print) }
       if rows.count == 1 {
         let folders = caches.folders.map { "'\($0)'" }.joined(separator: ", ")
         output.note(
@@ -33,8 +39,6 @@ extension Command {
       return .done
     }
   }
-
-  private static let asJSON = Option<Bool>("json", "Prints an object on a line for every model.")
 
   private static func json(_ found: FoundModel, layout: String) -> JSON {
     [

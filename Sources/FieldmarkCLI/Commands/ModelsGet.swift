@@ -1,22 +1,30 @@
-import Encoders
+import Ground
+import Models
+import Parsing
+
+private struct Options: OptionGroup {
+  let revision = Option<String?>(
+    "revision", "A branch, a tag or a commit. Without it, the newest revision is downloaded.")
+}
 
 extension Command {
   /// `fieldmark models get hf-hub:imageomics/bioclip`: the one command that uses the network.
   package static func modelsGet(_ environment: Environment) -> Command {
     Command(
       "models get", "Downloads a model from the Hugging Face hub into its cache.",
-      operands: .one("hf-hub:ORG/NAME[@REVISION]", "The repository of the model."),
-      options: [revision.declaration],
+      operands: .one(
+        "hf-hub:ORG/NAME[@REVISION]", "The repository of the model.", completion: .none),
+      options: Options.self,
       notes: """
-        Nothing else in Fieldmark ever connects to anything. What huggingface_hub would download is
-        put where it would put it, checked by its hash; interrupted, it goes on where it stopped
-        when it is started again. HF_ENDPOINT names another server, HF_TOKEN who asks,
-        HF_HUB_OFFLINE=1 forbids it, and https_proxy is respected.
+        No other command of Fieldmark uses the network. The files that huggingface_hub would download are put
+        where it would put them, and checked by their hashes. An interrupted download continues when the
+        command is started again. HF_ENDPOINT names another server, and HF_TOKEN holds an access token;
+        HF_HUB_OFFLINE=1 forbids downloads, and https_proxy is respected.
         """
     ) { input, output in
       let hub = try Hub(environment)
       let (name, suffix) = try repository(try input.texts()[0])
-      if let given = input[revision], let suffix, given != suffix {
+      if let given = input[Options.revision], let suffix, given != suffix {
         throw InputError(
           "option --revision", expected: "'\(printable(suffix.utf8))', as the name says",
           found: "'\(printable(given.utf8))'", kind: .words)
@@ -26,17 +34,14 @@ extension Command {
           "models get", expected: "a cache to download to", found: "neither HOME nor HF_HOME set",
           kind: .output)
       }
-      let watcher = Watcher.person(note: output.note, progress: output.progress)
+      let observer = DownloadObserver.person(note: output.note, progress: output.progress)
       let folder = try HubDownload(
-        name, revision: input[revision] ?? suffix ?? "main", into: root, from: hub, watcher
+        name, revision: input[Options.revision] ?? suffix ?? "main", into: root, from: hub, observer
       ).run()
       try output.print(folder.description)
       return .done
     }
   }
-
-  private static let revision = Option<String?>(
-    "revision", "A branch, a tag or a commit; else the newest.")
 
   /// `hf-hub:org/name@v1`, the prefix and the revision as one likes, or a tag whose repository is
   /// known: `ViT-B-16:openai`.

@@ -1,15 +1,22 @@
-import Encoders
+import Ground
+import Models
+import Parsing
+
+private struct Options: OptionGroup {
+  let config = ModelOptions.config
+  let activation = ModelOptions.activation
+  let normalizer = ModelOptions.normalizer
+  let asJSON = Option<Bool>("json", "Prints one JSON object.")
+}
 
 extension Command {
   /// `fieldmark models show ViT-B-16:openai`: what a model is, and how that is known.
   package static func modelsShow(_ environment: Environment) -> Command {
     Command(
-      "models show", "Shows what a model is made of, and where each value comes from.",
+      "models show",
+      "Shows the architecture and preprocessing of a model, and where each value comes from.",
       operands: .one("MODEL", "A file, a folder, or a name that 'fieldmark models' lists."),
-      options: [
-        ModelOptions.config.declaration, ModelOptions.activation.declaration,
-        ModelOptions.normalizer.declaration, asJSON.declaration,
-      ],
+      options: Options.self,
       notes: """
         Names are looked up in the caches of other programs: ViT-B-16:openai, ViT-B/16,
         hf-hub:imageomics/bioclip, openai/clip-vit-base-patch16@main, dinov2_vitb14.
@@ -21,7 +28,7 @@ extension Command {
       let model = try Model(input.paths[0], in: Caches(environment), overrides)
         .askedAboutPhotographs
       model.notes.forEach(output.note)
-      if input[asJSON] {
+      if input[Options.asJSON] {
         try output.print(model.json.written())
       } else {
         try model.lines.forEach(output.print)
@@ -29,26 +36,14 @@ extension Command {
       return .done
     }
   }
-
-  private static let asJSON = Option<Bool>("json", "Prints one object.")
-}
-
-extension Activation: OptionValue {
-  package static var placeholder: String { choices.map(\.rawValue).joined(separator: "|") }
-  package static var expectation: String {
-    "one of \(choices.map(\.rawValue).joined(separator: ", "))"
-  }
-  package init?(text: String) {
-    guard let choice = Activation.choices.first(where: { $0.rawValue == text }) else { return nil }
-    self = choice
-  }
 }
 
 extension Model {
   /// Name, value and source, a line each.
   fileprivate var lines: [String] {
     let values =
-      architecture.json.leaves("") + [("activation", .string(activation.rawValue))]
+      architectureJSON.leaves("")
+      + [("activation", .string(activation.rawValue))]
       + preprocessing.json.leaves("preprocessing.")
       + (normalizer.map { [("normalizer", .string($0.name))] } ?? [])
     let rows = values.map { name, value in

@@ -1,22 +1,34 @@
-import Encoders
-import Fieldmark
+import Auditing
+import Datasets
+import Ground
+import Parsing
+import Pictures
+import Studies
+
+private struct Options: OptionGroup {
+  let out = Option<Path?>(
+    "out", short: "o", placeholder: "FILE", role: .output,
+    "The HTML file. Without it, the page is written beside the run.")
+  let force = Outputs.Options.force
+  let folder = Option<Path?>(
+    "dataset", placeholder: "DATASET", "Where the pictures of the run are now.")
+  let format = RunOptions.format
+}
 
 extension Command {
   /// `fieldmark report audit.run -o report.html`: a run as one self-contained page.
   package static let report = Command(
-    "report", "Makes one self-contained page of a run of 'audit' or 'evaluate'.",
-    operands: .one("RUN", "The run's file."),
-    options: [
-      out.declaration, Outputs.force.declaration, folder.declaration, RunOptions.format.declaration,
-    ],
+    "report", "Makes a self-contained HTML page of a run of 'audit' or 'evaluate'.",
+    operands: .one("RUN", "The file of the run."),
+    options: Options.self,
     notes: """
-      Pictures are read where the run's dataset was, or where --dataset says that it is now; those that
-      are gone are left out, and the page says so.
+      Pictures are read where the run's dataset was, or where --dataset says that it is now. Pictures that are
+      gone are left out, and the page says so.
       """
   ) { input, output in
     let run = try RunFile(reading: input.paths[0])
     if let remark = run.remark { output.note(remark) }
-    let page = input[out] ?? input.paths[0].beside(".html")
+    let page = input[Options.out] ?? input.paths[0].beside(".html")
     var outputs = Outputs(input)
     try outputs.claim(page, as: .page)
     let dataset = try dataset(of: run, input, output)
@@ -27,16 +39,15 @@ extension Command {
       return try dataset.examples[number].picture(asIn: run)
     }
     let written: String
-    switch run.settings["command"]?.string {
-    case "audit":
+    switch run.kind {
+    case .audit:
       written = try AuditPage(run, AuditSummary(run), picture: picture).written
-    case "evaluate":
+    case .evaluate:
       written = try EvaluationPage(run, EvaluationTable(run), picture: picture).written
-    default:
+    case nil:
       throw InputError(
         "\(run.path)", expected: "a run of 'fieldmark audit' or 'fieldmark evaluate'",
-        found: run.settings["command"]?.string.map { "one of '\(printable($0.utf8))'" } ?? "another"
-      )
+        found: run.kindInWords)
     }
     if let unfinished = try run.extent().sentence { output.note(unfinished) }
     try write(Array(written.utf8), to: page)
@@ -48,7 +59,7 @@ extension Command {
   private static func dataset(
     of run: RunFile, _ input: Input, _ output: Output
   ) throws -> Dataset? {
-    let known = try input[folder] ?? run.folder()
+    let known = try input[Options.folder] ?? run.folder()
     guard let known else {
       output.note("The run does not say where its pictures are; --dataset does. None are drawn.")
       return nil
@@ -56,15 +67,15 @@ extension Command {
     var dataset: Dataset?
     do {
       dataset = try one(known, run) ?? Dataset(known, as: input[RunOptions.format])
-    } catch let error as InputError where input[folder] == nil {
+    } catch let error as InputError where input[Options.folder] == nil {
       output.note("\(error) --dataset tells where the pictures are now. None are drawn.")
     }
     guard let dataset else { return nil }
-    if dataset.fingerprint == run.settings["pictures"]?.string { return dataset }
+    if try dataset.fingerprint == run.inputs().pictures { return dataset }
     let error = InputError(
       known.description, expected: "the pictures that the run looked at", found: "others",
       hint: "--dataset tells where they are")
-    guard input[folder] == nil else { throw error }
+    guard input[Options.folder] == nil else { throw error }
     output.note("\(error) None are drawn.")
     return nil
   }
@@ -74,12 +85,6 @@ extension Command {
     guard path.isFile, let record = try run.picture(0), let label = record.label,
       path.lastComponent.description == record.path
     else { return nil }
-    let names = (run.settings["classes"]?.array ?? []).map { $0.string ?? "" }
-    return Dataset(picture: path, of: label, classes: names)
+    return Dataset(picture: path, of: label, classes: try AuditPlan(run).classes)
   }
-
-  private static let out = Option<Path?>(
-    "out", short: "o", placeholder: "FILE", "The page; else beside the run.")
-  private static let folder = Option<Path?>(
-    "dataset", placeholder: "DATASET", "Where its pictures are now.")
 }

@@ -1,47 +1,47 @@
-import Encoders
+import Ground
+import Parsing
+import Words
+
+private struct Options: OptionGroup {
+  let normalizer = Option<Normalizer>(
+    "normalizer", default: .openai,
+    "How texts are cleaned: as OpenAI's and open_clip's code does it, or as Hugging Face's does.")
+  let vocabulary = Option<Int>(
+    "vocabulary", default: 49_408,
+    "The size of the model's vocabulary, for a model whose vocabulary was cut.")
+  let truncate = TextOptions.truncate
+  let allowEmpty = TextOptions.allowEmpty
+  let allowSpecial = Option<Bool>(
+    "allow-special", setting: "allowsSpecials",
+    "Reads <|startoftext|> and <|endoftext|> in a text as special tokens.")
+  let asJSON = Option<Bool>("json", "Prints one JSON object on a line for each text.")
+}
 
 extension Command {
   /// `fieldmark tokens "red epaulets"`: how a model reads words.
   package static let tokens = Command(
-    "tokens", "Shows the token numbers of words, and the pieces that they stand for.",
-    operands: .some("TEXT", "What is to be read."),
-    options: [
-      normalizer.declaration, vocabulary.declaration, truncate.declaration,
-      allowEmpty.declaration, allowSpecial.declaration, asJSON.declaration,
-    ],
+    "tokens", "Shows the tokens of texts: their numbers and the pieces that they stand for.",
+    operands: .some("TEXT", "A text.", completion: .none),
+    options: Options.self,
     notes: """
-      Most models read at most 77 tokens, the start and the end among them. A piece with </w> ends a
-      word; bytes that are no character by themselves are shown as \\xf0.
+      Most models read at most 77 tokens, with the start token and the end token. A piece that ends in </w> ends a
+      word. Bytes that are not a character by themselves are shown as \\xf0.
       """
   ) { input, output in
     var tokenizer = Tokenizer(
-      try .clip(count: input[vocabulary]), normalizer: input[normalizer])
-    tokenizer.allowsSpecials = input[allowSpecial]
+      try .clip(count: input[Options.vocabulary]), normalizer: input[Options.normalizer])
+    tokenizer.allowsSpecials = input[Options.allowSpecial]
     for text in try input.texts() {
       let prompt = try tokenizer.prompt(
-        text, truncating: input[truncate], allowingEmpty: input[allowEmpty])
+        text, truncating: input[Options.truncate], allowingEmpty: input[Options.allowEmpty])
       let pieces = tokenizer.pieces(of: prompt.ids)
       for note in prompt.notes { output.note(note + ".") }
       try output.print(
-        input[asJSON]
+        input[Options.asJSON]
           ? json(prompt, pieces, tokenizer).written() : table(prompt, pieces))
     }
     return .done
   }
-
-  private static let normalizer = Option<Normalizer>(
-    "normalizer", default: .openai,
-    "How texts are cleaned: as for OpenAI's and open_clip's models, or as Hugging Face's do it.")
-  private static let vocabulary = Option<Int>(
-    "vocabulary", default: 49_408,
-    "How many numbers the model knows, for one whose vocabulary was cut short.")
-  private static let truncate = Option<Bool>(
-    "truncate", "Cuts what is too long, and says what was cut.")
-  private static let allowEmpty = Option<Bool>(
-    "allow-empty", "Reads texts without words too.")
-  private static let allowSpecial = Option<Bool>(
-    "allow-special", "Takes <|endoftext|> and its like in a text for what they stand for.")
-  private static let asJSON = Option<Bool>("json", "Prints an object on a line for every text.")
 
   private static func json(_ prompt: Prompt, _ pieces: [String], _ tokenizer: Tokenizer) -> JSON {
     [
@@ -64,10 +64,4 @@ extension Command {
     }
     return "\(printable(prompt.text.utf8))\n\(row(numbers))\n\(row(pieces))"
   }
-}
-
-extension Normalizer: OptionValue {
-  package static var placeholder: String { all.map(\.name).joined(separator: "|") }
-  package static var expectation: String { "one of \(all.map(\.name).joined(separator: ", "))" }
-  package init?(text: String) { self.init(named: text) }
 }

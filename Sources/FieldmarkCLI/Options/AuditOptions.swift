@@ -1,18 +1,58 @@
-import Encoders
-import Fieldmark
+import Auditing
+import Datasets
+import Explaining
+import Ground
+import Models
+import Parsing
+import Studies
 
 /// What an audit compares with what.
-enum AuditOptions {
-  static let declarations = [
-    against.declaration, strength.declaration, references.declaration, method.declaration,
-    compare.declaration, attributeStrength.declaration, count.declaration, least.declaration,
-    isAnywhere.declaration, isOnePerPart.declaration, isNormalized.declaration,
-    table.declaration, phrases.declaration, thing.declaration, QuestionOptions.layer.declaration,
-  ]
+struct AuditOptions: OptionGroup {
+  let against = Option<String?>(
+    "against", short: "a", placeholder: "CLASS|RULE",
+    "The class that a picture's class is compared with (its look-alike): a name, or attributes (the most "
+      + "similar class by the table of attributes), weights (by the classifier's rows) or predictions (the "
+      + "highest logit of the others on each picture). Without it, attributes is used.")
+  let strength = Option<Float>(
+    "strength", short: "g", default: 1, "How much of the look-alike is subtracted.")
+  let references = Option<Int?>(
+    "references",
+    "How many similar classes the classifier's second map is compared with. Without it, there are 3."
+  )
+  let method = Option<Method>(
+    "method", default: .gradCAM, "The explanation method; 'fieldmark methods' lists them.")
+  let compare = Option<AuditVocabulary.Base>(
+    "compare", default: .rival,
+    "The reference concept of an attribute's phrase: what the look-alike has in its place (rival), the body "
+      + "part alone (part), or the object (thing), as in the Finer-CAM paper.")
+  let attributeStrength = Option<Float>(
+    "attribute-strength", default: 0.6, "How much of that reference concept is subtracted.")
+  let count = Option<Int>(
+    "traits", default: 3, "How many attributes that tell the two classes apart are compared.")
+  let least = Option<Float>(
+    "least", default: 10,
+    "By how many percentage points more of a class than of its look-alike must have an attribute.")
+  let isAnywhere = Option<Bool>(
+    "anywhere", "Also uses attributes that belong to no body part, such as the size of a bird.")
+  let isOnePerPart = Option<Bool>(
+    "one-per-part", "Uses only the first of several attributes of the same body parts.")
+  let isNormalized = Option<Bool>(
+    "normalize", formerly: "normalise",
+    "Divides the percentages of each group of attributes by their sum.")
+  let table = Option<Path?>(
+    "attributes", placeholder: "FILE",
+    "A CSV file with the attributes of each class: a column named class, and one column for each attribute, "
+      + "in percent, shares from 0 to 1, 0 and 1, or yes and no.")
+  let phrases = Option<Path?>(
+    "phrases", placeholder: "FILE",
+    "A file with the words for attributes, separated by tabs: name, phrase, reference concept, body parts."
+  )
+  let thing = Option<String>("thing", default: "bird", "What all pictures show, in words.")
+  let layer = QuestionOptions.layer
 
   /// The class that every picture is told apart from, by name, or the rule that finds it.
   static func lookAlike(_ input: Input, _ classifier: Classifier) throws -> LookAlike {
-    guard let word = input[against] else { return .attributes }
+    guard let word = input[AuditOptions.against] else { return .attributes }
     if let rule = LookAlike.rules.first(where: { $0.name == word })?.rule { return rule }
     // The rules of other commands are none here, and no class is called so by chance.
     if word.lowercased().hasPrefix("auto"), !classifier.names.contains(word) {
@@ -35,19 +75,20 @@ enum AuditOptions {
 
   static func choice(_ input: Input) throws -> AttributeChoice {
     var choice = AttributeChoice()
-    guard (1...20).contains(input[count]) else {
+    guard (1...20).contains(input[AuditOptions.count]) else {
       throw InputError(
-        "option --traits", expected: "1 to 20", found: "\(input[count])", kind: .words)
+        "option --traits", expected: "1 to 20", found: "\(input[AuditOptions.count])", kind: .words)
     }
-    guard (0...100).contains(input[least]) else {
+    guard (0...100).contains(input[AuditOptions.least]) else {
       throw InputError(
-        "option --least", expected: "points from 0 to 100", found: "\(input[least])", kind: .words)
+        "option --least", expected: "points from 0 to 100", found: "\(input[AuditOptions.least])",
+        kind: .words)
     }
-    choice.count = input[count]
-    choice.least = input[least]
-    choice.isLocal = !input[isAnywhere]
-    choice.isOnePerPart = input[isOnePerPart]
-    choice.isNormalized = input[isNormalized]
+    choice.count = input[AuditOptions.count]
+    choice.least = input[AuditOptions.least]
+    choice.isLocal = !input[AuditOptions.isAnywhere]
+    choice.isOnePerPart = input[AuditOptions.isOnePerPart]
+    choice.isNormalized = input[AuditOptions.isNormalized]
     return choice
   }
 
@@ -56,7 +97,7 @@ enum AuditOptions {
   static func attributes(
     _ input: Input, _ dataset: Dataset, _ classifier: Classifier, _ output: Output
   ) throws -> ClassAttributes {
-    if let file = input[table] {
+    if let file = input[AuditOptions.table] {
       let (own, notes) = try ClassAttributes.read(file, of: dataset)
       for note in notes { output.note(note + ".") }
       return own
@@ -73,18 +114,15 @@ enum AuditOptions {
     _ output: Output
   ) throws -> AuditVocabulary {
     let words =
-      try input[phrases].map {
-        try AttributeWords(of: table.attributes, thing: input[thing], from: $0)
-      } ?? AttributeWords(of: table.attributes, thing: input[thing])
-    let phrases = words.phrases
-    let rows = try TextOptions.embeddings(of: phrases, input, model, environment, output)
-    let space = Target.Space.cosine(scale: try model.logitScale())
-    let bias = try model.logitBias()
+      try input[AuditOptions.phrases].map {
+        try AttributeWords(of: table.attributes, thing: input[AuditOptions.thing], from: $0)
+      } ?? AttributeWords(of: table.attributes, thing: input[AuditOptions.thing])
     let targets = Dictionary(
-      phrases.enumerated().map { ($1, Target($1, Array(rows[row: $0]), space, bias: bias)) },
-      uniquingKeysWith: { first, _ in first })
+      try TextOptions.targets(of: words.phrases, input, model, environment, output)
+        .map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     return AuditVocabulary(
-      table, words, base: input[compare], strength: input[attributeStrength]
+      table, words, base: input[AuditOptions.compare],
+      strength: input[AuditOptions.attributeStrength]
     ) { phrase in
       guard let target = targets[phrase] else {
         preconditionFailure("Every phrase of an audit was embedded.")
@@ -94,95 +132,30 @@ enum AuditOptions {
   }
 
   static func audit(
-    _ input: Input, _ surroundings: Surroundings, _ vocabulary: AuditVocabulary
+    _ input: Input, _ context: EvaluationContext, _ vocabulary: AuditVocabulary
   ) throws -> Audit {
-    let others = surroundings.classifier.targets.count - 1
-    let wanted = input[references] ?? min(3, others)
+    let others = context.classifier.targets.count - 1
+    let wanted = input[AuditOptions.references] ?? min(3, others)
     guard (1...others).contains(wanted) else {
       throw InputError(
         "option --references", expected: "1 to the \(others) other classes", found: "\(wanted)",
         kind: .words)
     }
     return Audit(
-      surroundings, vocabulary, lookAlike: try lookAlike(input, surroundings.classifier),
-      choice: try choice(input), strength: input[strength], others: wanted,
-      method: input[method], MethodOptions.settings(input))
+      context, vocabulary, lookAlike: try lookAlike(input, context.classifier),
+      choice: try choice(input), strength: input[AuditOptions.strength], others: wanted,
+      method: input[AuditOptions.method], MethodOptions.settings(input))
   }
 
-  /// What the run's numbers depend on.
-  static func settings(
-    _ audit: Audit, _ model: Model, _ weights: TowerFingerprint, words text: TowerFingerprint,
-    _ input: Input
-  ) throws -> RunSettings {
-    let (table, words) = (audit.vocabulary.table, audit.vocabulary.words)
-    let surroundings = audit.surroundings
-    func list(_ names: [String]) -> JSON { .array(names.map(JSON.string)) }
-    return RunSettings(
-      try surroundings.members(of: "audit", model, weights, input) + [
-        .init("method", .string(input[method].name)),
-        .init("seed", JSON(seed: surroundings.seed)),
-        .init(
-          "method settings",
-          .object(
-            try input[method].settings(
-              MethodOptions.settings(input), surroundings.encoder, block: surroundings.place))),
-        .init("look-alike", .string(input[against] ?? LookAlike.rules[0].name)),
-        .init("strength", JSON(audit.strength)), .init("references", .integer(audit.others)),
-        .init("compare", .string(input[compare].rawValue)),
-        .init("attribute strength", JSON(input[attributeStrength])),
-        .init("traits", .integer(audit.choice.count)),
-        .init("least", JSON(audit.choice.least)), .init("local", .bool(audit.choice.isLocal)),
-        .init("one per part", .bool(audit.choice.isOnePerPart)),
-        .init("normalise", .bool(audit.choice.isNormalized)),
-        .init("text_weights", .string(text.hexadecimal)),
-        .init("normalizer", .string(model.normalizer?.name ?? "none")),
-        .init("thing", .string(words.thing)),
-        .init("sentences", list(TextOptions.sentences(input))),
-        .init("classes", list(surroundings.classifier.targets.map(\.name))),
-        .init("attributes", list(table.attributes.map(\.name))),
-        .init("phrases", list(words.all.map(\.phrase))),
-        .init("bases", list(words.all.map(\.base))),
-        .init("percentages", .string(table.fingerprint)),
-        RunOptions.part(input).member,
-      ])
+  /// What the run is to keep of all that was asked.
+  static func plan(
+    _ input: Input, _ audit: Audit, _ inputs: RunInputs, _ texts: AuditPlan.Texts
+  ) throws -> AuditPlan {
+    try AuditPlan(
+      inputs, of: audit, lookAlike: input[AuditOptions.against] ?? LookAlike.rules[0].name,
+      texts: texts,
+      part: RunOptions.part(input))
   }
-
-  private static let against = Option<String?>(
-    "against", short: "a", placeholder: "CLASS|RULE",
-    "The class to be told apart from: its name, or attributes (the most alike by the table), "
-      + "weights (by the head's rows) or predictions (the best of the others on each picture). Else "
-      + "attributes.")
-  private static let strength = Option<Float>(
-    "strength", short: "g", default: 1, "How much of the look-alike is subtracted.")
-  private static let references = Option<Int?>(
-    "references", "How many look-alikes the classifier's second map is against; else 3.")
-  private static let method = Option<Method>(
-    "method", default: .gradCAM, "How relevance is spread; 'fieldmark methods' lists them.")
-  private static let compare = Option<AuditVocabulary.Base>(
-    "compare", default: .rival,
-    "What a phrase is compared with: what the look-alike has in its place (rival), the part alone, "
-      + "or the thing, as in the Finer-CAM paper.")
-  private static let attributeStrength = Option<Float>(
-    "attribute-strength", default: 0.6, "How much of that is subtracted.")
-  private static let count = Option<Int>("traits", default: 3, "How many attributes are compared.")
-  private static let least = Option<Float>(
-    "least", default: 10, "By how many percentage points a class must be ahead.")
-  private static let isAnywhere = Option<Bool>(
-    "anywhere", "Takes attributes that belong to no part too, such as a bird's size.")
-  private static let isOnePerPart = Option<Bool>(
-    "one-per-part", "Of attributes of the same parts only the first.")
-  private static let isNormalized = Option<Bool>(
-    "normalise", "Each group's percentages as shares of the group.")
-  private static let table = Option<Path?>(
-    "attributes", placeholder: "FILE",
-    "What each class has, a CSV file: a column class, and one for each attribute: percent, shares from "
-      + "0 to 1, 0 and 1, or yes and no.")
-  private static let phrases = Option<Path?>(
-    "phrases", placeholder: "FILE",
-    "What to say for attributes: name, phrase, what to compare it with, parts; tabs between.")
-  static let thing = Option<String>("thing", default: "bird", "What all pictures show.")
 }
 
-extension AuditVocabulary.Base: Choice {
-  public var description: String { rawValue }
-}
+extension AuditVocabulary.Base: OptionValue {}

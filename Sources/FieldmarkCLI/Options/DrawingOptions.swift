@@ -1,31 +1,36 @@
-import Encoders
-import Fieldmark
+import Ground
+import Parsing
+import Reports
 
 /// How drawings look and what they are written as; the numbers in other files stay what they are.
-enum DrawingOptions {
-  static let format = Option<Kind?>(
-    "format",
-    "What overlays are written as: png, exact, or jpeg, small. Default: what --out ends in, else png."
-  )
-  static let quality = Option<Int>(
-    "quality", default: 90, "Of JPEG files, from 1, the smallest, to 100, the truest.")
-  static let maxSide = Option<Int?>(
+struct DrawingOptions: OptionGroup {
+  let format = Option<Kind?>(
+    "format", role: .silent,
+    "The file format of overlays: png, which is exact, or jpeg, which is smaller. Without it, the ending of "
+      + "--out decides, and else overlays are PNG files.")
+  let quality = Option<Int>(
+    "quality", default: 90,
+    "The quality of JPEG files, from 1 (the smallest files) to 100 (the best pictures).")
+  let maxSide = Option<Int?>(
     "max-side", placeholder: "N",
-    "Shrinks drawn pictures to at most N pixels a side, 16 or more; a color bar comes below that. Files "
-      + "of numbers, masks and heat keep the picture's size.")
-  static let colorBar = Option<Bool>(
-    "color-bar", "Draws below each overlay what its colors stand for.")
-  /// Of overlays.
-  static let declarations = [
-    format.declaration, quality.declaration, maxSide.declaration, colorBar.declaration,
-  ]
+    "Shrinks drawn pictures to at most N pixels on the longer side; N is 16 or more. A color bar is added "
+      + "below that. Files of numbers, masks and 16-bit heatmaps keep the size of the picture.")
+  let colorBar = Option<Bool>(
+    "color-bar", "Draws a color bar below each overlay, which says what its colors stand for.")
 
-  enum Kind: String, Choice { case png, jpeg }
+  /// Apart from the others, because `compare` has it without them.
+  static let colormap = Option<ColorMap>(
+    "colormap", default: .turbo, formerly: "colours", "The color map that heatmaps are drawn in.")
+
+  enum Kind: String, CaseIterable, Named, OptionValue {
+    static let kind = "a format"
+    case png, jpeg
+  }
 
   /// What an overlay is written as that may go to a file of a name.
   static func overlay(_ input: Input, to out: Path?) throws -> DrawingFormat {
-    let jpeg = DrawingFormat.jpeg(quality: try quality(input))
-    switch input[format] {
+    let jpeg = DrawingFormat.jpeg(quality: try checkedQuality(input))
+    switch input[DrawingOptions.format] {
     case .png: return .png
     case .jpeg: return jpeg
     case nil: return out.map { ends($0, in: jpeg) } == true ? jpeg : .png
@@ -34,7 +39,7 @@ enum DrawingOptions {
 
   /// What names of an overlay's file may end in, whether or not something was said of its format.
   static func endings(_ input: Input) -> [String] {
-    let kinds = input[format].map { [$0] } ?? Kind.allCases
+    let kinds = input[DrawingOptions.format].map { [$0] } ?? Kind.allCases
     return kinds.flatMap { $0 == .png ? DrawingFormat.png.endings : jpegEndings }
   }
 
@@ -50,19 +55,19 @@ enum DrawingOptions {
     format.endings.contains { path.description.lowercased().hasSuffix($0) }
   }
 
-  static func quality(_ input: Input) throws -> Int {
-    let found = input[quality]
+  static func checkedQuality(_ input: Input) throws -> Int {
+    let found = input[DrawingOptions.quality]
     guard (1...100).contains(found) else {
       throw InputError("option --quality", expected: "1 to 100", found: "\(found)", kind: .words)
     }
     return found
   }
 
-  static func maxSide(_ input: Input) throws -> Int? {
-    if let found = input[maxSide], found < 16 {
+  static func checkedMaxSide(_ input: Input) throws -> Int? {
+    if let found = input[DrawingOptions.maxSide], found < 16 {
       throw InputError(
         "option --max-side", expected: "16 pixels or more", found: "\(found)", kind: .words)
     }
-    return input[maxSide]
+    return input[DrawingOptions.maxSide]
   }
 }

@@ -1,26 +1,74 @@
-import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Measures
+import Parsing
+import Pictures
+import Studies
 
 /// What is measured, and how: a paper's table, or methods and measures by name.
 enum EvaluationOptions {
-  static let declarations = [
-    table.declaration, methods.declaration, strengths.declaration, references.declaration,
-    weighting.declaration, rival.declaration, measures.declaration, truth.declaration,
-    score.declaration,
-    fill.declaration, step.declaration,
-  ]
+  struct Options: OptionGroup {
+    let table = Option<PaperTable?>(
+      "table",
+      "A table of a paper, which says the methods and measures; 'fieldmark measures' lists the tables."
+    )
+    let methods = Option<Listed<Method>?>(
+      "methods",
+      "The methods that are measured, with commas between; 'fieldmark methods' lists them. Without it, "
+        + "grad-cam is measured.")
+    let strengths = Option<Listed<Float>?>(
+      "strengths",
+      "How much of the reference classes is subtracted, with commas between; 0 is the method alone. Without "
+        + "it, the strengths are 0 and 0.6, or those of the table.")
+    let references = Option<ReferenceRule?>(
+      "references",
+      "How many reference classes there are, and by what they are similar: auto:3, auto:3:logits or "
+        + "auto:3:predictions. Without it, auto:3 is used; the tables finer-1 to finer-3 use "
+        + "auto:3:predictions, as their paper's table 2 does.")
+    let weighting = Option<Weighting?>(
+      "weighting",
+      "How several references are combined: \(Weighting.all.map(\.name).joined(separator: ", ")).")
+    let rival = Option<ReferenceRule.Similarity?>(
+      "rival",
+      "The one class that rd, gap-20 and --truth difference compare the picture's own class with, whatever "
+        + "the references are: the class with the most similar row of the classifier (directions), the one "
+        + "with the nearest logit (logits), or the one with the highest logit of the others (predictions). "
+        + "Without it, directions is used; the tables finer-1 to finer-3 use predictions.")
+    let measures = Option<Listed<Measure>?>(
+      "measures",
+      "The measures, with commas between; 'fieldmark measures' describes each of them.")
+    let truth = Option<TruthChoice>(
+      "truth", default: .any,
+      "Where the object is: its box if there is one and else its mask (any), its box, its mask, its parts, "
+        + "or where the picture shows what the most similar class lacks (difference).")
+    let score = Option<Scorer.Scale?>(
+      "score",
+      "Which output of the model is read by measures and methods that change the picture and run the model "
+        + "again. Without it, measures and glas read the probability, and the other methods the logit."
+    )
+    let fill = Option<FillChoice?>(
+      "fill",
+      "What replaces the pixels that measures take away. Without it, each measure uses what its paper uses."
+    )
+    let step = Option<Int?>(
+      "deletion-step",
+      "How many pixels are changed in one step of deletion and insertion. Without it, 224 are changed."
+    )
+  }
 
-  static func contenders(_ input: Input) throws -> [Contender] {
+  private static func explainers(_ input: Input) throws -> [Explainer] {
     let settings = MethodOptions.settings(input)
     let comparison = try comparison(input)
-    guard let table = input[table] else {
-      let methods = try once(input[methods]?.values ?? [.gradCAM], "methods")
+    guard let table = input[Options.table] else {
+      let methods = try once(input[Options.methods]?.values ?? [.gradCAM], "methods")
       return methods.map { .method($0, comparison ?? ClassComparison(), settings) }
     }
     let given: [(String, Bool)] = [
-      ("--methods", input[methods] != nil), ("--strengths", input[strengths] != nil),
-      ("--references", input[references] != nil), ("--weighting", input[weighting] != nil),
-      ("--rival", input[rival] != nil),
+      ("--methods", input[Options.methods] != nil),
+      ("--strengths", input[Options.strengths] != nil),
+      ("--references", input[Options.references] != nil),
+      ("--weighting", input[Options.weighting] != nil),
+      ("--rival", input[Options.rival] != nil),
     ]
     let refused = table.comparison == nil ? given[...] : given.prefix(1)
     if let option = refused.first(where: \.1)?.0 {
@@ -28,25 +76,27 @@ enum EvaluationOptions {
         "option \(option)", expected: "none beside --table \(table)", found: "one",
         hint: "its rows are the paper's; --measures may be given", kind: .words)
     }
-    return table.contenders(settings, comparison)
+    return table.explainers(settings, comparison)
   }
 
   /// How rows compare: as a table's paper does where nothing else is asked for; nil of a table whose
   /// rows say that themselves.
-  static func comparison(_ input: Input) throws -> ClassComparison? {
-    guard var comparison = input[table].map(\.comparison) ?? ClassComparison() else { return nil }
-    if let rule = input[references] { comparison.references = rule }
-    if let way = input[weighting] { comparison.weighting = way }
-    if let strengths = input[strengths] {
+  private static func comparison(_ input: Input) throws -> ClassComparison? {
+    guard var comparison = input[Options.table].map(\.comparison) ?? ClassComparison() else {
+      return nil
+    }
+    if let rule = input[Options.references] { comparison.references = rule }
+    if let way = input[Options.weighting] { comparison.weighting = way }
+    if let strengths = input[Options.strengths] {
       comparison.strengths = try once(strengths.values, "strengths")
     }
-    if let rival = input[rival] { comparison.rival = rival }
+    if let rival = input[Options.rival] { comparison.rival = rival }
     return comparison
   }
 
-  static func measures(_ input: Input) throws -> [Measure] {
+  private static func measures(_ input: Input) throws -> [Measure] {
     try once(
-      input[measures]?.values ?? input[table]?.measures
+      input[Options.measures]?.values ?? input[Options.table]?.measures
         ?? [.deletion, .relativeDrop5, .relativeDrop10, .energy], "measures")
   }
 
@@ -62,97 +112,46 @@ enum EvaluationOptions {
     return values
   }
 
-  static func references(_ input: Input) -> ReferenceRule? { input[references] }
-  static func table(_ input: Input) -> PaperTable? { input[table] }
-  static func truth(_ input: Input) -> TruthChoice { input[truth] }
-  static func scale(_ input: Input) -> Judge.Scale { input[score] ?? .probability }
+  static func references(_ input: Input) -> ReferenceRule? { input[Options.references] }
+  static func table(_ input: Input) -> PaperTable? { input[Options.table] }
 
-  static func changes(_ input: Input, _ preprocessing: Preprocessing) throws -> Measured.Changes {
-    if let step = input[step], step < 1 {
+  private static func changes(_ input: Input, _ preprocessing: Preprocessing) throws
+    -> MeasuredMap.Changes
+  {
+    if let step = input[Options.step], step < 1 {
       throw InputError(
         "option --deletion-step", expected: "at least 1", found: "\(step)", kind: .words)
     }
     let seed = MethodOptions.settings(input).seed
-    let fill = input[fill].map { choice -> Fill in
-      switch choice {
-      case .zero: .zero
-      case .mean: .mean
-      case .blur: .blur
-      case .noise: .noise(seed: seed)
-      case .black: .black(preprocessing)
-      }
-    }
-    return Measured.Changes(fill: fill, step: input[step])
+    let fill = input[Options.fill].map { $0.fill(seed: seed, preprocessing) }
+    return MeasuredMap.Changes(fill: fill, step: input[Options.step])
   }
 
-  enum Filling: String, Choice { case zero, mean, blur, noise, black }
+  static func evaluation(_ input: Input, _ context: EvaluationContext) throws -> Evaluation {
+    Evaluation(
+      context, try explainers(input), try measures(input), truth: input[Options.truth],
+      scale: input[Options.score] ?? .probability,
+      changes: try changes(input, context.encoder.preprocessing))
+  }
 
-  private static let table = Option<PaperTable?>(
-    "table", "A paper's table instead of methods; 'fieldmark measures' lists them.")
-  private static let methods = Option<Listed<Method>?>(
-    "methods", "Ways of asking, with commas between; else grad-cam.")
-  private static let strengths = Option<Listed<Float>?>(
-    "strengths",
-    "How strongly the classes most alike are subtracted; 0 is the method alone. Else 0,0.6, or a table's."
-  )
-  private static let references = Option<ReferenceRule?>(
-    "references",
-    "How many, and by what: auto:3, auto:3:logits, auto:3:predictions. Else auto:3; the tables finer-1 to "
-      + "finer-3 have auto:3:predictions, as their paper's table 2.")
-  private static let weighting = Option<Weighting?>(
-    "weighting", "How several are made one: \(Weighting.all.map(\.name).joined(separator: ", ")).")
-  private static let rival = Option<ReferenceRule.Measure?>(
-    "rival",
-    "Which one class rd, gap-20 and --truth difference hold the picture's own against, whatever rows are "
-      + "compared with: the one most like it by the classifier's rows (directions), the nearest logit, or "
-      + "the best of the others on the picture. Else directions; the tables finer-1 to finer-3 have "
-      + "predictions.")
-  private static let measures = Option<Listed<Measure>?>(
-    "measures", "What is measured; 'fieldmark measures' tells of each.")
-  private static let truth = Option<TruthChoice>(
-    "truth", default: .any,
-    "Where the thing is: its box if there is one, else its mask (any); one of them; its parts; or "
-      + "where it shows what the most similar class has not (difference).")
-  private static let score = Option<Judge.Scale?>(
-    "score",
-    "Which number of the model is read where a picture is changed and looked at again, by a measure or "
-      + "by a method. Else the probability for measures and glas, and the logit for the other methods."
-  )
-  private static let fill = Option<Filling?>(
-    "fill", "What stands where they take pixels away; else what each measure's paper has.")
-  private static let step = Option<Int?>(
-    "deletion-step", "How many pixels go at a step of deletion and insertion; else 224.")
-}
-
-extension Judge.Scale: Choice {
-  public var description: String { rawValue }
-}
-
-extension Measure: OptionValue, CustomStringConvertible {
-  public var description: String { name }
-  package static var placeholder: String { "MEASURE" }
-  package static var expectation: String { "a measure" }
-  package init?(text: String) { self.init(named: text) }
-  package static func hint(for text: String) -> String? {
-    nearest(to: text, among: all.map(\.name)).map { "did you mean '\($0)'?" }
-      ?? "'fieldmark measures' lists them"
+  /// What the run is to keep of all that was asked.
+  static func plan(
+    _ input: Input, _ evaluation: Evaluation, _ inputs: RunInputs
+  ) throws -> EvaluationPlan {
+    try EvaluationPlan(
+      inputs, of: evaluation, table: input[Options.table]?.name, comparison: comparison(input),
+      fill: input[Options.fill], part: RunOptions.part(input))
   }
 }
 
-extension PaperTable: OptionValue, CustomStringConvertible {
-  public var description: String { name }
-  package static var placeholder: String { "NAME" }
-  package static var expectation: String { "one of \(all.map(\.name).joined(separator: ", "))" }
-  package init?(text: String) { self.init(named: text) }
+extension FillChoice: OptionValue {}
+extension Measure: OptionValue {
+  package static var command: String? { "measures" }
 }
 
-extension ReferenceRule.Measure: Choice {
-  public var description: String { rawValue }
-}
-
-extension TruthChoice: Choice {
-  public var description: String { rawValue }
-}
+extension PaperTable: OptionValue {}
+extension ReferenceRule.Similarity: OptionValue {}
+extension TruthChoice: OptionValue {}
 
 extension ReferenceRule: OptionValue {
   package static var placeholder: String { "auto:K" }

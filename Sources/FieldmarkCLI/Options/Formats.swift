@@ -1,5 +1,6 @@
-import Encoders
-import Fieldmark
+import Ground
+import Parsing
+import Reports
 
 /// Some of what a map can be written as, parted by commas.
 struct Formats: OptionValue {
@@ -9,8 +10,14 @@ struct Formats: OptionValue {
   let hasSheet: Bool
 
   private static let sheet = "html"
-  private static let words = HighlightFormat.allCases.map(\.rawValue) + [sheet]
+  private static let words = HighlightFormat.all.map(\.name) + [sheet]
   static let placeholder = "png,json,..."
+  static let completion = Completion.list(words)
+  static func hint(for text: String) -> String? {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    return parts.first { !words.contains($0) }.flatMap { nearest(to: $0, among: words) }
+      .map { "did you mean '\($0)'?" }
+  }
   static let expectation = "some of \(words.joined(separator: ",")) with commas between"
 
   init(_ formats: [HighlightFormat], hasSheet: Bool = false) {
@@ -22,7 +29,7 @@ struct Formats: OptionValue {
     let found = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     guard found.allSatisfy(Formats.words.contains) else { return nil }
     self.init(
-      HighlightFormat.allCases.filter { found.contains($0.rawValue) },
+      HighlightFormat.all.filter { found.contains($0.name) },
       hasSheet: found.contains(Formats.sheet))
   }
 
@@ -36,7 +43,7 @@ struct Formats: OptionValue {
       return
     }
     // `.heat.png` is a `.png`, too: the longest ending counts.
-    let matching = HighlightFormat.allCases.filter { name.hasSuffix($0.ending(.init())) }
+    let matching = HighlightFormat.all.filter { name.hasSuffix($0.ending(.init())) }
     guard let format = matching.max(by: { $0.ending(.init()).count < $1.ending(.init()).count })
     else { return nil }
     self.init([format])
@@ -47,10 +54,8 @@ struct Formats: OptionValue {
 
   /// What the name of the only file may end in, the overlay's being given.
   func endings(_ overlays: [String]) -> [String] {
-    switch formats.first {
-    case .png: overlays
-    case let format?: [".\(format.ending(.init()).split(separator: ".").last ?? "")"]
-    case nil: [".\(Formats.sheet)"]
-    }
+    guard let format = formats.first else { return [".\(Formats.sheet)"] }
+    return format == .png
+      ? overlays : [".\(format.ending(.init()).split(separator: ".").last ?? "")"]
   }
 }

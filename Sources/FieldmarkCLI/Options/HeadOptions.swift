@@ -1,33 +1,45 @@
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Models
+import Parsing
 
 /// The linear head whose classes are asked about: its file, what the file lacks, and whether it belongs
 /// to the model.
-enum HeadOptions {
-  static let classifier = Option<Path?>(
+struct HeadOptions: OptionGroup {
+  let classifier = Option<Path?>(
     "classifier",
-    "A linear head over embeddings, as 'fieldmark train', PyTorch or NumPy (.npy, .npz) keep one; "
-      + "concepts are then names of its classes.")
-  private static let classes = Option<Path?>(
-    "classes", "The names of a classifier's classes, one on each line, if the head has none.")
-  private static let bias = Option<Path?>(
+    "A linear classifier over image embeddings, as 'fieldmark train' makes one or as PyTorch or NumPy "
+      + "(.npy, .npz) store one. Concepts are then names of its classes.")
+  let classes = Option<Path?>(
+    "classes",
+    "A text file with the names of the classifier's classes, one on each line, for a classifier whose "
+      + "file has no names.")
+  let bias = Option<Path?>(
     "bias",
-    "A .npy file with a classifier's biases, if the head has none; they may also be one more column "
-      + "of a .npy head.")
+    "A .npy file with the classifier's biases, for a classifier whose file has none. The biases may also "
+      + "be one more column of a .npy classifier.")
 
-  static let declarations = [classifier.declaration, classes.declaration, bias.declaration]
+  /// For commands that take a classifier and write files: `Outputs.Options.force` with more to it.
+  struct Forcing: OptionGroup {
+    let force = Option<Bool>(
+      "force", role: .silent,
+      "Overwrites files that this command reads and files that Fieldmark did not make, and uses a classifier "
+        + "that was trained on another model or pool.")
+  }
 
   /// The head that was named; nil where none was.
   static func read(_ input: Input) throws -> Classifier? {
-    guard let path = input[classifier] else {
-      for option in [classes, bias] where input[option] != nil {
+    guard let path = input[HeadOptions.classifier] else {
+      for option in [HeadOptions.classes, HeadOptions.bias] where input[option] != nil {
         throw InputError(
           "option \(option.declaration.flag)", expected: "a --classifier beside it", found: "none",
           kind: .words)
       }
       return nil
     }
-    return try Classifier(path, bias: input[bias], names: input[classes].map(lines))
+    return try Classifier(
+      path, bias: input[HeadOptions.bias], names: input[HeadOptions.classes].map(lines))
   }
 
   /// The head that a command cannot do without.
@@ -49,7 +61,7 @@ enum HeadOptions {
         try HeadOrigin(model, encoder, remembering: .pictureMemory(environment))
       }
     let checked = try head.checked(
-      for: now, width: encoder.architecture.embedding, isForced: input[Outputs.force])
+      for: now, width: encoder.architecture.embedding, isForced: input[Outputs.Options.force])
     for note in checked.notes { output.note("\(checked.place): \(note).") }
     return checked
   }
@@ -57,7 +69,9 @@ enum HeadOptions {
   /// What the numbers of a run depend on besides the pictures and the model.
   static func fingerprint(_ input: Input) throws -> String {
     var digest = Digest.sha256
-    for file in [classifier, bias, classes].compactMap({ input[$0] }) {
+    for file in [HeadOptions.classifier, HeadOptions.bias, HeadOptions.classes].compactMap({
+      input[$0]
+    }) {
       digest.add(try file.read(limit: 1 << 30))
     }
     return digest.hexadecimal

@@ -1,28 +1,31 @@
-import Encoders
-import Fieldmark
+import Ground
+import Parsing
+import Pictures
+import Reports
 
 /// The files that maps go to: which there are, what is in them, and how they are named.
 struct MapFiles: Sendable {
-  static let out = Option<Path?>(
-    "out", short: "o", placeholder: "FOLDER|FILE",
-    "A folder, or the file where there is only one, whose ending says what is saved unless --save "
-      + "does. Default: fieldmark-out.")
-  static let save = Option<Formats?>(
-    "save",
-    "What is written of each map: png (over the picture), heat (in 16-bit grey), npy (the raw grid), "
-      + "json, mask (what lies above the threshold), rle (the same for COCO); and of all, html: one "
-      + "page. Default: png.")
-  static let threshold = Option<Float>(
-    "threshold", default: 0.5, "From 0, the map's least, to 1, its most.")
-  static let colours = Option<ColorMap>("colours", default: .turbo, "What maps are drawn in.")
-  static let asJSON = Option<Bool>(
-    "json", "Prints an object on a line for each map, in place of files unless --out or --save ask."
-  )
-  static let declarations =
-    [
-      out.declaration, Outputs.force.declaration, save.declaration, threshold.declaration,
-      colours.declaration, asJSON.declaration,
-    ] + DrawingOptions.declarations
+  struct Options: OptionGroup {
+    let out = Option<Path?>(
+      "out", short: "o", placeholder: "FOLDER|FILE", role: .output,
+      "The folder that files are written to, or the file where there is only one. The ending of a file says "
+        + "what is saved, unless --save does. Default: fieldmark-out.")
+    let force = HeadOptions.Forcing.force
+    let save = Option<Formats?>(
+      "save", role: .silent,
+      "What is saved of each map: "
+        + HighlightFormat.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")
+        + "; and html, one page with all maps. Default: png.")
+    let threshold = Option<Float>(
+      "threshold", default: 0.5,
+      "Where a mask begins, from 0 (the lowest value of the map) to 1 (its highest).")
+    let colormap = DrawingOptions.colormap
+    let asJSON = Option<Bool>(
+      "json", role: .silent,
+      "Prints one JSON object on a line for each map. Files are then written only if --out or --save is "
+        + "given.")
+    let drawing = DrawingOptions()
+  }
 
   private let formats: Formats
   private let style: HighlightFormat.Style
@@ -42,16 +45,16 @@ struct MapFiles: Sendable {
   private let printsJSON: Bool
 
   init(_ input: Input, _ pictures: [Path], _ concepts: [String]) throws {
-    let out = input[MapFiles.out]
-    printsJSON = input[MapFiles.asJSON]
-    let isSilent = (printsJSON || input[Screen.show]) && out == nil
+    let out = input[Options.out]
+    printsJSON = input[Options.asJSON]
+    let isSilent = (printsJSON || input[Screen.Options.show]) && out == nil
     formats =
-      input[MapFiles.save] ?? out.flatMap { Formats(namedBy: $0) }
+      input[Options.save] ?? out.flatMap { Formats(namedBy: $0) }
       ?? Formats(isSilent ? [] : [.png])
     style = HighlightFormat.Style(
-      colors: input[MapFiles.colours], threshold: input[MapFiles.threshold],
+      colors: input[DrawingOptions.colormap], threshold: input[Options.threshold],
       overlay: try DrawingOptions.overlay(input, to: out),
-      maxSide: try DrawingOptions.maxSide(input),
+      maxSide: try DrawingOptions.checkedMaxSide(input),
       hasColorBar: input[DrawingOptions.colorBar])
     guard (0...1).contains(style.threshold) else {
       throw InputError(
@@ -124,7 +127,7 @@ struct MapFiles: Sendable {
 
   /// Writes what there is of a map, and gives the names.
   func write(
-    _ highlight: any Highlighted, _ picture: Picture, at path: Path, concept: Int, _ object: JSON
+    _ highlight: any Explanation, _ picture: Picture, at path: Path, concept: Int, _ object: JSON
   ) throws -> [Path] {
     try formats.formats.map { format in
       let file = file ?? name(path, concept, format)
@@ -134,7 +137,7 @@ struct MapFiles: Sendable {
   }
 
   /// The row of a picture on the page of all maps; nil where there is to be none.
-  func row(_ path: Path, _ picture: Picture, _ shown: [Shown]) throws -> HTML? {
+  func row(_ path: Path, _ picture: Picture, _ shown: [ExplainedPicture]) throws -> HTML? {
     guard formats.hasSheet else { return nil }
     return try HighlightSheet.row(path, picture, shown, style.colors)
   }
@@ -142,11 +145,9 @@ struct MapFiles: Sendable {
   /// Writes the page, if there is one, and gives its name.
   func write(_ sheet: HighlightSheet) throws -> Path? {
     guard formats.hasSheet, !sheet.rows.isEmpty else { return nil }
-    try Encoders.write(Array(sheet.page(source: pageSource).utf8), to: page)
+    try Ground.write(Array(sheet.page(source: pageSource).utf8), to: page)
     return page
   }
 }
 
-extension ColorMap: Choice {
-  public var description: String { rawValue }
-}
+extension ColorMap: OptionValue {}

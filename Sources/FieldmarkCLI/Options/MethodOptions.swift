@@ -1,72 +1,43 @@
-import Encoders
-import Fieldmark
+import Explaining
+import Models
+import Parsing
 
 /// The methods that are asked.
-enum MethodOptions {
-  static let method = Option<Method>(
-    "method", placeholder: "NAME", default: .gradCAM,
-    "How relevance is spread over the picture; 'fieldmark methods' lists them.")
-  static let methods = Option<Listed<Method>>(
-    "methods", default: Listed([.gradCAM]), "Ways of asking, with commas between.")
-
-  private static let seed = Option<Int>("seed", default: 0, "Of every draw at random.")
-  private static let masks = Option<Int?>(
-    "masks", "How many masks rise and lime try; else 4000 and 1000.")
-  private static let channels = Option<Int?>(
-    "channels", "How many channels gscore-cam tries; else 300.")
-  private static let window = Option<Int?>(
-    "window", "The side of occlusion's square in pixels that the model sees; else a seventh.")
-  private static let step = Option<Int?>("step", "By how much it moves; else half of itself.")
-  private static let iterations = Option<Int?>(
-    "iterations", "How many steps mask takes; else 300.")
-  private static let points = Option<Int?>(
-    "points", "How many points a side of GLAS's search grid has; else 15.")
-  private static let sigma = Option<Float?>(
-    "sigma", "How wide GLAS's spots are, in steps of that grid; else 3.")
-  private static let sigmaLight = Option<Float?>(
-    "sigma-light", "How wide its spots of light are; else as --sigma says.")
-  private static let sigmaShadow = Option<Float?>(
-    "sigma-shadow", "How wide its spots of shadow are; else as --sigma says.")
-  private static let sigmaSpace = Option<Float?>(
-    "sigma-space",
-    "How wide each spot is on the map, D in GLAS's eq. 3 being the squared distance; else as --sigma "
-      + "says.")
-  private static let score = Option<Judge.Scale?>(
-    "score",
-    "Which number of the model a method reads that changes the picture and looks again. The "
-      + "probability is of a class among the classifier's, or of a concept among it and its references. "
-      + "Else the probability for glas, and the logit for the others.")
+struct MethodOptions: OptionGroup {
+  let method = Option<Method>(
+    "method", default: .gradCAM, role: .spelled,
+    "The explanation method; 'fieldmark methods' lists them.")
+  let settings = Settings()
 
   /// What some methods take besides.
-  static let settings = settingsBesideScore + [score.declaration]
+  struct Settings: OptionGroup {
+    let own = OwnSettings()
+    let score = Option<Scorer.Scale?>(
+      "score",
+      "Which output of the model is read by methods that change the picture and run the model again. The "
+        + "probability is that of a class among the classifier's classes, or of a concept among it and its "
+        + "references. Without it, glas reads the probability and the other methods the logit.")
+  }
 
   /// The same for a command whose own --score speaks for methods, too.
-  static let settingsBesideScore = [
-    seed.declaration, masks.declaration, channels.declaration, window.declaration,
-    step.declaration, iterations.declaration, points.declaration, sigma.declaration,
-    sigmaLight.declaration, sigmaShadow.declaration, sigmaSpace.declaration,
-  ]
+  struct OwnSettings: OptionGroup {
+    let seed = Option<Int>("seed", default: 0, "The seed of all random draws.")
+    let taken = MethodSettingOptions()
+  }
 
   static func settings(_ input: Input) -> Method.Settings {
-    Method.Settings(
-      seed: UInt64(bitPattern: Int64(input[seed])), masks: input[masks],
-      channels: input[channels], window: input[window], step: input[step],
-      iterations: input[iterations], points: input[points], sigma: input[sigma],
-      sigmaLight: input[sigmaLight], sigmaShadow: input[sigmaShadow],
-      sigmaSpace: input[sigmaSpace], score: input[score])
+    var settings = Method.Settings(
+      seed: UInt64(bitPattern: Int64(input[OwnSettings.seed])), score: input[Settings.score])
+    for option in MethodSettingOptions.all { option.put(input, &settings) }
+    return settings
   }
 }
 
-extension Method: OptionValue, CustomStringConvertible {
-  public var description: String { name }
-  package static var placeholder: String { "NAME" }
-  package static var expectation: String { "a method" }
-  package init?(text: String) { self.init(named: text) }
-  package static func hint(for text: String) -> String? {
-    nearest(to: text, among: all.map(\.name)).map { "did you mean '\($0)'?" }
-      ?? "'fieldmark methods' lists them"
-  }
+extension Method: OptionValue {
+  package static var command: String? { "methods" }
 }
+
+extension Scorer.Scale: OptionValue {}
 
 /// Several values with commas between.
 struct Listed<Value: OptionValue & CustomStringConvertible>: OptionValue, CustomStringConvertible {
@@ -83,6 +54,9 @@ struct Listed<Value: OptionValue & CustomStringConvertible>: OptionValue, Custom
 
   var description: String { values.map(\.description).joined(separator: ",") }
   static var placeholder: String { "\(Value.placeholder),..." }
+  static var completion: Completion {
+    if case .words(let words) = Value.completion { .list(words) } else { .none }
+  }
   static var expectation: String { "\(Value.expectation), or several with commas between" }
   static func hint(for text: String) -> String? {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)

@@ -1,6 +1,8 @@
-import Encoders
-import Fieldmark
+import Auditing
 import Glibc
+import Ground
+import Parsing
+import Studies
 
 /// The files that a command writes, each asked for before any work begins: nothing that the command
 /// reads, and nothing that Fieldmark did not make, is written over.
@@ -8,16 +10,18 @@ import Glibc
 ///     var outputs = Outputs(input, reading: pictures.paths)
 ///     try outputs.claim(input[out], as: .head)
 ///
-/// What a command reads is its operands and all its options that name files, but for those of `names`:
-/// an option that a command gets one day is an input until it is listed there.
+/// What a command reads is its operands and all its options that name files, but for those that are
+/// declared as outputs.
 struct Outputs {
-  static let force = Option<Bool>(
-    "force",
-    "Writes over files that are read here, and over those that Fieldmark did not make; takes a "
-      + "classifier that was trained on another model or pool.")
+  struct Options: OptionGroup {
+    let force = Option<Bool>(
+      "force", role: .silent,
+      "Overwrites files that this command reads and files that Fieldmark did not make.")
+  }
 
-  /// Options that say where something is written.
-  static let names: Set<String> = ["out", "cosines"]
+  /// The tables that commands write.
+  private static let tables =
+    EvaluationTable.formats + AuditSummary.formats + [ClassCosines.format]
 
   private let isForced: Bool
   private let inputs: [Path]
@@ -27,7 +31,7 @@ struct Outputs {
   private var folders: Set<Path> = []
 
   init(_ input: Input, reading others: [Path] = []) {
-    isForced = input[Outputs.force]
+    isForced = input[Options.force]
     inputs = input.paths + input.files + others
   }
 
@@ -78,7 +82,7 @@ struct Outputs {
   /// A file with nothing in it may be replaced: nothing is lost, and `mktemp` makes such.
   private func refuseOthers(_ path: Path, _ kind: OwnFile.Kind, _ source: String?) throws {
     guard path.kind == .file, !path.beginning(1).isEmpty else { return }
-    let found = OwnFile.find(path)
+    let found = OwnFile.find(path, tables: Outputs.tables)
     let expected = "no file, or \(kind.rawValue) that Fieldmark made"
     let hint = "give another name with --out, or --force to write over it"
     guard let found, found.kind == kind else {
@@ -105,7 +109,8 @@ struct Outputs {
 
   /// A run is begun in its file, so what lies there and is none has to go.
   private func makeWay(_ path: Path, _ kind: OwnFile.Kind) throws {
-    guard kind == .run, path.kind == .file, OwnFile.find(path)?.kind != .run else { return }
+    guard kind == .run, path.kind == .file, OwnFile.find(path, tables: Outputs.tables)?.kind != .run
+    else { return }
     try write([], to: path)
   }
 }
@@ -113,9 +118,9 @@ struct Outputs {
 extension Input {
   /// Files that options name, but for those that are written.
   fileprivate var files: [Path] {
-    values.filter { !Outputs.names.contains($0.key) }.values.flatMap { value -> [Path] in
-      if let paths = value as? [Path] { return paths }
-      return (value as? Path).map { [$0] } ?? []
+    values.filter { $0.option.role != .output }.flatMap { declared -> [Path] in
+      if let paths = declared.value as? [Path] { return paths }
+      return (declared.value as? Path).map { [$0] } ?? []
     }
   }
 

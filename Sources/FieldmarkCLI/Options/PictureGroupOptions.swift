@@ -1,27 +1,31 @@
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Models
+import Parsing
+import Pictures
+import Reports
 
 /// What pictures are compared with in place of words: a folder of others, or some that they are like.
-enum PictureGroupOptions {
-  static let against = Option<Path?>(
-    "against-pictures", placeholder: "FOLDER",
-    "Asks, without words, where a picture is unlike those of a folder: DiffCAM.")
-  static let nearest = Option<Int?>(
-    "nearest", "Of the folder's pictures only so many, those most like the picture.")
-  static let tikhonov = Option<Float>(
+struct PictureGroupOptions: OptionGroup {
+  let against = Option<Path?>(
+    "against-pictures", placeholder: "FOLDER", role: .spelled,
+    "Explains, without words, what sets a picture apart from the pictures of a folder (DiffCAM).")
+  let nearest = Option<Int?>(
+    "nearest",
+    "Compares with only this many of the folder's pictures, those that are most similar to the picture."
+  )
+  let tikhonov = Option<Float>(
     "tikhonov", default: DiffCAM.standardShare,
-    "What is added to how the folder's pictures vary, as a share of it.")
-  static let like = Option<[Path]>(
-    "like", placeholder: "PICTURE",
-    "Asks, without words, in what a picture is like another; several are of one kind.")
-  static let likeness = Option<Likeness>(
-    "likeness", placeholder: "NAME", default: .sfam,
-    "How likeness is spread over both pictures; 'fieldmark methods' lists them.")
-
-  static let declarations = [
-    against.declaration, nearest.declaration, tikhonov.declaration, like.declaration,
-    likeness.declaration,
-  ]
+    "How strongly DiffCAM's covariance is regularized: what is added to it, as a share of its mean "
+      + "variance.")
+  let like = Option<[Path]>(
+    "like", placeholder: "PICTURE", role: .spelled,
+    "Explains, without words, what makes a picture similar to another one. Several pictures stand for one "
+      + "kind of thing.")
+  let likeness = Option<Likeness>(
+    "likeness", default: .sfam, role: .spelled,
+    "The method that explains a similarity; 'fieldmark methods' lists them.")
 
   /// What maps are named after, of each picture; nil where nobody asks with pictures.
   static func titles(_ input: Input) throws -> [String]? {
@@ -41,10 +45,10 @@ enum PictureGroupOptions {
 
   /// Words, a folder and likes are three questions; only one is answered at a time.
   private static func asked(_ input: Input) throws -> Asked? {
-    let folder = input[against]
-    let likes = input[like]
+    let folder = input[PictureGroupOptions.against]
+    let likes = input[PictureGroupOptions.like]
     guard folder != nil || !likes.isEmpty else {
-      if input[nearest] != nil {
+      if input[PictureGroupOptions.nearest] != nil {
         throw InputError(
           "option --nearest", expected: "--against-pictures beside it", found: "none", kind: .words)
       }
@@ -55,10 +59,10 @@ enum PictureGroupOptions {
       (folder != nil && !likes.isEmpty, "--like"),
       (!input[QuestionOptions.concepts].isEmpty, "--concept"),
       (!input[QuestionOptions.against].isEmpty, "--against"),
-      (input[QuestionOptions.classifier] != nil, "--classifier"),
+      (input[HeadOptions.classifier] != nil, "--classifier"),
       (input[PictureOptions.fit] == .tiles, "--fit tiles"),
       (input[MethodOptions.method].name != Method.gradCAM.name, "--method"),
-      (folder == nil && input[nearest] != nil, "--nearest"),
+      (folder == nil && input[PictureGroupOptions.nearest] != nil, "--nearest"),
     ]
     if let other = others.first(where: \.0)?.1 {
       throw InputError(
@@ -66,19 +70,20 @@ enum PictureGroupOptions {
         hint: "leave one of them out; pictures and words are asked one after the other",
         kind: .words)
     }
-    if let count = input[nearest], count < 1 {
+    if let count = input[PictureGroupOptions.nearest], count < 1 {
       throw InputError("option --nearest", expected: "at least 1", found: "\(count)", kind: .words)
     }
-    guard input[tikhonov] > 0 else {
+    guard input[PictureGroupOptions.tikhonov] > 0 else {
       throw InputError(
-        "option --tikhonov", expected: "a share above 0", found: "\(input[tikhonov])", kind: .words)
+        "option --tikhonov", expected: "a share above 0",
+        found: "\(input[PictureGroupOptions.tikhonov])", kind: .words)
     }
     if let folder { return .against(folder) }
     return .like(likes)
   }
 
   /// Answers to one picture.
-  typealias Ask = @Sendable (Path, Picture, Tiles) throws -> [Shown]
+  typealias Ask = @Sendable (Path, Picture, Tiles) throws -> [ExplainedPicture]
 
   /// Looks at the pictures that others are compared with; nil where nobody asks with pictures.
   static func ask(
@@ -93,20 +98,23 @@ enum PictureGroupOptions {
         folder: input[TextOptions.forget] ? nil : .pictureMemory(environment))
       let group = try group(folder, memory, output)
       let contrast = try PictureContrast(
-        group, of: folder, memory, nearest: input[nearest], lambda: input[tikhonov])
+        group, of: folder, memory, nearest: input[PictureGroupOptions.nearest],
+        lambda: input[PictureGroupOptions.tikhonov])
       return { path, picture, tiles in
-        [Shown(try contrast(tiles.views[0], bytes: path.pictureBytes()), path, picture)]
+        let highlight = try PictureHighlight(
+          contrast, tiles.views[0], bytes: path.pictureBytes())
+        return [ExplainedPicture(highlight, path, picture)]
       }
     case .like(let paths):
       let others = try paths.map { path in
         (path: path, view: View(encoder, try Picture(path), block: block))
       }
-      let likeness = input[likeness]
+      let likeness = input[PictureGroupOptions.likeness]
       return { path, picture, tiles in
         let (query, supports) = try PictureHighlight.both(
           likeness, tiles.views[0], path, like: others)
-        return [Shown(query, path, picture)]
-          + zip(others, supports).map { Shown($1, $0.path, $0.view.picture) }
+        return [ExplainedPicture(query, path, picture)]
+          + zip(others, supports).map { ExplainedPicture($1, $0.path, $0.view.picture) }
       }
     }
   }
@@ -147,13 +155,4 @@ extension Path {
   }
 }
 
-extension Likeness: OptionValue, CustomStringConvertible {
-  public var description: String { name }
-  package static var placeholder: String { "NAME" }
-  package static var expectation: String { "a likeness" }
-  package init?(text: String) { self.init(named: text) }
-  package static func hint(for text: String) -> String? {
-    nearest(to: text, among: all.map(\.name)).map { "did you mean '\($0)'?" }
-      ?? "'fieldmark methods' lists them"
-  }
-}
+extension Likeness: OptionValue {}

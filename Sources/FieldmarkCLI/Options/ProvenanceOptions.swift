@@ -1,5 +1,8 @@
 import Encoders
-import Fieldmark
+import Ground
+import Models
+import Parsing
+import Reports
 
 extension Provenance {
   /// What maps of a call depend on. Fingerprints of weights are remembered; with --no-cache they are
@@ -27,7 +30,7 @@ extension Provenance {
   private static func words(
     _ input: Input, _ model: Model, _ environment: Environment
   ) throws -> [JSON.Member] {
-    if let head = input[QuestionOptions.classifier] {
+    if let head = input[HeadOptions.classifier] {
       var digest = Digest.sha256
       digest.add(try head.read(limit: 1 << 30))
       return [

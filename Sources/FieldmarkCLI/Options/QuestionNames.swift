@@ -1,38 +1,28 @@
-import Encoders
-import Fieldmark
+import Ground
+import Parsing
+import Reports
 
 /// What maps are called: `QuestionName` of what a command line asks.
 enum QuestionNames {
-  /// Options that are spelled in a name, in whatever command.
-  private static let spelled: Set = [
-    "concept", "against", "strength", "strengths", "method", "methods", "likeness", "model", "like",
-    "against-pictures",
-  ]
-
-  /// Those that change nothing in a file, or only whether there is one. All others count: an option that
-  /// a command gets one day gives its maps another name until it is listed here.
-  private static let silent: Set = [
-    "out", "save", "format", "json", "show", "threads", "force", "no-cache", "truncate",
-    "allow-empty",
-  ]
-
-  /// The name of one question, or of several together.
+  /// The name of one question, or of several together. Options whose role is `.content` are in its digits.
   static func name(_ titles: [String], _ input: Input) -> String {
-    let given = input.changed
-    let strength = (given["strength"] as? Float).map { [$0] }
-    let strengths = (given["strengths"] as? Listed<Float>)?.values
-    let method = (given["method"] as? Method).map { [$0.name] }
-    let methods = (given["methods"] as? Listed<Method>)?.values.map(\.name)
-    let likeness = (given["likeness"] as? Likeness).map { [$0.name] }
-    let others = given.filter { !spelled.contains($0.key) && !silent.contains($0.key) }
+    let method =
+      input.changed(MethodOptions.method)?.name ?? input.changed(PictureGroupOptions.likeness)?.name
+    let methods = input.changed(CompareOptions.methods)?.values.map(\.name)
+    let others = input.values.filter { $0.isChanged && $0.option.role == .content }
+      .map { (name: $0.option.name, words: words($0.value)) }
     // A map of one of several that are told apart is another with every other one of them.
-    let among = QuestionOptions.isSurgery(input) ? ["among \(input[QuestionOptions.concepts])"] : []
-    let asksPictures = given["like"] != nil || given["against-pictures"] != nil
+    let among =
+      QuestionOptions.isSurgery(input) ? ["among \(input[QuestionOptions.concepts])"] : []
+    let asksPictures =
+      input.isGiven(PictureGroupOptions.like.declaration)
+      || input.isGiven(PictureGroupOptions.against.declaration)
     return QuestionName(
-      titles, asksPictures: asksPictures, against: given["against"] as? [String] ?? [],
-      strengths: strength ?? strengths ?? [],
-      methods: method ?? methods ?? likeness ?? [], model: given["model"] as? Path,
-      others: others.sorted { $0.key < $1.key }.map { "\($0.key) \(words($0.value))" } + among
+      titles, asksPictures: asksPictures, against: input.changed(QuestionOptions.against) ?? [],
+      strengths: input.changed(QuestionOptions.strength).map { [$0] }
+        ?? input.changed(CompareOptions.strengths)?.values ?? [],
+      methods: method.map { [$0] } ?? methods ?? [], model: input.changed(ModelOptions.model),
+      others: others.sorted { $0.name < $1.name }.map { "\($0.name) \($0.words)" } + among
     ).written
   }
 

@@ -1,58 +1,59 @@
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Parsing
 
 /// What every command that asks where takes: concepts, what they are compared with, and how.
-enum QuestionOptions {
-  static let concepts = Option<[String]>(
-    "concept", short: "c", placeholder: "TEXT", "What to look for, in words.")
-  static let against = Option<[String]>(
-    "against", short: "a", placeholder: "TEXT|auto:K",
-    "What it is to be told apart from; several count together. auto:3 takes the three most similar "
-      + "of the other concepts or classes: by their directions, or, as auto:3:logits and "
-      + "auto:3:predictions, by their scores on the picture.")
-  static let strength = Option<Float>(
-    "strength", short: "g", default: 0.6,
-    "How much of what it is compared with is subtracted; 0 is the plain method.")
-  static let weighting = Option<Weighting>(
+struct QuestionOptions: OptionGroup {
+  let concepts = Option<[String]>(
+    "concept", short: "c", placeholder: "TEXT", role: .spelled,
+    "What to look for, in words; with --classifier, the name of a class.")
+  let against = Option<[String]>(
+    "against", short: "a", placeholder: "TEXT|auto:K", role: .spelled,
+    "A reference concept, which the concept is told apart from. Several references are combined. auto:3 "
+      + "takes the three most similar of the other concepts or classes: by the cosine of their directions "
+      + "or, as auto:3:logits and auto:3:predictions, by their scores on the picture.")
+  let strength = Option<Float>(
+    "strength", short: "g", default: 0.6, role: .spelled,
+    "How much of the references is subtracted (gamma in the Finer-CAM paper). 0 explains the concept "
+      + "alone.")
+  let weighting = Option<Weighting>(
     "weighting", default: .mean,
-    "How several are made one: "
+    "How several references are combined: "
       + Weighting.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ") + ".")
-  static let classifier = HeadOptions.classifier
-  static let layer = Option<Int?>(
+  let head = HeadOptions()
+  let layer = Option<Int?>(
     "layer",
-    "The block that is explained, counted from 0, or from the end, which is -1; else the last.")
-
-  static let declarations =
-    [concepts.declaration, against.declaration, strength.declaration, weighting.declaration]
-    + HeadOptions.declarations + [layer.declaration]
+    "The block of the image encoder that is explained, counted from 0, or from the end with -1 for the "
+      + "last one. Without it, the last block is explained.")
 
   /// The concepts, of which there must be one, unless a classifier predicts what is asked about.
-  static func concepts(_ input: Input) throws -> [String] {
-    let concepts = input[concepts]
-    if !concepts.isEmpty || input[classifier] != nil { return concepts }
+  static func askedConcepts(_ input: Input) throws -> [String] {
+    let concepts = input[QuestionOptions.concepts]
+    if !concepts.isEmpty || input[HeadOptions.classifier] != nil { return concepts }
     throw InputError(
       input.name, expected: "at least one concept, or a classifier", found: "neither",
-      hint: "--concept takes one in words and may be repeated; --classifier takes a trained head, "
-        + "and what it predicts is explained", kind: .words)
+      hint: "name a concept with --concept, or a trained classifier with --classifier, whose "
+        + "predicted class is then explained", kind: .words)
   }
 
   /// Whether each picture is asked about the class that a classifier predicts for it.
   static func predicts(_ input: Input) -> Bool {
-    input[classifier] != nil && input[concepts].isEmpty
+    input[HeadOptions.classifier] != nil && input[QuestionOptions.concepts].isEmpty
   }
 
   /// What maps are named after before a picture is looked at.
   static func titles(_ input: Input) throws -> [String] {
     // What is wrong with the words is said before anything is opened.
     _ = try rule(input)
-    return predicts(input) ? ["predicted class"] : try concepts(input)
+    return predicts(input) ? ["predicted class"] : try askedConcepts(input)
   }
 
   /// Says which options do nothing where there is nothing to compare a concept with.
   static func noteIdle(_ options: [Declaration], _ input: Input, _ output: Output) {
-    guard input[against].isEmpty else { return }
+    guard input[QuestionOptions.against].isEmpty else { return }
     // It leaves out what would be done to several concepts.
-    let isPlain = (input.changed[strength.declaration.name] as? Float) == 0
+    let isPlain = input.changed(QuestionOptions.strength) == 0
     for option in options where input.isGiven(option) && !isPlain {
       output.note("\(option.flag) does nothing without --against: there is nothing to subtract.")
     }
@@ -61,83 +62,24 @@ enum QuestionOptions {
   /// Whether the concepts of a call are told apart by CLIP Surgery's features: several, in words, with
   /// nothing else to compare them with. Strength 0 is the plain method.
   static func isSurgery(_ input: Input) -> Bool {
-    guard let method = input.changed[MethodOptions.method.declaration.name] as? Method,
-      method.name == Method.clipSurgery.name
-    else { return false }
-    return input[concepts].count > 1 && input[against].isEmpty && input[classifier] == nil
-      && input[strength] != 0
+    guard input.changed(MethodOptions.method)?.name == Method.clipSurgery.name else { return false }
+    return input[QuestionOptions.concepts].count > 1 && input[QuestionOptions.against].isEmpty
+      && input[HeadOptions.classifier] == nil
+      && input[QuestionOptions.strength] != 0
   }
 
   /// The rule that finds references, where they are not named.
   static func rule(_ input: Input) throws -> ReferenceRule? {
-    if let wrong = input[against].first(where: ReferenceRule.isMeant(by:)) {
+    if let wrong = input[QuestionOptions.against].first(where: ReferenceRule.isMeant(by:)) {
       throw InputError(
         "option --against", expected: ReferenceRule.expectation, found: quoted(Word(wrong.utf8)),
         hint: "the number says how many of the most similar others are taken", kind: .words)
     }
-    guard let rule = input[against].lazy.compactMap({ ReferenceRule($0) }).first else { return nil }
-    if input[against].count == 1 { return rule }
+    guard let rule = input[QuestionOptions.against].lazy.compactMap({ ReferenceRule($0) }).first
+    else { return nil }
+    if input[QuestionOptions.against].count == 1 { return rule }
     throw InputError(
       "option --against", expected: "names, or \(rule) alone", found: "both", kind: .words)
-  }
-
-  /// A target for each concept and each named reference, and a question for each concept, of whatever
-  /// they are compared with.
-  static func questions(
-    _ input: Input, _ model: Model, _ vocabulary: Vocabulary
-  ) throws -> [Question] {
-    let (concepts, rule) = (try concepts(input), try rule(input))
-    let targets = try vocabulary.targets(of: concepts)
-    let named = rule == nil ? try vocabulary.targets(of: input[against]) : []
-    return try targets.enumerated().map { index, concept in
-      let (name, names) = (concepts[index], rule == nil ? input[against] : [])
-      return Question(
-        concept, try references(rule, named, for: concept, vocabulary, among: targets),
-        strength: input[strength], weighting: input[weighting],
-        words: vocabulary.leftOut[name],
-        surgery: isSurgery(input) ? .init(on: index, among: targets) : nil,
-        notes: ([name] + names).flatMap { vocabulary.notes[$0] ?? [] })
-    }
-  }
-
-  private static func references(
-    _ rule: ReferenceRule?, _ named: [Target], for concept: Target, _ vocabulary: Vocabulary,
-    among targets: [Target]
-  ) throws -> References {
-    guard let rule else { return .named(named) }
-    let others = vocabulary.others(than: concept, among: targets)
-    try check(rule, others.count, concept)
-    return .similar(rule, among: others)
-  }
-
-  /// Answers in words to one picture.
-  static func ask(
-    _ input: Input, _ model: Model, _ encoder: ImageEncoder, _ environment: Environment,
-    _ output: Output, leavingOutWords: Bool
-  ) throws -> PictureGroupOptions.Ask {
-    let vocabulary = try Vocabulary(
-      input, model, encoder, environment, output, leavingOutWords: leavingOutWords)
-    let questions = try questions(input, model, vocabulary)
-    let (method, settings) = (input[MethodOptions.method], MethodOptions.settings(input))
-    guard let head = vocabulary.classifier, predicts(input) else {
-      return { path, picture, tiles in
-        try Highlight.all(questions, method, tiles, settings).map { Shown($0, path, picture) }
-      }
-    }
-    // Whatever is wrong with the references is wrong before any picture is looked at.
-    let rule = try rule(input)
-    let named = rule == nil ? try vocabulary.targets(of: input[against]) : []
-    if let rule { try check(rule, head.targets.count - 1, head.targets[0]) }
-    let (strength, weighting) = (input[strength], input[weighting])
-    return { path, picture, tiles in
-      let (concept, notes) = head.predicted(of: tiles)
-      let question = Question(
-        concept, try references(rule, named, for: concept, vocabulary, among: []),
-        strength: strength, weighting: weighting, notes: notes)
-      return try Highlight.all([question], method, tiles, settings).map {
-        Shown($0, path, picture)
-      }
-    }
   }
 
   static func check(_ rule: ReferenceRule, _ others: Int, _ concept: Target) throws {
@@ -145,12 +87,13 @@ enum QuestionOptions {
     throw InputError(
       "option --against \(rule)", expected: "at least \(rule.count) others to choose from",
       found: others == 0 ? "none" : "\(others)",
-      hint: "each --concept is one, and so is each class of a --classifier", kind: .words)
+      hint: "the others are the other concepts, or the other classes of the classifier",
+      kind: .words)
   }
 
   /// The block that is named, counted from the start; nil for the last.
   static func block(_ input: Input, _ encoder: ImageEncoder) throws -> Int? {
-    guard let asked = input[layer] else { return nil }
+    guard let asked = input[QuestionOptions.layer] else { return nil }
     let count = encoder.blocks
     guard (-count..<count).contains(asked) else {
       throw InputError(
@@ -171,9 +114,4 @@ extension ReferenceRule {
   }
 }
 
-extension Weighting: OptionValue, CustomStringConvertible {
-  public var description: String { name }
-  package static var placeholder: String { all.map(\.name).joined(separator: "|") }
-  package static var expectation: String { "one of \(all.map(\.name).joined(separator: ", "))" }
-  package init?(text: String) { self.init(named: text) }
-}
+extension Weighting: OptionValue {}

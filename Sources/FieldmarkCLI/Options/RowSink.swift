@@ -1,15 +1,20 @@
 import Encoders
+import Ground
+import Models
+import Parsing
 import Synchronization
 
 /// Where rows of numbers go, one for each input: to standard output as they come, or into a matrix
 /// at the end, whatever the end is.
 final class RowSink: Sendable {
-  private static let out = Option<Path?>(
-    "out", short: "o", "A .npy file for all of it, a row each, in 32-bit floats.")
-  private static let asJSON = Option<Bool>("json", "Prints an object on a line for each.")
-  static let declarations = [
-    out.declaration, Outputs.force.declaration, asJSON.declaration,
-  ]
+  struct Options: OptionGroup {
+    let out = Option<Path?>(
+      "out", short: "o", role: .output,
+      "Writes a .npy file with one row for each input, in 32-bit floats.")
+    let force = HeadOptions.Forcing.force
+    let asJSON = Option<Bool>(
+      "json", role: .silent, "Prints one JSON object on a line for each input.")
+  }
 
   private let rows = Mutex<[Matrix]>([])
   private let output: Output
@@ -26,14 +31,14 @@ final class RowSink: Sendable {
     kept: @escaping @Sendable (Matrix) -> Matrix = { $0 }
   ) throws {
     self.output = output
-    out = input[RowSink.out]
+    out = input[Options.out]
     self.table = table
     self.kept = kept
     if let out {
       var outputs = Outputs(input, reading: pictures)
       try outputs.claim(out, as: .matrix)
     }
-    printsJSON = input[RowSink.asJSON] || (out == nil && table == nil)
+    printsJSON = input[Options.asJSON] || (out == nil && table == nil)
   }
 
   /// Refuses numbers that are none: weights that overflow would show up in no other way.

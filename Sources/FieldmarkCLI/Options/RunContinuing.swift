@@ -1,5 +1,7 @@
-import Encoders
-import Fieldmark
+import Datasets
+import Ground
+import Parsing
+import Studies
 import Synchronization
 
 /// What is left to do of a run that goes on: pictures that it has not, that are damaged in it, that
@@ -14,7 +16,7 @@ struct RunContinuing {
   let left: [Int]
 
   init(
-    _ run: RunFile, _ asked: AskedPictures, _ dataset: Dataset, _ input: Input, _ output: Output
+    _ run: RunFile, _ asked: SelectedPictures, _ dataset: Dataset, _ input: Input, _ output: Output
   ) throws {
     if let remark = run.remark { output.note("\(remark) What is added now has digests.") }
     let check = try run.check()

@@ -1,16 +1,21 @@
-import Encoders
-import Fieldmark
 import Glibc
+import Ground
+import Parsing
+import Pictures
+import Reports
 
 /// Maps drawn in the terminal.
 struct Screen: Sendable {
-  static let show = Option<Bool>(
-    "show", "Draws maps in the terminal, in place of files unless --out or --save ask.")
+  struct Options: OptionGroup {
+    let show = Option<Bool>(
+      "show", role: .silent,
+      "Draws maps in the terminal. Files are then written only if --out or --save is given.")
+  }
 
   private let columns: Int
   private let hasColors: Bool
 
-  /// What a first look needs: not wider than half a terminal, and no colours where nobody sees them.
+  /// What a first look needs: not wider than half a terminal, and no colors where nobody sees them.
   static func small(_ environment: Environment) -> Screen {
     Screen(
       columns: min(56, width), hasColors: environment.text("NO_COLOR") == nil && isTerminal)
@@ -22,7 +27,7 @@ struct Screen: Sendable {
 
   /// Nil where nobody asked for drawings. NO_COLOR is respected: the map alone is shown, in shades.
   init?(_ input: Input, _ environment: Environment) {
-    guard input[Screen.show] else { return nil }
+    guard input[Options.show] else { return nil }
     let told = environment.text("COLUMNS").flatMap { Int($0) } ?? Screen.width
     columns = max(2, min(told, 120))
     hasColors = environment.text("NO_COLOR") == nil
@@ -30,7 +35,7 @@ struct Screen: Sendable {
 
   /// What was asked, and where that is.
   func lines(
-    _ highlight: any Highlighted, _ picture: Picture, _ colors: ColorMap
+    _ highlight: any Explanation, _ picture: Picture, _ colors: ColorMap
   ) throws -> [String] {
     let drawing =
       hasColors

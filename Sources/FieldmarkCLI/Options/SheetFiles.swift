@@ -1,5 +1,7 @@
-import Encoders
-import Fieldmark
+import Ground
+import Models
+import Parsing
+import Reports
 
 /// The files that a comparison goes to.
 struct SheetFiles {
@@ -52,7 +54,7 @@ struct SheetFiles {
   ) throws -> [Path] {
     func draw(_ format: DrawingFormat, to path: Path) throws {
       let sheet = try comparison.sheet(colors, maxSide: maxSide)
-      try Encoders.write(format.bytes(of: sheet.drawn(), sheet.title, source: source), to: path)
+      try Ground.write(format.bytes(of: sheet.drawn(), sheet.title, source: source), to: path)
     }
     return try files.map { file in
       switch file.format {
@@ -62,7 +64,7 @@ struct SheetFiles {
         let page = try comparison.page(
           model: model.name, notes: model.notes, picture: picture, colors,
           source: source)
-        try Encoders.write(Array(page.utf8), to: file.path)
+        try Ground.write(Array(page.utf8), to: file.path)
       }
       return file.path
     }

@@ -1,25 +1,32 @@
 import Encoders
+import Explaining
+import Ground
+import Models
+import Parsing
+import Words
 
 /// What every command that embeds texts takes besides.
-enum TextOptions {
-  static let templates = Option<[String]>(
-    "template", placeholder: "TEXT", "A sentence to put texts into, at {}; the mean is taken.")
-  static let ensemble = Option<Bool>(
-    "ensemble", "Puts texts into the \(Prompts.templates.count) sentences that come with Fieldmark."
-  )
-  static let truncate = Option<Bool>("truncate", "Cuts texts that are too long, and says so.")
-  static let allowEmpty = Option<Bool>("allow-empty", "Takes texts without words too.")
-  static let forget = Option<Bool>(
-    "no-cache", "Keeps no embeddings of texts or features of pictures, and reads none.")
-
-  static let declarations = [
-    templates.declaration, ensemble.declaration, truncate.declaration, allowEmpty.declaration,
-    forget.declaration,
-  ]
+struct TextOptions: OptionGroup {
+  let templates = Option<[String]>(
+    "template", placeholder: "TEXT",
+    "A sentence that each text is put into, in place of {}. The mean embedding over all sentences is "
+      + "used.")
+  let ensemble = Option<Bool>(
+    "ensemble",
+    "Puts each text into the \(Prompts.templates.count) sentences that come with Fieldmark, and uses the "
+      + "mean embedding.")
+  let truncate = Option<Bool>(
+    "truncate", role: .silent, setting: "truncating",
+    "Cuts texts that are too long for the model, and says what was cut.")
+  let allowEmpty = Option<Bool>(
+    "allow-empty", role: .silent, setting: "allowingEmpty", "Accepts texts without any words.")
+  let forget = Option<Bool>(
+    "no-cache", role: .silent,
+    "Neither reads nor writes the cache of text embeddings and picture features.")
 
   /// Whether texts are put into sentences.
   static func hasSentences(_ input: Input) -> Bool {
-    !input[templates].isEmpty || input[ensemble]
+    !input[TextOptions.templates].isEmpty || input[TextOptions.ensemble]
   }
 
   /// A head's classes are no words of a model's.
@@ -33,14 +40,15 @@ enum TextOptions {
 
   /// Those that texts are put into; none where they stand by themselves.
   static func sentences(_ input: Input) -> [String] {
-    input[templates] + (input[ensemble] ? Prompts.templates : [])
+    input[TextOptions.templates] + (input[TextOptions.ensemble] ? Prompts.templates : [])
   }
 
   /// Each text as the model takes it.
   static func prompts(of texts: [String], _ input: Input, _ model: Model) throws -> [Prompt] {
     let tokenizer = try Tokenizer(of: model)
     return try texts.map {
-      try tokenizer.prompt($0, truncating: input[truncate], allowingEmpty: input[allowEmpty])
+      try tokenizer.prompt(
+        $0, truncating: input[TextOptions.truncate], allowingEmpty: input[TextOptions.allowEmpty])
     }
   }
 
@@ -52,7 +60,7 @@ enum TextOptions {
     for prompt in try prompts(of: texts, input, model) {
       for note in prompt.notes { output.note(note + ".") }
     }
-    for template in input[templates] where template.firstRange(of: "{}") == nil {
+    for template in input[TextOptions.templates] where template.firstRange(of: "{}") == nil {
       throw InputError(
         "option --template", expected: "a sentence with {} where the text goes",
         found: "'\(template)'", kind: .words)
@@ -80,15 +88,22 @@ enum TextOptions {
     }
   }
 
+  /// A target for each text.
+  static func targets(
+    of texts: [String], _ input: Input, _ model: Model, _ environment: Environment,
+    _ output: Output
+  ) throws -> [Target] {
+    try model.targets(
+      texts, embeddings(of: texts, input, model, environment, output))
+  }
+
   private static func remembered(
     _ texts: [String], _ input: Input, _ model: Model, _ environment: Environment
   ) throws -> Matrix {
-    let memory = TextMemory(
+    let clip = CLIP(
       model, precision: input[ModelOptions.precision],
-      folder: input[forget] ? nil : .textMemory(environment))
-    let sentences = sentences(input)
-    return sentences.isEmpty
-      ? try memory.raw(texts, truncating: input[truncate])
-      : try memory.ensembles(texts, sentences, truncating: input[truncate])
+      remembering: input[TextOptions.forget] ? nil : .textMemory(environment))
+    return try clip.embeddings(
+      of: texts, in: sentences(input), truncating: input[TextOptions.truncate])
   }
 }

@@ -1,5 +1,8 @@
 import Encoders
-import Fieldmark
+import Explaining
+import Ground
+import Models
+import Parsing
 
 /// What names mean to a model: a target for each, out of its text encoder or of a classifier's rows.
 struct Vocabulary {
@@ -17,7 +20,7 @@ struct Vocabulary {
     _ input: Input, _ model: Model, _ encoder: ImageEncoder, _ environment: Environment,
     _ output: Output, leavingOutWords: Bool = false
   ) throws {
-    let concepts = try QuestionOptions.concepts(input)
+    let concepts = try QuestionOptions.askedConcepts(input)
     if let head = try HeadOptions.read(input) {
       try TextOptions.refuseSentences(input)
       let head = try HeadOptions.checked(head, input, model, encoder, environment, output)
@@ -29,12 +32,8 @@ struct Vocabulary {
     classifier = nil
     let references = try QuestionOptions.rule(input) == nil ? input[QuestionOptions.against] : []
     let texts = concepts + references
-    let rows = try TextOptions.embeddings(of: texts, input, model, environment, output)
-    let space = Target.Space.cosine(scale: try model.logitScale())
-    let bias = try model.logitBias()
-    directions = Dictionary(
-      texts.enumerated().map { ($1, Target($1, Array(rows[row: $0]), space, bias: bias)) },
-      uniquingKeysWith: { first, _ in first })
+    let targets = try TextOptions.targets(of: texts, input, model, environment, output)
+    directions = Dictionary(targets.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for (text, prompt) in zip(texts, try TextOptions.prompts(of: texts, input, model)) {
       notes[text] = prompt.notes
     }
@@ -43,7 +42,7 @@ struct Vocabulary {
       guard let target = directions[concept] else { continue }
       leftOut[concept] = try LeftOutWords(of: target) { phrases in
         let rows = try TextOptions.embeddings(ofParts: phrases, input, model, environment)
-        return rows.map { row in row.map { Target(concept, $0, space, bias: bias) } }
+        return try rows.map { try $0.map { try model.targets([concept], Matrix([$0]))[0] } }
       }
     }
   }

@@ -1,4 +1,5 @@
-import Encoders
+import Ground
+import Parsing
 import Synchronization
 
 /// Work that may take hours, for whoever waits for it: how long it takes, how far it is, and a way to

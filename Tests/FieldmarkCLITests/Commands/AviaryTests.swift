@@ -1,6 +1,7 @@
-import Encoders
+import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 @Test func anAviaryIsWrittenAndNamed() throws {
@@ -44,8 +45,8 @@ import Testing
   ),
   (
     ["-o", "birds", "--species", "Plain Brackle", "--cheat", "Plain Brackle=snow"],
-    "option --cheat: expected a species with a look-alike among the --species, found 'Plain "
-      + "Brackle'; add --species 'Redshouldered Brackle'.\n"
+    "cheating species: expected a species with a look-alike among those that are drawn, found 'Plain "
+      + "Brackle'; draw 'Redshouldered Brackle' too (--species).\n"
   ),
 ])
 func whatTheAviaryDoesNotUnderstandIsRefused(words: [String], message: String) {

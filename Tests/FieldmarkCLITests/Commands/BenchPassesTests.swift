@@ -1,7 +1,7 @@
-import Encoders
 import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 private func numbers(_ count: Int, _ seed: Int) -> [Float] {
@@ -18,7 +18,7 @@ private func file(labels: [Float] = [1, 0], _ body: (String) throws -> Void) thr
       Tensor("maps", shape: [2, 2304], numbers(2 * 2304, 2)),
       Tensor("directions", shape: [3, 24], numbers(3 * 24, 3)),
       Tensor("labels", shape: [2], labels), Tensor("references", shape: [2], [2, 2]),
-    ], to: Encoders.Path(path.path))
+    ], to: Fieldmark.Path(path.path))
   try body(path.path)
 }
 
@@ -26,14 +26,14 @@ private let model = ModelsFixture.shipped("encoders/vit")
 
 /// What it times is what the measures say of the same pictures.
 @Test func benchPassesMeasuresWhatMeasuresMeasure() throws {
-  let encoder = try ImageEncoder(Model(Encoders.Path(model), in: Caches(Environment([:]))))
+  let encoder = try ImageEncoder(Model(Fieldmark.Path(model), in: Caches(Environment([:]))))
   let targets = (0..<3).map {
     Target("", Array(numbers(72, 3)[$0 * 24..<($0 + 1) * 24]), .cosine(scale: 100))
   }
   let pixels = Grid(width: 48, height: 48)
   let planes = Matrix(rows: 3, columns: 2304, Array(numbers(2 * 3 * 2304, 1)[..<6912]))
   let curve = try PixelPath.deletion.curve(
-    planes, pixels, Array(numbers(4608, 2)[..<2304]), encoder.judge(targets))
+    planes, pixels, Array(numbers(4608, 2)[..<2304]), encoder.scorer(targets))
   try file { path in
     let transcript = Program.fieldmark.transcript([
       "bench", "passes", "--model", model, "--file", path, "--measures", "deletion,rd-5,road",

@@ -1,6 +1,7 @@
-import Encoders
+import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 /// import hashlib, numpy
@@ -10,7 +11,7 @@ import Testing
     "weights-\(UUID().uuidString).safetensors")
   defer { try? FileManager.default.removeItem(at: file) }
   try writeSafetensors(
-    [Tensor("b", shape: [2], [1, 2]), Tensor("a", shape: [], [3])], to: Encoders.Path(file.path))
+    [Tensor("b", shape: [2], [1, 2]), Tensor("a", shape: [], [3])], to: Fieldmark.Path(file.path))
   let transcript = Program.fieldmark.transcript(["bench", "weights", file.path, "--rounds=1"])
   let report = try JSON(parsing: transcript.results.utf8, place: "report")
   #expect(report["tensors"]?.integer == 2)

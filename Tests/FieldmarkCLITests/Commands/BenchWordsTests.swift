@@ -1,6 +1,7 @@
-import Encoders
+import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 @Test func benchWordsCountsWhatItReads() throws {

@@ -1,6 +1,7 @@
-import Encoders
+import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 private let vit = ModelsFixture.shipped("encoders/vit")
@@ -17,12 +18,12 @@ private func scores(_ transcript: Transcript) throws -> Scores {
   try JSONDecoder().decode(Scores.self, from: Data(transcript.results.utf8))
 }
 
-/// (`python3 Benchmarks/references_encoders.py Tests/References/encoders`)
+/// (`python3 References/make_encoders.py Tests/References/encoders`)
 @Test func classifyGivesTheLogitsOfOpenCLIP() throws {
   let facts = try JSONSerialization.jsonObject(
     with: Data(contentsOf: URL(fileURLWithPath: "\(vit)/expected.json")))
   let prompts = try #require((facts as? [String: Any])?["prompts"] as? [String])
-  let expected = try Checkpoint(Encoders.Path("\(vit)/expected.safetensors"))
+  let expected = try Checkpoint(Fieldmark.Path("\(vit)/expected.safetensors"))
     .tensor("logits.wide").floats()
   try ModelsFixture.run { home in
     let concepts = prompts.flatMap { ["-c", $0] }
@@ -58,9 +59,9 @@ private func scores(_ transcript: Transcript) throws -> Scores {
     #expect(ensemble.status == .done)
     _ = home.transcript(
       ["embed", "--text", "a bird.", "the bird", "--unit", "--model", vit, "-o", "HOME/p.npy"])
-    let parts = try Tensor(npy: Encoders.Path("\(home.home)/p.npy")).floats()
+    let parts = try Tensor(npy: Fieldmark.Path("\(home.home)/p.npy")).floats()
     let mean = Matrix(rows: 2, columns: 24, parts).meanRow().scaledToUnitRows()
-    let found = try Tensor(npy: Encoders.Path("\(home.home)/e.npy")).floats()
+    let found = try Tensor(npy: Fieldmark.Path("\(home.home)/e.npy")).floats()
     for (a, b) in zip(found, mean.elements) { #expect(abs(a - b) < 1e-6) }
   }
 }
@@ -72,8 +73,8 @@ private func scores(_ transcript: Transcript) throws -> Scores {
         == Transcript(
           notes:
             "fieldmark classify: expected at least one concept, or a classifier, found neither; "
-            + "--concept takes one in words and may be repeated; --classifier takes a trained head, and "
-            + "prints what it predicts.\n", status: ExitStatus(code: 64)))
+            + "name a concept with --concept, or a trained classifier with --classifier, whose "
+            + "predictions are then printed.\n", status: ExitStatus(code: 64)))
   }
 }
 

@@ -1,6 +1,7 @@
-import Encoders
+import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 private let vit = ModelsFixture.shipped("encoders/vit")
@@ -37,7 +38,7 @@ private let wide = ModelsFixture.shipped("encoders/pictures/wide.png")
     let words = ["compare", wide, "-m", vit, "-c", "red epaulets", "-a", "bird", "-o"]
     #expect(home.transcript(words + ["HOME/new/a.png"]) == Transcript(results: "HOME/new/a.png\n"))
     #expect(home.transcript(words + ["HOME/a.html"]) == Transcript(results: "HOME/a.html\n"))
-    let sheet = try Picture(Encoders.Path("\(home.home)/new/a.png"))
+    let sheet = try Picture(Fieldmark.Path("\(home.home)/new/a.png"))
     #expect(sheet.width > 3 * 240)
     let page = try String(contentsOfFile: "\(home.home)/a.html", encoding: .utf8)
     #expect(
@@ -56,15 +57,15 @@ private let wide = ModelsFixture.shipped("encoders/pictures/wide.png")
     let small = words + ["HOME/a.jpg", "--max-side", "100"]
     #expect(home.transcript(small) == Transcript(results: "HOME/a.jpg\n"))
     _ = home.transcript(words + ["HOME/b.JPEG", "--quality", "20"])
-    let a = try Encoders.Path("\(home.home)/a.jpg").read(limit: 1 << 24)
-    let b = try Encoders.Path("\(home.home)/b.JPEG").read(limit: 1 << 24)
+    let a = try Fieldmark.Path("\(home.home)/a.jpg").read(limit: 1 << 24)
+    let b = try Fieldmark.Path("\(home.home)/b.JPEG").read(limit: 1 << 24)
     let text = "fieldmark \(fieldmarkVersion): Where is red epaulets?"
     #expect(Array(a[20..<24]) == [0xff, 0xfe, 0, UInt8(text.utf8.count + 2)])
     #expect(String(decoding: a[24..<24 + text.utf8.count], as: UTF8.self) == text)
     let sheets = try [a, b].map { try Picture(bytes: $0, name: "sheet") }
     #expect(sheets[0].width < 500 && sheets[1].width > 1280)
     _ = home.transcript(small)
-    #expect(try Encoders.Path("\(home.home)/a.jpg").read(limit: 1 << 24) == a)
+    #expect(try Fieldmark.Path("\(home.home)/a.jpg").read(limit: 1 << 24) == a)
   }
 }
 
@@ -82,8 +83,8 @@ private let wide = ModelsFixture.shipped("encoders/pictures/wide.png")
     #expect(objects[1]["against"]?.array?.count == 2)
     #expect(
       home.transcript(words + ["-a", "auto:3"]).notes
-        == "option --against auto:3: expected at least 3 others to choose from, found 2; each --concept "
-        + "is one, and so is each class of a --classifier.\n")
+        == "option --against auto:3: expected at least 3 others to choose from, found 2; the others are "
+        + "the other concepts, or the other classes of the classifier.\n")
     #expect(
       home.transcript(words + ["-a", "auto:2", "-a", "bird"]).notes
         == "option --against: expected names, or auto:2 alone, found both.\n")
@@ -96,7 +97,7 @@ private let wide = ModelsFixture.shipped("encoders/pictures/wide.png")
     try writeSafetensors(
       [Tensor("weight", shape: [3, 24], weights)],
       metadata: ["classes": #"["crow", "Rook", "jay"]"#],
-      to: Encoders.Path("\(home.home)/head.safetensors"))
+      to: Fieldmark.Path("\(home.home)/head.safetensors"))
     let words = ["highlight", wide, "-m", vit, "--json", "--classifier", "HOME/head.safetensors"]
     let found = home.transcript(words + ["-c", "rook", "-a", "auto:2"])
     let object = try JSON(parsing: Array(found.results.utf8), place: "results")

@@ -1,6 +1,7 @@
-import Encoders
+import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 private let ending = """
@@ -21,9 +22,9 @@ private let ending = """
   """
 
 /// The middle of the best of 28 x 28 cells over 448 x 448 pixels, in the map of PyPI's grad-cam.
-/// (`python3 Benchmarks/references_demo.py Demo Tests/References/demo`)
+/// (`python3 References/make_demo.py Demo Tests/References/demo`)
 private func peakOfGradCAM() throws -> String {
-  let path = Encoders.Path(ModelsFixture.shipped("demo/expected.safetensors"))
+  let path = Fieldmark.Path(ModelsFixture.shipped("demo/expected.safetensors"))
   let map = try Checkpoint(path).tensor("grad-cam").floats()
   let best = try #require(map.indices.max { map[$0] < map[$1] })
   return "\(best % 28 * 16 + 8), \(best / 28 * 16 + 8)"
@@ -43,8 +44,8 @@ private func peakOfGradCAM() throws -> String {
       == ending.replacingOccurrences(of: "@", with: folder.path)
       .replacingOccurrences(of: "PEAK", with: try peakOfGradCAM()))
   // Drawn by `fieldmark demo`; looked at, and the picture of the golden test.
-  let drawn = Encoders.Path("\(folder.path)/bird.png")
-  #expect(try Picture(drawn) == Picture(Encoders.Path(ModelsFixture.shipped("demo/bird.png"))))
+  let drawn = Fieldmark.Path("\(folder.path)/bird.png")
+  #expect(try Picture(drawn) == Picture(Fieldmark.Path(ModelsFixture.shipped("demo/bird.png"))))
   let page = try String(
     contentsOfFile: "\(folder.path)/bird-red-epaulets-against-bird.html", encoding: .utf8)
   #expect(!page.contains("not photographs"))
@@ -58,7 +59,7 @@ private func peakOfGradCAM() throws -> String {
 }
 
 private let caution = """
-  The demo model knows the drawn birds of 'fieldmark aviary', not photographs. --model takes a real CLIP; \
+  The demo model knows the drawn birds of 'fieldmark aviary', not photographs, which need a real CLIP; \
   'fieldmark models get hf-hub:ORG/NAME' downloads one.
 
   """
@@ -85,9 +86,9 @@ private let caution = """
   try inWorld { home, birds in
     let words = ["train", birds, "--with", "least-squares", "-o", "HOME/head.safetensors"]
     #expect(home.transcript(words).notes == "")
-    for name in try Encoders.Path("\(birds)/images").names() {
-      for file in try Encoders.Path("\(birds)/images/\(name)").names() {
-        let path = Encoders.Path("\(birds)/images/\(name)/\(file)")
+    for name in try Fieldmark.Path("\(birds)/images").names() {
+      for file in try Fieldmark.Path("\(birds)/images/\(name)").names() {
+        let path = Fieldmark.Path("\(birds)/images/\(name)/\(file)")
         try Picture(path).write(to: path)
       }
     }

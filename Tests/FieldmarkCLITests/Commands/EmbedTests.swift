@@ -1,6 +1,7 @@
-import Encoders
+import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 private let vit = ModelsFixture.shipped("encoders/vit")
@@ -18,9 +19,9 @@ private func rows(_ lines: String) throws -> [Row] {
   }
 }
 
-/// What open_clip gave. (`python3 Benchmarks/references_encoders.py Tests/References/encoders`)
+/// What open_clip gave. (`python3 References/make_encoders.py Tests/References/encoders`)
 private func expected(_ name: String) throws -> [Float] {
-  try Checkpoint(Encoders.Path("\(vit)/expected.safetensors")).tensor(name).floats()
+  try Checkpoint(Fieldmark.Path("\(vit)/expected.safetensors")).tensor(name).floats()
 }
 
 private func deviation(_ a: [Float], _ b: [Float]) -> Float {
@@ -46,7 +47,7 @@ private func deviation(_ a: [Float], _ b: [Float]) -> Float {
     let transcript = home.transcript(
       ["embed", "--text", "bird", "red epaulets", "--unit", "--model", vit, "-o", "HOME/new/t.npy"])
     #expect(transcript == Transcript(results: "bird\nred epaulets\n"))
-    let written = try Tensor(npy: Encoders.Path("\(home.home)/new/t.npy"))
+    let written = try Tensor(npy: Fieldmark.Path("\(home.home)/new/t.npy"))
     #expect(written.shape == [2, 24])
     let lines = home.transcript(["embed", "--text", "bird", "--unit", "--model", vit]).results
     let bird = try rows(lines)[0]
@@ -64,9 +65,9 @@ private struct Small: Decodable {
 
 /// What reading a picture did to it is said by every command that reads one.
 @Test(arguments: [
-  ("grey 1.png", "palette turned into colours before any resizing"),
+  ("grey 1.png", "palette turned into colors before any resizing"),
   ("grey 16.png", "16 bits a sample rounded to 8"),
-  ("palette.png", "palette turned into colours before any resizing"),
+  ("palette.png", "palette turned into colors before any resizing"),
   ("orientation 6.jpg", "turned upright (EXIF orientation 6)"),
   ("animated.png", "the first of 2 pictures of an animation"),
 ])
@@ -109,7 +110,7 @@ func whatReadingDidToAPictureIsNoted(_ name: String, _ note: String) throws {
             2 of 3 pictures failed.
 
             """, status: .someFailed))
-    #expect(try Tensor(npy: Encoders.Path("\(home.home)/e.npy")).shape == [1, 24])
+    #expect(try Tensor(npy: Fieldmark.Path("\(home.home)/e.npy")).shape == [1, 24])
     let one = home.transcript(["embed", "HOME/gone.png", "--model", vit])
     #expect(one.status == ExitStatus(code: 65) && one.results == "")
   }
@@ -139,7 +140,8 @@ private let refusals: [(words: [String], notes: String, code: Int32)] = [
   ),
   (
     ["embed", "--text", "", "--model", vit],
-    "prompt '': expected words, found nothing to read; --allow-empty takes it as it is.\n", 64
+    "prompt '': expected words, found nothing to read; texts without words have to be "
+      + "allowed (--allow-empty).\n", 64
   ),
   (
     ["embed", "--text", "bird", "--template", "a photo", "--model", vit],

@@ -1,7 +1,7 @@
-import Encoders
 import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 @Test func partsOfARunJoinedGiveTheTableOfTheWhole() throws {
@@ -139,7 +139,7 @@ func aDatasetOfOneClassIsRefused(_ command: String) throws {
     (
       ["--table", "finer-9"],
       "option --table: expected one of finer-1, finer-2, finer-3, diffcam-1, diffcam-2, glas-1, glas-2, "
-        + "sfam-1, sfam-2, found 'finer-9'."
+        + "sfam-1, sfam-2, found 'finer-9'; did you mean 'finer-1'?"
     ),
   ])
 func wrongWordsOfAnEvaluationAreRefusedInASentence(_ words: [String], _ sentence: String) throws {

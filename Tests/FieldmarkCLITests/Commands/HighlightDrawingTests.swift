@@ -1,6 +1,7 @@
-import Encoders
+import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 private let vit = ModelsFixture.shipped("encoders/vit")
@@ -8,11 +9,11 @@ private let wide = ModelsFixture.shipped("encoders/pictures/wide.png")
 private let words = ["highlight", wide, "-m", vit, "-c", "bird"]
 
 private func bytes(_ home: ModelsFixture, _ name: String) throws -> [UInt8] {
-  try Encoders.Path("\(home.home)/\(name)").read(limit: 1 << 24)
+  try Fieldmark.Path("\(home.home)/\(name)").read(limit: 1 << 24)
 }
 
 private func picture(_ home: ModelsFixture, _ name: String) throws -> Picture {
-  try Picture(Encoders.Path("\(home.home)/\(name)"))
+  try Picture(Fieldmark.Path("\(home.home)/\(name)"))
 }
 
 /// The JPEG file says by whom it was made, and what it shows; its pixels are those of the PNG file
@@ -33,8 +34,8 @@ private func picture(_ home: ModelsFixture, _ name: String) throws -> Picture {
     let text = String(decoding: file[24..<100], as: UTF8.self)
     #expect(text.hasPrefix("fieldmark \(fieldmarkVersion) ["))
     #expect(text.contains("]: bird, by grad-cam"))
-    let own = try #require(OwnFile(Encoders.Path("\(home.home)/a.jpg")))
-    #expect(own == OwnFile(Encoders.Path("\(home.home)/a.png")) && own.source?.count == 12)
+    let own = try #require(OwnFile(Fieldmark.Path("\(home.home)/a.jpg")))
+    #expect(own == OwnFile(Fieldmark.Path("\(home.home)/a.png")) && own.source?.count == 12)
     let (exact, packed) = try (picture(home, "a.png"), picture(home, "a.jpg"))
     #expect(packed.width == 96 && packed.height == 64)
     let distances = zip(exact.pixels, packed.pixels).map { abs(Int($0) - Int($1)) }

@@ -1,7 +1,7 @@
-import Encoders
 import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 private let vit = ModelsFixture.shipped("encoders/vit")
@@ -37,8 +37,8 @@ private func isClose(_ a: [Float], _ b: [Float]) -> Bool {
 }
 
 private func view(_ path: String) throws -> View {
-  let model = try Model(Encoders.Path(vit), in: Caches(Environment([:])))
-  return View(try ImageEncoder(model), try Picture(Encoders.Path(path)))
+  let model = try Model(Fieldmark.Path(vit), in: Caches(Environment([:])))
+  return View(try ImageEncoder(model), try Picture(Fieldmark.Path(path)))
 }
 
 @Test func aPictureAgainstPicturesIsDiffCAM() throws {
@@ -69,7 +69,7 @@ private func view(_ path: String) throws -> View {
     // Again: from the memory.
     let folder = "\(home.home)/.cache/fieldmark/pictures"
     let kept = try files(folder)
-    #expect(kept.map { String($0.drop { $0 != "." }) }.sorted() == [".features", ".fingerprint"])
+    #expect(kept.map { String($0.drop { $0 != "." }) }.sorted() == [".embeddings", ".fingerprint"])
     #expect(home.transcript(words) == transcript)
     // With another lambda, and against the nearest alone.
     let other = try objects(home.transcript(words + ["--tikhonov", "10"]))[0]
@@ -113,9 +113,9 @@ private func view(_ path: String) throws -> View {
 
         """)
     let sizes = try ["like-tall-square", "on-tall", "on-square"].map { part in
-      try Picture(Encoders.Path("\(home.home)/maps/wide-\(part)-encoders-vit.png"))
+      try Picture(Fieldmark.Path("\(home.home)/maps/wide-\(part)-encoders-vit.png"))
     }
-    let expected = try [wide, tall, square].map { try Picture(Encoders.Path($0)) }
+    let expected = try [wide, tall, square].map { try Picture(Fieldmark.Path($0)) }
     #expect(sizes.map(\.width) == expected.map(\.width))
     #expect(sizes.map(\.height) == expected.map(\.height))
     let page = try String(
@@ -200,7 +200,8 @@ private let misuses: [(words: [String], message: String)] = [
   ),
   (
     ["--like", tall, "--likeness", "sfan"],
-    "option --likeness: expected a likeness, found 'sfan'; did you mean 'sfam'?"
+    "option --likeness: expected one of sfam, sfam-euclidean, ram, cg-ram, grad-fam, decomposition, "
+      + "found 'sfan'; did you mean 'sfam'?"
   ),
   (
     ["--against-pictures", "HOME/none"],

@@ -1,7 +1,7 @@
-import Encoders
 import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 private let vit = ModelsFixture.shipped("encoders/vit")
@@ -11,9 +11,9 @@ private let wide = "\(pictures)/wide.png"
 private let refusals: [(words: [String], notes: String, code: Int32)] = [
   (
     [wide, "-m", vit],
-    "fieldmark highlight: expected at least one concept, or a classifier, found neither; --concept "
-      + "takes one in words and may be repeated; --classifier takes a trained head, and what it "
-      + "predicts is explained.", 64
+    "fieldmark highlight: expected at least one concept, or a classifier, found neither; name a "
+      + "concept with --concept, or a trained classifier with --classifier, whose predicted class is "
+      + "then explained.", 64
   ),
   (
     [wide, "-c", "bird", "--method", "gradcam"],
@@ -82,7 +82,7 @@ private let refusals: [(words: [String], notes: String, code: Int32)] = [
   ),
   (
     [wide, "-c", "bird", "--format", "jpg"],
-    "option --format: expected one of png, jpeg, found 'jpg'.", 64
+    "option --format: expected one of png, jpeg, found 'jpg'; did you mean 'jpeg'?", 64
   ),
   (
     [wide, "-c", "bird", "--format", "jpeg", "--quality", "0"],

@@ -1,7 +1,7 @@
-import Encoders
 import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 private let vit = ModelsFixture.shipped("encoders/vit")
@@ -30,9 +30,9 @@ private func files(_ folder: String) throws -> [String] {
 }
 
 /// Prompts and logits that open_clip gave.
-/// (`python3 Benchmarks/references_encoders.py Tests/References/encoders`)
+/// (`python3 References/make_encoders.py Tests/References/encoders`)
 @Test func aScoreIsTheLogitOfOpenCLIPLessThoseOfReferences() throws {
-  let logits = try Checkpoint(Encoders.Path("\(vit)/expected.safetensors"))
+  let logits = try Checkpoint(Fieldmark.Path("\(vit)/expected.safetensors"))
     .tensor("logits.wide").floats()
   try ModelsFixture.run { home in
     let words = ["highlight", wide, "-m", vit, "--json", "-c", "red epaulets", "-c", "bird"]
@@ -82,20 +82,20 @@ private func files(_ folder: String) throws -> [String] {
     let row = try rows(home.transcript(words + ["--json"]))[0]
     #expect(row.files == names.map { "HOME/new/maps/\($0)" })
     let grid = try Tensor(
-      npy: Encoders.Path("\(folder)/wide-bird-against-red-epaulets-encoders-vit.npy"))
+      npy: Fieldmark.Path("\(folder)/wide-bird-against-red-epaulets-encoders-vit.npy"))
     #expect(grid.shape == [3, 3])
     #expect(try grid.floats() == row.values)
     for name in names where name.hasSuffix(".png") {
-      let picture = try Picture(Encoders.Path("\(folder)/\(name)"))
+      let picture = try Picture(Fieldmark.Path("\(folder)/\(name)"))
       #expect(picture.width == 96 && picture.height == 64)
     }
-    // Depth and kind of a PNG file: 16-bit grey.
+    // Depth and kind of a PNG file: 16-bit gray.
     let heat = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(names[1])"))
     #expect(heat[24] == 16 && heat[25] == 0)
     let object = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(names[3])"))
     let read = try JSONDecoder().decode(Row.self, from: object)
     #expect(read.values == row.values)
-    let rle = try Encoders.Path("\(folder)/\(names[5])").read(limit: 1 << 16)
+    let rle = try Fieldmark.Path("\(folder)/\(names[5])").read(limit: 1 << 16)
     #expect(try JSON(parsing: rle, place: "rle")["size"] == [64, 96])
   }
 }
@@ -106,7 +106,7 @@ private func files(_ folder: String) throws -> [String] {
     let transcript = home.transcript(
       ["highlight", "HOME/in", "-m", vit, "-c", "bird", "-c", "Bird!", "-o", "HOME/out"])
     let questions = ["bird", "Bird!"].map {
-      QuestionName([$0], model: Encoders.Path(vit)).written
+      QuestionName([$0], model: Fieldmark.Path(vit)).written
     }
     let names = ["", "-2"].flatMap { number in questions.map { "wide-\($0)\(number).png" } }
     #expect(transcript.results == names.map { "HOME/out/\($0)\n" }.joined())
@@ -185,7 +185,7 @@ private func files(_ folder: String) throws -> [String] {
 @Test func allMapsAreOnOnePageThatNeedsNoOtherFile() throws {
   try ModelsFixture.run { home in
     let words = ["highlight", pictures, "-m", vit, "-c", "<i>bird", "-c", "cat", "--save", "html"]
-    let question = QuestionName(["<i>bird", "cat"], model: Encoders.Path(vit)).written
+    let question = QuestionName(["<i>bird", "cat"], model: Fieldmark.Path(vit)).written
     let name = "highlights-\(question).html"
     #expect(
       home.transcript(words + ["-o", "HOME/out"]) == Transcript(results: "HOME/out/\(name)\n"))
@@ -209,14 +209,14 @@ private func files(_ folder: String) throws -> [String] {
       width: 40, height: 40, pixels: colors, alpha: [UInt8](repeating: 0, count: 1600))
     let white = Picture(
       width: 40, height: 40, pixels: [UInt8](repeating: 255, count: 40 * 40 * 3))
-    try clear.write(to: Encoders.Path("\(home.home)/clear.png"))
-    try white.write(to: Encoders.Path("\(home.home)/white.png"))
+    try clear.write(to: Fieldmark.Path("\(home.home)/clear.png"))
+    try white.write(to: Fieldmark.Path("\(home.home)/white.png"))
     for command in [["highlight", "-c", "bird"], ["compare", "-c", "bird", "-a", "bill"]] {
       let drawn = try ["clear", "white"].map { name in
         let file = "\(home.home)/\(command[0])-\(name).png"
         let words = ["\(home.home)/\(name).png", "-m", model, "-o", file]
         #expect(home.transcript([command[0]] + words + command.dropFirst()).status == .done)
-        return try Picture(Encoders.Path(file)).pixels
+        return try Picture(Fieldmark.Path(file)).pixels
       }
       #expect(drawn[0] == drawn[1], "\(command[0])")
     }

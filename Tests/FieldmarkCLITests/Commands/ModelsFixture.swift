@@ -1,6 +1,7 @@
-import Encoders
+import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 
 /// The commands about models, with a home of their own in a folder that is gone afterwards.
 struct ModelsFixture {

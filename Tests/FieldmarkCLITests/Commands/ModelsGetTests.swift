@@ -1,4 +1,5 @@
 import FieldmarkCLI
+import Parsing
 import Testing
 
 @Test(
@@ -39,26 +40,5 @@ func modelsGetRefusesInOneSentence(
     #expect(
       transcript.notes.hasPrefix("repository 'a/b': expected an answer, found failed to connect"))
     #expect(transcript.status == ExitStatus(code: 65))
-  }
-}
-
-@Test func modelsGetExplainsItself() throws {
-  try ModelsFixture.run { home in
-    #expect(
-      home.transcript(["models", "get", "--help"]).results == """
-        Downloads a model from the Hugging Face hub into its cache.
-
-        usage: fieldmark models get hf-hub:ORG/NAME[@REVISION] [OPTIONS]
-
-          hf-hub:ORG/NAME[@REVISION]  The repository of the model.
-              --revision TEXT         A branch, a tag or a commit; else the newest.
-          -h, --help                  Shows this help.
-
-        Nothing else in Fieldmark ever connects to anything. What huggingface_hub would download is
-        put where it would put it, checked by its hash; interrupted, it goes on where it stopped
-        when it is started again. HF_ENDPOINT names another server, HF_TOKEN who asks,
-        HF_HUB_OFFLINE=1 forbids it, and https_proxy is respected.
-
-        """)
   }
 }

@@ -1,6 +1,7 @@
-import Encoders
+import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 @Test func modelsShowPrintsEveryValueWithItsSource() throws {
@@ -35,7 +36,7 @@ import Testing
         text.mlp                    32                                 shape of \
         text_model.encoder.layers.0.mlp.fc2.weight
         text.epsilon                1e-05                              config.json
-        text.activation             gelu                               --activation
+        text.activation             gelu                               as asked
         text.context                77                                 shape of \
         text_model.embeddings.position_embedding.weight
         text.vocabulary             600                                shape of \
@@ -43,7 +44,7 @@ import Testing
         text.merges                 86                                 vocabulary without bytes and \
         marks
         text.pooling                first token 599                    config.json
-        activation                  gelu                               --activation
+        activation                  gelu                               as asked
         preprocessing.size          [8,8]                              preprocessor_config.json
         preprocessing.fit           crop                               preprocessor_config.json
         preprocessing.shortest      8                                  preprocessor_config.json
@@ -100,7 +101,7 @@ func noValueIsWithoutASource(name: String) throws {
     ),
     (
       ["models", "show", "x", "--activation", "relu"], 64,
-      "option --activation: expected one of quickgelu, gelu, gelu-tanh, found 'relu'."
+      "option --activation: expected one of quickgelu, gelu, gelu-tanh, found 'relu'; did you mean 'gelu'?"
     ),
     (
       ["models", "show"], 64,
@@ -113,29 +114,5 @@ func modelsShowRefusesInOneSentence(words: [String], code: Int32, sentence: Stri
     #expect(transcript.notes == sentence + "\n")
     #expect(transcript.results == "")
     #expect(transcript.status == ExitStatus(code: code))
-  }
-}
-
-@Test func modelsShowExplainsItself() throws {
-  try ModelsFixture.run { home in
-    #expect(
-      home.transcript(["models", "show", "--help"]).results == """
-        Shows what a model is made of, and where each value comes from.
-
-        usage: fieldmark models show MODEL [OPTIONS]
-
-          MODEL                         A file, a folder, or a name that 'fieldmark models' lists.
-              --model-config FILE       A config of open_clip or transformers, for what shapes do not tell.
-              --activation quickgelu|gelu|gelu-tanh
-                                        What was applied between the products of a block in training.
-              --normalizer openai|huggingface
-                                        How texts are cleaned.
-              --json                    Prints one object.
-          -h, --help                    Shows this help.
-
-        Names are looked up in the caches of other programs: ViT-B-16:openai, ViT-B/16,
-        hf-hub:imageomics/bioclip, openai/clip-vit-base-patch16@main, dinov2_vitb14.
-
-        """)
   }
 }

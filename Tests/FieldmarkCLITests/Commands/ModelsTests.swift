@@ -1,4 +1,5 @@
 import FieldmarkCLI
+import Parsing
 import Testing
 
 @Test func modelsListsWhatWasFound() throws {
@@ -53,24 +54,5 @@ import Testing
 
         """)
     #expect(transcript.status == .done)
-  }
-}
-
-@Test func modelsExplainsItself() throws {
-  try ModelsFixture.run { home in
-    #expect(
-      home.transcript(["models", "--help"]).results == """
-        Lists the models that were found, and where.
-
-        usage: fieldmark models [OPTIONS]
-
-              --json  Prints an object on a line for every model.
-          -h, --help  Shows this help.
-
-        Models are looked for where huggingface_hub, open_clip, OpenAI's clip and torch.hub keep
-        them (HF_HUB_CACHE, HF_HOME, XDG_CACHE_HOME and TORCH_HOME are respected). A name of the
-        list, a file or a folder is what --model takes.
-
-        """)
   }
 }

@@ -1,7 +1,7 @@
-import Encoders
 import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 private let vit = ModelsFixture.shipped("encoders/vit")
@@ -71,7 +71,7 @@ func anObjectTellsWhatTheMethodTook(_ words: [String], _ settings: String) throw
         == #"{"precision":"bf16","fit":"tiles","resolution":[96,96],"positions":"bilinear","#
         + #""templates":["a photo of a {}."]}"#)
     // The weights of both towers, whatever is remembered of them.
-    let model = try Model(Encoders.Path(vit), in: Caches(Environment([:])))
+    let model = try Model(Fieldmark.Path(vit), in: Caches(Environment([:])))
     for more in [[], ["--no-cache"]] {
       let object = try home.highlight(["-c", "bird"] + more)
       let pictures = try TowerFingerprint(of: model, .pictures, remembering: nil).hexadecimal
@@ -123,7 +123,7 @@ func anObjectTellsWhatTheMethodTook(_ words: [String], _ settings: String) throw
       let file = "\(home.home)/\(words.joined()).run"
       let shared = ["--classifier", probe, "-n", "1", "-o", file]
       #expect(home.transcript([words[0], birds] + words.dropFirst() + shared).status == .done)
-      let run = try RunFile(reading: Encoders.Path(file))
+      let run = try RunFile(reading: Fieldmark.Path(file))
       let settings = JSON.object(run.settings.members)
       #expect(!settings.hasNull, "\(settings.written())")
       return settings

@@ -1,6 +1,6 @@
-import Aviary
-import Encoders
+import Fieldmark
 import FieldmarkCLI
+import Parsing
 import Testing
 
 /// Six pictures of each of three species that differ much, in a folder of their own.
@@ -9,7 +9,8 @@ func inWorld(_ body: (ModelsFixture, _ folder: String) throws -> Void) throws {
     let species = ["Redshouldered Brackle", "Lemon Thornet", "Leafgreen Thornet"]
     let world = World(seed: 3, size: 96, species: try species.map { try Species.find($0) })
     let folder = "\(home.home)/birds"
-    _ = try WorldFolder(world, at: Encoders.Path(folder), captions: 0).write(30, goesOn: { true }) {
+    _ = try WorldFolder(world, at: Fieldmark.Path(folder), captions: 0).write(30, goesOn: { true })
+    {
       _ in
     }
     try body(home, folder)

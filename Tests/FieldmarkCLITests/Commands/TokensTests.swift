@@ -1,4 +1,5 @@
 import FieldmarkCLI
+import Parsing
 import Testing
 
 @Test func tokensShowsNumbersAndPieces() {
@@ -48,7 +49,8 @@ import Testing
     ),
     (
       ["tokens", ""],
-      "prompt '': expected words, found nothing to read; --allow-empty takes it as it is."
+      "prompt '': expected words, found nothing to read; texts without words have to be "
+        + "allowed (--allow-empty)."
     ),
     (
       ["tokens", "--normalizer", "clip", "x"],

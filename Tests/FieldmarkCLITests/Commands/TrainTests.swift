@@ -1,6 +1,7 @@
-import Encoders
+import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 @Test func aHeadIsTrainedAndMethodsAreMeasuredWithIt() throws {
@@ -60,7 +61,7 @@ import Testing
     // A start of random numbers is told of in the file, and makes another head.
     let adam = home.transcript(words + ["--epochs", "1", "--start", "torch"])
     #expect(!adam.notes.contains("--start") && !adam.results.contains("converged"))
-    let path = Encoders.Path("\(home.home)/p.safetensors")
+    let path = Fieldmark.Path("\(home.home)/p.safetensors")
     let about = try #require(try Checkpoint(path).metadata["probe"])
     #expect(about.contains(#""start":"torch""#))
     let weights = try Checkpoint(path).tensor("weight").floats()
@@ -76,7 +77,8 @@ import Testing
     (["--decay", "-1"], "option --decay: expected 0 or more, found -1.0."),
     (
       ["--with", "adams"],
-      "option --with: expected one of adam, logistic, least-squares, found 'adams'."
+      "option --with: expected one of adam, logistic, least-squares, found 'adams'; did you mean "
+        + "'adam'?"
     ),
   ])
 func wrongSettingsOfTrainingAreRefusedInASentence(_ words: [String], _ sentence: String) throws {

@@ -1,4 +1,5 @@
 import FieldmarkCLI
+import Parsing
 import Testing
 
 @Test func everyBeginningOfASpreadIsSpreadEvenly() {
@@ -31,7 +32,7 @@ import Testing
 }
 
 @Test func whatARunHasCountsAndIsFilledUp() {
-  let asked = AskedPictures(order: [0, 5, 2, 7, 4, 1, 6, 3], count: 4)
+  let asked = SelectedPictures(order: [0, 5, 2, 7, 4, 1, 6, 3], count: 4)
   #expect(asked.numbers(having: []) == [0, 2, 5, 7])
   // As it was interrupted.
   #expect(asked.numbers(having: [7, 0]) == [0, 2, 5, 7])

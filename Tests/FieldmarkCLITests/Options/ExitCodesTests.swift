@@ -1,6 +1,7 @@
-import Encoders
+import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 /// Every command that writes a file where the words say so, with each place where none can be written.

@@ -1,7 +1,7 @@
-import Encoders
 import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 private func objects(_ transcript: Transcript) throws -> [JSON] {
@@ -20,8 +20,9 @@ private func picture(_ birds: String, _ name: String) throws -> String {
   try inTrainedWorld { home, birds, probe in
     let bird = try picture(birds, "Lemon")
     let sentence =
-      "HOME/probe.safetensors: expected embeddings by --pool class, which it was trained on, found "
-      + "those by --pool mean; add --pool class, or --force to use the head all the same.\n"
+      "HOME/probe.safetensors: expected embeddings of the pool 'class', which it was trained on, found "
+      + "those of the pool 'mean'; take the pool 'class', or force the head to be used all the same "
+      + "(--pool, --force).\n"
     let head = ["--classifier", probe, "--pool", "mean"]
     let commands = [
       ["classify", bird], ["highlight", bird, "-o", "HOME/a"],
@@ -40,13 +41,13 @@ private func picture(_ birds: String, _ name: String) throws -> String {
     #expect(forced.status == .done)
     #expect(
       forced.notes
-        == "HOME/probe.safetensors: it was trained on embeddings by --pool class, and --force uses it "
-        + "with those by --pool mean.\n")
+        == "HOME/probe.safetensors: it was trained on embeddings of the pool 'class', and is forced to be used with those "
+        + "of the pool 'mean'.\n")
     let vit = ModelsFixture.shipped("encoders/vit")
     #expect(
       home.transcript(["classify", bird, "--classifier", probe, "-m", vit]).notes
         == "HOME/probe.safetensors: expected the model 'demo', which it was trained on, found '\(vit)'; "
-        + "--model demo is the one; --force uses the head all the same.\n")
+        + "take the model 'demo', or force the head to be used all the same (--model, --force).\n")
     let finer = home.transcript(["classify", bird, "--classifier", probe, "--resolution", "256"])
     #expect(finer.status == .done)
     #expect(
@@ -76,8 +77,8 @@ private func picture(_ birds: String, _ name: String) throws -> String {
     #expect(one["probabilities"]?.array?.first?.number == shares[place])
     // A matrix has a column for each class, in the head's own order.
     _ = home.transcript(words + ["-o", "HOME/logits.npy"])
-    let matrix = try Tensor(npy: Encoders.Path("\(home.home)/logits.npy"))
-    let order = try Classifier(Encoders.Path(probe)).names
+    let matrix = try Tensor(npy: Fieldmark.Path("\(home.home)/logits.npy"))
+    let order = try Classifier(Fieldmark.Path(probe)).names
     #expect(matrix.shape == [1, 3])
     for (name, logit) in zip(order, try matrix.floats()) {
       #expect(Double(logit.description) == logits[try #require(names.firstIndex(of: name))])
@@ -102,15 +103,15 @@ private func picture(_ birds: String, _ name: String) throws -> String {
     let told = try objects(home.transcript(alone))[0]
     let asked = try objects(home.transcript(alone + ["-c", "Lemon Thornet"]))[0]
     #expect(told["values"] == asked["values"] && told["against"] == asked["against"])
-    let stems = pictures.map { Encoders.Path($0).lastComponent.description.dropLast(4) }
+    let stems = pictures.map { Fieldmark.Path($0).lastComponent.description.dropLast(4) }
     #expect(
       home.transcript(words + ["-o", "HOME/out"]).results
         == stems.map { "HOME/out/\($0)-predicted-class-against-auto-1-3b0371.png\n" }.joined())
     #expect(
       home.transcript(["highlight", pictures[0], "--classifier", probe, "-a", "auto:3"]).notes
         .hasSuffix(
-          "option --against auto:3: expected at least 3 others to choose from, found 2; each --concept "
-            + "is one, and so is each class of a --classifier.\n"))
+          "option --against auto:3: expected at least 3 others to choose from, found 2; the others are "
+            + "the other concepts, or the other classes of the classifier.\n"))
     let sheet = try objects(
       home.transcript(["compare", pictures[0], "--classifier", probe, "-a", "auto:1", "--json"]))
     #expect(sheet.map { $0["concept"]?.string } == ["Lemon Thornet", "Lemon Thornet"])
@@ -153,11 +154,11 @@ private func picture(_ birds: String, _ name: String) throws -> String {
 
 @Test func aHeadOfNumPyIsTakenByEveryCommand() throws {
   try inTrainedWorld { home, birds, probe in
-    let head = try Classifier(Encoders.Path(probe))
+    let head = try Classifier(Fieldmark.Path(probe))
     let width = head.width
     let rows = head.targets.flatMap { $0.directions.elements + $0.biases }
     let file = "\(home.home)/head.npy"
-    try writeNPY(Tensor("head", shape: [3, width + 1], rows), to: Encoders.Path(file))
+    try writeNPY(Tensor("head", shape: [3, width + 1], rows), to: Fieldmark.Path(file))
     let names = "\(home.home)/names.txt"
     try home.write(names, head.names.joined(separator: "\n"))
     let bird = try picture(birds, "Lemon")
@@ -195,7 +196,7 @@ private func picture(_ birds: String, _ name: String) throws -> String {
     let head = "\(home.home)/head.safetensors"
     try writeSafetensors(
       [Tensor("weight", shape: [1, 128], [Float](repeating: 1, count: 128))],
-      metadata: ["classes": #"["crow"]"#], to: Encoders.Path(head))
+      metadata: ["classes": #"["crow"]"#], to: Fieldmark.Path(head))
     for command in ["evaluate", "audit"] {
       #expect(
         home.transcript([command, birds, "--classifier", head, "-o", "\(home.home)/a.run"]).notes
@@ -214,7 +215,7 @@ func hugeNumbersInAHeadTrapNothing(_ size: Float) throws {
     let head = "\(home.home)/head.safetensors"
     try writeSafetensors(
       [Tensor("weight", shape: [2, 24], (0..<48).map { $0 % 2 == 0 ? size : -size })],
-      to: Encoders.Path(head))
+      to: Fieldmark.Path(head))
     for command in [["classify"], ["highlight", "-o", "HOME/out"]] {
       let transcript = home.transcript(command + [wide, "-m", vit, "--classifier", head])
       #expect([ExitStatus.done, ExitStatus(code: 65)].contains(transcript.status))

@@ -1,5 +1,6 @@
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 private let vit = ModelsFixture.shipped("encoders/vit")
@@ -25,7 +26,7 @@ private let wide = ModelsFixture.shipped("encoders/pictures/wide.png")
       ["--layer", "1"], ["--layer", "0"], ["--pool", "mean"], ["--fit", "pad"],
       ["--fit", "squash"],
       ["--resolution", "80"], ["--precision", "bf16"], ["--template", "a {}."], ["--ensemble"],
-      ["--colours", "viridis"], ["--threshold", "0.7"], ["--seed", "1"],
+      ["--colormap", "viridis"], ["--threshold", "0.7"], ["--seed", "1"],
     ]
     let names = others.map { home.transcript(words + $0).results }
     #expect(

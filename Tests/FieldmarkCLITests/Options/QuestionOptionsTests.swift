@@ -1,7 +1,7 @@
-import Encoders
 import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 private let vit = ModelsFixture.shipped("encoders/vit")
@@ -76,9 +76,9 @@ func whatIsNoRuleIsNotTakenForAText(_ text: String) throws {
       (object[name]?.array ?? []).compactMap { $0.number.map { Float($0) } }
     }
     let together = try objects(words + concepts)
-    let model = try Model(Encoders.Path(vit), in: Caches(Environment([:])))
+    let model = try Model(Fieldmark.Path(vit), in: Caches(Environment([:])))
     let encoder = try ImageEncoder(model)
-    let view = View(encoder, try Picture(Encoders.Path(wide)))
+    let view = View(encoder, try Picture(Fieldmark.Path(wide)))
     let text = try TextEncoder(model)
     let targets = try texts.map { try text.target($0) }
     for (place, object) in together.enumerated() {
@@ -168,7 +168,7 @@ func wordsWithoutQuotesAreSaidToNeedThem(_ words: [String], _ sentence: String) 
     #expect(try file("map.npy").starts(with: [0x93] + "NUMPY".utf8))
     #expect(try file("map.json").starts(with: "{".utf8))
     #expect(String(decoding: try file("map.rle.json"), as: UTF8.self).contains("\"counts\""))
-    // Depth and kind of PNG files: 16-bit grey, and 8-bit red, green and blue.
+    // Depth and kind of PNG files: 16-bit gray, and 8-bit red, green and blue.
     let heat = try file("map.heat.png")
     #expect(heat[24] == 16 && heat[25] == 0)
     let overlay = try file("MAP.PNG")

@@ -1,7 +1,7 @@
-import Encoders
 import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 /// A run over the small world, and what is done to its pictures.
@@ -10,7 +10,7 @@ private struct Going {
   let birds: String
   let words: [String]
 
-  var run: Encoders.Path { Encoders.Path("\(home.home)/a.run") }
+  var run: Fieldmark.Path { Fieldmark.Path("\(home.home)/a.run") }
 
   static func inWorld(_ command: String, _ body: (Going) throws -> Void) throws {
     try inTrainedWorld { home, birds, probe in

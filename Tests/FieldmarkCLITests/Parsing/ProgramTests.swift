@@ -1,29 +1,35 @@
-import Encoders
+import Fieldmark
 import FieldmarkCLI
+import Parsing
+import Synchronization
 import Testing
 
-private enum Fit: String, Choice { case crop, squash, pad }
+private enum Fit: String, CaseIterable, Named, OptionValue {
+  static let kind = "a fit"
+  case crop, squash, pad
+}
 
-private let strength = Option<Float>(
-  "strength", short: "g", default: 0.6, "How strongly references are subtracted.")
-private let fit = Option<Fit>("fit", default: .crop, "How the picture meets the model.")
-private let against = Option<[String]>("against", short: "a", "What it is compared with.")
-private let threads = Option<Int?>("threads", "How many threads work.")
-private let json = Option<Bool>("json", "Prints one object per line.")
+private struct Options: OptionGroup {
+  let strength = Option<Float>(
+    "strength", short: "g", default: 0.6, "How strongly references are subtracted.")
+  let fit = Option<Fit>("fit", default: .crop, "How the picture meets the model.")
+  let against = Option<[String]>("against", short: "a", "What it is compared with.")
+  let threads = Option<Int?>(
+    "threads", formerly: "workers", setting: "cores", "How many threads work.")
+  let json = Option<Bool>("json", "Prints one object per line.")
+}
 
 private let program = Program(
   name: "bird", summary: "Looks at birds.", version: { "bird 1.0" },
   commands: [
     Command(
       "show", "Shows birds.", operands: .some("BIRD", "A bird."),
-      options: [
-        strength.declaration, fit.declaration, against.declaration, threads.declaration,
-        json.declaration,
-      ],
+      options: Options.self,
       run: { input, output in
-        let words = try input.texts() + input[against]
-        try output.print("\(words) \(input[strength]) \(input[fit]) \(input[json])")
-        try output.print("\(input[threads].map { "\($0)" } ?? "as many as there are")")
+        let words = try input.texts() + input[Options.against]
+        try output.print(
+          "\(words) \(input[Options.strength]) \(input[Options.fit]) \(input[Options.json])")
+        try output.print("\(input[Options.threads].map { "\($0)" } ?? "as many as there are")")
         return .done
       }),
     Command(
@@ -35,6 +41,13 @@ private let program = Program(
       "read", "Reads a bird.",
       run: { _, _ in
         throw InputError("owl.jpg", expected: "a picture", found: "an empty file")
+      }),
+    Command(
+      "feed", "Feeds birds.", options: Options.self,
+      run: { _, _ in
+        throw InputError(
+          "crumbs", expected: "at most 3", found: "4", hint: "fewer cores need less",
+          settings: ["cores", "wings"])
       }),
   ])
 
@@ -85,6 +98,7 @@ private let helpForAll = """
     nest leave  Leaves a nest.
     list        Lists birds.
     read        Reads a bird.
+    feed        Feeds birds.
 
   'bird COMMAND --help' explains a command; 'bird --version' names the version and
   the libraries that it runs on.
@@ -92,7 +106,7 @@ private let helpForAll = """
   """
 
 private let helpForNests = """
-  What 'bird nest' knows:
+  The commands of 'bird nest'.
 
   usage: bird nest COMMAND [WORDS] [OPTIONS]
 
@@ -155,6 +169,15 @@ func helpIsMadeFromTheDeclarations(words: [String], help: String) {
     ["show", "a", "--colour"],
     "bird show: expected one of its options, found '--colour'; 'bird show --help' lists them."
   ),
+  // A name of an earlier version is not read, and leads to the new one.
+  (
+    ["show", "a", "--workers", "3"],
+    "bird show: expected one of its options, found '--workers'; did you mean '--threads'?"
+  ),
+  (
+    ["show", "a", "--workres=3"],
+    "bird show: expected one of its options, found '--workres'; did you mean '--threads'?"
+  ),
   (["show", "a", "-g"], "option --strength: expected a value, found the end of the line."),
   (["show", "a", "-g", "much"], "option --strength: expected a number, found 'much'."),
   (["show", "a", "-g", "nan"], "option --strength: expected a number, found 'nan'."),
@@ -166,6 +189,10 @@ func helpIsMadeFromTheDeclarations(words: [String], help: String) {
   (
     ["show", "a", "--fit", "stretch"],
     "option --fit: expected one of crop, squash, pad, found 'stretch'."
+  ),
+  (
+    ["show", "a", "--fit", "Sqaush"],
+    "option --fit: expected one of crop, squash, pad, found 'Sqaush'; did you mean 'squash'?"
   ),
   (["show", "a", "--json=yes"], "option --json: expected no value, found 'yes'."),
   (["show", "a", "-g", "1", "-g", "2"], "option --strength: expected it once, found it twice."),
@@ -183,12 +210,46 @@ func wrongWordsAreOneSentence(words: [String], sentence: String) {
   #expect(program.transcript(words) == expected)
 }
 
+/// Code that several commands share may ask for an option that one of them does not have. Users get its
+/// default, and tests are told.
+@Test func anOptionThatACommandDoesNotHaveIsItsDefault() {
+  let told = Told()
+  var program = Program(
+    name: "bird", summary: "Looks at birds.", version: { "bird 1.0" },
+    commands: [
+      Command("count", "Counts birds.") { input, output in
+        try output.print(
+          "\(input[Options.strength]) \(input[Options.against]) \(input[Options.json])")
+        return .done
+      }
+    ])
+  program.undeclared = { told.add("\($0) \($1.flag)") }
+  let transcript = program.transcript(["count"], isStrict: false)
+  #expect(transcript == Transcript(results: "0.6 [] false\n"))
+  #expect(told.lines == ["count --strength", "count --against", "count --json"])
+}
+
+private final class Told: Sendable {
+  private let all = Mutex<[String]>([])
+  var lines: [String] { all.withLock { $0 } }
+  func add(_ line: String) { all.withLock { $0.append(line) } }
+}
+
 @Test func wordsThatAreNotUTF8AreRefusedWhereTextIsMeant() {
   let words: [Word] = [Word("show".utf8), [0x61, 0xff]]
   #expect(
     program.transcript(words: words)
       == Transcript(
         notes: "bird show: expected UTF-8 text, found 'a\\xff'.\n", status: ExitStatus(code: 64)))
+}
+
+/// The library knows no options; the command line adds those that the command has.
+@Test func anErrorOfTheLibraryGetsTheNamesOfTheOptionsThatHelp() {
+  #expect(
+    program.transcript(["feed"])
+      == Transcript(
+        notes: "crumbs: expected at most 3, found 4; fewer cores need less (--threads).\n",
+        status: ExitStatus(code: 65)))
 }
 
 @Test func aStatusSaysWhoseFaultItWas() {

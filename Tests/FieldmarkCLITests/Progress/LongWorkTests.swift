@@ -1,5 +1,6 @@
-import Encoders
+import Fieldmark
 import FieldmarkCLI
+import Parsing
 import Synchronization
 import Testing
 

@@ -1,10 +1,8 @@
-import Aviary
-import Encoders
 import Fieldmark
 import Foundation
 import Testing
 
-private func inWorld(_ body: (World, Encoders.Path) throws -> Void) throws {
+private func inWorld(_ body: (World, Fieldmark.Path) throws -> Void) throws {
   try inTemporaryFolder { folder in
     let world = World(seed: 5, size: 64, species: Array(Species.all.prefix(3)))
     try WorldFolder(world, at: folder).write(8)
@@ -77,7 +75,7 @@ private func inWorld(_ body: (World, Encoders.Path) throws -> Void) throws {
     let birds = try Dataset(folder)
     for (text, expected) in table {
       let line = text.replacingOccurrences(of: "NAME", with: birds.examples[0].name.description)
-      try Encoders.write(Array((line + "\n").utf8), to: folder / "masks/masks.jsonl")
+      try Ground.write(Array((line + "\n").utf8), to: folder / "masks/masks.jsonl")
       let again = try Dataset(folder)
       var found = "no error"
       do { _ = try again.masks(of: again.examples[0]) } catch { found = "\(error)" }

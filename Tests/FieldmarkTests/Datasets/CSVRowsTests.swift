@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import Foundation
 import Testing
@@ -49,7 +48,7 @@ private func rows(_ text: String) throws -> [[String]] {
 }
 
 /// What Python's csv wrote is read as it was given.
-/// (`python3 Benchmarks/references_datasets.py Tests/References/datasets`)
+/// (`python3 References/make_datasets.py Tests/References/datasets`)
 @Test(arguments: ["unix.csv", "windows.csv"])
 func rowsOfPythonsAreReadBack(_ name: String) throws {
   let expected = try DatasetReferences.json([[String]].self, "rows.json")

@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import Foundation
 import Testing
@@ -84,11 +83,11 @@ func putSmallCUB(_ folder: SmallFolder) throws {
 @Test func aSegmentationIsWhatMostPeopleDrew() throws {
   try inSmallFolder { folder in
     try putSmallCUB(folder)
-    let greys: [UInt8] = [0, 51, 102, 153, 204, 255]
+    let grays: [UInt8] = [0, 51, 102, 153, 204, 255]
     try folder.put(
-      "segmentations/002.Plain_Bird/c.png", PNGSamples.grey(greys).png(width: 3, height: 2))
-    // One of the few that are stored with colours and alpha.
-    let colors: [UInt8] = greys.flatMap { [$0, $0, $0, 255] }
+      "segmentations/002.Plain_Bird/c.png", PNGSamples.gray(grays).png(width: 3, height: 2))
+    // One of the few that are stored with colors and alpha.
+    let colors: [UInt8] = grays.flatMap { [$0, $0, $0, 255] }
     try folder.put(
       "segmentations/002.Plain_Bird/a b.png", PNGSamples.rgba(colors).png(width: 3, height: 2))
     let birds = try Dataset(folder.path)

@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import Testing
 
@@ -13,7 +12,6 @@ private let table = ClassAttributes(
   #expect(differences.map(\.attribute) == [2, 0, 1, 3])
   #expect(differences.map(\.points) == [60, 40, 0, -40])
   #expect(table.differences(from: 0, to: 0).map(\.attribute) == [0, 1, 2, 3])
-  #expect(table.distinctDifferences(from: 1, to: 0).map(\.attribute) == [2, 1, 3])
 }
 
 @Test func groupsAreNamedByTheirFirstColumn() {
@@ -85,7 +83,7 @@ func theDifferencesOfCUBsClassesAreTheirKnownOnes() throws {
   }
 }
 
-/// Groups of one choice sum to 100, colours to as much as 291; 28 groups; 42.6 % zeros.
+/// Groups of one choice sum to 100, colors to as much as 291; 28 groups; 42.6 % zeros.
 @Test(.enabled(if: DatasetReferences.hasLarge, "needs FIELDMARK_REFERENCES"))
 func theGroupsOfCUBSumAsIsKnown() throws {
   let table = try #require(try Dataset(DatasetReferences.large("data/cub-tables")).classAttributes)

@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import Testing
 
@@ -52,8 +51,7 @@ private func folders(_ names: [String], _ body: (Dataset) throws -> Void) throws
     #expect(
       nameless?.description
         == "head.npy: expected a row for each of the 8 classes of \(dataset.path), as it has no names of "
-        + "classes, found 9 rows; --classes takes a file with the name of each row's class, one on each "
-        + "line.")
+        + "classes, found 9 rows; give a file with the name of each row's class, one on each line.")
   }
   // Numbers that are names of classes are names.
   try folders(["0", "1", "crow"]) { dataset in
@@ -63,8 +61,8 @@ private func folders(_ names: [String], _ body: (Dataset) throws -> Void) throws
     #expect(
       numbered?.description
         == "\(dataset.path): expected pictures of the 2 classes of head.npy alone, found 1 class that it "
-        + "does not know: 'crow'; the head has numbers for names; --classes takes a file with a name on "
-        + "each line.")
+        + "does not know: 'crow'; the head has numbers for names; give a file with a name on each line."
+    )
   }
 }
 

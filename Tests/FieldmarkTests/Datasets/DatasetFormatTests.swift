@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import Foundation
 import Testing
@@ -124,7 +123,7 @@ func picturesBesideTablesOfAnotherFormatAreNoFoldersOfClasses(
       }
       for round in 0..<80 {
         let name = tables[round % tables.count]
-        let whole = try (folder.path / Encoders.Path(name)).read(limit: 1 << 20)
+        let whole = try (folder.path / Fieldmark.Path(name)).read(limit: 1 << 20)
         var bytes = whole
         for _ in 0...draws.below(3) where !bytes.isEmpty {
           let place = draws.below(bytes.count)

@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import Testing
 
@@ -30,7 +29,7 @@ func putFishVista(_ folder: SmallFolder) throws {
     #"{"0": "Background", "1": "Head", "3": "Dorsal fin"}"#)
   try folder.put(
     "segmentation_masks/images/carp.png",
-    PNGSamples.grey([0, 1, 3, 3, 0, 1]).png(width: 3, height: 2))
+    PNGSamples.gray([0, 1, 3, 3, 0, 1]).png(width: 3, height: 2))
   for name in ["chunk_1/pike", "chunk_2/carp"] { try folder.picture("Images/\(name).jpg") }
 }
 

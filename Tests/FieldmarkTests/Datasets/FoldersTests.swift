@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import Foundation
 import Testing
@@ -106,7 +105,7 @@ func splitsAreKnownByWhatPeopleCallThem(_ training: String, _ validation: String
     try folder.picture("elsewhere/x.png")
     try (folder.path / "birds/wren").createFolder()
     let link = { (from: String, to: String) in
-      symlink(to, (folder.path / Encoders.Path(from)).description) == 0
+      symlink(to, (folder.path / Fieldmark.Path(from)).description) == 0
     }
     #expect(link("birds/wren/a.png", "../../elsewhere/x.png"))
     #expect(link("birds/wren/gone.png", "nowhere.png"))
@@ -128,9 +127,9 @@ func splitsAreKnownByWhatPeopleCallThem(_ training: String, _ validation: String
 @Test func classesWithNamesThatAreNoTextAreKeptApart() throws {
   try inSmallFolder { folder in
     for byte: UInt8 in [0xfe, 0xff] {
-      let place = folder.path / Encoders.Path(bytes: [byte])
+      let place = folder.path / Fieldmark.Path(bytes: [byte])
       try place.createFolder()
-      try Encoders.write(
+      try Ground.write(
         PNGSamples.rgb([1, 2, 3]).png(width: 1, height: 1), to: place / "x.png")
     }
     let birds = try Dataset(folder.path)

@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import Foundation
 import Testing
@@ -7,7 +6,7 @@ private func file(_ name: String) throws -> MATFile {
   try MATFile(MappedFile(DatasetReferences.path("mat/\(name)")), name: name)
 }
 
-/// What scipy wrote, and what it was given. (`python3 Benchmarks/references_datasets.py
+/// What scipy wrote, and what it was given. (`python3 References/make_datasets.py
 /// Tests/References/datasets`)
 @Test(arguments: ["plain.mat", "packed.mat"])
 func everyKindOfArrayIsReadAsItWasWritten(_ name: String) throws {

@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import Testing
 
@@ -14,7 +13,7 @@ import Testing
 
       """)
     try folder.picture("a.png")
-    try folder.put("a-mask.png", PNGSamples.grey([0, 0, 255, 0, 0, 128]).png(width: 3, height: 2))
+    try folder.put("a-mask.png", PNGSamples.gray([0, 0, 255, 0, 0, 128]).png(width: 3, height: 2))
     let birds = try Dataset(folder.path / "pictures.csv")
     #expect(
       birds.description
@@ -121,7 +120,7 @@ import Testing
     try folder.picture("lists/c.png", width: 6)
     try folder.picture("lists/~d.png", width: 7)
     try folder.put(
-      "home/masks/a.png", PNGSamples.grey(Array(repeating: 255, count: 8)).png(width: 4, height: 2))
+      "home/masks/a.png", PNGSamples.gray(Array(repeating: 255, count: 8)).png(width: 4, height: 2))
     try folder.put(
       "lists/birds.csv",
       """
@@ -169,7 +168,7 @@ import Testing
 func aManifestIsReadAsPeopleWriteIt(_ name: String, _ text: String) throws {
   try inSmallFolder { folder in
     try folder.put(name, text)
-    let birds = try Dataset(folder.path / Encoders.Path(name))
+    let birds = try Dataset(folder.path / Fieldmark.Path(name))
     #expect(birds.format == "manifest")
     #expect(birds.examples.map(\.name) == ["a.png", "b.png"])
     #expect(birds.classes == ["robin", "wren"] && birds.examples.map(\.label) == [1, 0])
@@ -191,7 +190,7 @@ func aManifestIsReadAsPeopleWriteIt(_ name: String, _ text: String) throws {
       [0xfe, 0xff] + units.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
     for (name, bytes) in [("little.txt", little), ("big.txt", big), ("odd.txt", little + [0])] {
       try folder.put(name, bytes)
-      let birds = try Dataset(folder.path / Encoders.Path(name))
+      let birds = try Dataset(folder.path / Fieldmark.Path(name))
       #expect(birds.classes == ["🐦 wren"] && birds.examples.map(\.name) == ["ä.png"], "\(name)")
     }
   }

@@ -1,22 +1,21 @@
-import Encoders
 import Fieldmark
 import Foundation
 
 /// A folder of a test's own, filled file by file.
 struct SmallFolder {
-  let path: Encoders.Path
+  let path: Fieldmark.Path
 
   func put(_ name: String, _ text: String) throws { try put(name, Array(text.utf8)) }
 
   func put(_ name: String, _ bytes: [UInt8]) throws {
-    let file = path / Encoders.Path(name)
+    let file = path / Fieldmark.Path(name)
     try file.folder.createFolder()
     // A new file each time, since the former may still be mapped; and without waiting for the disk.
     try? FileManager.default.removeItem(atPath: file.description)
     try Data(bytes).write(to: URL(fileURLWithPath: file.description))
   }
 
-  /// A picture of one colour.
+  /// A picture of one color.
   func picture(_ name: String, width: Int = 3, height: Int = 2, _ color: [UInt8] = [9, 8, 7]) throws
   {
     let pixels = (0..<width * height).flatMap { _ in color }
@@ -25,7 +24,7 @@ struct SmallFolder {
 
   /// The sentence that opening the folder ends in; `no error` where it opens.
   func sentence(_ format: DatasetFormat? = nil, _ name: String? = nil) -> String {
-    let place = name.map { path / Encoders.Path($0) } ?? path
+    let place = name.map { path / Fieldmark.Path($0) } ?? path
     do {
       _ = try Dataset(place, as: format)
       return "no error"
@@ -42,13 +41,9 @@ func inSmallFolder(_ body: (SmallFolder) throws -> Void) throws {
 
 /// What the commands of the tests' comments made.
 enum DatasetReferences {
-  private static let tests = (0..<3).reduce(URL(fileURLWithPath: #filePath)) { url, _ in
-    url.deletingLastPathComponent()
-  }
-
   /// A file of Tests/References/datasets.
-  static func path(_ name: String) -> Encoders.Path {
-    Encoders.Path(tests.appendingPathComponent("References/datasets/\(name)").path)
+  static func path(_ name: String) -> Fieldmark.Path {
+    Fieldmark.Path(ReferenceData.shipped("datasets/\(name)").path)
   }
 
   static func json<Value: Decodable>(_ type: Value.Type, _ name: String) throws -> Value {
@@ -56,14 +51,8 @@ enum DatasetReferences {
     return try JSONDecoder().decode(type, from: data)
   }
 
-  /// A file or folder of the large references; see the tests of Encoders.
-  static func large(_ name: String) -> Encoders.Path {
-    if let named = ProcessInfo.processInfo.environment["FIELDMARK_REFERENCES"], !named.isEmpty {
-      return Encoders.Path(named) / Encoders.Path(name)
-    }
-    let beside = tests.deletingLastPathComponent().deletingLastPathComponent()
-    return Encoders.Path(beside.appendingPathComponent("shared/\(name)").path)
-  }
+  /// A file or folder of the large references.
+  static func large(_ name: String) -> Fieldmark.Path { ReferenceData.path(name) }
 
   static let hasLarge = large("data/cub-tables").kind == .folder
 }

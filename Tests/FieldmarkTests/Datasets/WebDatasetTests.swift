@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import Foundation
 import Testing
@@ -24,7 +23,7 @@ private func members(_ bytes: [UInt8]) throws -> [Member] {
 }
 
 /// Where Python's tarfile says that members are, in each of its ways to write long names.
-/// (`python3 Benchmarks/references_datasets.py Tests/References/datasets`)
+/// (`python3 References/make_datasets.py Tests/References/datasets`)
 @Test func membersAreWhereTarfileSaysTheyAre() throws {
   let expected = try DatasetReferences.json([String: [Member]].self, "shards/members.json")
   #expect(expected.count == 5)
@@ -155,7 +154,7 @@ func damagedArchivesNeverTrap(_ name: String) throws {
 
 @Test func bracesAreExpandedAsInAShell() throws {
   func names(_ pattern: String) throws -> [String] {
-    try Encoders.Path(pattern).withBracesExpanded().map(\.description)
+    try Fieldmark.Path(pattern).withBracesExpanded().map(\.description)
   }
   #expect(try names("a.tar") == ["a.tar"])
   #expect(try names("s-{8..11}.tar") == ["s-8.tar", "s-9.tar", "s-10.tar", "s-11.tar"])

@@ -1,11 +1,10 @@
-import Encoders
 import Fieldmark
 import Testing
 
-private func components(_ neighbours: Component.Neighbours, _ rows: String...) -> [Component] {
+private func components(_ neighbors: Component.Neighbors, _ rows: String...) -> [Component] {
   Component.all(
     in: rows.joined().map { $0 == "#" }, width: rows[0].count, height: rows.count,
-    touching: neighbours)
+    touching: neighbors)
 }
 
 @Test func pixelsHangTogetherBySidesOrCorners() {
@@ -28,9 +27,9 @@ private func components(_ neighbours: Component.Neighbours, _ rows: String...) -
   let reference = try PlacesReference.read()
   for name in ["distinct", "steps", "spots"] {
     let isIn = reference.map(name).values.elements.map { $0 > 0.3 }
-    for neighbours in [Component.Neighbours.sides, .sidesAndCorners] {
+    for neighbors in [Component.Neighbors.sides, .sidesAndCorners] {
       let found = Component.all(
-        in: isIn, width: reference.width, height: reference.height, touching: neighbours)
+        in: isIn, width: reference.width, height: reference.height, touching: neighbors)
       #expect(found.reduce(0) { $0 + $1.count } == isIn.filter { $0 }.count)
       #expect(found.map(\.first) == found.map(\.first).sorted())
     }
@@ -65,9 +64,9 @@ func runsHangTogetherAsTheirPixelsDo(_ width: Int, _ height: Int) {
   for often in [2, 3, 5] {
     for _ in 0..<20 {
       let isIn = (0..<width * height).map { _ in (random.below(often) > 0) == (often > 2) }
-      for neighbours in [Component.Neighbours.sides, .sidesAndCorners] {
-        let found = Component.all(in: isIn, width: width, height: height, touching: neighbours)
-        let expected = plainly(isIn, width, neighbours == .sides)
+      for neighbors in [Component.Neighbors.sides, .sidesAndCorners] {
+        let found = Component.all(in: isIn, width: width, height: height, touching: neighbors)
+        let expected = plainly(isIn, width, neighbors == .sides)
         #expect(found.map(\.first) == expected.map(\.first))
         #expect(found.map(\.count) == expected.map(\.pixels.count))
         for (component, pixels) in zip(found, expected.map(\.pixels)) {

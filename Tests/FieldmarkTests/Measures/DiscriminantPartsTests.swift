@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import Foundation
 import Testing
@@ -49,19 +48,11 @@ import Testing
   }
 }
 
-/// The large reference data; see the tests of Encoders.
-private let table: URL = {
-  let named = ProcessInfo.processInfo.environment["FIELDMARK_REFERENCES"] ?? ""
-  let beside = (0..<5).reduce(URL(fileURLWithPath: #filePath)) { url, _ in
-    url.deletingLastPathComponent()
-  }.appendingPathComponent("shared", isDirectory: true)
-  let folder = named.isEmpty ? beside : URL(fileURLWithPath: named, isDirectory: true)
-  return folder.appendingPathComponent(
-    "data/cub-tables/attributes/class_attribute_labels_continuous.txt")
-}()
+private let table = ReferenceData.url(
+  "data/cub-tables/attributes/class_attribute_labels_continuous.txt")
 private let present = FileManager.default.fileExists(atPath: table.path)
 
-/// By `discriminant` of Benchmarks/references_measures_places.py on the same table, NumPy 2.4.6.
+/// By `discriminant` of References/make_places.py on the same table, NumPy 2.4.6.
 @Test(.enabled(if: present, "needs FIELDMARK_REFERENCES"))
 func theDatasetHasPairsWithoutDiscriminantParts() throws {
   let percentages = try String(decoding: Data(contentsOf: table), as: UTF8.self)

@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import Testing
 
@@ -15,32 +14,39 @@ private let pictures: [(map: PixelMap, truth: Truth)] = (0..<12).map { index in
 private func column(_ measure: Measure) throws -> MeasuredColumn {
   var column = MeasuredColumn(of: measure.gathering)
   for (index, picture) in pictures.enumerated() {
-    let finding = try measure.finding(in: Measured(picture.map, truth: picture.truth))
+    let finding = try measure.finding(in: MeasuredMap(picture.map, truth: picture.truth))
     column.add(index, label: index % 3, finding.number, finding.counts)
   }
   return column
 }
 
-@Test func measuresOfManyPicturesEqualThoseThatMetThemOneAfterTheOther() throws {
-  let thresholds = (0..<100).map { Double($0) * 0.01 }
-  var (largest, all, precision) = (
-    BoxAccuracy(around: .largest, overlaps: [0.5], thresholds: thresholds),
-    BoxAccuracy(around: .all, thresholds: thresholds), PixelPrecision(thresholds: thresholds)
-  )
-  for picture in pictures {
-    largest.add(picture.map.clipped(), picture.truth)
-    all.add(picture.map.clipped(), picture.truth)
-    precision.add(picture.map.clipped(), picture.truth)
+@Test func oneThresholdServesAllPictures() throws {
+  // Each picture has a threshold at which its box fits, but not the same one.
+  let map = pixelMap([[0, 9, 3, 3, 3, 0], [0, 9, 3, 3, 3, 0], [0, 0, 0, 0, 0, 0]])
+  var (column, count) = (MeasuredColumn(of: Measure.boxAccuracy.gathering), 0)
+  func add(_ truth: Truth) throws -> Double? {
+    let finding = try Measure.boxAccuracy.finding(in: MeasuredMap(map, truth: truth))
+    column.add(count, label: 0, finding.number, finding.counts)
+    count += 1
+    return Measure.boxAccuracy.gathering.summary(of: column).mean
   }
-  for (measure, plain) in [
-    (Measure.boxAccuracy, largest.mean), (.boxAccuracy2, all.mean),
-    (.pixelPrecision, precision.area),
-  ] {
-    let summary = measure.gathering.summary(of: try column(measure))
-    #expect(isClose(summary.mean, plain ?? .nan, within: 1e-12))
-    #expect(summary.count == 12 && summary.leftOut == 0)
-    #expect(summary.interval?.contains(plain ?? .nan) == true)
+  func box(_ width: Double) -> Truth {
+    Truth(box: Region(x: 1, y: 0, width: width, height: 2), width: 6, height: 3)
   }
+  #expect(try add(box(1)) == 1)
+  #expect(try add(box(4)) == 0.5)
+  #expect(try add(truth("......", "......", "......")) == 0.5)
+  let summary = Measure.boxAccuracy.gathering.summary(of: column)
+  #expect(summary.count == 2 && summary.leftOut == 1)
+}
+
+@Test func precisionOfManyPicturesEqualsThatOfOneThatMetThemOneAfterTheOther() throws {
+  var precision = PixelPrecision(thresholds: (0..<100).map { Double($0) * 0.01 })
+  for picture in pictures { precision.add(picture.map.clipped(), picture.truth) }
+  let summary = Measure.pixelPrecision.gathering.summary(of: try column(.pixelPrecision))
+  #expect(isClose(summary.mean, precision.area ?? .nan, within: 1e-12))
+  #expect(summary.count == 12 && summary.leftOut == 0)
+  #expect(summary.interval?.contains(precision.area ?? .nan) == true)
 }
 
 @Test func whatARowHasMoreIsOfTheSameDraws() throws {
@@ -66,8 +72,8 @@ private func column(_ measure: Measure) throws -> MeasuredColumn {
 }
 
 @Test func aClassIsConsistentWhereItsMapsLightTheSameParts() throws {
-  func measured(_ row: [Float]) -> Measured {
-    Measured(
+  func measured(_ row: [Float]) -> MeasuredMap {
+    MeasuredMap(
       pixelMap([row]), parts: [PartPoint("wing", x: 0, y: 0), PartPoint("beak", x: 4, y: 0)],
       kinds: ["wing", "beak", "tail"])
   }

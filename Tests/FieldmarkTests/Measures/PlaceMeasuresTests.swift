@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import Testing
 
@@ -23,7 +22,7 @@ import Testing
   let map = pixelMap(rows)
   for measure in Measure.places where measure.better == .higher {
     let expected = measure.name == "top-1000" ? 9.0 / 1000 : 1
-    let found = try measure(Measured(map, truth: thing))
+    let found = try measure(MeasuredMap(map, truth: thing))
     #expect(isClose(found, expected, within: 1e-12), "\(measure.name)")
   }
 }
@@ -34,35 +33,36 @@ import Testing
   let map = pixelMap([[Float]](repeating: line, count: 40))
   for name in ["energy", "pointing", "pointing-15", "pointing-blob", "iou-20", "rank-accuracy"] {
     let measure = Measure.places.first { $0.name == name }
-    #expect(try measure?(Measured(map, truth: thing)) == 0, "\(name)")
+    #expect(try measure?(MeasuredMap(map, truth: thing)) == 0, "\(name)")
   }
 }
 
 @Test func withoutATruthOnlyMapsAreDescribed() throws {
   let map = pixelMap([[1, 2], [3, 5]])
   for measure in Measure.places {
-    #expect((try measure(Measured(map)) != nil) == (measure.needs == .mapAlone), "\(measure.name)")
+    #expect(
+      (try measure(MeasuredMap(map)) != nil) == (measure.needs == .mapAlone), "\(measure.name)")
   }
 }
 
 @Test func noMeasureAnswersForAMapThatIsNone() throws {
   for map in [pixelMap([[.nan, 1]]), pixelMap([[.infinity, -.infinity]])] {
     for measure in Measure.places {
-      #expect(try measure(Measured(map, truth: truth("#."))) == nil, "\(measure.name)")
+      #expect(try measure(MeasuredMap(map, truth: truth("#."))) == nil, "\(measure.name)")
     }
   }
 }
 
 @Test func largeThingsAreNotAskedOfSmallOnes() throws {
   let map = pixelMap([[1, 0, 0, 0]])
-  #expect(try Measure.pointingSmall(Measured(map, truth: truth("#..."))) == nil, "a quarter")
-  #expect(try Measure.pointingBlob(Measured(map, truth: truth("#..."))) == 1)
+  #expect(try Measure.pointingSmall(MeasuredMap(map, truth: truth("#..."))) == nil, "a quarter")
+  #expect(try Measure.pointingBlob(MeasuredMap(map, truth: truth("#..."))) == 1)
 }
 
 @Test func everyMeasureTakesAMapOfANumber() throws {
   for value: Float in [-1, 0, 1] {
     for measure in Measure.places {
-      let number = try measure(Measured(pixelMap([[value]]), truth: truth("#")))
+      let number = try measure(MeasuredMap(pixelMap([[value]]), truth: truth("#")))
       #expect(number.map(\.isFinite) ?? true, "\(measure.name)")
     }
   }
@@ -86,7 +86,7 @@ func noMeasureTripsOverOddMaps(_ width: Int, _ height: Int) throws {
       let thing = Truth(Mask(width: width, height: height, pixels))
       let what = "\(numbers) over \(pattern)"
       for measure in Measure.places {
-        let number = try measure(Measured(map, truth: thing))
+        let number = try measure(MeasuredMap(map, truth: thing))
         #expect(number.map(\.isFinite) ?? true, "\(measure.name) of \(what)")
         let isSound = numbers.allSatisfy(\.isFinite) || width * height == 1 && numbers[0].isFinite
         if !isSound { #expect(number == nil, "\(measure.name) of \(what)") }

@@ -1,9 +1,8 @@
-import Encoders
 import Fieldmark
 import Foundation
 
 /// Small random maps and truths, and what the packages that people use say of them.
-/// (`python3 Benchmarks/references_measures_places.py Tests/References/measures`)
+/// (`python3 References/make_places.py Tests/References/measures`)
 struct PlacesReference: Decodable {
   let width: Int
   let height: Int
@@ -90,8 +89,6 @@ struct PlacesReference: Decodable {
   }
 
   static func read() throws -> PlacesReference {
-    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .custom { keys in
       let words = keys[keys.count - 1].stringValue.split(separator: "-").map(String.init)
@@ -99,7 +96,7 @@ struct PlacesReference: Decodable {
     }
     return try decoder.decode(
       PlacesReference.self,
-      from: Data(contentsOf: tests.appendingPathComponent("References/measures/places.json")))
+      from: Data(contentsOf: ReferenceData.shipped("measures/places.json")))
   }
 
   func map(_ name: String) -> PixelMap {

@@ -53,20 +53,6 @@ import Testing
   #expect(try PlacesReference.read().quantusPointingAtNothing == 1)
 }
 
-@Test func classesCountAlike() {
-  var tally = PointingTally()
-  #expect(tally.accuracy == nil && tally.mean(overClasses: 3) == nil)
-  #expect(tally.meanOverSeenClasses == nil)
-  for isHit in [true, true, true, false] { tally.add(isHit, of: 0) }
-  tally.add(false, of: 2)
-  tally.add(nil, of: 2)
-  #expect(tally.accuracy(of: 0) == 0.75 && tally.accuracy(of: 1) == nil)
-  #expect(tally.mean(overClasses: 3) == 0.25, "TorchRay's: a class without pictures never hits")
-  #expect(tally.meanOverSeenClasses == 0.375)
-  #expect(tally.accuracy == 0.6)
-  #expect(tally.leftOut == 1)
-}
-
 /// Quantus 0.6.0's PointingGame where no two pixels are equal, TorchRay's `PointingGame.evaluate`, and
 /// GLAS's blobs by SciPy 1.17.1.
 @Test func pointingEqualsThePackages() throws {

@@ -24,7 +24,8 @@ import Testing
 @Test func whatTheModelDidNotSeeComesLast() {
   // Two of the thing's three pixels were not seen, and come with the least that was.
   let ranking = Ranking(pixelMap([[3, 1]], behind: 2), truth("###."))
-  #expect(isClose(ranking?.averagePrecision, 1 / 3 + 2 / 3 * 3 / 4, within: 1e-12))
+  let precision: Double = 1 / 3 + 2 / 3 * 3 / 4
+  #expect(isClose(ranking?.averagePrecision, precision, within: 1e-12))
   #expect(ranking?.bestOverlap == 0.75)
 }
 

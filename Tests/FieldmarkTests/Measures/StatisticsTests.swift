@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import Testing
 
@@ -46,29 +45,6 @@ private func measurements(_ numbers: [Double?]) -> [Measurement] {
   let less = try #require(Summary(of: all, confidence: 0.5).interval)
   #expect(sure.lowerBound < less.lowerBound && less.upperBound < sure.upperBound)
   #expect(less.contains(14.5))
-}
-
-@Test func methodsAreComparedWhereBothHaveAnswered() throws {
-  let first = measurements([3, 5, nil, nil, 9]) + [Measurement("first alone", 1)]
-  let second = measurements([1, 4, 7, nil]) + [Measurement("second alone", nil)]
-  let paired = PairedDifference(of: first, and: second)
-  #expect(paired.differences.mean == 1.5 && paired.differences.count == 2)
-  #expect(paired.onlyFirst == 2 && paired.onlySecond == 1 && paired.neither == 2)
-  let interval = try #require(paired.differences.interval)
-  #expect(interval == 1...2)
-}
-
-@Test func questionsOfAPictureAreTheirOwn() {
-  let first = [Measurement("a", question: "wing", 1), Measurement("a", question: "beak", 2)]
-  let second = [Measurement("a", question: "beak", 5), Measurement("a", question: "wing", 3)]
-  let paired = PairedDifference(of: first, and: second)
-  #expect(paired.differences.mean == -2.5 && paired.differences.pictures == 1)
-}
-
-@Test func ofTwoAnswersToAQuestionTheFirstCounts() {
-  let twice = [Measurement("a", 1), Measurement("a", 5)]
-  let paired = PairedDifference(of: twice, and: [Measurement("a", 0)])
-  #expect(paired.differences.mean == 1 && paired.differences.count == 1)
 }
 
 /// The draws by the same generator in Python, their quantiles by NumPy 2.4.6's percentile.

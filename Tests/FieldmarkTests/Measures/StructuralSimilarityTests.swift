@@ -1,4 +1,3 @@
-import Encoders
 import Fieldmark
 import Glibc
 import Testing

@@ -1,0 +1,110 @@
+/// A way of saying how far a classifier's evidence is where an attribute's is: a name, one line of
+/// help, and one function.
+///
+///     Agreement.rank(classifier, epaulets)      // 0.61
+///     Agreement.all.map(\.name)
+///
+/// The paper looks at both maps and judges by eye (appendix A.2); these numbers are ours. Every map of
+/// birds lights birds, so that none of them means anything but beside the same of controls.
+public struct Agreement: Sendable {
+  public let name: String
+  public let summary: String
+  /// Whether more of it is more agreement.
+  public let isHigherBetter: Bool
+  private let measure: @Sendable (Evidence, Evidence, [Float]) -> Double?
+
+  /// Around a part that carries the attribute, as a share of the picture's longer side.
+  static let reach = 1.0 / 15
+
+  /// Nil where there is no number: a map that is the same everywhere, or no part that is seen. `near`
+  /// is the share of each place that lies near the attribute's parts; empty where none is seen.
+  public func callAsFunction(
+    _ classifier: Evidence, _ attribute: Evidence, near: [Float] = []
+  ) -> Double? {
+    precondition(
+      classifier.map.values.rows == attribute.map.values.rows
+        && classifier.map.values.columns == attribute.map.values.columns,
+      "Evidence on one grid is compared.")
+    return measure(classifier, attribute, near)
+  }
+
+  public static let all: [Agreement] = [
+    .together, .rank, .direction, .energy, .overlap, .distance, .parts,
+  ]
+
+  /// What verdicts are made of: where the evidence lies, and what it is. Of drawn birds, of which the
+  /// truth is known, direction alone tells as many classifiers that cheat, rank fewer
+  /// (`Benchmarks/audit.py`); but a direction says nothing of places.
+  public static let together = Agreement(
+    name: "together", summary: "The mean of rank and direction: what verdicts are made of.",
+    isHigherBetter: true
+  ) { classifier, attribute, near in
+    guard let rank = rank(classifier, attribute), let direction = direction(classifier, attribute)
+    else { return nil }
+    return (rank + direction) / 2
+  }
+
+  public static let rank = Agreement(
+    name: "rank", summary: "The rank correlation of both maps over the grid.",
+    isHigherBetter: true
+  ) { classifier, attribute, _ in
+    product(classifier.ranks, attribute.ranks).map { $0 / (classifier.spread * attribute.spread) }
+  }
+
+  /// With the gradients g of two scores at one embedding, <g, h> / (|g| |h|): whether what raises one
+  /// raises the other. It needs no map, and so does not depend on how relevance is spread over one.
+  public static let direction = Agreement(
+    name: "direction", summary: "The cosine of how both scores change with the embedding.",
+    isHigherBetter: true
+  ) { classifier, attribute, _ in
+    product(classifier.direction, attribute.direction)
+  }
+
+  public static let energy = Agreement(
+    name: "energy",
+    summary: "The share of the classifier's energy in the best fifth of the attribute's map.",
+    isHigherBetter: true
+  ) { classifier, attribute, _ in
+    guard classifier.energy > 0, !attribute.best.isEmpty else { return nil }
+    let values = classifier.map.values.elements
+    // Sums are taken in different orders: all of the energy must not be more than that.
+    return min(1, attribute.best.reduce(0) { $0 + Double(max(0, values[$1])) } / classifier.energy)
+  }
+
+  public static let overlap = Agreement(
+    name: "overlap", summary: "How far the best fifths of both overlap: intersection over union.",
+    isHigherBetter: true
+  ) { classifier, attribute, _ in
+    guard !classifier.best.isEmpty, !attribute.best.isEmpty else { return nil }
+    let both = attribute.best.count { classifier.isBest[$0] }
+    return Double(both) / Double(classifier.best.count + attribute.best.count - both)
+  }
+
+  public static let distance = Agreement(
+    name: "distance", summary: "How far the peaks are apart, in diagonals of what the model saw.",
+    isHigherBetter: false
+  ) { classifier, attribute, _ in
+    guard let a = classifier.best.first, let b = attribute.best.first else { return nil }
+    let (rows, columns) = (classifier.map.values.rows, classifier.map.values.columns)
+    // Evidence of another picture lies on the same grid over another region.
+    let region = classifier.map.region
+    let across = Double(a % columns - b % columns) / Double(columns) * region.width
+    let down = Double(a / columns - b / columns) / Double(rows) * region.height
+    return
+      ((across * across + down * down)
+      / (region.width * region.width + region.height * region.height)).squareRoot()
+  }
+
+  public static let parts = Agreement(
+    name: "parts", summary: "The share of the classifier's energy near the parts that carry it.",
+    isHigherBetter: true
+  ) { classifier, _, near in
+    guard classifier.energy > 0, !near.isEmpty else { return nil }
+    return classifier.map.values.elements.sum(with: near) { $0.clipped * $1 } / classifier.energy
+  }
+}
+
+/// Nil where one of them is not there.
+private func product(_ a: [Float], _ b: [Float]) -> Double? {
+  a.isEmpty || a.count != b.count ? nil : a.sum(with: b) { $0 * $1 }
+}

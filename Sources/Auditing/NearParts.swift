@@ -1,0 +1,60 @@
+import Explaining
+import Measures
+
+/// What share of each place of a picture's grid lies near the parts that carry an attribute. Dozens of
+/// attributes are seen at the same parts, so that each set of parts is gone through once.
+struct NearParts {
+  private let map: Heatmap
+  private let parts: [PartPoint]
+  private var known: [[String]: [Float]] = [:]
+
+  /// A place is looked at in so many spots a side.
+  private static let steps = 4
+
+  init(_ map: Heatmap, _ parts: [PartPoint]) { (self.map, self.parts) = (map, parts) }
+
+  /// Empty where none of them is seen.
+  mutating func shares(of names: [String]) -> [Float] {
+    if let known = known[names] { return known }
+    let seen = parts.filter { names.contains($0.name) }
+    let shares = seen.isEmpty ? [] : shares(near: seen)
+    known[names] = shares
+    return shares
+  }
+
+  private func shares(near parts: [PartPoint]) -> [Float] {
+    let reach = Agreement.reach * Double(max(map.width, map.height))
+    let (rows, columns) = (map.values.rows, map.values.columns)
+    let (across, down) = (map.region.width / Double(columns), map.region.height / Double(rows))
+    func line(_ middle: Double, _ start: Double, _ step: Double, _ count: Int) -> Range<Int> {
+      let first = ((middle - reach - start) / step).rounded(.down)
+      let end = ((middle + reach - start) / step).rounded(.up)
+      guard first < Double(count), end > 0 else { return 0..<0 }
+      return Int(max(0, first))..<Int(min(Double(count), end))
+    }
+    var places: Set<Int> = []
+    for part in parts {
+      for row in line(part.y + 0.5, map.region.y, down, rows) {
+        for column in line(part.x + 0.5, map.region.x, across, columns) {
+          places.insert(row * columns + column)
+        }
+      }
+    }
+    var shares = [Float](repeating: 0, count: rows * columns)
+    let steps = NearParts.steps
+    for place in places {
+      let (row, column) = place.quotientAndRemainder(dividingBy: columns)
+      let inside = (0..<steps * steps).count { step in
+        let x = Double(column) + (Double(step % steps) + 0.5) / Double(steps)
+        let y = Double(row) + (Double(step / steps) + 0.5) / Double(steps)
+        return parts.contains { part in
+          let dx = map.region.x + x * across - part.x - 0.5
+          let dy = map.region.y + y * down - part.y - 0.5
+          return dx * dx + dy * dy < reach * reach
+        }
+      }
+      shares[place] = Float(inside) / Float(steps * steps)
+    }
+    return shares
+  }
+}

@@ -1,0 +1,133 @@
+import Ground
+
+extension DatasetFormat {
+  /// Pictures in a folder for each class, below folders for training, validation and test or not,
+  /// which may be called by any of `Example.Use.words`: `train/robin/1.jpg`, `robin/1.jpg`. Classes are in the order of their names' bytes, as
+  /// torchvision's ImageFolder has them.
+  public static let folders = DatasetFormat(
+    "folders", "a folder for each class, below train/, val/, test/ or not",
+    recognizes: { path in path.isFolder && PictureFolders.hasFolders(path) },
+    open: { try PictureFolders.dataset("folders", $0, $0) })
+
+  /// Birds-525 (and its earlier 500, 450 ...): train, valid and test with a folder for each species.
+  /// `birds.csv` is not relied on: in known copies its names differ from the folders'.
+  public static let birds525 = DatasetFormat(
+    "birds-525", "Birds-525: train/, valid/ and test/ with a folder for each species",
+    recognizes: { path in
+      ["train", "valid", "test"].allSatisfy { (path / Path($0)).isFolder }
+        && path.birdTable != nil
+    },
+    open: { path in
+      var dataset = try PictureFolders.dataset("birds-525", path, path)
+      if let table = path.birdTable {
+        dataset.notes.append("classes are named by their folders, not by \(table)")
+      }
+      return dataset
+    })
+}
+
+extension Path {
+  /// `birds.csv`, whose name some copies changed.
+  fileprivate var birdTable: Path? {
+    ["birds.csv", "BIRDS.csv", "bird_dataset.csv", "BIRDS.CSV"].first { (self / $0).isFile }
+  }
+}
+
+/// Folders with pictures, of which the last says the class.
+enum PictureFolders {
+  static func hasFolders(_ path: Path) -> Bool {
+    path.namesIfAny.contains { (path / $0).isFolder && $0 != OwnFile.folder }
+  }
+
+  /// The dataset of what lies below a folder.
+  static func dataset(_ format: String, _ path: Path, _ folder: Path) throws -> Dataset {
+    let folders = try folder.names().filter { (folder / $0).isFolder }
+    var parts = Example.Use.named(folders).map { (below: $0.name, use: Optional($0.use)) }
+    // Pictures for training are one part of it, where anything is called so, or all folders are splits:
+    // else a class may be called "test".
+    let isDivided =
+      parts.contains { $0.use == .training }
+      || !parts.isEmpty && parts.count == folders.count
+        && parts.allSatisfy { hasFolders(folder / $0.below) }
+    if !isDivided { parts = [("", nil)] }
+
+    var examples = Examples(in: .folder(folder))
+    var walk = Walk(root: folder)
+    var classes = FoundClasses()
+    for part in parts {
+      let base = part.below.bytes.isEmpty ? folder : folder / part.below
+      guard walk.enters(part.below) else { continue }
+      for name in try base.namesLinksLast() where (base / name).isFolder && name != OwnFile.folder {
+        var found: [Path] = []
+        let below = part.below.bytes.isEmpty ? name : part.below / name
+        guard walk.enters(below) else { continue }
+        try walk.visit(below, 0) { found.append($0) }
+        // A folder without pictures is no class.
+        guard !found.isEmpty else { continue }
+        let label = classes.label(of: name.bytes)
+        for path in found { examples.append(path.bytes, label: label, use: part.use) }
+      }
+    }
+    let (names, order) = classes.sorted()
+    examples.renumber(order)
+    var dataset = Dataset(format, path, classes: names, examples)
+    let beside = folders.filter { name in isDivided && !parts.contains { $0.below == name } }
+    if !beside.isEmpty {
+      let names = beside.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+      dataset.notes.append("folders left out, beside those for training and test: \(names)")
+    }
+    if !isDivided, (folder / OwnFile.folder).isFolder {
+      dataset.notes.append("folder left out, for Fieldmark's results: \(OwnFile.folder)")
+    }
+    if walk.maps > 0 {
+      dataset.notes.append("pictures left out, maps that Fieldmark drew: \(walk.maps)")
+    }
+    if !walk.links.isEmpty {
+      let names = walk.links.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+      let more = walk.links.count > 5 ? " and \(walk.links.count - 5) more" : ""
+      dataset.notes.append(
+        "links left out, to folders that are looked at already: \(names)\(more)")
+    }
+    if walk.others > 0 {
+      dataset.notes.append("files left out, no pictures by their names: \(walk.others)")
+    }
+    return dataset
+  }
+
+  /// Goes through folders, in the order of names. Links are followed, since people put datasets
+  /// together of them, but no folder is entered twice.
+  private struct Walk {
+    let root: Path
+    var others = 0
+    var maps = 0
+    var links: [Path] = []
+    private var entered = EnteredFolders()
+
+    init(root: Path) { self.root = root }
+
+    /// Whether the folder is to be visited; where it was, it is a link that is left out.
+    mutating func enters(_ below: Path) -> Bool {
+      if entered.enter(below.bytes.isEmpty ? root : root / below) { return true }
+      links.append(below)
+      return false
+    }
+
+    mutating func visit(_ below: Path, _ depth: Int, _ found: (Path) -> Void) throws {
+      guard depth < 16 else {
+        throw InputError(
+          (root / below).description, expected: "at most 16 folders in each other",
+          found: "one more")
+      }
+      for name in try (root / below).namesLinksLast() {
+        let path = below / name
+        switch (root / path).kind {
+        case .folder where !enters(path): break
+        case .folder: try visit(path, depth + 1, found)
+        case .file where name.bytes.endsLikeAPicture:
+          if OwnFile(root / path)?.kind == .map { maps += 1 } else { found(path) }
+        default: others += 1
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// A value of MATLAB's, as far as annotations need them.
+///
+///     let file = try MATFile("devkit/cars_meta.mat")
+///     try file["class_names"]?.cells?[0].text      // AM General Hummer SUV 2000
+package enum MATValue: Equatable, Sendable {
+  /// Numbers of any type, column by column.
+  case numbers([Double])
+  case text(String)
+  case cells([MATValue])
+  /// A struct array: the names of its fields, and for each element their values.
+  case records([String], [[MATValue]])
+  /// Something that is not read, by its name.
+  case other(String)
+
+  /// The one number that this is.
+  var number: Double? {
+    if case .numbers(let numbers) = self, numbers.count == 1 { numbers[0] } else { nil }
+  }
+
+  /// Letters. An empty array of numbers is an empty text too.
+  var text: String? {
+    switch self {
+    case .text(let text): text
+    case .numbers(let numbers) where numbers.isEmpty: ""
+    default: nil
+    }
+  }
+
+  var cells: [MATValue]? { if case .cells(let cells) = self { cells } else { nil } }
+
+  /// What messages call it.
+  var kind: String {
+    switch self {
+    case .numbers(let numbers): numbers.count == 1 ? "a number" : "\(numbers.count) numbers"
+    case .text: "a text"
+    case .cells(let cells): "\(cells.count) cells"
+    case .records(_, let rows): "a struct array of \(rows.count)"
+    case .other(let name): name
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Ground
+
+/// Tables whose rows begin with the number of a picture, followed by other numbers. Rows about
+/// pictures that the dataset does not list, as in one that was cut, are passed over and counted.
+struct PictureTables {
+  let folder: Path
+  let pictures: Numbering
+  private(set) var notes: [String] = []
+
+  init(_ folder: Path, _ pictures: Numbering) {
+    (self.folder, self.pictures) = (folder, pictures)
+  }
+
+  /// Hands out the numbers behind the picture's. The body says which of `kinds` things the row tells of
+  /// its picture; nil where the numbers make no sense: then, or where there are fewer or more, the row
+  /// is refused as not being `shape`. So is a second row about the same thing, since one of the two
+  /// would have to be wrong.
+  mutating func read(
+    _ file: String, _ shape: String, words count: Int, kinds: Int = 1,
+    _ body: (_ example: Int, _ numbers: SIMD4<Double>) -> Int?
+  ) throws {
+    precondition((2...5).contains(count), "A row has up to four numbers behind the picture's.")
+    var strangers = 0
+    var isTold = [Bool](repeating: false, count: pictures.count * kinds)
+    try TextRows(folder, file).eachRow { row in
+      var words = row.words
+      var numbers = SIMD4<Double>()
+      let picture = words.integer()
+      for index in 0..<count - 1 {
+        guard let number = words.decimal() else { throw row.error(shape) }
+        numbers[index] = number
+      }
+      guard let picture, words.isAtEnd else { throw row.error(shape) }
+      guard let example = pictures[picture] else {
+        strangers += 1
+        return
+      }
+      guard let kind = body(example, numbers) else { throw row.error(shape) }
+      guard !isTold[example * kinds + kind] else {
+        throw kinds == 1
+          ? row.error("each picture once", found: "\(picture) again")
+          : row.error("each part of a picture once")
+      }
+      isTold[example * kinds + kind] = true
+    }
+    if strangers > 0 {
+      notes.append("rows of \(file) about pictures that images.txt does not list: \(strangers)")
+    }
+  }
+}

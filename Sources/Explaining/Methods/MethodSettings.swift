@@ -1,0 +1,136 @@
+import Encoders
+import Ground
+import Models
+
+/// Something that a method takes besides a picture and a target, declared once: its name, one line of
+/// help, what it is where nobody sets it, and which values are allowed. The option of the command line,
+/// the JSON of a map, the settings of a run and the check of a value follow from the declaration.
+///
+///     private static let tried = Setting("masks", "How many random masks are tried", 4000, .upTo(1_000_000))
+///     ...
+///     let count = try tried(settings, view)      // 4000, or what was asked for
+extension Method {
+  public struct Setting<Value: SettingValue>: Sendable {
+    /// As JSON has it; the option of the command line has the same name.
+    public let name: String
+    /// What it is, without a full stop.
+    public let help: String
+    /// What it is where nobody sets it, for people: `4000`, `a seventh of the shorter side`.
+    public let standard: String
+    let allowed: SettingRange<Value>
+    /// Settings that stand for it where it is not set itself.
+    let common: [SettingDeclaration]
+    private let used: @Sendable (Value?, Settings, ImageEncoder, _ block: Int) throws -> Value
+
+    /// A setting whose default is the same for every encoder.
+    public init(_ name: String, _ help: String, _ standard: Value, _ allowed: SettingRange<Value>) {
+      self.init(name, help, default: standard.settingText, allowed) { asked, _, _, _ in
+        asked ?? standard
+      }
+    }
+
+    /// A setting whose default depends on the encoder or on other settings: `used` turns what was
+    /// asked for, nil where nothing was, into what the method runs with.
+    public init(
+      _ name: String, _ help: String, default standard: String, _ allowed: SettingRange<Value>,
+      used: @escaping @Sendable (Value?, Settings, ImageEncoder, _ block: Int) throws -> Value
+    ) {
+      self.init(name, help, standard, allowed, common: [], used)
+    }
+
+    private init(
+      _ name: String, _ help: String, _ standard: String, _ allowed: SettingRange<Value>,
+      common: [SettingDeclaration],
+      _ used: @escaping @Sendable (Value?, Settings, ImageEncoder, _ block: Int) throws -> Value
+    ) {
+      self.name = name
+      self.help = help
+      self.standard = standard
+      self.allowed = allowed
+      self.common = common
+      self.used = used
+    }
+
+    /// The same, where what another setting says stands for what is not set.
+    public func orElse(_ other: Setting<Value>) -> Setting<Value> {
+      Setting(
+        name, help, "as \(other.name)", allowed, common: common + [other.declaration]
+      ) { [used] asked, settings, encoder, block in
+        try used(asked ?? other.asked(of: settings), settings, encoder, block)
+      }
+    }
+
+    /// What it is for an encoder at a block: what was asked for, or else the default.
+    public func callAsFunction(
+      _ settings: Settings, _ encoder: ImageEncoder, block: Int
+    ) throws -> Value {
+      try used(asked(of: settings), settings, encoder, block)
+    }
+
+    func callAsFunction(_ settings: Settings, _ view: View) throws -> Value {
+      try self(settings, view.encoder, block: view.block)
+    }
+
+    private func asked(of settings: Settings) throws -> Value? {
+      guard let value = settings[self], !allowed.contains(value) else { return settings[self] }
+      throw InputError(name, expected: allowed.description, found: "\(value)", kind: .words)
+    }
+
+    /// What a method lists among those that it takes.
+    public var declaration: SettingDeclaration {
+      SettingDeclaration(
+        name: name, help: help, standard: standard, kind: Value.kind, common: common
+      ) { settings, encoder, block in
+        JSON.Member(name, try self(settings, encoder, block: block).settingJSON)
+      }
+    }
+  }
+
+  /// A setting, whatever its value is: what is told of it, and what it is in some settings.
+  public struct SettingDeclaration: Sendable {
+    public let name: String
+    public let help: String
+    public let standard: String
+    public let kind: SettingKind
+    /// Settings that stand for it where it is not set itself.
+    public let common: [SettingDeclaration]
+    let member: @Sendable (Settings, ImageEncoder, _ block: Int) throws -> JSON.Member
+  }
+
+  /// The seed, as methods that draw at random tell of it.
+  static let seed = SettingDeclaration(
+    name: "seed", help: "The seed of all random draws", standard: "0", kind: .general, common: []
+  ) { settings, _, _ in JSON.Member("seed", JSON(seed: settings.seed)) }
+
+  /// What is read of the model.
+  static func score(_ standard: Scorer.Scale) -> SettingDeclaration {
+    SettingDeclaration(
+      name: "score", help: "Which output of the model is read", standard: standard.rawValue,
+      kind: .general, common: []
+    ) { settings, _, _ in
+      JSON.Member("score", .string((settings.score ?? standard).rawValue))
+    }
+  }
+
+  /// Every setting that some method takes, with the methods that take it, in the order of the methods.
+  public static let settings:
+    [(setting: SettingDeclaration, takenBy: [(Method, SettingDeclaration)])] =
+      {
+        var names: [String] = []
+        var taken: [String: [(Method, SettingDeclaration)]] = [:]
+        for method in all {
+          for setting in method.takes.flatMap({ [$0] + $0.common }) {
+            if taken[setting.name] == nil { names.append(setting.name) }
+            taken[setting.name, default: []].append((method, setting))
+          }
+        }
+        return names.compactMap { name in
+          taken[name].flatMap { uses in uses.first.map { ($0.1, uses) } }
+        }
+      }()
+}
+
+extension JSON {
+  /// As the command line takes it: a whole number, which may be below 0.
+  package init(seed: UInt64) { self = .integer(Int(Int64(bitPattern: seed))) }
+}

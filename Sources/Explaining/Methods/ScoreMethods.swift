@@ -1,0 +1,144 @@
+import Encoders
+import Pictures
+
+/// Class activation maps by trying: a channel weighs as much as the score changes when the picture
+/// is seen through it, or when it is taken away. No gradient is trusted, and each channel costs a
+/// pass.
+extension Method {
+  static let scoreMethods: [Method] = [
+    scoreCAM, scoreCAMOfDifferences, softmaxScoreCAM, gScoreCAM, ablationCAM,
+  ]
+
+  /// sum_k alpha_k A_k with alpha_k = f(x * H_k) - f(0), where H_k is A_k stretched to the picture
+  /// and scaled to 0...1, and 0 the picture of all mean color: eq. 3 of Finer-CAM.
+  ///
+  /// With a contrast f = y_c - strength y_d this is its eq. 9, which takes off f(0) of the concept
+  /// alone:  alpha_k = y_c(x * H_k) - strength y_d(x * H_k) - y_c(0).
+  public static let scoreCAM = Method(
+    "score-cam", "Channels weighted by what the picture scores seen through them; slow.",
+    paper: "Wang et al. 2020, arXiv 1910.01279", reading: .logit, taking: []
+  ) { view, target, settings in
+    let activation = view.activation
+    let gains = try activation.gainsThroughEachColumn(
+      view.grid, of: view.planes, view.pixels, view.score(target, settings),
+      above: view.score(target.concept, settings))
+    return view.heatmap(activation.rowSums(weightedBy: gains))
+  }
+
+  /// The same with f(0) of the whole contrast. Eq. 9 adds -strength y_d(0) to the weight of every
+  /// channel, which no channel has done; without that, maps of c and d subtract.
+  public static let scoreCAMOfDifferences = Method(
+    "score-cam-difference", "Score-CAM whose maps subtract: all of a contrast has its zero; slow.",
+    paper: "Zhang et al. 2025, arXiv 2501.11309, with another baseline", reading: .logit,
+    taking: []
+  ) { view, target, settings in
+    let activation = view.activation
+    let score = view.score(target, settings)
+    let gains = try activation.gainsThroughEachColumn(
+      view.grid, of: view.planes, view.pixels, score, above: score)
+    return view.heatmap(activation.rowSums(weightedBy: gains))
+  }
+
+  /// alpha = the softmax of f(x * H_k) over the channels: what the common implementations do. f(0)
+  /// cancels, no weight is negative, and with logits many units apart few channels have all of it.
+  public static let softmaxScoreCAM = Method(
+    "score-cam-softmax", "Score-CAM with its weights put through a softmax, as peers do; slow.",
+    paper: "Wang et al. 2020; pytorch-grad-cam", reading: .logit, taking: []
+  ) { view, target, settings in
+    let channels = Array(0..<view.activation.columns)
+    return try view.mapBySoftmax(target, channels, settings)
+  }
+
+  /// The same for only the channels whose mean gradient is largest, the others having no weight.
+  ///
+  /// As the paper's code has it, largest means most positive, as fits weights that are never
+  /// negative. There the softmax also runs over the channels left out, with scores of 0 that speak
+  /// for them wherever a contrast is below 0; here it is over those that were tried.
+  public static let gScoreCAM = Method(
+    "gscore-cam", "Score-CAM over the channels with the largest gradients alone; slow.",
+    paper: "Chen et al. 2022, ACCV", reading: .logit, taking: [channels.declaration]
+  ) { view, target, settings in
+    let gradient = view.gradient(target.read(as: settings.score)).meanRow().elements
+    return try view.mapBySoftmax(target, gradient.largest(try channels(settings, view)), settings)
+  }
+
+  /// No more than there are.
+  public static let channels = Setting<Int>(
+    "channels", "How many channels are tried", default: "300", .atLeast1
+  ) { asked, _, encoder, block in
+    min(asked ?? 300, encoder.channels(block: block))
+  }
+
+  /// sum_k w_k A_k with w_k = y - y without A_k: that channel 0 in all places of the picture, and
+  /// what else there is (class token, registers) left alone.
+  ///
+  /// The paper divides by y, which is one number for all channels. A contrast's y is also 0 or less;
+  /// dividing would blow up its map, or turn its sign, so there is none, and the map is in units of
+  /// the score. Where an activation has negative numbers, peers put the least minus 10^7 instead of
+  /// 0 into the channel, which through a transformer's attention says nothing about that channel.
+  public static let ablationCAM = Method(
+    "ablation-cam", "Channels weighted by the score that is lost without them; slow.",
+    paper: "Desai, Ramaswamy 2020, WACV", reading: .logit, taking: []
+  ) { view, target, settings in
+    let tap = view.tap
+    let losses = try tap.activation.lossesWithoutEachColumn(
+      from: tap.skipped, view.scoreAhead(target, settings))
+    return view.heatmap(tap.patches(tap.activation).rowSums(weightedBy: losses))
+  }
+}
+
+extension View {
+  fileprivate func mapBySoftmax(
+    _ target: Target, _ channels: [Int], _ settings: Method.Settings
+  ) throws -> Heatmap {
+    let scores = try activation.masks(channels, grid, pixels)
+      .scores(of: planes, score(target, settings))
+    var weights = [Float](repeating: 0, count: activation.columns)
+    for (channel, share) in zip(channels, Matrix([scores]).softmax().elements) {
+      weights[channel] = share
+    }
+    return heatmap(activation.rowSums(weightedBy: weights))
+  }
+}
+
+extension Matrix {
+  /// H_k of some columns: each as a grid, stretched to so many pixels, then scaled to 0...1. A
+  /// channel that is the same everywhere lets nothing be seen.
+  package func masks(_ channels: [Int], _ grid: Grid, _ pixels: Grid) -> Masks {
+    precondition(rows == grid.pixels, "\(self) has a row for each place of the grid.")
+    // Of all channels at a place; of a few, those that matter to one target.
+    let name = channels.count == columns ? "channels" : nil
+    return Masks(channels.count, named: name) { index in
+      let places = columns(channels[index]..<channels[index] + 1).elements
+      return Matrix(rows: grid.height, columns: grid.width, places)
+        .stretched(width: pixels.width, height: pixels.height).scaledToUnit()
+    }
+  }
+
+  /// score(x * H_k) - base(0) for each k.
+  package func gainsThroughEachColumn(
+    _ grid: Grid, of planes: Matrix, _ pixels: Grid, _ score: Score, above base: Score
+  ) throws -> [Float] {
+    let none = base(planes.hidden)
+    return try masks(Array(0..<columns), grid, pixels).scores(of: planes, score).map { $0 - none }
+  }
+
+  /// score(A) - score(A with column k set to 0 from some row on), for each k.
+  package func lossesWithoutEachColumn(
+    from first: Int, _ score: Score
+  ) throws -> [Float] {
+    let whole = score(self)
+    return try score.scores(columns, named: "without channels") { column in
+      var changed = self
+      for row in first..<rows { changed[row, column] = 0 }
+      return changed
+    }.map { whole - $0 }
+  }
+}
+
+extension [Float] {
+  /// Where the largest are, the first of equals first; in the order of their places.
+  package func largest(_ count: Int) -> [Int] {
+    indices.sorted { self[$0] == self[$1] ? $0 < $1 : self[$0] > self[$1] }.prefix(count).sorted()
+  }
+}

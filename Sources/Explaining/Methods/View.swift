@@ -1,0 +1,155 @@
+import Encoders
+import Ground
+import Pictures
+import Synchronization
+
+/// One picture as an encoder sees it, with what its maps share: computed when first needed, once.
+///
+///     let view = View(encoder, bird)                     // the last block
+///     Method.gradCAM(view, epaulets - 0.6 * bird)
+public final class View: Sendable {
+  public let encoder: ImageEncoder
+  public let picture: Picture
+  /// The block whose place in the encoder is explained.
+  public let block: Int
+  /// What the model sees: red, green and blue, a row each.
+  public let planes: Matrix
+  /// Whom methods and measures tell of each pass that they take.
+  package let passes: Passes
+  private let shared = Mutex(Shared())
+
+  private struct Shared {
+    var tap: Tap?
+    var rest: Traced?
+    var embedding: Matrix?
+    var last: LastBlock??
+    var keptOutput: [String: Matrix] = [:]
+    var activations: Activations??
+  }
+
+  /// Planes that are prepared already may be given. Where pictures keep their size, the view has the
+  /// picture's.
+  public init(
+    _ encoder: ImageEncoder, _ picture: Picture, block: Int? = nil, planes: Matrix? = nil,
+    passes: Passes = .silent
+  ) {
+    precondition(
+      block.map { (0..<encoder.blocks).contains($0) } ?? true,
+      "A view is at one of \(encoder.blocks) blocks.")
+    let encoder = encoder.fitted(to: picture)
+    self.encoder = encoder
+    self.picture = encoder.preprocessing.converted(picture)
+    self.block = block ?? encoder.blocks - 1
+    self.planes = planes ?? encoder.planes(of: picture)
+    self.passes = passes
+  }
+
+  public var tap: Tap {
+    once(\.tap) { encoder.tap(planes, block: block) }
+  }
+
+  /// From the tap to the embedding, with the way back.
+  var rest: Traced {
+    let tap = tap
+    return once(\.rest) { tap.rest.traced(tap.activation) }
+  }
+
+  /// The short way back, where there is one: at the last block, whose class token is read.
+  var closedForm: ClosedForm? {
+    guard block == encoder.blocks - 1 else { return nil }
+    let last = once(\.last) { encoder.lastBlock(planes) }
+    return last.map { ClosedForm($0, patches: $0.activation.rows - encoder.skippedTokens) }
+  }
+
+  /// A transformer opened at every block; nil of a ResNet.
+  var activations: Activations? { once(\.activations) { encoder.activations(planes) } }
+
+  public var embedding: Matrix {
+    if let last = shared.withLock({ $0.last }), let last { return last.tail.value }
+    if let known = shared.withLock({ $0.rest?.value ?? $0.embedding }) { return known }
+    if let tap = shared.withLock({ $0.tap }) {
+      return once(\.embedding) { tap.rest(tap.activation) }
+    }
+    // What finds the embedding before any map must not let the encoder run twice.
+    if let closed = closedForm { return closed.last.tail.value }
+    return once(\.embedding) { encoder.layers(planes) }
+  }
+
+  private func once<Value: Sendable>(
+    _ place: WritableKeyPath<Shared, Value?> & Sendable, _ compute: () -> Value
+  ) -> Value {
+    if let known = shared.withLock({ $0[keyPath: place] }) { return known }
+    // Two threads may come at the same time; both find the same.
+    let value = compute()
+    shared.withLock { $0[keyPath: place] = value }
+    return value
+  }
+
+  /// The channels of each place: rows of the grid, one after the other.
+  public var activation: Matrix {
+    if let closed = closedForm { return closed.last.activation.rows(closed.patches) }
+    return tap.patches(tap.activation)
+  }
+
+  /// How a score changes with the channels of each place: by the closed form where there is one.
+  public func gradient(_ target: Target) -> Matrix { gradients(of: [target])[0] }
+
+  /// The same of many targets, each worked out when it is asked for: all at once would be gigabytes.
+  public func gradients(of targets: [Target]) -> LazyMapSequence<Range<Int>, Matrix> {
+    let closed = targets.isEmpty ? nil : closedForm
+    let gradients = closed?.gradients(Target.gradients(of: targets, at: embedding))
+    return targets.indices.lazy.map { [self] index in
+      gradients.map { $0(index) } ?? plainGradient(targets[index])
+    }
+  }
+
+  /// The same by the way back through all layers ahead.
+  public func plainGradient(_ target: Target) -> Matrix {
+    let rest = rest
+    return tap.patches(rest.pullback(target.scored(rest.value).gradient))
+  }
+
+  /// Grad-CAM of many targets at once: of the last block for the price of one target's.
+  public func gradCAMs(_ targets: [Target]) throws -> [Heatmap] {
+    guard let closed = closedForm, !targets.isEmpty else {
+      return try targets.map { target in
+        try passes.check()
+        return heatmap(activation.rowSums(weightedBy: plainGradient(target).meanRow().elements))
+      }
+    }
+    let maps = closed.gradCAM(Target.gradients(of: targets, at: embedding))
+    let grid = grid
+    return targets.indices.map {
+      heatmap(Matrix(rows: grid.height, columns: grid.width, Array(maps[row: $0])))
+    }
+  }
+
+  /// A row for each change of the picture that a method looks at, kept for the next target.
+  package func keptOutput(_ name: String, _ compute: () throws -> Matrix) rethrows -> Matrix {
+    if let known = shared.withLock({ $0.keptOutput[name] }) { return known }
+    let keptOutput = try compute()
+    shared.withLock { $0.keptOutput[name] = keptOutput }
+    return keptOutput
+  }
+
+  /// The places that maps have a value for.
+  public var grid: Grid {
+    guard closedForm == nil else { return encoder.patchGrid }
+    return tap.grid
+  }
+
+  /// Names of what is kept.
+  package var keptScores: [String] { shared.withLock { $0.keptOutput.keys.sorted() } }
+
+  /// A value for each place of the grid, as a map of the picture.
+  public func heatmap(_ values: [Float]) -> Heatmap {
+    heatmap(Matrix(rows: grid.height, columns: grid.width, values))
+  }
+
+  /// A grid of any size over what the model sees.
+  public func heatmap(_ values: Matrix) -> Heatmap {
+    Heatmap(
+      values, region: encoder.preprocessing.region(of: picture), width: picture.width,
+      height: picture.height)
+  }
+}

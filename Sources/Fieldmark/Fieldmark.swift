@@ -1,0 +1,13 @@
+@_exported import Auditing
+/// The whole library by one name: whoever writes `import Fieldmark` has all of its targets.
+@_exported import Aviary
+@_exported import Datasets
+@_exported import Encoders
+@_exported import Explaining
+@_exported import Ground
+@_exported import Measures
+@_exported import Models
+@_exported import Pictures
+@_exported import Reports
+@_exported import Studies
+@_exported import Words

@@ -1,0 +1,145 @@
+import Datasets
+import Encoders
+import Explaining
+import Ground
+import Models
+import Parsing
+import Studies
+import Synchronization
+
+/// What `evaluate` and `audit` open before they begin: a dataset with a head that tells its classes apart,
+/// the model, and the pictures that are asked for.
+///
+///     let (dataset, head) = try OpenedStudy.subject(path, input, output)
+///     let study = try OpenedStudy(dataset, head, input, environment, output)
+///     let run = try study.run(plan, to: out) { try audit.record($0) }      // nil where it was stopped
+struct OpenedStudy {
+  let model: Model
+  let context: EvaluationContext
+  let asked: SelectedPictures
+  private let work: LongWork
+  private let input: Input
+  private let environment: Environment
+  private let output: Output
+
+  /// The head that was named, and the dataset with its classes. Classes are matched by their names; a
+  /// head that has none is taken to have the dataset's, in their order.
+  static func subject(
+    _ path: Path, _ input: Input, _ output: Output
+  ) throws -> (Dataset, Classifier) {
+    let dataset = try Dataset(path, as: input[RunOptions.format])
+    for note in dataset.notes { output.note(note) }
+    let head = try HeadOptions.needed(input).checkedForComparing()
+    _ = try dataset.checkedForTwoClasses()
+    if head.hasNumbersForNames, head.targets.count == dataset.classes.count {
+      output.note(
+        "\(head.place): the head has no names of classes; they are taken to be the dataset's, in its "
+          + "order.")
+      return (dataset, head.named(dataset.classes.indices.map { dataset.spokenName(of: $0) }))
+    }
+    let matched = try dataset.withClasses(head.names, of: head.place, attributes: head.attributes)
+    for note in matched.notes.dropFirst(dataset.notes.count) { output.note(note) }
+    return (matched, head)
+  }
+
+  /// With `oneSize` the maps of several pictures are held against each other, place by place.
+  init(
+    _ dataset: Dataset, _ head: Classifier, _ input: Input, _ environment: Environment,
+    _ output: Output, oneSize: Bool = false
+  ) throws {
+    (self.input, self.environment, self.output) = (input, environment, output)
+    model = try ModelOptions.open(
+      input, environment, output, photographs: dataset.hasPhotographs)
+    try PictureOptions.refuseTiles(input)
+    if oneSize { try PictureOptions.refuseNative(input) }
+    let encoder = try PictureOptions.encoder(input, model)
+    let classifier = try HeadOptions.checked(head, input, model, encoder, environment, output)
+    work = LongWork(output)
+    context = EvaluationContext(
+      model, encoder, dataset, classifier, block: try QuestionOptions.block(input, encoder),
+      seed: MethodOptions.settings(input).seed, passes: work.passes
+    ) { try PictureOptions.encoder(input, $0) }
+    asked = try SelectedPictures(input, dataset)
+  }
+
+  /// What every run depends on.
+  func inputs() throws -> RunInputs {
+    let weights = try TowerFingerprint(
+      of: model, .pictures, remembering: .pictureMemory(environment))
+    return context.inputs(
+      model, weights, input[ModelOptions.precision], input[RunOptions.split],
+      classifier: try HeadOptions.fingerprint(input))
+  }
+
+  /// Goes through the pictures that the run has not yet, in this order. Nil where somebody stopped it.
+  func run(
+    _ plan: some RunPlan, to path: Path, order: ([Int]) -> [Int] = { $0 },
+    record: @escaping @Sendable (Example) throws -> RunRecord
+  ) throws -> RunFile? {
+    let run = try RunFile(path, plan)
+    try run.remember(folder: context.dataset.path)
+    return try fill(run, order: order, record: record) ? run : nil
+  }
+
+  /// Looks at what a run has not yet, and keeps each picture as soon as it is done. What fails for a
+  /// picture alone is kept as its failure; one that is interrupted is dropped. False where somebody
+  /// stopped it.
+  private func fill(
+    _ run: RunFile, order: ([Int]) -> [Int],
+    record: @escaping @Sendable (Example) throws -> RunRecord
+  ) throws -> Bool {
+    let dataset = context.dataset
+    let going = try RunContinuing(run, asked, dataset, input, output)
+    let count = going.numbers.count
+    let left = order(going.left)
+    try run.expect(count)
+    let reached = Mutex(0)
+    work.begin(
+      of: left.count, before: count - left.count,
+      "Ctrl-C keeps what is done, and the same command goes on from there")
+    defer { work.end() }
+    try concurrently(left.count) { index in
+      try work.passes.check()
+      return try OpenedStudy.recordOrFailure(dataset.examples[left[index]], record)
+    } delivering: { index, result in
+      do {
+        let record = try result.get()
+        try run.add(record)
+        if let failure = record.failure { output.note(failure) }
+      } catch is Interrupted {
+        // Those after it that are done already are kept.
+        return true
+      }
+      reached.withLock { $0 += 1 }
+      work.step()
+      return true
+    }
+    if reached.withLock({ $0 }) == left.count { return true }
+    output.note(
+      "Interrupted after \(count - left.count + reached.withLock { $0 }) of \(count) pictures; what is "
+        + "done is kept, and the same command goes on from there.")
+    return false
+  }
+
+  /// What is found out of a picture, or why nothing is, with the bytes that it has.
+  private static func recordOrFailure(
+    _ example: Example, _ record: (Example) throws -> RunRecord
+  ) throws -> RunRecord {
+    let identity = try? example.identity()
+    var found: RunRecord
+    do {
+      found = try record(example)
+      guard example.stamp == identity?.stamp else {
+        throw InputError(
+          example.description, expected: "the picture as it was when it was looked at",
+          found: "it changed in between")
+      }
+    } catch let error as InputError where error.kind == .input {
+      found = RunRecord(
+        number: example.number, path: example.name.description, label: example.label)
+      found.failure = error.description
+    }
+    found.identity = identity
+    return found
+  }
+}

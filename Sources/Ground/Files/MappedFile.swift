@@ -1,0 +1,170 @@
+import CFieldmark
+import Glibc
+
+/// The bytes of a regular file where the system keeps them: opening takes no memory and no time,
+/// and a page is read when it is first touched.
+///
+///     let file = try MappedFile("ViT-B-16.safetensors")
+///     file.withBytes { $0.count }      // 599_000_000, nothing read yet
+///
+/// Whoever replaces the file by another of the same name does no harm: the old one stays mapped.
+/// If another process shortens the very file, the pages behind its new end are gone, and touching
+/// them ends the program with the signal SIGBUS, or, where it has called `endWithASentence`, with a
+/// sentence that names the file; that is the price of mapping. `checkUnchanged`, which tensors call
+/// before they are read, asks the open file for its size and time first, so that only a change during the
+/// few milliseconds of one reading is left.
+public final class MappedFile: @unchecked Sendable {
+  public let path: Path
+  private let bytes: UnsafeRawBufferPointer
+  private let source: Source
+
+  /// Where the bytes come from, which says how they are given back.
+  private enum Source {
+    /// With its place among those whose names a signal tells.
+    case mapped(descriptor: Int32, stamp: Stamp, place: Int32)
+    case memory
+    case program
+  }
+
+  /// What changes when somebody writes to a file.
+  private struct Stamp: Equatable {
+    let size: Int
+    let seconds: Int
+    let nanoseconds: Int
+    /// What else changes when a file is another one: its place on the disk, and when anything about
+    /// it last changed, which nobody can set at will.
+    let place: String
+
+    init(_ status: stat) {
+      size = Int(status.st_size)
+      seconds = status.st_mtim.tv_sec
+      nanoseconds = status.st_mtim.tv_nsec
+      place =
+        "\(status.st_dev) \(status.st_ino) \(status.st_ctim.tv_sec) \(status.st_ctim.tv_nsec)"
+    }
+
+    static func == (a: Stamp, b: Stamp) -> Bool {
+      (a.size, a.seconds, a.nanoseconds) == (b.size, b.seconds, b.nanoseconds)
+    }
+  }
+
+  /// Opens a regular file that is not empty; anything else is refused in one sentence.
+  public init(_ path: Path) throws {
+    let (descriptor, status) = try openForReading(path)
+    let count = Int(status.st_size)
+    let start = count == 0 ? nil : mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
+    guard let start, start != MAP_FAILED else {
+      let code = errno
+      close(descriptor)
+      if count == 0 {
+        throw InputError(path.description, expected: "a file with content", found: "an empty one")
+      }
+      throw InputError.system(path, expected: "a file to map", code: code, kind: .input)
+    }
+    self.path = path
+    bytes = UnsafeRawBufferPointer(start: start, count: count)
+    source = .mapped(
+      descriptor: descriptor, stamp: Stamp(status),
+      place: fm_mapped_add(start, count, path.description))
+  }
+
+  /// Memory that is read as if it were a file: what was unpacked from an archive, and tests.
+  public init(_ content: some Collection<UInt8>, named path: Path) {
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: content.count, alignment: 64)
+    memory.copyBytes(from: content)
+    self.path = path
+    bytes = UnsafeRawBufferPointer(memory)
+    source = .memory
+  }
+
+  /// Bytes that are part of the program: they stay where they lie.
+  package init(_ embedded: fm_embedded, named path: Path) {
+    self.path = path
+    bytes = UnsafeRawBufferPointer(start: embedded.bytes, count: embedded.count)
+    source = .program
+  }
+
+  deinit {
+    switch source {
+    case .mapped(let descriptor, _, let place):
+      fm_mapped_remove(place)
+      munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
+      close(descriptor)
+    case .memory:
+      bytes.deallocate()
+    case .program: break
+    }
+  }
+
+  /// A file that is cut short while it is read ends this program from now on with a sentence on
+  /// standard error and the status of bad input, in place of a signal. Outputs are whole or not there
+  /// whenever a program ends, so nothing is lost.
+  public static func endWithASentence() { fm_mapped_watch(InputError.Kind.input.rawValue) }
+
+  public var count: Int { bytes.count }
+  /// How far the first byte lies behind an address that all types of numbers can begin at.
+  package var alignment: Int { Int(bitPattern: bytes.baseAddress) % 16 }
+
+  /// Lends the bytes; they must not be kept.
+  public func withBytes<Result>(
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    try withExtendedLifetime(self) { try body(bytes) }
+  }
+
+  /// What tells this file, as it is now, from any other; of memory its own address, and of what is
+  /// part of the program its bytes, which other versions may have changed.
+  package var identity: String {
+    switch source {
+    case .mapped(_, let stamp, _):
+      "\(stamp.place) \(stamp.size) \(stamp.seconds) \(stamp.nanoseconds)\n"
+    case .memory: "memory \(ObjectIdentifier(self)) \(bytes.count)\n"
+    case .program: "program \(fm_crc32(0, bytes.baseAddress, bytes.count)) \(bytes.count)\n"
+    }
+  }
+
+  /// Says that these bytes are not needed for now: their pages no longer count as this program's
+  /// memory, and come back from the system's cache, or from the disk, when they are read again.
+  package func forget(_ range: Range<Int>) {
+    guard case .mapped = source, let start = bytes.baseAddress, !range.isEmpty else { return }
+    let page = Int(getpagesize())
+    let first = range.lowerBound / page * page
+    let end = min(bytes.count, (range.upperBound + page - 1) / page * page)
+    madvise(UnsafeMutableRawPointer(mutating: start + first), end - first, MADV_DONTNEED)
+  }
+
+  /// Throws if somebody has written to the file since it was opened.
+  public func checkUnchanged() throws {
+    guard case .mapped(let descriptor, let stamp, _) = source else { return }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, Stamp(status) == stamp else {
+      throw InputError(
+        path.description, expected: "the file as it was when it was opened",
+        found: "it changed since")
+    }
+  }
+}
+
+/// A descriptor of a regular file, or one sentence. Opening does not wait (a pipe without a writer
+/// would), and no child process inherits it.
+func openForReading(_ path: Path) throws -> (descriptor: Int32, status: stat) {
+  guard !path.bytes.contains(0) else {
+    throw InputError(path.description, expected: "a file name", found: "one with a NUL in it")
+  }
+  let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+  guard descriptor >= 0 else {
+    let code = errno
+    if let kind = path.kind, kind != .file, code == ENOENT || code == ENXIO {
+      throw InputError(path.description, expected: "a file", found: kind.description)
+    }
+    throw InputError.system(path, expected: "a file to read", code: code, kind: .input)
+  }
+  var status = stat()
+  let kind = fstat(descriptor, &status) == 0 ? FileKind(status) : nil
+  guard kind == .file else {
+    close(descriptor)
+    throw InputError(
+      path.description, expected: "a file", found: kind?.description ?? "something unknown")
+  }
+  return (descriptor, status)
+}

@@ -1,0 +1,125 @@
+/// A file of values by key: records of one size, one after the other, each with a digest of its own,
+/// so that what a full disk or a broken machine left behind is never taken for a value.
+///
+///     let file = MemoryFile(folder / "a.embeddings", valueSize: 4 * 512, mostRecords: 4096)
+///     file.add([(key, values.bytes)])
+///     file.read([key])
+package struct MemoryFile: Sendable {
+  private let path: Path
+  private let valueSize: Int
+  /// The oldest go when there are more.
+  private let mostRecords: Int
+
+  private static let keySize = 32
+  /// How many bytes of its digest stand behind a record.
+  package static let checkSize = 8
+
+  package init(_ path: Path, valueSize: Int, mostRecords: Int) {
+    self.path = path
+    self.valueSize = valueSize
+    self.mostRecords = mostRecords
+  }
+
+  private var recordSize: Int { MemoryFile.keySize + valueSize + MemoryFile.checkSize }
+
+  /// What is known of these keys.
+  package func read(_ keys: Set<[UInt8]>) -> [[UInt8]: [UInt8]] {
+    guard let file = opened() else { return [:] }
+    return file.withBytes { bytes in
+      var known: [[UInt8]: [UInt8]] = [:]
+      for start in starts(bytes.count) {
+        let key = Array(bytes[start..<start + MemoryFile.keySize])
+        guard keys.contains(key) else { continue }
+        let content = UnsafeRawBufferPointer(
+          rebasing: bytes[start..<start + MemoryFile.keySize + valueSize])
+        let check = bytes[start + content.count..<start + recordSize]
+        guard MemoryFile.check(content).elementsEqual(check) else { continue }
+        known[key] = Array(content.dropFirst(MemoryFile.keySize))
+      }
+      return known
+    }
+  }
+
+  /// Keeps more, as the latest. Where that cannot be written, nothing is kept.
+  package func add(_ new: [(key: [UInt8], value: [UInt8])]) {
+    guard !new.isEmpty else { return }
+    try? path.folder.createFolder()
+    path.folder.clearAbandoned()
+    try? write(new.suffix(mostRecords))
+  }
+
+  private func write(_ new: ArraySlice<(key: [UInt8], value: [UInt8])>) throws {
+    let keys = Set(new.map(\.key))
+    var file = try AtomicFile(path)
+    if let old = opened() {
+      try old.withBytes { bytes in
+        let kept = starts(bytes.count).filter {
+          !keys.contains(Array(bytes[$0..<$0 + MemoryFile.keySize]))
+        }
+        for start in kept.suffix(mostRecords - new.count) {
+          try file.append(UnsafeRawBufferPointer(rebasing: bytes[start..<start + recordSize]))
+        }
+      }
+    }
+    for (key, value) in new {
+      precondition(
+        key.count == MemoryFile.keySize && value.count == valueSize,
+        "A record is a digest and a value of \(valueSize) bytes.")
+      let content = key + value
+      try file.append(content + MemoryFile.check(content))
+    }
+    try file.commit()
+  }
+
+  /// The file as it is; nil where it is missing, or cut off.
+  private func opened() -> MappedFile? {
+    guard let file = try? MappedFile(path), file.count.isMultiple(of: recordSize) else {
+      return nil
+    }
+    return file
+  }
+
+  private func starts(_ count: Int) -> StrideTo<Int> { stride(from: 0, to: count, by: recordSize) }
+
+  /// Of a key with its value.
+  package static func check(_ content: [UInt8]) -> [UInt8] { content.withUnsafeBytes(check) }
+
+  private static func check(_ content: UnsafeRawBufferPointer) -> [UInt8] {
+    var digest = Digest.sha256
+    digest.add(content)
+    return Array(digest.bytes.prefix(checkSize))
+  }
+}
+
+extension [UInt8] {
+  /// Numbers as they lie in memory, which on all machines that this runs on is little-endian.
+  package init<Number: BitwiseCopyable>(bytesOf numbers: [Number]) {
+    self = numbers.withUnsafeBytes { Array($0) }
+  }
+
+  /// The same back.
+  package func numbers<Number: BitwiseCopyable>(_ type: Number.Type) -> [Number] {
+    let size = MemoryLayout<Number>.stride
+    return withUnsafeBytes { bytes in
+      (0..<bytes.count / size).map { bytes.loadUnaligned(fromByteOffset: $0 * size, as: type) }
+    }
+  }
+}
+
+extension Path {
+  /// Where caches of this user's programs are, and in them what Fieldmark remembers of one kind of
+  /// things; nil where there is no such place.
+  static func memory(_ kind: Path, _ environment: Environment) -> Path? {
+    environment.caches.map { $0 / "fieldmark" / kind }
+  }
+
+  /// Where embeddings of texts are kept.
+  public static func textMemory(_ environment: Environment) -> Path? {
+    memory("texts", environment)
+  }
+
+  /// Where features of pictures are kept.
+  public static func pictureMemory(_ environment: Environment) -> Path? {
+    memory("pictures", environment)
+  }
+}

@@ -1,0 +1,62 @@
+import CFieldmark
+
+/// A zip archive where it lies: which entries there are, and where their bytes begin.
+///
+///     let archive = try ZipArchive(MappedFile("ViT-B-16.pt"))
+///     archive["archive/data.pkl"]?.count      // 93_514
+///
+/// Only the central directory counts, as PyTorch writes its local headers without sizes. Readers
+/// that disagree about a file are how things are smuggled past checks, so everything that leaves
+/// room for two answers is refused: entries that overlap, of one name, encrypted, on several
+/// disks, packed otherwise than by deflate, or called differently in their local header. ZIP64 is
+/// read. The checksums of entries are not compared, since that would read them all.
+package struct ZipArchive: Sendable {
+  package typealias Entry = ZipEntry
+
+  package let file: MappedFile
+  package let entries: [Entry]
+  private let places: [String: Int]
+
+  package init(_ file: MappedFile) throws {
+    let place = file.path.description
+    let entries = try file.withBytes { bytes in
+      var directory = try ZipDirectory(ZipBytes(bytes: bytes, place: place))
+      return try directory.entries()
+    }
+    self.file = file
+    self.entries = entries
+    places = try Dictionary(entries.enumerated().map { ($1.name, $0) }) { _, index in
+      throw InputError(
+        place, expected: "each entry once",
+        found: "'\(printable(entries[index].name.utf8))' twice")
+    }
+  }
+
+  package subscript(name: String) -> Entry? { places[name].map { entries[$0] } }
+
+  /// The bytes of an entry, unpacked. An entry that claims more than the limit, or 100 times what
+  /// it is stored in and more than 256 MiB, is not unpacked at all.
+  package func contents(of entry: Entry, limit: Int) throws -> [UInt8] {
+    let place = "\(file.path) entry '\(printable(entry.name.utf8))'"
+    let isBomb = entry.count > 1 << 28 && entry.count / 100 > entry.stored.count
+    guard entry.count <= limit, !isBomb else {
+      throw InputError(
+        place, expected: "at most \(min(limit, 1 << 28)) bytes", found: "\(entry.count)")
+    }
+    return try file.withBytes { bytes in
+      let stored = UnsafeRawBufferPointer(rebasing: bytes[entry.stored])
+      guard entry.isDeflated else { return Array(stored) }
+      let contents = [UInt8](unsafeUninitializedCapacity: entry.count + 1) { out, count in
+        guard let source = stored.bindMemory(to: UInt8.self).baseAddress,
+          let target = out.baseAddress
+        else { return }
+        count = max(0, fm_inflate(source, stored.count, 1, target, entry.count + 1))
+      }
+      guard contents.count == entry.count else {
+        throw InputError(
+          place, expected: "\(entry.count) bytes once unpacked", found: "damaged data")
+      }
+      return contents
+    }
+  }
+}

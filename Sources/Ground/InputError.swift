@@ -1,0 +1,46 @@
+/// What is wrong with something that came from outside: the place, what was expected there, what
+/// was found, and, where we know one, a step that helps.
+///
+///     throw InputError("tensor 'visual.proj'", expected: "768 x 512", found: "512 x 768")
+///     // tensor 'visual.proj': expected 768 x 512, found 512 x 768.
+///
+/// Mistakes of our own are `precondition`s; nothing that a user can cause may trap.
+public struct InputError: Error, Equatable, Sendable {
+  /// Whose fault it is, which decides the exit status of the command line.
+  public enum Kind: Int32, Sendable {
+    /// The words of a command line.
+    case words = 64
+    /// A file, weights, a dataset, a server's answer.
+    case input = 65
+    /// A place that cannot be written to.
+    case output = 73
+  }
+
+  public var place: String
+  public var expected: String
+  public var found: String
+  public var hint: String?
+  /// The settings that the hint speaks of, by the names that they have in the library. Whoever shows the
+  /// message may say how they are set there: the command line adds the names of its options.
+  public var settings: [String]
+  public var kind: Kind
+
+  public init(
+    _ place: String, expected: String, found: String, hint: String? = nil,
+    settings: [String] = [], kind: Kind = .input
+  ) {
+    self.place = place
+    self.expected = expected
+    self.found = found
+    self.hint = hint
+    self.settings = settings
+    self.kind = kind
+  }
+}
+
+extension InputError: CustomStringConvertible {
+  public var description: String {
+    let sentence = "\(place): expected \(expected), found \(found)" + (hint.map { "; \($0)" } ?? "")
+    return sentence.hasSuffix("?") ? sentence : sentence + "."
+  }
+}

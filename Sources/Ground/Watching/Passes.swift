@@ -1,0 +1,45 @@
+/// Who is told of a picture's passes through an encoder, and may end the work between two of them.
+///
+///     let scores = try view.passes.concurrently(4000) { score(mask($0)) }
+///
+/// A pass takes a second at most and cannot be divided; maps and measures that take thousands ask here
+/// before each one. After a no they throw `Interrupted`, and nothing is kept of that picture.
+public struct Passes: Sendable {
+  /// So many more are about to begin.
+  package var begin: @Sendable (_ count: Int) -> Void
+  /// One of them is done.
+  package var end: @Sendable () -> Void
+  package var goesOn: @Sendable () -> Bool
+
+  package init(
+    begin: @escaping @Sendable (_ count: Int) -> Void = { _ in },
+    end: @escaping @Sendable () -> Void = {}, goesOn: @escaping @Sendable () -> Bool = { true }
+  ) {
+    self.begin = begin
+    self.end = end
+    self.goesOn = goesOn
+  }
+
+  /// Nobody is told, and nobody ends anything.
+  public static let silent = Passes()
+
+  package func check() throws {
+    guard goesOn() else { throw Interrupted() }
+  }
+
+  /// One pass: asked for before, told of after.
+  package func each<Value>(_ pass: () throws -> Value) throws -> Value {
+    try check()
+    let value = try pass()
+    end()
+    return value
+  }
+
+  /// Many, each on a core; their results in order.
+  package func concurrently<Value: Sendable>(
+    _ count: Int, _ pass: @escaping @Sendable (Int) throws -> Value
+  ) throws -> [Value] {
+    begin(count)
+    return try Ground.concurrently(count) { index in try each { try pass(index) } }
+  }
+}

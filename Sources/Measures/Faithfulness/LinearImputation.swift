@@ -1,0 +1,106 @@
+import Encoders
+import Ground
+import Pictures
+
+/// Pixels that are missing, put back as what those around them suggest: each equals the mean of its
+/// eight neighbors, the straight ones counting 1/6 and the diagonal ones 1/12, missing neighbors
+/// too. One equation for each missing pixel i:
+///
+///     d_i x_i - sum over missing neighbors j of w_ij x_j = sum over known neighbors k of w_ik v_k
+///
+/// Beyond the picture there is nothing, so d_i is the sum of the weights inside it: 1, or less at the
+/// edge. (Rong et al. 2022, arXiv 2202.00449, section 4.1; tleemann/road_evaluation
+/// `imputations.py`.)
+///
+///     try LinearImputation(pixels, missing: order.prefix(100)).filled(planes)
+///
+/// The matrix is symmetric, and positive as long as one pixel is known. Conjugate gradients find the
+/// solution, each step helped by coarser and coarser grids (`GridEquations`); how near they came is
+/// looked at, not hoped for. `PlainImputation` is the same without the grids, and a test holds the
+/// two equal.
+package struct LinearImputation: Sendable {
+  let pixels: Grid
+  let missing: [Int]
+  private let grids: Grids
+
+  /// Of the length of the right side: what is left of each equation may not be larger.
+  private static let residual = 1e-10
+  private static let mostSteps = 1000
+
+  package init(_ pixels: Grid, missing: some Sequence<Int>) {
+    self.pixels = pixels
+    self.missing = Array(missing)
+    grids = Grids(GridEquations(pixels, missing: self.missing))
+  }
+
+  /// Nothing follows where every pixel is missing.
+  package func filled(_ planes: Matrix) throws -> Matrix {
+    precondition(
+      missing.count < pixels.pixels && planes.columns == pixels.pixels,
+      "Something is known of a picture that is filled in.")
+    var filled = planes
+    // Planes go through the equations four beside each other: the weights are read once for all.
+    for first in stride(from: 0, to: planes.rows, by: 4) {
+      let rows = first..<min(first + 4, planes.rows)
+      let found = try solution(planes, rows)
+      filled.withElements { filled in
+        for pixel in missing {
+          let value = found[grids.finest.place(pixel)]
+          for row in rows { filled[row * planes.columns + pixel] = Float(value[row - first]) }
+        }
+      }
+    }
+    return filled
+  }
+
+  private func solution(_ planes: Matrix, _ rows: Range<Int>) throws -> [SIMD4<Double>] {
+    let finest = grids.finest
+    var known = finest.framed
+    for row in rows {
+      planes.elements.withUnsafeBufferPointer { planes in
+        let start = row * pixels.pixels
+        for pixel in 0..<pixels.pixels {
+          known[finest.place(pixel)][row - rows.lowerBound] = Double(planes[start + pixel])
+        }
+      }
+    }
+    for pixel in missing { known[finest.place(pixel)] = .zero }
+    let right = finest.seen(known)
+    // From the mean of what is known.
+    let mean = known.reduce(.zero, +) / Double(pixels.pixels - missing.count)
+    var x = finest.framed
+    for pixel in missing { x[finest.place(pixel)] = mean }
+    var left = finest.left(of: right, at: x)
+    let whole = finest.dot(right, right)
+    let begun = finest.dot(left, left)
+    let allowed =
+      LinearImputation.residual * LinearImputation.residual
+      * whole.replacing(with: begun, where: begun .> whole)
+    var way = finest.framed
+    var (size, squares, steps) = (SIMD4<Double>(repeating: 1), begun, 0)
+    while any(squares .> allowed) {
+      guard steps < LinearImputation.mostSteps else {
+        throw InputError(
+          "the filled picture", expected: "equations that are met to 10^-10",
+          found: "\((squares / whole).max().squareRoot()) after \(steps) steps")
+      }
+      // z = M r,  p = z + (r z / r z before) p,  x += a p,  r -= a A p  with  a = r z / p A p
+      let helped = grids.answer(to: left)
+      let next = finest.dot(left, helped)
+      finest.scale(&way, quotient(next, size), adding: helped)
+      size = next
+      let applied = finest.applied(to: way)
+      let length = quotient(size, finest.dot(way, applied))
+      finest.add(length, way, to: &x)
+      finest.add(-length, applied, to: &left)
+      squares = finest.dot(left, left)
+      steps += 1
+    }
+    return x
+  }
+}
+
+/// 0 by 0 is 0: of a plane that is solved, or of one color, nothing is left.
+private func quotient(_ a: SIMD4<Double>, _ b: SIMD4<Double>) -> SIMD4<Double> {
+  (a / b).replacing(with: 0, where: b .== 0)
+}

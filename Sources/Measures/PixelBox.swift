@@ -1,0 +1,35 @@
+import Pictures
+
+/// A rectangle of whole pixels.
+///
+///     PixelBox(Region(x: 60, y: 27, width: 325, height: 304), width: 500, height: 375)
+///     // columns 60..<385, rows 27..<331
+public struct PixelBox: Equatable, Sendable {
+  public let columns: Range<Int>
+  public let rows: Range<Int>
+
+  public init(columns: Range<Int>, rows: Range<Int>) {
+    self.columns = columns
+    self.rows = rows
+  }
+
+  /// The pixels of a picture whose middles lie in a rectangle. What reaches beyond the picture falls
+  /// away: of CUB-200-2011's boxes some end at 532, and no picture has more than 500 pixels. A
+  /// rectangle that is no rectangle has none.
+  public init(_ region: Region, width: Int, height: Int) {
+    self.init(
+      columns: pixels(from: region.x, length: region.width, of: width),
+      rows: pixels(from: region.y, length: region.height, of: height))
+  }
+
+  public var count: Int { columns.count * rows.count }
+}
+
+/// The pixels of a line whose middles lie in a part of it.
+private func pixels(from start: Double, length: Double, of count: Int) -> Range<Int> {
+  guard start.isFinite, length.isFinite, length > 0 else { return 0..<0 }
+  func pixel(_ place: Double) -> Int {
+    Int(max(0, min(Double(count), (place - 0.5).rounded(.up))))
+  }
+  return pixel(start)..<pixel(start + length)
+}

@@ -1,0 +1,24 @@
+import Glibc
+import Ground
+
+/// Does something while no other program does it: huggingface_hub takes the same locks.
+///
+///     try locked("hub/.locks/models--org--name/abc.lock", goesOn: { true }) { ... }
+///
+/// Waits for the lock, asking `goesOn` meanwhile; it is let go at the latest when the program
+/// ends. On a file system that knows no locks there is nobody to wait for.
+package func locked<Result>(
+  _ path: Path, goesOn: () -> Bool, _ body: () throws -> Result
+) throws -> Result {
+  try path.folder.createFolder()
+  let file = path.withCString { open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o666) }
+  guard file >= 0 else {
+    throw InputError.system(path, expected: "a place to write to", code: errno, kind: .output)
+  }
+  defer { close(file) }
+  while flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK {
+    guard goesOn() else { throw Interrupted() }
+    usleep(100_000)
+  }
+  return try body()
+}

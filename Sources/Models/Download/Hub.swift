@@ -1,0 +1,80 @@
+import Ground
+
+/// The server that repositories of models are fetched from.
+///
+///     let hub = try Hub(.process)
+///     hub.address(of: "config.json", in: "org/name", at: commit)
+package struct Hub: Equatable, Sendable {
+  /// `https://huggingface.co`, or what HF_ENDPOINT says.
+  package let endpoint: String
+  /// HF_TOKEN, which says who asks.
+  package let token: String?
+
+  /// Refused where HF_HUB_OFFLINE forbids every connection.
+  package init(_ environment: Environment) throws {
+    if let name = ["HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"].first(where: environment.isOn) {
+      throw InputError(
+        "models get", expected: "leave to connect to the hub",
+        found: "\(name)=\(environment.text(name) ?? "")", kind: .words)
+    }
+    let endpoint = environment.text("HF_ENDPOINT") ?? "https://huggingface.co"
+    guard Hub.origin(of: endpoint) != nil, endpoint.utf8.allSatisfy({ (0x21...0x7e) ~= $0 }) else {
+      throw InputError(
+        "HF_ENDPOINT", expected: "an address that begins with https:// or http://",
+        found: "'\(printable(endpoint.utf8))'", kind: .words)
+    }
+    let token = environment.text("HF_TOKEN")
+    guard token?.utf8.allSatisfy({ (0x21...0x7e) ~= $0 }) ?? true else {
+      throw InputError(
+        "HF_TOKEN", expected: "letters, digits and signs only", found: "something else in it",
+        kind: .words)
+    }
+    self.endpoint = endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint
+    self.token = token
+  }
+
+  package func address(of file: String, in repository: String, at commit: String) -> String {
+    let parts = file.split(separator: "/").map(Hub.escaped).joined(separator: "/")
+    return "\(endpoint)/\(repository)/resolve/\(Hub.escaped(commit))/\(parts)"
+  }
+
+  /// Where the list of a repository's files is.
+  package func address(ofListOf repository: String, at revision: String) -> String {
+    "\(endpoint)/api/models/\(repository)/revision/\(Hub.escaped(revision))?blobs=true"
+  }
+
+  /// The token, for addresses of the endpoint's own server; nothing for any other.
+  package func token(for address: String) -> String? {
+    Hub.origin(of: address) == Hub.origin(of: endpoint) ? token : nil
+  }
+
+  /// Scheme, host and port of an address; nil for anything but http and https, and where the host
+  /// has letters that hosts have not: `@`, `\\` and the like can disguise one as another.
+  static func origin(of address: String) -> String? {
+    let lowercased = address.lowercased()
+    let ports = ["https://": ":443", "http://": ":80"]
+    guard let scheme = ports.keys.first(where: lowercased.hasPrefix), let port = ports[scheme]
+    else { return nil }
+    let host = lowercased.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
+    guard !host.isEmpty, host.utf8.allSatisfy(Self.isPartOfHost) else { return nil }
+    let hasPort = host.last?.isNumber == true && host.contains { $0 == ":" } && !host.hasSuffix("]")
+    return scheme + host + (hasPort ? "" : port)
+  }
+
+  private static func isPartOfHost(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_.:[]".utf8.contains(byte)
+  }
+
+  /// A part of an address with everything escaped that has a meaning there.
+  static func escaped(_ part: some StringProtocol) -> String {
+    part.utf8.map { byte in
+      let isPlain =
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_.~".utf8.contains(byte)
+      return isPlain
+        ? String(UnicodeScalar(byte))
+        : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }.joined()
+  }
+}

@@ -1,0 +1,111 @@
+import Glibc
+import Ground
+
+/// A repository of the hub comes into huggingface_hub's cache, just as that would put it there:
+/// settings, tokenizer, and the one file of weights (or the shards of it) that loading prefers.
+///
+///     let download = try HubDownload("org/name", into: hub, Hub(.process), observer)
+///     try download.run()      // the folder of the snapshot
+package struct HubDownload {
+  private let repository: HubRepository
+  private let revision: String
+  private let fetcher: Fetcher
+
+  package init(
+    _ name: String, revision: String = "main", into root: Path, from hub: Hub,
+    _ observer: DownloadObserver
+  ) throws {
+    guard let repository = HubRepository(name, in: root) else {
+      throw InputError(
+        "models get", expected: "hf-hub:ORG/NAME", found: "'\(printable(name.utf8))'", kind: .words)
+    }
+    guard HubRepository.isPlainName(revision) else {
+      throw InputError(
+        "models get", expected: "a branch, a tag or a commit",
+        found: "'\(printable(revision.utf8))'", kind: .words)
+    }
+    self.repository = repository
+    self.revision = revision
+    fetcher = try Fetcher(hub, observer)
+  }
+
+  /// The hub's answers are small; what is larger is not one.
+  private static let largestList = 32 << 20
+  private static let largestSetting = 64 << 20
+  private static let largestWeights = 256 << 30
+
+  /// Downloads what is not there yet, and gives back the snapshot's folder. Only when all of it
+  /// is there does the revision's name come to stand for it.
+  package func run() throws -> Path {
+    let listing = try self.listing()
+    let weights = try listing.weights(of: repository.name)
+    let snapshot = repository.folder / "snapshots" / Path(listing.commit)
+    announce(listing, weights)
+    for file in listing.settings {
+      try blob(file, listing, limit: Self.largestSetting).run()
+    }
+    if weights.name.hasSuffix(".index.json") {
+      try blob(weights, listing, limit: Self.largestSetting).run()
+      let index = try (snapshot / Path(weights.name)).read(limit: Self.largestSetting)
+      let shards = try listing.shards(inIndex: index, place: weights.name)
+      try checkRoom(for: shards)
+      for shard in shards { try blob(shard, listing, limit: Self.largestWeights).run() }
+    } else {
+      try checkRoom(for: [weights])
+      try blob(weights, listing, limit: Self.largestWeights).run()
+    }
+    if revision != listing.commit {
+      let ref = repository.folder / "refs" / Path(revision)
+      try ref.folder.createFolder()
+      try write(Array(listing.commit.utf8), to: ref)
+    }
+    return snapshot
+  }
+
+  private func listing() throws -> HubListing {
+    let name = "repository '\(repository.name)'"
+    let place = revision == "main" ? name : "\(name) at '\(printable(revision.utf8))'"
+    let url = fetcher.hub.address(ofListOf: repository.name, at: revision)
+    let bytes = try fetcher.bytes(url, place: place, limit: Self.largestList)
+    return try HubListing(parsing: bytes, place: place)
+  }
+
+  private func blob(
+    _ file: HubListing.File, _ listing: HubListing, limit: Int
+  ) -> BlobDownload {
+    BlobDownload(
+      fetcher: fetcher, repository: repository, commit: listing.commit, file: file, limit: limit)
+  }
+
+  /// Size and licence, before anything large is fetched.
+  private func announce(_ listing: HubListing, _ weights: HubListing.File) {
+    let size = weights.size.map { ", \(megabytes($0))" } ?? ""
+    let licence = listing.licence.map { "licence \($0)" } ?? "no licence named"
+    fetcher.observer.note(
+      "\(repository.name) at \(listing.commit.prefix(12)): \(weights.name)\(size); \(licence)")
+  }
+
+  /// A disk that is too small is said before, not after an hour.
+  private func checkRoom(for files: [HubListing.File]) throws {
+    try repository.folder.createFolder()
+    var status = statvfs()
+    guard repository.folder.withCString({ statvfs($0, &status) }) == 0 else { return }
+    let free = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+    let needed = files.reduce(0) { $0 + Double($1.size ?? 0) }
+    guard needed <= Double(free.partialValue) || free.overflow || hasPart(of: files) else {
+      throw InputError(
+        "'\(repository.folder)'", expected: "room for \(megabytes(Int(min(needed, 1e18))))",
+        found: megabytes(Int(clamping: free.partialValue)), kind: .output)
+    }
+  }
+
+  /// Whether some of it has arrived already, so that less room is needed than it seems.
+  private func hasPart(of files: [HubListing.File]) -> Bool {
+    files.contains { file in
+      file.sha256.map { etag in
+        (repository.folder / "blobs" / Path(etag)).isFile
+          || (repository.folder / "blobs" / Path(etag + ".incomplete")).isFile
+      } ?? false
+    }
+  }
+}

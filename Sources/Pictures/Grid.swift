@@ -1,0 +1,30 @@
+/// How many pixels a picture has across and down, on its way through an encoder too.
+///
+///     Grid(width: 28, height: 14).divided(by: 2)      // 14 x 7
+public struct Grid: Hashable, Sendable {
+  public let width: Int
+  public let height: Int
+
+  public init(width: Int, height: Int) {
+    precondition(width > 0 && height > 0, "A picture has at least one pixel.")
+    self.width = width
+    self.height = height
+  }
+
+  /// Rows of a matrix that are one picture.
+  public var pixels: Int { width * height }
+
+  public func divided(by side: Int) -> Grid {
+    precondition(
+      width.isMultiple(of: side) && height.isMultiple(of: side),
+      "Squares of \(side) do not cover \(width) x \(height) pixels.")
+    return Grid(width: width / side, height: height / side)
+  }
+
+  /// The pictures that so many rows are.
+  package func pictures(in rows: Int) -> Int {
+    precondition(
+      rows.isMultiple(of: pixels), "\(rows) rows are no pictures of \(width) x \(height) pixels.")
+    return rows / pixels
+  }
+}

@@ -1,0 +1,70 @@
+import Ground
+
+/// Some of a picture's pixels.
+///
+///     mask.png                   // a file, white where they are
+///     mask.runLengths.text       // "PP5" and the like, as COCO's tools read it
+public struct Mask: Equatable, Sendable {
+  public let width: Int
+  public let height: Int
+  /// Whether a pixel is one of them, row by row.
+  public let pixels: [Bool]
+
+  public init(width: Int, height: Int, _ pixels: [Bool]) {
+    precondition(pixels.count == width * height, "A mask says of each pixel whether it is in it.")
+    self.width = width
+    self.height = height
+    self.pixels = pixels
+  }
+
+  /// White on black.
+  public var gray: PNGSamples { .gray(pixels.map { $0 ? 255 : 0 }) }
+
+  /// The lengths of what is out and in, by turns and beginning with out, column by column.
+  public var runLengths: RunLengths {
+    var counts: [Int] = []
+    var isIn = false
+    var length = 0
+    for column in 0..<width {
+      for pixel in stride(from: column, to: pixels.count, by: width) {
+        if pixels[pixel] != isIn {
+          counts.append(length)
+          (isIn, length) = (!isIn, 0)
+        }
+        length += 1
+      }
+    }
+    return RunLengths(width: width, height: height, counts: counts + [length])
+  }
+}
+
+/// A mask as COCO keeps it.
+public struct RunLengths: Equatable, Sendable {
+  public let width: Int
+  public let height: Int
+  public let counts: [Int]
+
+  /// COCO's compressed form: each count from the fourth on less the one two before it, in groups of
+  /// five bits from the lowest, a sixth that says whether more follow, each as a letter from `0` on.
+  /// The highest bit of the last group is the sign. (cocodataset/cocoapi, `rleToString` in
+  /// `common/maskApi.c`.)
+  public var text: String {
+    var letters: [UInt8] = []
+    for (index, count) in counts.enumerated() {
+      var rest = index > 2 ? count - counts[index - 2] : count
+      var goesOn = true
+      while goesOn {
+        let group = rest & 0x1f
+        rest >>= 5
+        goesOn = rest != (group & 0x10 == 0 ? 0 : -1)
+        letters.append(UInt8(48 + group + (goesOn ? 0x20 : 0)))
+      }
+    }
+    return String(decoding: letters, as: UTF8.self)
+  }
+
+  /// What pycocotools' `mask.decode` takes: height before width.
+  public var json: JSON {
+    ["size": [.integer(height), .integer(width)], "counts": .string(text)]
+  }
+}

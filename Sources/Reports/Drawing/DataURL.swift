@@ -1,0 +1,46 @@
+import Pictures
+
+extension Picture {
+  /// The picture as a PNG file within a page: what an `img` takes as its `src`. Larger ones are
+  /// shrunk to so many pixels a side.
+  public func dataURL(longest: Int) throws -> String {
+    try shrunk(longest: longest).pngURL
+  }
+
+  /// The picture with so many pixels a side at most, in proportion.
+  public func shrunk(longest: Int) throws -> Picture {
+    let size = fitted(width, height, longest)
+    guard size.width < width || size.height < height else { return self }
+    return try Preprocessing(
+      width: size.width, height: size.height, fit: .squash, mean: [0, 0, 0], deviation: [1, 1, 1]
+    ).pixels(of: self)
+  }
+
+  /// As it is.
+  package var pngURL: String { "data:image/png;base64," + base64(png()) }
+}
+
+/// Sides in proportion, the longest of them so many pixels at most.
+package func fitted(_ width: Int, _ height: Int, _ longest: Int) -> (width: Int, height: Int) {
+  let ratio = max(1, Double(max(width, height)) / Double(max(1, longest)))
+  func side(_ length: Int) -> Int { max(1, Int((Double(length) / ratio).rounded())) }
+  return (side(width), side(height))
+}
+
+/// Bytes in letters, six bits each: RFC 4648, section 4.
+///
+///     base64(Array("fo".utf8))      // Zm8=
+public func base64(_ bytes: [UInt8]) -> String {
+  let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+  var text: [UInt8] = []
+  text.reserveCapacity((bytes.count + 2) / 3 * 4)
+  for start in stride(from: 0, to: bytes.count, by: 3) {
+    let count = min(3, bytes.count - start)
+    let group = (0..<3).reduce(0) { $0 << 8 | ($1 < count ? Int(bytes[start + $1]) : 0) }
+    for place in 0..<4 {
+      let letter = letters[group >> (18 - 6 * place) & 63]
+      text.append(place <= count ? letter : UInt8(ascii: "="))
+    }
+  }
+  return String(decoding: text, as: UTF8.self)
+}

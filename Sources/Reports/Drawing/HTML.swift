@@ -1,0 +1,62 @@
+import Ground
+
+/// A piece of a page, in which text escapes itself.
+///
+///     let caption: HTML = .tag("p", ["class": "score"], [.text("a < b")])
+///     caption.written      // <p class="score">a &lt; b</p>
+public enum HTML: Sendable {
+  case text(String)
+  /// A name, attributes and what is inside; for `img` and its like, nothing.
+  indirect case tag(String, KeyValuePairs<String, String> = [:], [HTML] = [])
+  /// Style sheets and scripts, where `<` and `&` mean themselves; never what came from outside.
+  case style(StaticString)
+  case script(StaticString)
+
+  public var written: String {
+    var bytes: [UInt8] = []
+    write(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Into one list of bytes: a page with a thousand pictures is written once, not once a level.
+  private func write(to bytes: inout [UInt8]) {
+    switch self {
+    case .text(let text): HTML.escape(text, to: &bytes)
+    case .style(let rules): bytes += "<style>\(rules)</style>".utf8
+    case .script(let steps): bytes += "<script>\(steps)</script>".utf8
+    case .tag(let name, let attributes, let inside):
+      bytes += "<\(name)".utf8
+      for (key, value) in attributes {
+        bytes += " \(key)=\"".utf8
+        HTML.escape(value, to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
+      }
+      bytes.append(UInt8(ascii: ">"))
+      for piece in inside { piece.write(to: &bytes) }
+      if !HTML.void.contains(name) { bytes += "</\(name)>".utf8 }
+    }
+  }
+
+  /// The scripts in it, in their order.
+  var scripts: [String] {
+    switch self {
+    case .script(let steps): ["\(steps)"]
+    case .tag(_, _, let inside): inside.flatMap(\.scripts)
+    case .text, .style: []
+    }
+  }
+
+  private static let void: Set = ["br", "hr", "img", "input", "link", "meta"]
+
+  private static func escape(_ text: String, to bytes: inout [UInt8]) {
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "&"): bytes += "&amp;".utf8
+      case UInt8(ascii: "<"): bytes += "&lt;".utf8
+      case UInt8(ascii: ">"): bytes += "&gt;".utf8
+      case UInt8(ascii: "\""): bytes += "&quot;".utf8
+      default: bytes.append(byte)
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import Ground
+
+/// A page that needs no other file.
+///
+///     Page("Where ViT-B-16:openai looks", remark: "Each map is scaled by itself.", [table]).written
+public struct Page: Sendable {
+  public let title: String
+  /// What a reader has to know before looking.
+  public let remark: String
+  public let inside: [HTML]
+  /// A fingerprint of what it shows, for whoever would write over it.
+  private let source: String?
+  /// Rules beside those of every page.
+  private let style: StaticString?
+
+  public init(
+    _ title: String, remark: String, _ inside: [HTML], style: StaticString? = nil,
+    source: String? = nil
+  ) {
+    self.title = title
+    self.source = source
+    self.remark = remark
+    self.inside = inside
+    self.style = style
+  }
+
+  public var written: String {
+    var facts: [HTML] = [
+      .tag("meta", ["charset": "utf-8"]),
+      .tag("meta", ["name": "generator", "content": OwnFile.software]),
+      .tag("meta", ["http-equiv": "Content-Security-Policy", "content": policy]),
+    ]
+    if let source { facts.append(.tag("meta", ["name": "source", "content": source])) }
+    facts += [
+      .tag("meta", ["name": "viewport", "content": "width=device-width"]),
+      .tag("title", [:], [.text(title)]), Page.style,
+    ]
+    if let style { facts.append(.style(style)) }
+    let head = HTML.tag("head", [:], facts)
+    let body = HTML.tag(
+      "body", [:],
+      [.tag("h1", [:], [.text(title)]), .tag("p", [:], [.text(remark)])] + inside)
+    return "<!DOCTYPE html>\n\(HTML.tag("html", ["lang": "en"], [head, body]).written)\n"
+  }
+
+  /// What a browser may do with it: show its own pictures and styles and run its own scripts, which are
+  /// known by their fingerprints. Nothing is loaded from elsewhere, and a name or a prompt that looks like
+  /// a script does not run even if it slipped through.
+  private var policy: String {
+    let scripts = inside.flatMap(\.scripts).map { script -> String in
+      var digest = Digest.sha256
+      digest.add(Array(script.utf8))
+      return "'sha256-\(base64(digest.bytes))'"
+    }
+    let allowed = scripts.isEmpty ? "" : "; script-src \(scripts.joined(separator: " "))"
+    return "default-src 'none'; img-src data:; style-src 'unsafe-inline'\(allowed)"
+  }
+
+  private static let style = HTML.style(
+    """
+    :root { color-scheme: light dark } body { font: 15px/1.4 sans-serif; margin: 2em }
+    section { display: flex; flex-wrap: wrap; gap: 1em; margin-bottom: 2em }
+    figure { margin: 0; max-width: 400px } img { max-width: 100%; display: block }
+    small { display: block; opacity: 0.7 } figcaption { overflow-wrap: anywhere }
+    table { border-spacing: 0.5em } td { vertical-align: top }
+    th { text-align: left; vertical-align: bottom } tbody th { vertical-align: top }
+    .strip { height: 0.7em; border: 1px solid #666; margin-top: 0.3em;
+      -webkit-print-color-adjust: exact; print-color-adjust: exact }
+    .ends { display: flex; justify-content: space-between; gap: 1em }
+    .ends span:last-child { text-align: right }
+    """)
+
+  /// A picture with what it is, what its colors mean and what is known of it below.
+  package static func figure(
+    _ url: String, _ alternative: String, title: String? = nil, bar: ColorBar? = nil,
+    _ facts: [String]
+  ) -> HTML {
+    let lines = facts.map { HTML.tag("small", [:], [.text($0)]) }
+    let heading = title.map { [HTML.tag("b", [:], [.text($0)])] } ?? []
+    return .tag(
+      "figure", [:],
+      [
+        .tag("img", ["src": url, "alt": alternative]),
+        .tag("figcaption", [:], heading + (bar.map { [$0.html] } ?? []) + lines),
+      ])
+  }
+}

@@ -1,0 +1,80 @@
+import Ground
+
+extension Comparison {
+  /// The sheet as a picture: as papers show it. Tiles are so wide and high at most.
+  public func sheet(_ colors: ColorMap, maxSide: Int? = nil) throws -> PictureSheet {
+    PictureSheet(
+      title,
+      remark:
+        "Each map has its own colors: at the left end of the bar below it, nothing speaks for "
+        + "what was asked; at the right end is the map's highest number. What the model did not see "
+        + "is dimmed.",
+      original: PictureSheet.Cell(
+        picture, "the picture, \(picture.width) x \(picture.height) pixels"),
+      columns: columns,
+      rows: rows.map { row in
+        let maps = row.highlights.map { highlight in
+          PictureSheet.Cell(
+            highlight.heatmap.overlaid(on: picture, colors: colors),
+            bar: ColorBar(highlight.heatmap, colors),
+            ([highlight.scoreText] + highlight.heatmap.notes).joined(separator: "; "))
+        }
+        return PictureSheet.Row(self.title(of: row), maps)
+      }, maxSide: maxSide)
+  }
+
+  /// The same as a page, with all that there is to say of each map.
+  public func page(
+    model: String, notes: [String] = [], picture path: Path, _ colors: ColorMap,
+    source: String? = nil
+  ) throws -> String {
+    let name = printable(path.bytes)
+    let plain = Page.figure(
+      try picture.dataURL(longest: HighlightSheet.longest), "the picture", title: name,
+      ["\(picture.width) x \(picture.height) pixels"])
+    func cells(_ name: String, _ contents: [[HTML]]) -> [HTML] {
+      contents.map { .tag(name, [:], $0) }
+    }
+    let head = HTML.tag(
+      "tr", [:], cells("th", [[]] + columns.map { [.text($0)] }))
+    let body = try rows.map { row in
+      let maps = try row.highlights.map { highlight in
+        let drawn = highlight.heatmap.overlaid(on: picture, colors: colors)
+        return Page.figure(
+          try drawn.dataURL(longest: HighlightSheet.longest), highlight.description,
+          bar: ColorBar(highlight.heatmap, colors), highlight.facts)
+      }
+      return HTML.tag(
+        "tr", [:],
+        cells("th", [[.text(title(of: row))]]) + cells("td", maps.map { [$0] }))
+    }
+    let table = HTML.tag("table", [:], [.tag("thead", [:], [head]), .tag("tbody", [:], body)])
+    let remark = (["Asked of \(model)."] + notes + [HighlightSheet.remark]).joined(separator: " ")
+    return Page(
+      title, remark: remark, [.tag("section", [:], [plain]), table], source: source
+    ).written
+  }
+
+  /// Objects as `fieldmark highlight --json` prints them, row by row.
+  public func json(picture: Path, _ provenance: Provenance) -> [JSON] {
+    rows.flatMap(\.highlights).map { $0.json(picture: picture, provenance) }
+  }
+
+  private var concepts: [String] {
+    rows.map(\.concept).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  public var title: String { "Where is " + concepts.joined(separator: ", ") + "?" }
+
+  private func title(of row: Row) -> String {
+    concepts.count > 1 ? "\(row.concept), by \(row.method)" : row.method
+  }
+}
+
+extension Highlight {
+  /// To the third digit behind the point: a drawing's caption has no room for more.
+  fileprivate var scoreText: String {
+    let thousandths = (Double(score) * 1000).rounded() / 1000
+    return "score \(thousandths)"
+  }
+}

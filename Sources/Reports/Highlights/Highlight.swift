@@ -1,0 +1,114 @@
+import Explaining
+import Ground
+
+/// Where a picture shows what a question asks for, by one method: the answer, and all that is
+/// needed to ask again.
+///
+///     let highlight = try Highlight(question, .gradCAM, view)
+///     highlight.heatmap.peak
+///     highlight.json(picture: "bird.jpg", Provenance(model: "demo")).written()
+public struct Highlight: Sendable {
+  public let question: Question
+  /// Names of what the concept was compared with on this picture.
+  public let against: [String]
+  /// Of CLIP Surgery's features, how much each of the question's labels counts on this picture.
+  public let weights: [Float]
+  private let map: ScoredMap
+  /// What the method takes besides, as it was used.
+  public let settings: [JSON.Member]
+  /// How many tiles the picture was seen in; nil where it was seen once.
+  public let tiles: Int?
+  /// Of the concept alone, without what it is compared with.
+  public let conceptScore: Float
+  /// What the concept scores without each of its words; nil where nobody asked.
+  public let words: LeftOutWords.Scores?
+
+  /// The method's name.
+  public var method: String { map.method }
+  /// The block that was explained.
+  public var block: Int { map.block }
+  public var heatmap: Heatmap { map.heatmap }
+  /// Of the target: what the map is an account of.
+  public var score: Float { map.score }
+  /// What one should know of the map, of the picture and of the question, a sentence without its
+  /// full stop each.
+  public var notes: [String] { map.notes }
+
+  public init(
+    _ question: Question, _ method: Method, _ view: View, _ settings: Method.Settings = .init()
+  ) throws {
+    self = try Highlight.all([question], method, Tiles(view), settings)[0]
+  }
+
+  public static func all(
+    _ questions: [Question], _ method: Method, _ view: View, _ settings: Method.Settings = .init()
+  ) throws -> [Highlight] {
+    try all(questions, method, Tiles(view), settings)
+  }
+
+  /// Several questions to one picture. What their maps have in common is computed once.
+  public static func all(
+    _ questions: [Question], _ method: Method, _ tiles: Tiles,
+    _ settings: Method.Settings = .init()
+  ) throws -> [Highlight] {
+    let asked = questions.map { $0.asked(tiles) }
+    let parts = asked.flatMap(\.contrast.parts)
+    // What a contrast does to whole maps, as clipping them, it does to those of the whole picture.
+    var maps = try tiles.maps { try method.maps($0, parts, settings) }[...]
+    return try zip(questions, asked).map { question, asked in
+      let count = asked.contrast.parts.count
+      let map = asked.contrast.joined(Array(maps.prefix(count)))
+      maps = maps.dropFirst(count)
+      return try Highlight(question, asked, method, tiles, map, settings)
+    }
+  }
+
+  private init(
+    _ question: Question, _ asked: Question.Resolved, _ method: Method, _ tiles: Tiles,
+    _ heatmap: Heatmap, _ settings: Method.Settings
+  ) throws {
+    let (target, view) = (asked.contrast.target, tiles.views[0])
+    map = try ScoredMap(
+      "map of '\(printable(question.concept.name.utf8))' by \(method.name)", method.name, view,
+      heatmap, score: tiles.score(target), notes: asked.notes + method.notes(target, settings),
+      hint: "its weights may be damaged, or they or the strength too large for 32 bits")
+    self.question = question
+    against = asked.against
+    weights = asked.weights
+    self.settings = try method.settings(
+      settings, for: target, view.encoder, block: view.block)
+    self.tiles = tiles.count
+    conceptScore = tiles.score(question.concept)
+    words = question.words?.scores(tiles.score)
+  }
+
+  /// What `fieldmark highlight --json` prints: all that the numbers depend on. What nobody asked for is
+  /// left out, and nothing is null.
+  public func json(picture: Path, _ provenance: Provenance) -> JSON {
+    let own: [JSON.Member] = [
+      .init("concept", .string(question.concept.name)),
+      .init("against", .array(against.map(JSON.string))),
+      .init("references", question.references.rule.map { .string($0.description) } ?? .null),
+      .init("strength", JSON(question.strength)),
+      .init("weighting", .string(question.weighting.name)), .init("surgery", surgery),
+      .init("score", JSON(score)), .init("concept_score", JSON(conceptScore)),
+    ]
+    let rest: [JSON.Member] = [
+      .init("tiles", tiles.map(JSON.integer) ?? .null), .init("words", words?.json ?? .null),
+      map.notes(provenance), .init("settings", .object(settings)),
+    ]
+    let all = map.opening(picture, provenance) + own + map.members + rest
+    return .object(all.filter { $0.value != .null } + provenance.members)
+  }
+}
+
+extension Highlight {
+  /// `{"among": ["red epaulets", "bird"], "weights": [1.1, 0.9]}`; null of a map without it.
+  private var surgery: JSON {
+    guard let surgery = question.surgery else { return .null }
+    return [
+      "among": .array(surgery.labels.map { .string($0.name) }),
+      "weights": .array(weights.map { JSON($0) }),
+    ]
+  }
+}

@@ -1,0 +1,66 @@
+import Datasets
+import Measures
+
+/// Whether a map finds the parts on which two classes differ, by what people said of their attributes:
+/// GALORE's measures and DiffCAM's table 2.
+extension Measure {
+  static let galore: [Measure] = [.partRecall, .partPrecision, .partF1, .partOverlap]
+
+  private static let paper =
+    "Wang and Vasconcelos 2023, GALORE; Li et al. 2025, DiffCAM, table 2; by peiwang062/SCOUT"
+  /// Neither paper says at which share its table was made; both draw curves over it.
+  private static let share = 0.05
+
+  private static func parts(
+    _ name: String, _ summary: String, leftOut: [String],
+    number: @escaping @Sendable (MeasuredMap, LitParts) throws -> Double?
+  ) -> Measure {
+    Measure(
+      name, summary, paper: paper, needs: .parts, better: .higher,
+      settings: [
+        .init("map", "numbers below 0 become 0"), .init("share", .number(share)),
+        .init("ties", "what equals the last of these pixels is not in"),
+      ], leftOut: [notFinite, noParts] + leftOut
+    ) { measured in
+      guard !measured.parts.isEmpty,
+        let lit = measured.clipped.flatMap({ LitParts($0, measured.parts) })
+      else { return nil }
+      return try number(measured, lit)
+    }
+  }
+
+  private static func scored(
+    _ name: String, _ summary: String, leftOut: [String],
+    _ read: @escaping @Sendable (LitParts.Scores) -> Double?
+  ) -> Measure {
+    parts(name, summary, leftOut: leftOut) { measured, lit in
+      measured.discriminant.flatMap { read(lit.scores(at: share, against: $0)) }
+    }
+  }
+
+  public static let partRecall = scored(
+    "part-recall", "How many of the parts on which the classes differ are lit.",
+    leftOut: ["it shows none of the parts on which the classes differ"]
+  ) { $0.recall }
+
+  public static let partPrecision = scored(
+    "part-precision", "How many of the lit parts are such on which the classes differ.",
+    leftOut: ["no part is lit"]
+  ) { $0.precision }
+
+  public static let partF1 = scored(
+    "part-f1", "The harmonic mean of part-recall and part-precision, picture by picture.",
+    leftOut: ["it lacks one of the two"]
+  ) { $0.f1 }
+
+  public static let partOverlap = parts(
+    "part-iou",
+    "Whether the same parts are lit in a picture of the other class, asked the other way around.",
+    leftOut: ["it or the other one lights no part that both show"]
+  ) { measured, lit in
+    guard let other = try measured.asked?.again?.counterpart(),
+      let theirs = LitParts(other.map.clipped(), other.parts)
+    else { return nil }
+    return LitParts.overlap(lit, theirs, at: share)
+  }
+}

@@ -1,0 +1,123 @@
+import Ground
+
+/// What of a run is whole.
+///
+///     let check = try RunFile(reading: "birds.run").check()
+///     check.isWhole
+///     check.text      // birds.run: all 40 pictures are as they were written, and so are its settings.
+public struct RunCheck: Sendable {
+  public struct Damaged: Equatable, Sendable {
+    public let number: Int
+    /// What the run calls the picture, which may be damaged itself.
+    public let path: String
+  }
+
+  public let path: Path
+  /// What SQLite finds wrong with the file; nil where it is sound.
+  public let complaint: String?
+  /// How many pictures there are, damaged ones among them.
+  public let pictures: Int
+  public let damaged: [Damaged]
+  /// Whether a picture that was written is not there any more.
+  public let lacksPictures: Bool
+  /// Rows that belong to no picture.
+  public let strays: Int
+  /// Whether there is anything to hold the rows against.
+  public let hasDigests: Bool
+
+  public var isWhole: Bool { complaint == nil && damaged.isEmpty && !lacksPictures && strays == 0 }
+
+  /// What is wrong, in words; nil where nothing is.
+  public var damage: String? {
+    guard !isWhole else { return nil }
+    var all = complaint.map { ["the file is damaged (\($0))"] } ?? []
+    if !damaged.isEmpty {
+      let names = damaged.prefix(3).map {
+        "\($0.number) ('\(printable($0.path.utf8.prefix(200)))')"
+      }
+      let more = damaged.count > 3 ? " and \(damaged.count - 3) more" : ""
+      all.append(
+        "\(damaged.count) of \(counted(pictures, "picture")) damaged: "
+          + names.joined(separator: ", ") + more)
+    }
+    if lacksPictures { all.append("pictures missing that it had") }
+    if strays > 0 { all.append("\(counted(strays, "row")) of no picture") }
+    return all.joined(separator: "; ")
+  }
+
+  public var text: String {
+    if let damage { return "\(path): its settings are whole; \(damage)." }
+    return hasDigests
+      ? "\(path): "
+        + (pictures == 1
+          ? "its picture is as it was written, and so are its settings."
+          : "all \(pictures) pictures are as they were written, and so are its settings.")
+      : "\(path): its tables are sound; whether the numbers of its \(counted(pictures, "picture")) "
+        + "are as they were written cannot be told, since an older version of Fieldmark wrote it, "
+        + "without digests."
+  }
+
+  public var json: JSON {
+    [
+      "run": .string(path.description), "whole": .bool(isWhole),
+      "problem": complaint.map { .string($0) } ?? .null, "digests": .bool(hasDigests),
+      "pictures": .integer(pictures),
+      "damaged": .array(
+        damaged.map { ["number": .integer($0.number), "picture": .string($0.path)] }),
+      "missing": .bool(lacksPictures), "strays": .integer(strays),
+    ]
+  }
+}
+
+extension RunFile {
+  /// Reads all of the run and holds it against its digests.
+  public func check() throws -> RunCheck {
+    let numbers = try done().sorted()
+    var (damaged, rows) = ([RunCheck.Damaged](), 0)
+    for number in numbers where !isPlain {
+      do {
+        let (digest, count) = try RunDigests.digest(of: number, tables)
+        // One of the rows is the picture's own.
+        rows += count - 1
+        if try RunDigests.kept(of: number, tables) == digest { continue }
+      } catch  where complaint != nil {
+        // What is damaged cannot even be read.
+      }
+      damaged.append(.init(number: number, path: (try? picture(number))??.path ?? "?"))
+    }
+    if let complaint {
+      return RunCheck(
+        path: path, complaint: complaint, pictures: numbers.count, damaged: damaged,
+        lacksPictures: (try? RunDigests.isGathered(tables)) == false, strays: 0,
+        hasDigests: !isPlain)
+    }
+    // Counted in the tables themselves, not in their indexes.
+    let all = try RunLayout.parts.reduce(0) {
+      try $0 + (tables.rows("SELECT COUNT(*) FROM \($1) NOT INDEXED").first?[0].integer ?? 0)
+    }
+    return RunCheck(
+      path: path, complaint: nil, pictures: numbers.count, damaged: damaged,
+      lacksPictures: try !isPlain && !RunDigests.isGathered(tables),
+      strays: isPlain ? 0 : all - rows, hasDigests: !isPlain)
+  }
+
+  /// Throws where it is not as it was written: nothing may be made of damaged numbers.
+  package func needWhole() throws {
+    guard let damage = try check().damage else { return }
+    throw InputError(
+      path.description, expected: "a run that is as it was written", found: damage,
+      hint: "the command that made the run measures these pictures again")
+  }
+
+  /// Drops what is damaged, so that it is measured again.
+  public func drop(_ check: RunCheck) throws {
+    guard !check.isWhole else { return }
+    try tables.together {
+      for picture in check.damaged { try remove(picture.number) }
+      for table in RunLayout.parts {
+        try tables.run("DELETE FROM \(table) WHERE picture NOT IN (SELECT number FROM pictures)")
+      }
+      try RunDigests.gather(tables)
+    }
+  }
+}
