@@ -9,9 +9,11 @@ PROGRAM = .build/release/fieldmark
 demo: build
 	.build/release/fieldmark demo
 
+# Built as the program is, whose objects serve here; plain "swift test" would build them all again.
 test: packages
 	swift format lint --strict --recursive --parallel $(SOURCES)
-	swift test -c release
+	swift build -c release --build-tests
+	swift test --skip-build -c release
 
 # One test, or those whose names have TEST in them, without optimization but of the kernels in C: what
 # is built once is built again only where it changed.
