@@ -5,7 +5,9 @@ import Fieldmark
 let dataset = try Dataset("birds")
 let classifier = try Classifier("probe.safetensors")
 let clip = try CLIP("demo")
-guard let table = dataset.classAttributes else { fatalError("This dataset has no attributes.") }
+guard let table = dataset.classAttributes else {
+  throw InputError("birds", expected: "a table of what each class has", found: "none")
+}
 
 // Each attribute of the table becomes a phrase, and each phrase a target.
 let words = AttributeWords(of: table.attributes)

@@ -20,7 +20,7 @@ func middle(_ range: Range<Int>) -> Double { Double(range.lowerBound + range.upp
 // A drawn bird knows where its epaulets are.
 let drawn = World(seed: 4, size: 448).draw(try Species.named("Redshouldered Brackle"), 4)
 guard let trait = drawn.traits.first(where: { $0.phrase == "red epaulets" }) else {
-  fatalError("This bird has no red epaulets.")
+  throw InputError("the drawn bird", expected: "red epaulets", found: "none")
 }
 let truth = Truth(
   Mask(width: drawn.picture.width, height: drawn.picture.height, drawn.mask(of: trait)))

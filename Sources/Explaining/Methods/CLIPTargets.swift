@@ -37,22 +37,26 @@ extension Method {
 extension TextEncoder {
   /// The targets of texts that are not remembered.
   public func targets(_ texts: [String]) throws -> [Target] {
-    let rows = try self(texts)
-    return texts.indices.map {
-      Target(texts[$0], Array(rows[row: $0]), .cosine(scale: scale), bias: bias)
-    }
+    try Target.texts(texts, self(texts), scale: scale, bias: bias)
   }
 
   public func target(_ text: String) throws -> Target { try targets([text])[0] }
 }
 
 extension Model {
-  /// Targets out of the embeddings of texts: all that words become goes through here.
+  /// Targets out of the embeddings of texts.
   package func targets(_ names: [String], _ embeddings: Matrix) throws -> [Target] {
-    let space = Target.Space.cosine(scale: try logitScale())
-    let bias = try logitBias()
-    return names.indices.map {
-      Target(names[$0], Array(embeddings[row: $0]), space, bias: bias)
+    try Target.texts(names, embeddings, scale: logitScale(), bias: logitBias())
+  }
+}
+
+extension Target {
+  /// All that words become goes through here.
+  fileprivate static func texts(
+    _ names: [String], _ embeddings: Matrix, scale: Float, bias: Float
+  ) -> [Target] {
+    names.indices.map {
+      Target(names[$0], Array(embeddings[row: $0]), .cosine(scale: scale), bias: bias)
     }
   }
 }

@@ -119,7 +119,7 @@ extension Method {
         var names: [String] = []
         var taken: [String: [(Method, SettingDeclaration)]] = [:]
         for method in all {
-          for setting in method.takes.flatMap({ [$0] + $0.common }) {
+          for setting in method.takes.flatMap({ $0.common + [$0] }) {
             if taken[setting.name] == nil { names.append(setting.name) }
             taken[setting.name, default: []].append((method, setting))
           }
