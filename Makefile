@@ -19,6 +19,8 @@ test: packages
 # is built once is built again only where it changed.
 check: packages
 	swift build --build-tests -Xcc -O2
+	@swift test list --skip-build -Xcc -O2 | grep -q -e '$(TEST)' || \
+	  { echo "No test has '$(TEST)' in its name; 'make check TEST=aPartThatIs' is one." >&2; exit 1; }
 	swift test --skip-build -Xcc -O2 --filter '$(TEST)'
 
 bench: build

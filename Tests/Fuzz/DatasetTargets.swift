@@ -1,5 +1,6 @@
 import Glibc
 
+@testable import Auditing
 @testable import Datasets
 @testable import Encoders
 @testable import Ground
