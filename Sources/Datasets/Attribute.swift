@@ -1,15 +1,16 @@
-/// Something that a picture or a class may have.
+/// A property that a picture or a class may have.
 ///
 ///     Attribute("has_wing_color::red").group      // wing_color
 public struct Attribute: Equatable, Hashable, Sendable {
-  /// As the dataset has it.
+  /// The name as the dataset spells it.
   public let name: String
-  /// What it is about.
+  /// The group that the attribute belongs to, such as a color or a shape.
   public let group: String
-  /// What that is like.
+  /// The value within the group; empty where the name has none.
   public let value: String
 
-  /// A name as in CUB-200-2011, `has_GROUP::VALUE`; any other is a group of its own.
+  /// Parses a name of CUB-200-2011, `has_GROUP::VALUE`. Any other name is a group of its own, with
+  /// an empty value.
   public init(_ name: String) {
     self.name = name
     let bare = name.hasPrefix("has_") ? name.dropFirst(4) : name[...]
@@ -21,9 +22,9 @@ public struct Attribute: Equatable, Hashable, Sendable {
   }
 }
 
-/// What somebody said when asked whether a picture shows an attribute.
+/// The answer that an annotator gave when asked whether a picture shows an attribute.
 public struct AttributeLabel: Equatable, Sendable {
-  /// How sure they were, by CUB-200-2011's numbers.
+  /// How certain the annotator was, by the numbers of CUB-200-2011.
   public enum Certainty: UInt8, Sendable {
     case notVisible = 1
     case guessing, probably, definitely
@@ -31,16 +32,16 @@ public struct AttributeLabel: Equatable, Sendable {
 
   public let isPresent: Bool
   public let certainty: Certainty
-  /// How long they took; nil where the table has no number there.
+  /// How long the annotator took; nil where the table has no number for it.
   public let seconds: Double?
 
   public init(isPresent: Bool, certainty: Certainty, seconds: Double? = nil) {
     (self.isPresent, self.certainty, self.seconds) = (isPresent, certainty, seconds)
   }
 
-  /// From 0, surely not, to 1, surely: as Koh et al. turn answers into numbers for concept
-  /// bottlenecks (2020, arXiv 2007.04612, `CUB/generate_new_data.py`). What is not visible counts as
-  /// absent, whatever was answered.
+  /// From 0 (surely absent) to 1 (surely present), by the rule with which Koh et al. turn answers
+  /// into numbers for concept bottlenecks (2020, arXiv 2007.04612, `CUB/generate_new_data.py`). An
+  /// attribute that is not visible counts as absent, whatever the answer was.
   public var confidence: Float {
     switch (certainty, isPresent) {
     case (.notVisible, _), (.definitely, false): 0

@@ -1,12 +1,13 @@
 import Ground
 
-/// What people said of each picture and attribute, from CUB-200-2011's
-/// `attributes/image_attribute_labels.txt`: picture, attribute, whether it is there, how sure they
-/// were, how long they took. With 3.7 million rows it is not kept but looked up.
+/// The annotators' answers for each picture and attribute, from CUB-200-2011's
+/// `attributes/image_attribute_labels.txt`. Its columns are the picture, the attribute, whether it
+/// is present, how certain the annotator was and how long the answer took. The table has 3.7
+/// million rows, so it is looked up rather than kept in memory.
 ///
-/// Known copies have a few rows with six or seven numbers, a superfluous one among them: as others
-/// who read this file do, the first four count and the last is the time. Rows from which that makes
-/// no sense are passed over. Both are counted, and told.
+/// Known copies have a few rows with six or seven numbers, at least one of them superfluous. As in
+/// other readers of this file, the first four count and the last is the time. Rows that still make
+/// no sense are skipped. Both kinds are counted and reported in the notes.
 struct AttributeLabels: Sendable {
   private let reader: Reader
   private let index: Once<Index>
@@ -20,7 +21,7 @@ struct AttributeLabels: Sendable {
   func labels(of example: Int) throws -> [AttributeLabel?] {
     var labels = [AttributeLabel?](repeating: nil, count: reader.attributes.count)
     try index.value().rows.eachRow(of: example) { row in
-      // Rows about pictures that were cut may stand among those of this one.
+      // When the dataset was cut, rows about removed pictures may stand among the rows of this one.
       guard let answer = reader.answer(row), answer.example == example else { return }
       labels[answer.attribute] = answer.label
     }
@@ -29,13 +30,13 @@ struct AttributeLabels: Sendable {
 
   func notes() throws -> [String] { try index.value().notes }
 
-  /// What a row says.
+  /// The content of a row.
   struct Answer {
-    /// Nil for a picture that the dataset does not list, as in one that was cut.
+    /// Nil for a picture that the dataset does not list, as happens when it was cut.
     let example: Int?
     let attribute: Int
     let label: AttributeLabel
-    /// Whether it has more numbers than it should.
+    /// Whether the row has more numbers than it should.
     let isLong: Bool
   }
 
@@ -61,7 +62,7 @@ struct AttributeLabels: Sendable {
     }
   }
 
-  /// Where each picture's rows are, and what was wrong with others.
+  /// The places of each picture's rows, and notes about rows that are not as they should be.
   private struct Index: Sendable {
     let rows: RowIndex
     let notes: [String]
@@ -87,7 +88,7 @@ struct AttributeLabels: Sendable {
     }
   }
 
-  /// Rows that are not as they should be: how many, and the first of them.
+  /// Counts rows that are not as they should be, and remembers the line of the first.
   private struct Strange {
     var count = 0
     var first = 0

@@ -2,19 +2,20 @@ import Encoders
 import Explaining
 import Ground
 
-/// For each class and attribute, the percentage of people who saw it: what tells classes apart,
-/// according to people.
+/// For each class and attribute, the percentage of annotators who saw it. The table tells which
+/// attributes distinguish two classes in the eyes of people.
 ///
 ///     let table = birds.classAttributes!
 ///     let differences = table.differences(from: grackle, to: blackbird)
 ///     table.attributes[differences[0].attribute].name      // has_wing_pattern::multi-colored
 ///
-/// In CUB-200-2011 a group that allows one answer (a bill's shape) sums to 100 for each class, one
-/// that allows several (a color) to as much as 291. A difference of 40 in one is therefore not
-/// what it is in the other; `normalizedByGroup` makes them comparable.
+/// In CUB-200-2011, a group that allows a single answer (a bill's shape) sums to 100 for each
+/// class, and a group that allows several (a color) sums to as much as 291. A difference of 40
+/// points therefore does not mean the same in both kinds of groups; `normalizedByGroup` makes them
+/// comparable.
 public struct ClassAttributes: Equatable, Sendable {
   public let attributes: [Attribute]
-  /// A row a class, a column an attribute, from 0 to 100.
+  /// Percentages from 0 to 100, with a row for each class and a column for each attribute.
   public let percentages: Matrix
 
   public init(_ attributes: [Attribute], _ percentages: Matrix) {
@@ -29,17 +30,16 @@ public struct ClassAttributes: Equatable, Sendable {
     public let points: Float
   }
 
-  /// Target minus confuser for every attribute, the largest first; of equals the one that comes
-  /// first in the table. (Zhang et al. 2025, arXiv 2501.11309, appendix: the first three are their
-  /// prompts.)
+  /// Target minus confuser for every attribute, the largest first; equal differences keep the order
+  /// of the table. Zhang et al. (2025, arXiv 2501.11309, appendix) use the first three as prompts.
   public func differences(from confuser: Int, to target: Int) -> [Difference] {
     attributes.indices.map {
       Difference(attribute: $0, points: percentages[target, $0] - percentages[confuser, $0])
     }.sorted { ($1.points, $0.attribute) < ($0.points, $1.attribute) }
   }
 
-  /// The other classes, those with the most similar row first, by the cosine of rows; a row of
-  /// zeros is like nothing.
+  /// The other classes, ordered by the cosine of their rows with the target's, the most similar
+  /// first. A row of zeros has cosine 0 with every other.
   public func nearest(to target: Int) -> [(label: Int, cosine: Float)] {
     let unit = percentages.scaledToUnitRows()
     return (0..<percentages.rows).filter { $0 != target }.map {
@@ -48,7 +48,7 @@ public struct ClassAttributes: Equatable, Sendable {
     }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
   }
 
-  /// The columns of each group, in the order of their first.
+  /// The columns of each group; groups come in the order of their first columns.
   public var groups: [(name: String, columns: [Int])] {
     var places: [String: Int] = [:]
     var groups: [(name: String, columns: [Int])] = []
@@ -63,11 +63,12 @@ public struct ClassAttributes: Equatable, Sendable {
     return groups
   }
 
-  /// Every group of every class scaled to sum to 100: with p the percentages of a group,
+  /// The table in which every group of every class is scaled to sum to 100: with p the percentages
+  /// of a group,
   ///
   ///     p'_i = 100 p_i / sum_j p_j
   ///
-  /// A group that nobody saw anything of stays at zero.
+  /// A group of which nobody saw anything stays at zero.
   public func normalizedByGroup() -> ClassAttributes {
     var scaled = percentages
     for (_, columns) in groups {
@@ -81,7 +82,7 @@ public struct ClassAttributes: Equatable, Sendable {
     return ClassAttributes(attributes, scaled)
   }
 
-  /// Of names and percentages, as one SHA-256.
+  /// The SHA-256 of names and percentages.
   package var fingerprint: String {
     var digest = Digest.sha256(of: attributes.map(\.name))
     digest.add([UInt8](bytesOf: percentages.elements))
@@ -90,7 +91,8 @@ public struct ClassAttributes: Equatable, Sendable {
 }
 
 extension ClassAttributes {
-  /// As it stands beside a head's weights: `{"names": [...], "percentages": [[...], ...]}`.
+  /// The form in which the table is stored beside a head's weights: `{"names": [...],
+  /// "percentages": [[...], ...]}`.
   package var json: JSON {
     [
       "names": .array(attributes.map { .string($0.name) }),
@@ -99,7 +101,7 @@ extension ClassAttributes {
     ]
   }
 
-  /// Nil where it is no such table of so many classes.
+  /// Nil unless the JSON is such a table with the given number of classes.
   package init?(_ json: JSON, classes: Int) {
     let names = json["names"]?.array?.compactMap(\.string) ?? []
     let rows = (json["percentages"]?.array ?? []).map { ($0.array ?? []).compactMap(\.number) }
@@ -113,7 +115,7 @@ extension ClassAttributes {
 }
 
 extension Classifier {
-  /// What its classes have, where it was told when it was trained.
+  /// The attributes of the classifier's classes, where they were stored with it at training.
   public var attributes: ClassAttributes? {
     attributeTable.flatMap { ClassAttributes($0, classes: targets.count) }
   }

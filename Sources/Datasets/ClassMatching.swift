@@ -1,16 +1,19 @@
 import Encoders
 import Ground
 
-/// A dataset whose classes are a head's: some of them, or all in another order.
+/// Gives a dataset the classes of a head. The dataset may have only some of them, or all in another
+/// order.
 extension Dataset {
-  /// The same pictures with other classes in place of their own, each found by its name, capitals
-  /// aside. Classes without pictures need not be known; of several that are alike none is meant.
+  /// Returns the same pictures with the given classes in place of the dataset's own. Each class is
+  /// found by its name, ignoring case. Classes without pictures may be missing among the given
+  /// names; a name that matches several of them once case and underscores are ignored is not
+  /// matched.
   ///
   ///     let birds = try dataset.withClasses(head.names, of: "probe.safetensors")
   ///     birds.notes.last        // 5 of the 13 classes of probe.safetensors have pictures here
   ///
-  /// What is known of the others' attributes is taken from the second table, where both tell of the
-  /// same ones; a table that lacks classes is none.
+  /// Attributes of classes that the dataset lacks are taken from the second table if both tables
+  /// list the same attributes. If a class then has no row, the table is left out.
   public func withClasses(
     _ names: [String], of head: String, attributes told: ClassAttributes? = nil
   ) throws -> Dataset {
@@ -23,7 +26,8 @@ extension Dataset {
     let unknown = used.filter { places[$0] == nil }.map { own[$0] }
     guard unknown.isEmpty else {
       let isNumbered = names == names.indices.map { "\($0)" }
-      // Rows without names stand for the dataset's classes, in its order, where there are as many.
+      // A head without names of classes is matched by place, which needs as many rows as the
+      // dataset has classes.
       if isNumbered, names.count != classes.count, places.allSatisfy({ $0 == nil }) {
         throw InputError(
           head,
@@ -64,7 +68,7 @@ extension Dataset {
     return renamed
   }
 
-  /// For each own class its place among others, by the name as it is said or as it stands in files.
+  /// For each own class, its place among `names`, found by its spoken name or by its name in files.
   private func matches(_ own: [String], _ names: [String]) -> [Int?] {
     func plain(_ name: String) -> String {
       String(name.lowercased().map { $0 == "_" ? " " : $0 })

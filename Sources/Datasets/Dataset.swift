@@ -1,6 +1,6 @@
 import Ground
 
-/// Pictures with what is told about them: class, box, parts, attributes, masks, whichever there are.
+/// Pictures with whatever is known about them: class, box, parts, attributes, masks.
 ///
 ///     let birds = try Dataset("CUB_200_2011")
 ///     birds.description                     // cub: 11788 pictures of 200 classes (5994 for ...)
@@ -9,23 +9,24 @@ import Ground
 ///     try birds.attributes(of: bird)        // 312 answers, read from their file now
 ///     try birds.masks(of: bird).first?.read()
 ///
-/// What it is, is found out by looking (`DatasetFormat.all`); nothing but tables is read until it
-/// is asked for.
+/// The format is recognized from the files (`DatasetFormat.all`). At first only the tables are
+/// read; everything else is read when it is asked for.
 public struct Dataset: Sendable {
-  /// The name of its format.
+  /// The name of the dataset's format.
   public internal(set) var format: String
   public let path: Path
   public internal(set) var classes: [String]
   public internal(set) var examples: Examples
   public internal(set) var partNames: [String] = []
-  /// What pictures or classes may have: "has_wing_color::red".
+  /// The attributes that pictures or classes may have, such as "has_wing_color::red".
   public internal(set) var attributes: [Attribute] = []
-  /// How many of a class's pictures have an attribute, where somebody counted.
+  /// For each class, how often an attribute was seen on its pictures, if the dataset has that
+  /// table.
   public internal(set) var classAttributes: ClassAttributes?
-  /// What reading left out or mended, a sentence each.
+  /// What reading left out or corrected, a sentence for each.
   public internal(set) var notes: [String] = []
 
-  /// Its fingerprint, where its classes have been given other names and places since.
+  /// The fingerprint before the classes were renamed and reordered, if they were.
   var knownFingerprint: String?
   var places = PartPlaces()
   var findLabels: (@Sendable (Example) throws -> [AttributeLabel?])?
@@ -39,20 +40,21 @@ public struct Dataset: Sendable {
 }
 
 extension Dataset {
-  /// Where each part is, in the pixels of the picture as stored; nil where it is not seen. Empty
-  /// where the dataset has no parts.
+  /// The place of each part, in the pixels of the picture as stored; nil where the part is not
+  /// visible. Empty if the dataset has no parts.
   public func parts(of example: Example) -> [Point?] { places.points(of: example.number) }
 
-  /// What people said of each attribute of one picture, in the order of `attributes`; nil where
-  /// nobody did. The table is gone through once, when this is first asked for.
+  /// The annotators' answers about one picture, in the order of `attributes`; nil for an attribute
+  /// without an answer. The first call reads through the whole table once.
   public func attributes(of example: Example) throws -> [AttributeLabel?] {
     try findLabels?(example) ?? []
   }
 
-  /// What is wrong with the table of attributes, once it has been gone through.
+  /// What is wrong with the table of attributes. The first call reads through the whole table once.
   public func attributeNotes() throws -> [String] { try findLabelNotes?() ?? [] }
 
-  /// The areas of a picture that somebody drew, as names; their files are read when asked for.
+  /// The areas of a picture that somebody drew, by name. Each mask's file is read when it is asked
+  /// for.
   public func masks(of example: Example) throws -> [ExampleMask] {
     try findMasks?(example) ?? []
   }
@@ -60,7 +62,7 @@ extension Dataset {
   public var hasAttributeLabels: Bool { findLabels != nil }
   public var hasMasks: Bool { findMasks != nil }
 
-  /// Whether there is more than drawn birds among its pictures, as the first of each class tells.
+  /// Whether some pictures are not drawn by Fieldmark, judged by the first picture of each class.
   public var hasPhotographs: Bool {
     var seen: Set<Int?> = []
     return examples.indices.contains { number in
@@ -68,7 +70,8 @@ extension Dataset {
     }
   }
 
-  /// Throws where it knows of one class alone: a classifier tells classes apart.
+  /// Throws if the dataset has fewer than two classes, since a classifier has to tell classes
+  /// apart.
   package func checkedForTwoClasses() throws -> Dataset {
     guard classes.count < 2 else { return self }
     throw InputError(
@@ -76,7 +79,7 @@ extension Dataset {
       found: classes.isEmpty ? "none with a class" : "one class, '\(spokenName(of: 0))'")
   }
 
-  /// A class as one says it: "Red winged Blackbird" for `010.Red_winged_Blackbird`.
+  /// The name of a class as people say it: "Red winged Blackbird" for `010.Red_winged_Blackbird`.
   public func spokenName(of label: Int) -> String {
     var name = Substring(classes[label])
     let digits = name.prefix { $0.isASCII && $0.isNumber }
@@ -92,11 +95,11 @@ extension Dataset: CustomStringConvertible {
 
   public var summary: Summary { Summary(self) }
 
-  /// How many there are of everything, for whoever lists datasets.
+  /// Counts of everything in a dataset, for lists of datasets.
   public struct Summary: Equatable, Sendable {
     public private(set) var pictures = 0
     public let classes: Int
-    /// Classes that a picture is of.
+    /// The number of classes that at least one picture belongs to.
     public let classesSeen: Int
     public private(set) var training = 0
     public private(set) var validation = 0
@@ -104,7 +107,7 @@ extension Dataset: CustomStringConvertible {
     public private(set) var labeled = 0
     public private(set) var boxes = 0
     public let parts: Int
-    /// Over all pictures.
+    /// The number of visible parts on all pictures together.
     public let visibleParts: Int
     public let attributes: Int
     public let hasAttributeLabels: Bool

@@ -1,8 +1,9 @@
 import Ground
 
 extension Dataset {
-  /// What numbers about its pictures depend on besides their bytes: names, classes, uses and boxes, in
-  /// their order, as one SHA-256. Two datasets with the same counts are not the same dataset.
+  /// The SHA-256 of everything but the pictures' bytes that results depend on: names, classes, uses
+  /// and boxes, in order. Datasets with equal counts are not necessarily the same, so counts would
+  /// not do.
   package var fingerprint: String {
     if let knownFingerprint { return knownFingerprint }
     var digest = Digest.sha256(of: classes)

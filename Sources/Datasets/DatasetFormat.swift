@@ -1,19 +1,19 @@
 import Ground
 
-/// A way in which people keep pictures and what they know of them: a name, one line of help, how to
+/// A way in which people store pictures and their annotations: a name, one line of help, how to
 /// recognize it, and how to open it.
 ///
 ///     try DatasetFormat.cub.open("CUB_200_2011")
 ///     DatasetFormat.all.map(\.name)      // aviary, cub, cars, ...
 ///
-/// A new format is a few lines in a file beside the others and a word in `all`.
+/// A new format is a few lines in a file beside the others, and an entry in `all`.
 public struct DatasetFormat: Named {
   public static let kind = "a format"
 
   public let name: String
   public let summary: String
-  /// Tables that no other format has: a folder with one of them is no folder of classes, even where
-  /// others are missing.
+  /// Tables that only this format has. A folder with one of them is not taken for a folder of
+  /// classes, even if other tables are missing.
   private let tables: [Path]
   private let looksRight: @Sendable (Path) -> Bool
   private let reading: @Sendable (Path, Environment) throws -> Dataset
@@ -26,7 +26,7 @@ public struct DatasetFormat: Named {
     self.init(name, summary, tables: tables, recognizes: recognizes) { path, _ in try open(path) }
   }
 
-  /// A format whose tables may speak of the user's home folder.
+  /// A format whose tables may name paths in the user's home folder.
   init(
     _ name: String, _ summary: String, tables: [Path] = [],
     recognizes: @escaping @Sendable (Path) -> Bool,
@@ -36,7 +36,7 @@ public struct DatasetFormat: Named {
     (looksRight, reading) = (recognizes, open)
   }
 
-  /// Whether what lies there looks like it, by the names of a few files.
+  /// Whether the files at `path` look like this format, judged by the names of a few of them.
   public func recognizes(_ path: Path) -> Bool { looksRight(path) }
 
   public func open(_ path: Path, in environment: Environment = .process) throws -> Dataset {
@@ -47,16 +47,16 @@ public struct DatasetFormat: Named {
     return dataset
   }
 
-  /// Every format there is; the first that recognizes a folder opens it.
+  /// Every known format. The first that recognizes a folder opens it.
   public static let all: [DatasetFormat] = [
     .aviary, .cub, .cars, .aircraft, .aircraftFamily, .aircraftManufacturer, .birds525, .fishVista,
     .fishVistaIdentification, .fishVistaSegmentation, .manifest, .webDataset, .folders,
   ]
 
-  /// The format of what lies there.
+  /// The format of the dataset at `path`.
   public init(of path: Path) throws {
     if let format = DatasetFormat.all.first(where: { $0.recognizes(path) }) {
-      // Folders of pictures belong to other formats too, whose opening says what is missing.
+      // Other formats have folders of pictures too, and opening them says which table is missing.
       let other = DatasetFormat.all.first { $0.tables.contains { (path / $0).isFile } }
       self = format.name == DatasetFormat.folders.name ? other ?? format : format
       return
@@ -67,7 +67,7 @@ public struct DatasetFormat: Named {
       found: try DatasetFormat.contents(path))
   }
 
-  /// What a message says of a place that looks like nothing.
+  /// Describes, for an error message, a path that no format recognizes.
   private static func contents(_ path: Path) throws -> String {
     guard let kind = path.kind else { return "nothing there" }
     guard kind == .folder else { return kind.description }
@@ -79,7 +79,7 @@ public struct DatasetFormat: Named {
 }
 
 extension Dataset {
-  /// Opens a dataset in a known format, or in the first that it looks like.
+  /// Opens a dataset in the given format, or in the first that recognizes it.
   public init(
     _ path: Path, as format: DatasetFormat? = nil, in environment: Environment = .process
   ) throws {

@@ -1,37 +1,38 @@
 import Ground
 import Pictures
 
-/// A picture of a dataset with what is told about it. Its bytes are read when they are asked for.
+/// A picture of a dataset with what is known about it. Its bytes are read when they are asked for.
 ///
 ///     let bird = dataset.examples[17]
 ///     bird.label                       // 9, of dataset.classes
 ///     let picture = try bird.picture()
 ///     bird.box?.within(picture)        // boxes of CUB-200-2011 reach beyond the edges
 public struct Example: Sendable {
-  /// What a picture is meant for.
+  /// The split that a picture belongs to.
   public enum Use: UInt8, Sendable, CaseIterable {
     case training = 1
     case validation, test
   }
 
-  /// Its place among the dataset's examples, from 0.
+  /// The index of the picture among the dataset's examples, from 0.
   public let number: Int
-  /// Its name below the folder of pictures, in its archive, or as a user's own table has it.
+  /// The picture's name: below the folder of pictures, in its archive, or as the user's own table
+  /// has it.
   public let name: Path
-  /// Its class, from 0; nil where nobody says.
+  /// The picture's class, from 0; nil if it is not known.
   public let label: Int?
   public let use: Use?
-  /// Where the thing is, in the pixels of the picture as stored, from its upper left corner; as in
-  /// the table, which may reach beyond the picture's edges.
+  /// The box of the thing that the picture shows, in the pixels of the picture as stored, from the
+  /// upper left corner. It is as in the table, and may reach beyond the picture's edges.
   public let box: Region?
-  /// Rows at the bottom that are no part of the picture, and are cut off.
+  /// The number of rows at the bottom that do not belong to the picture and are cut off.
   public let banner: Int
   public let source: Source
 
-  /// Where the bytes of a picture lie.
+  /// Where the bytes of a picture are stored.
   public enum Source: Sendable, Equatable {
     case file(Path)
-    /// So many bytes of an archive, which had so many when it was looked through.
+    /// A range of bytes in an archive, and the archive's size when it was indexed.
     case member(archive: Path, bytes: Range<Int>, archiveSize: Int)
   }
 
@@ -47,12 +48,12 @@ public struct Example: Sendable {
     return banner > 0 ? whole.without(banner: banner) : whole
   }
 
-  /// The picture's file as it is, banner and all.
+  /// The picture's file unchanged, including the banner.
   public func bytes() throws -> [UInt8] {
     switch source {
     case .file(let path): return try path.pictureBytes()
     case .member(let archive, let range, let size):
-      // Opened each time: thousands of archives kept open would run into the system's limit.
+      // The archive is opened each time: keeping thousands open would exceed the system's limit.
       let file = try MappedFile(archive)
       guard file.count == size else {
         throw InputError(
@@ -65,7 +66,7 @@ public struct Example: Sendable {
 }
 
 extension Example {
-  /// Whether it was drawn by Fieldmark, and is no photograph.
+  /// Whether Fieldmark drew the picture, so that it is no photograph.
   package var isDrawnBird: Bool {
     switch source {
     case .file(let path): return path.isDrawnBird
@@ -78,7 +79,7 @@ extension Example {
 }
 
 extension Example: CustomStringConvertible {
-  /// What messages call the picture.
+  /// The picture's name in messages.
   public var description: String {
     switch source {
     case .file(let path): path.description
@@ -88,7 +89,7 @@ extension Example: CustomStringConvertible {
 }
 
 extension Region {
-  /// What of it lies on a picture; nil where nothing does.
+  /// The part of the region that lies on a picture; nil if there is none.
   public func within(_ picture: Picture) -> Region? {
     let right = min(x + width, Double(picture.width))
     let bottom = min(y + height, Double(picture.height))
@@ -97,24 +98,25 @@ extension Region {
     return Region(x: left, y: top, width: right - left, height: bottom - top)
   }
 
-  /// Whether it can be a box: no side below 0, and no number that no picture reaches, which 32 bits
-  /// would round to infinity.
+  /// Whether the region can be a box: no side is negative, and no number is beyond every picture,
+  /// where a 32-bit float might become infinite.
   var isBox: Bool {
     width >= 0 && height >= 0 && [x, y, width, height].allSatisfy { abs($0) <= Region.farthest }
   }
 
-  /// Farther from the corner than any pixel of any picture.
+  /// A distance from the corner, in pixels, that no picture reaches.
   static let farthest = 1e9
 
-  /// A box by its first and last pixels, both in it and counted from 1, as MATLAB's users have
-  /// them: pixel 1 covers 0...1.
+  /// A box given by its first and last pixels, both inclusive and counted from 1 as in MATLAB:
+  /// pixel 1 covers 0...1.
   init(firstX: Double, firstY: Double, lastX: Double, lastY: Double) {
     self.init(x: firstX - 1, y: firstY - 1, width: lastX - firstX + 1, height: lastY - firstY + 1)
   }
 }
 
 extension Picture {
-  /// The picture without its last rows, which its notes say; all of it where nothing would be left.
+  /// The picture without its last rows, as its notes then say; the whole picture if nothing would
+  /// be left.
   fileprivate func without(banner: Int) -> Picture {
     guard height > banner else { return self }
     return first(

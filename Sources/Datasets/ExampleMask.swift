@@ -1,16 +1,16 @@
 import Ground
 import Pictures
 
-/// An area of a picture that somebody drew, before its file is read.
+/// An area of a picture that somebody drew. Its file is read when it is asked for.
 ///
 ///     let masks = try world.masks(of: bird)
 ///     let epaulets = try masks.first { $0.name == "red epaulets" }?.read(for: picture)
 public struct ExampleMask: Sendable {
-  /// What kind of thing it shows: "object" for the whole thing that the picture is of, "trait",
-  /// "part", or a word of the dataset's.
+  /// The kind of thing that the mask shows: "object" for the whole thing that the picture is of,
+  /// "trait", "part", or a word of the dataset's own.
   public let kind: String
   public let name: String
-  /// Of the dataset's attributes, from 0, the one that is seen there.
+  /// The index, from 0, of the dataset's attribute that is visible there.
   public let attribute: Int?
   public let path: Path
   private let load: @Sendable () throws -> Mask
@@ -25,7 +25,7 @@ public struct ExampleMask: Sendable {
 
   public func read() throws -> Mask { try load() }
 
-  /// The same, refused where it has another size than its picture.
+  /// Reads the mask, and throws if its size differs from the picture's.
   public func read(for picture: Picture) throws -> Mask {
     let mask = try load()
     guard mask.width == picture.width, mask.height == picture.height else {
@@ -38,16 +38,16 @@ public struct ExampleMask: Sendable {
 }
 
 extension Mask {
-  /// The pixels that most people drew: in CUB-200-2011's segmentations, gray from 0 for nobody to
-  /// 255 for all of five, those above 127. Some of these files have colors or alpha, which does not
-  /// matter: the gray is in every channel.
+  /// The pixels that most annotators drew. CUB-200-2011's segmentations are gray, from 0 where none
+  /// of five annotators drew to 255 where all did, so pixels above 127 count. Some of these files
+  /// have colors or alpha; that does not matter, since the gray value is in every channel.
   init(grayIn path: Path) throws {
     let picture = try Picture(path)
     let pixels = stride(from: 0, to: picture.pixels.count, by: 3).map { picture.pixels[$0] > 127 }
     self.init(width: picture.width, height: picture.height, pixels)
   }
 
-  /// The pixels with one number, of a PNG file that has a number for each.
+  /// The pixels with the given number, in a PNG file that has a number for each pixel.
   init(_ number: UInt8, in path: Path) throws {
     let numbers = try NumberedPixels(path)
     self.init(

@@ -1,21 +1,21 @@
 import Ground
 import Pictures
 
-/// The pictures of a dataset, in columns: names in one piece of memory, four bytes a class, one a
-/// use, sixteen a box where there are any. A hundred thousand take some ten megabytes, with names
-/// of sixty letters.
+/// The pictures of a dataset, stored in columns: all names in one buffer, 4 bytes for each class, 1
+/// for each use, and 16 for each box if there are any. A hundred thousand pictures with names of
+/// sixty letters take about 10 MB.
 ///
 ///     for bird in dataset.examples where bird.isTraining { ... }
 public struct Examples: RandomAccessCollection, Sendable {
-  /// Where pictures lie.
+  /// Where the pictures are stored.
   enum Place: Sendable {
     case folder(Path)
     case archives
-    /// As a user's own table names them: below its folder, or anywhere.
+    /// At the paths that a user's own table gives, which are below its folder or anywhere.
     case written(below: Path, home: Path?)
   }
 
-  /// A file that many pictures lie in.
+  /// A file that holds many pictures.
   struct Archive: Sendable {
     let path: Path
     let size: Int
@@ -34,7 +34,7 @@ public struct Examples: RandomAccessCollection, Sendable {
   private var names = NameList()
   private var labels: [Int32] = []
   private var uses: [UInt8] = []
-  /// Empty until the first box; then one for each, of no number where nobody says.
+  /// Empty until the first box is set; then a box for each picture, NaN where there is none.
   private var boxes: [SIMD4<Float>] = []
   private var members: [Member] = []
 
@@ -62,7 +62,7 @@ public struct Examples: RandomAccessCollection, Sendable {
       box: box(number), banner: banner, source: source)
   }
 
-  /// The class of one, without making the rest of it.
+  /// The class of one picture, without making the whole `Example`.
   public func label(_ number: Int) -> Int? { labels[number] < 0 ? nil : Int(labels[number]) }
 
   public func box(_ number: Int) -> Region? {
@@ -72,7 +72,7 @@ public struct Examples: RandomAccessCollection, Sendable {
       x: Double(box.x), y: Double(box.y), width: Double(box.z), height: Double(box.w))
   }
 
-  /// How much memory the columns take.
+  /// The memory that the columns use.
   package var bytesInUse: Int {
     names.bytesInUse + labels.count * 4 + uses.count + boxes.count * 16 + members.count * 24
   }
@@ -93,7 +93,7 @@ extension Examples {
     if let member { members.append(member) }
   }
 
-  /// One more archive; gives its place among them.
+  /// Adds an archive and returns its index.
   mutating func append(_ archive: Archive) -> Int32 {
     guard case .archives = place else {
       preconditionFailure("Pictures lie in one folder, or in archives.")
@@ -110,7 +110,7 @@ extension Examples {
     boxes[number] = SIMD4(Float(box.x), Float(box.y), Float(box.width), Float(box.height))
   }
 
-  /// Other numbers for the classes, where these were found before their order was known.
+  /// Replaces the classes' numbers. They were assigned before the order of the classes was known.
   mutating func renumber(_ order: [Int]) {
     for index in labels.indices where labels[index] >= 0 {
       labels[index] = Int32(order[Int(labels[index])])
@@ -122,7 +122,7 @@ extension SIMD4<Float> {
   fileprivate static var none: SIMD4<Float> { SIMD4(repeating: .nan) }
 }
 
-/// Many names in one piece of memory: an array of arrays would take twice as much.
+/// Many names in one buffer. An array of arrays would take twice as much memory.
 struct NameList: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []

@@ -6,9 +6,9 @@ public struct Point: Equatable, Sendable {
   public init(x: Double, y: Double) { (self.x, self.y) = (x, y) }
 }
 
-/// Where the parts of all pictures are: eight bytes a part, whether it is seen or not.
+/// The places of the parts of all pictures: 8 bytes for each part, visible or not.
 struct PartPlaces: Sendable {
-  /// How many parts all pictures may have together: 800 MB.
+  /// The largest number of parts on all pictures together, which takes 800 MB.
   static let most = 100_000_000
 
   private let parts: Int
@@ -29,6 +29,6 @@ struct PartPlaces: Sendable {
     }
   }
 
-  /// How many are seen.
+  /// The number of visible parts.
   var visible: Int { points.count { !$0.x.isNaN } }
 }

@@ -1,6 +1,6 @@
 import Ground
 
-/// Which bytes a picture had when it was looked at.
+/// Identifies the bytes that a picture had when it was read.
 ///
 ///     let then = try example.identity()
 ///     ...
@@ -8,19 +8,20 @@ import Ground
 public struct PictureIdentity: Equatable, Sendable {
   /// The SHA-256 of its bytes.
   public let digest: [UInt8]
-  /// The size and times of its file: where these are the same the bytes need not be read again.
+  /// The size and times of the picture's file. If they are unchanged, the bytes need not be read
+  /// again.
   public let stamp: String
 
   public init(digest: [UInt8], stamp: String) { (self.digest, self.stamp) = (digest, stamp) }
 
-  /// Whether an example still has these bytes; throws where it cannot be read any more.
+  /// Whether an example still has these bytes. Throws if it can no longer be read.
   public func isStill(of example: Example) throws -> Bool {
     try example.stamp == stamp || example.identity().digest == digest
   }
 }
 
 extension Example {
-  /// What tells whether somebody wrote to the picture's file; nil where it is gone.
+  /// A text that changes when somebody writes to the picture's file; nil if the file is gone.
   public var stamp: String? {
     switch source {
     case .file(let path): path.stamp
@@ -28,7 +29,7 @@ extension Example {
     }
   }
 
-  /// The stamp is taken before the bytes are read, so that a change in between is not missed later.
+  /// Takes the stamp before reading the bytes, so that a change in between is noticed later.
   public func identity() throws -> PictureIdentity {
     let stamp = stamp ?? ""
     var digest = Digest.sha256

@@ -1,15 +1,15 @@
 import Ground
 
 extension Example.Use {
-  /// What people call the parts of a dataset, the usual words first. `eval` is for test, as Hugging
-  /// Face's loaders have it.
+  /// The common names of the splits, the usual one first. `eval` means test, as in Hugging Face's
+  /// loaders.
   static let words: [(use: Example.Use, names: [String])] = [
     (.training, ["train", "training", "trainval"]),
     (.validation, ["val", "valid", "validation", "validate", "dev", "development"]),
     (.test, ["test", "testing", "eval", "evaluation"]),
   ]
 
-  /// Capitals do not matter.
+  /// Finds the split that a word names, ignoring case.
   init?(named word: String) {
     let word = word.lowercased()
     guard let known = Example.Use.words.first(where: { $0.names.contains(word) }) else {
@@ -23,7 +23,7 @@ extension Example.Use {
     words.map { $0.names.joined(separator: ", ") }.joined(separator: "; ")
   }
 
-  /// Names of files or folders that say a split, in the order of the splits and of their words.
+  /// The names of files or folders that say a split, ordered by split and by the words of `words`.
   static func named(
     _ names: [Path], by word: (Path) -> String? = { $0.description }
   ) -> [(name: Path, use: Example.Use)] {

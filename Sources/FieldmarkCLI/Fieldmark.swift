@@ -1,7 +1,7 @@
 import Parsing
 
 extension Program {
-  /// Every command of `fieldmark`; a new one is a line here and a file beside the others.
+  /// Every command of `fieldmark`. A new command is a line here and a file beside the others.
   package static let fieldmark = Program(
     name: "fieldmark",
     summary: "Shows where in a picture a vision-language model sees what words say.",

@@ -1,6 +1,6 @@
 import Ground
 
-/// What `fieldmark --version` prints: the version, and the libraries that it runs on with theirs.
+/// The text of `fieldmark --version`: the version, and the loaded libraries with their versions.
 package var versionText: String {
   "fieldmark \(fieldmarkVersion)\n"
     + loadedLibraries.map { "\($0.name) \($0.version)" }.joined(separator: "\n")

@@ -1,35 +1,35 @@
 import Explaining
 
-/// How well boxes around the bright parts of a map fit the truth's boxes, at many thresholds: the
-/// numbers that MaxBoxAcc is made of.
+/// How well boxes around the bright parts of a map fit the truth's boxes at many thresholds.
+/// MaxBoxAcc is computed from these numbers.
 ///
 ///     map.boxOverlaps(with: bird, around: .largest)      // a number for each threshold
 ///
-/// (Choe et al. 2020, arXiv 2001.07437, and for V2 2007.04178, by the letter of
-/// clovaai/wsolevaluation's `evaluation.py`.) The map goes from 0 to 1,
-/// then to whole numbers up to 255; a pixel is bright above the whole part of threshold times the
-/// largest of them. Three things of the code are part of the definition:
+/// (Choe et al. 2020, arXiv 2001.07437, and for V2 2007.04178, exactly as in
+/// clovaai/wsolevaluation's `evaluation.py`.) The map is scaled to 0...1 and then to whole numbers
+/// up to 255. A pixel is bright if it is above the integer part of the threshold times the largest
+/// of these. Three details of the code belong to the definition:
 ///
-/// - a box ends one pixel behind its last one, but never behind the picture's last, and sides have one
-///   pixel more than their ends are apart: a box of n bright pixels counts as n + 1 wide;
-/// - the largest part is the one with the largest area inside the line around it, holes and all;
-/// - among all parts (MaxBoxAccV2) the boxes of holes stand as well.
+/// - A box ends one pixel after its last bright pixel, but never after the picture's last one, and
+///   the length of a side is the distance of its ends plus one. A box of n bright pixels therefore
+///   counts as n + 1 wide.
+/// - The largest part is the one whose outline encloses the largest area, including holes.
+/// - Among all parts (MaxBoxAccV2) are also the boxes of holes.
 ///
-/// The code does this at 224 x 224; here it is done in the pixels of the map that it is given.
+/// The code works at 224 x 224; here the map's own pixels are used.
 public enum BoxedParts: Sendable {
-  /// MaxBoxAcc: the largest part.
+  /// MaxBoxAcc: the box of the largest part.
   case largest
-  /// MaxBoxAccV2: whichever part fits best.
+  /// MaxBoxAccV2: the box that fits best among those of all parts.
   case all
 }
 
 extension PixelMap {
-  /// 0, 0.001, ... 0.999, shares of a map's largest number: what the benchmark's code takes unless
-  /// told otherwise.
+  /// 0, 0.001, ... 0.999, as shares of a map's largest number: the default of the benchmark's code.
   public static let thresholds = (0..<1000).map { Double($0) * 0.001 }
 
-  /// The best overlap with any of the truth's boxes for each threshold, a share of the map's largest
-  /// number; nil where there is no truth or no map.
+  /// For each threshold, a share of the map's largest number, the best overlap with any of the
+  /// truth's boxes. Nil if there is no truth or no map.
   public func boxOverlaps(
     with truth: Truth, around parts: BoxedParts, thresholds: [Double] = PixelMap.thresholds
   ) -> [Double]? {
@@ -37,7 +37,7 @@ extension PixelMap {
     guard !truth.boxes.isEmpty, let units else { return nil }
     let grays = units.map { UInt8($0 * 255) }
     let most = Double(grays.max() ?? 0)
-    // Most thresholds come to the same whole number as the one before.
+    // Most thresholds give the same whole number as the one before.
     var known: [Int: Double] = [:]
     return thresholds.map { threshold in
       let cut = Int(threshold * most)
@@ -53,11 +53,11 @@ extension PixelMap {
   private func boxes(of isBright: [Bool], around parts: BoxedParts) -> [CornerBox] {
     let found = Component.all(
       in: isBright, width: width, height: height, touching: .sidesAndCorners)
-    // Nothing bright is a box of the first pixel.
+    // If nothing is bright, the code uses a box of the first pixel.
     if found.isEmpty { return [CornerBox(left: 0, top: 0, right: 0, bottom: 0)] }
     switch parts {
     case .largest:
-      // Of equal ones OpenCV lists the last first.
+      // OpenCV lists contours from the last to the first, so in a tie the last one counts.
       var best = (area: -1.0, box: found[0].box)
       for part in found {
         let area = Outline(around: part.first, of: isBright, width: width, height: height).area
@@ -71,7 +71,8 @@ extension PixelMap {
     }
   }
 
-  /// The boxes of the bright pixels right around each hole: one pixel more on each side.
+  /// The boxes of the bright pixels that surround each hole, which are one pixel larger on each
+  /// side.
   private func holes(in isBright: [Bool]) -> [PixelBox] {
     Component.all(in: isBright.map { !$0 }, width: width, height: height, touching: .sides)
       .map(\.box).filter { box in
@@ -86,7 +87,7 @@ extension PixelMap {
   }
 }
 
-/// A box by its corners, as the benchmark reckons with it.
+/// A box by its corners, with the benchmark's way of measuring.
 private struct CornerBox {
   let left: Int
   let top: Int
@@ -97,14 +98,14 @@ private struct CornerBox {
     (self.left, self.top, self.right, self.bottom) = (left, top, right, bottom)
   }
 
-  /// Of the truth: its end is the pixel behind its last one.
+  /// A box of the truth, which ends at the pixel after its last one.
   init(_ box: PixelBox) {
     self.init(
       left: box.columns.lowerBound, top: box.rows.lowerBound, right: box.columns.upperBound,
       bottom: box.rows.upperBound)
   }
 
-  /// Of a map: the same, but within the picture.
+  /// A box of the map, which ends likewise but not outside the picture.
   init(_ box: PixelBox, width: Int, height: Int) {
     self.init(
       left: box.columns.lowerBound, top: box.rows.lowerBound,

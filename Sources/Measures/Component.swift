@@ -1,10 +1,10 @@
-/// Pixels that hang together, and the box around them.
+/// Connected pixels, and the box around them.
 ///
 ///     Component.all(in: isBright, width: 224, height: 224, touching: .sidesAndCorners)
 public struct Component: Equatable, Sendable {
-  /// Its first pixel, row by row: the leftmost of the topmost.
+  /// The component's first pixel in row order, which is the leftmost of its top row.
   public let first: Int
-  /// How many pixels it has.
+  /// The number of pixels.
   public let count: Int
   public let box: PixelBox
   /// The mean column and row of its pixels.
@@ -19,11 +19,10 @@ public struct Component: Equatable, Sendable {
     a.first == b.first && a.count == b.count && a.box == b.box && a.centroid == b.centroid
   }
 
-  /// Every component of the pixels that are in, in the order of their first pixels.
+  /// All components of the pixels that `isIn` marks, ordered by their first pixels.
   ///
-  /// Row by row, what hangs together within a row is one run. A run belongs to each run of the row
-  /// above that it touches, and so do these to each other. (Union by the first, Galler and Fischer
-  /// 1964: a run's parent is one before it, or itself.)
+  /// Consecutive pixels of a row form a run. A run is united with each run of the row above that it
+  /// touches. (Union-find, Galler and Fischer 1964: a run's parent is an earlier run, or itself.)
   public static func all(
     in isIn: [Bool], width: Int, height: Int, touching neighbors: Neighbors
   ) -> [Component] {
@@ -48,7 +47,7 @@ public struct Component: Equatable, Sendable {
           while other < above.upperBound, runs[other].columns.upperBound + reach <= left {
             other += 1
           }
-          // The last of these may touch the next run, too.
+          // The last of these may also touch the next run.
           var touched = other
           while touched < above.upperBound, runs[touched].columns.lowerBound < column + reach {
             let (a, b) = (runs.root(of: touched), runs.root(of: run))
@@ -69,7 +68,7 @@ public struct Component: Equatable, Sendable {
   }
 
   private static func components(of runs: [Run], _ width: Int) -> [Component] {
-    // A root comes before all that belong to it.
+    // A root comes before all runs that belong to it.
     var numbers = [Int](repeating: 0, count: runs.count)
     var sums: [(count: Int, x: Int, y: Int)] = []
     var boxes: [(columns: Range<Int>, rows: Range<Int>)] = []
@@ -106,8 +105,8 @@ public struct Component: Equatable, Sendable {
 }
 
 extension [Component.Run] {
-  /// The first run of all that hang together with one, as far as is known. The way there is made
-  /// shorter for the next who goes it.
+  /// The root of a run's component, as far as it is known by now. The path to it is halved on the
+  /// way.
   fileprivate mutating func root(of run: Int) -> Int {
     var run = run
     while self[run].parent != run {

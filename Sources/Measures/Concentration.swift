@@ -1,20 +1,22 @@
 import Explaining
 import Glibc
 
-/// Whether a map says much of few pixels or a little of all: statistics that need no truth.
+/// Whether a map concentrates on few pixels or is spread over all of them. These statistics need no
+/// truth.
 ///
 ///     map.sparseness       // 0 where all pixels are the same, towards 1 where few have everything
 ///     map.complexity       // 0 where one pixel has everything, log n where all n are the same
 ///
-/// Both are of the sizes of the numbers, whatever their sign, over what the model saw; nil where it
-/// saw nothing or all is 0. A sharp map is not a right one: these are read beside measures of place.
+/// Both use the magnitudes of the map's values within the region that the model saw. They are nil
+/// if it saw nothing or if all values are 0. A concentrated map need not be right, so these are
+/// read beside measures of place.
 extension PixelMap {
   /// The Gini index of a_1 <= ... <= a_n:
   ///
   ///     sum_i (2 i - n - 1) a_i / (n sum_i a_i),   a = |m| / max |m| + 1e-7
   ///
-  /// (Chalasani et al. 2020, arXiv 1810.06583; the small addend is Quantus's, and it is added after
-  /// scaling, or maps of small numbers would seem flatter than they are.)
+  /// (Chalasani et al. 2020, arXiv 1810.06583.) The small addend is Quantus's. It is added after
+  /// scaling, since otherwise maps of small numbers would seem flatter than they are.
   public var sparseness: Double? {
     guard let sizes else { return nil }
     let order = values.elements.map(abs).orderFromLargest
@@ -36,7 +38,7 @@ extension PixelMap {
     return -sizes.reduce(0) { $1 > 0 ? $0 + $1 / sum * log($1 / sum) : $0 }
   }
 
-  /// |m| as shares of the largest; nil where there is no largest.
+  /// |m| divided by its maximum; nil if there is no positive maximum.
   private var sizes: [Double]? {
     guard isSound else { return nil }
     let sizes = values.elements.map { Double(abs($0)) }

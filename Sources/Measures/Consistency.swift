@@ -1,23 +1,25 @@
 import Explaining
 
-/// Whether maps of one class light the same parts in every picture.
+/// Whether maps of one class highlight the same parts in every picture.
 ///
 ///     let shares = map.shares(of: parts, radius: 15)      // ["wing": 0.7, "beak": 0.1, ...]
 ///     Consistency.mean(ofClass)                           // 0.64
 ///     Consistency.mean(ofClass, ofOtherClasses)           // 0.41
 ///
-/// Finer-CAM asks for it (section 4.3) and shows pictures, and no paper at hand gives a number, so
-/// this one is ours. Pixels of two pictures have nothing to do with each other, since birds sit as
-/// they like; parts have. A map's energy near each kind of part is made a share of that near all of
-/// them, and two pictures agree as far as their shares p and q overlap over the kinds that both show:
+/// Finer-CAM asks for consistency (section 4.3) and shows pictures, but we know of no paper with a
+/// number, so this definition is ours. Pixels of two pictures do not correspond, since birds sit in
+/// any pose, but parts do. The map's energy near each kind of part is divided by its energy near
+/// all of them. With these shares p and q, the agreement of two pictures is the overlap over the
+/// kinds of parts that both show:
 ///
 ///     sum_k min(p_k, q_k)
 ///
-/// 1 where they light the same parts equally, 0 where no part in common. Every map of birds lights
-/// heads more than tails, so that a class agrees with others, too: the number means something beside
-/// the same of pictures of different classes.
+/// It is 1 if both maps highlight the same parts equally, and 0 if they have none in common. Maps
+/// of birds highlight heads more than tails in every class, so pictures of different classes agree
+/// too. The number is therefore meaningful only beside the same number across classes.
 public enum Consistency {
-  /// Nil where the two pictures show no kind of part in common, or one map lights none of these.
+  /// The agreement of two pictures; nil if they show no kind of part in common, or if one map is 0
+  /// near all of these.
   public static func agreement(_ p: [String: Double], _ q: [String: Double]) -> Double? {
     let both = Set(p.keys).intersection(q.keys).sorted()
     let sumP = both.reduce(0) { $0 + (p[$1] ?? 0) }
@@ -26,7 +28,8 @@ public enum Consistency {
     return both.reduce(0) { $0 + min((p[$1] ?? 0) / sumP, (q[$1] ?? 0) / sumQ) }
   }
 
-  /// Over all pairs of a class's pictures, those without an answer left out; nil where none has one.
+  /// The mean over all pairs of a class's pictures, without pairs that have no value; nil if none
+  /// has one.
   public static func mean(_ pictures: [[String: Double]]) -> Double? {
     var all: [Double?] = []
     for (index, picture) in pictures.enumerated() {
@@ -35,7 +38,7 @@ public enum Consistency {
     return mean(all)
   }
 
-  /// Over all pairs of a picture here and a picture there.
+  /// The mean over all pairs of a picture from `some` and a picture from `others`.
   public static func mean(_ some: [[String: Double]], _ others: [[String: Double]]) -> Double? {
     mean(some.flatMap { picture in others.map { agreement(picture, $0) } })
   }
@@ -47,9 +50,9 @@ public enum Consistency {
 }
 
 extension PixelMap {
-  /// The energy of what speaks for near each kind of part that is seen, as a share of that near all
-  /// of them. Left and right are one kind; what lies near two parts counts for both. Nil where nothing
-  /// near any part speaks for.
+  /// For each kind of visible part, the positive energy near it divided by that near all parts.
+  /// Left and right are one kind, and a pixel near two parts counts for both. Nil if there is no
+  /// positive value near any part.
   public func shares(of parts: [PartPoint], radius: Double) -> [String: Double]? {
     guard isSound, radius > 0 else { return nil }
     let energies = clipped().spread(beyond: 0) { $0 }

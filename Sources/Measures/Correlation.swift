@@ -1,37 +1,37 @@
 import Encoders
 import Explaining
 
-/// How alike two maps of one picture are, over the pixels that both models saw.
+/// How similar two maps of one picture are, over the pixels that both models saw.
 ///
 ///     plain.pearson(with: finer)        // 0.83
 ///     plain.spearman(with: finer)       // 0.79
 ///
-/// Nil where there are fewer than two such pixels, or where one of the maps is the same everywhere.
+/// Nil if there are fewer than two such pixels, or if one of the maps is constant there.
 extension PixelMap {
-  /// The covariance over the product of standard deviations.
+  /// The covariance divided by the product of standard deviations.
   public func pearson(with other: PixelMap) -> Double? {
     shared(with: other).flatMap { a, b in
       correlation(a.map { Double($0) }, b.map { Double($0) })
     }
   }
 
-  /// The same of ranks: it asks only for the order. Equal numbers have the mean of the ranks that they
-  /// take up, without which a map with much of one number would depend on how pixels are sorted.
-  /// (Spearman 1904; Adebayo et al. 2018 take it with and without signs: `magnitudes` for the former.)
+  /// The correlation of ranks, which depends only on the order. Equal numbers get the mean of their
+  /// ranks; otherwise a map with many equal numbers would depend on how pixels are sorted.
+  /// (Spearman 1904. Adebayo et al. 2018 use it with and without signs: `magnitudes` removes them.)
   public func spearman(with other: PixelMap) -> Double? {
     shared(with: other).flatMap { correlation($0.0.ranks, $0.1.ranks) }
   }
 
-  /// What is left when signs do not matter.
+  /// The map without signs.
   public func magnitudes() -> PixelMap { with(values.mapped(abs)) }
 
-  /// Both maps' numbers where both have one; nil where one of them is not sound.
+  /// Both maps' values where both have one; nil if one of the maps is not sound.
   private func shared(with other: PixelMap) -> ([Float], [Float])? {
     guard isSound, other.isSound else { return nil }
     return (seen(by: other).elements, other.seen(by: self).elements)
   }
 
-  /// The part of this map that another one has, too.
+  /// The part of this map that the other map covers too.
   func seen(by other: PixelMap) -> Matrix {
     precondition(
       width == other.width && height == other.height, "Maps of one picture are compared.")
@@ -44,7 +44,7 @@ extension PixelMap {
   }
 }
 
-/// Nil where one of them has no spread.
+/// The Pearson correlation; nil if one of the lists is constant.
 package func correlation(_ a: [Double], _ b: [Double]) -> Double? {
   precondition(a.count == b.count, "Numbers are correlated in pairs.")
   guard a.count > 1, let first = a.first, let second = b.first,

@@ -1,35 +1,38 @@
 import Glibc
 import Words
 
-/// On which parts of the bird two classes differ, by what people said of their attributes.
+/// The parts of a bird on which two classes differ, according to the annotators' answers about
+/// attributes.
 ///
 ///     let parts = DiscriminantParts(percentages: labels)
 ///     parts(of: 9, and: 8)      // ["beak", "belly", "breast", ...]
 ///
-/// For each part, the attributes of its groups (`Prompts/discriminant-parts.txt`) are made shares of a
-/// group by softmax, p of one class and q of the other, and the groups' divergences are averaged:
+/// Each part has groups of attributes (`Prompts/discriminant-parts.txt`). Within a group, a softmax
+/// turns the percentages of the two classes into shares p and q, and the groups' divergences are
+/// averaged:
 ///
 ///     d(p, q) = sum_i p_i log(2 p_i / (p_i + q_i)) + q_i log(2 q_i / (p_i + q_i))
 ///
-/// A part is discriminant for the two where this lies above the value that a fifth of all values, over
-/// all parts and all pairs of classes, lie below. (Wang and Vasconcelos 2020, SCOUT, arXiv 2004.07769,
-/// by `make_gt_cub.py` of peiwang062/SCOUT; GALORE and DiffCAM's table 2 take the same.)
+/// A part is discriminant if its divergence is above the 20th percentile of the divergences of all
+/// parts and all pairs of classes. (Wang and Vasconcelos 2020, SCOUT, arXiv 2004.07769, by
+/// `make_gt_cub.py` of peiwang062/SCOUT; GALORE and DiffCAM's table 2 use the same.)
 ///
-/// Two things of that code matter. The softmax is taken of percentages from 0 to 100 as they stand,
-/// so that the group's most frequent value has nearly everything: of CUB-200-2011's 19,900 pairs 42
-/// have no discriminant part, Red-winged and Brewer's Blackbird among them. And every pair is there
-/// twice, and every class beside itself with 0: with few classes these zeros are much of the fifth.
+/// Two details of that code matter. First, the softmax is taken of percentages from 0 to 100 as
+/// they are, so the most frequent value of a group gets nearly everything. Therefore 42 of
+/// CUB-200-2011's 19,900 pairs have no discriminant part, among them Red-winged and Brewer's
+/// Blackbird. Second, every pair is counted twice, and each class is paired with itself, with
+/// divergence 0. With few classes, these zeros are a large part of the lowest fifth.
 public struct DiscriminantParts: Sendable {
-  /// The dataset's names, in its order.
+  /// The dataset's names of the parts, in its order.
   public let parts: [String]
-  /// What a discriminant part's divergence lies above.
+  /// The divergence above which a part is discriminant.
   public let threshold: Double
-  /// Of each part, class by class.
+  /// For each part, the divergences of all pairs of classes, row by row.
   private let divergences: [[Double]]
   private let classes: Int
 
-  /// Percentages are rows of CUB-200-2011's `class_attribute_labels_continuous.txt`: a class's number
-  /// for each attribute.
+  /// - Parameter percentages: A row for each class, as in CUB-200-2011's
+  ///   `class_attribute_labels_continuous.txt`, with a percentage for each attribute.
   public init(
     percentages: [[Double]], attributes: [AttributePhrase] = Prompts.attributes,
     parts: [PartGroups] = Prompts.discriminantParts
@@ -40,7 +43,7 @@ public struct DiscriminantParts: Sendable {
     let classes = percentages.count
     var known: [[String]: [Double]] = [:]
     let divergences = parts.map { part -> [Double] in
-      // Left and right have the same groups.
+      // Left and right parts have the same groups.
       if let found = known[part.groups] { return found }
       let places = part.groups.map { group in
         attributes.indices.filter { attributes[$0].group == group }
@@ -56,7 +59,7 @@ public struct DiscriminantParts: Sendable {
     threshold = sorted.isEmpty ? 0 : sorted[Int(0.2 * Double(sorted.count))]
   }
 
-  /// Classes by their rows.
+  /// The divergence of a part between two classes, which are given by their rows.
   public func divergence(of part: String, _ a: Int, _ b: Int) -> Double? {
     let pair = place(a, b)
     return parts.firstIndex(of: part).map { divergences[$0][pair] }
@@ -67,7 +70,8 @@ public struct DiscriminantParts: Sendable {
     return parts.indices.filter { divergences[$0][pair] > threshold }.map { parts[$0] }
   }
 
-  /// One class too many would else be another pair's.
+  /// The index of a pair. Without the check, a class that is too large would silently index another
+  /// pair.
   private func place(_ a: Int, _ b: Int) -> Int {
     precondition(
       (0..<classes).contains(a) && (0..<classes).contains(b), "Classes are rows of the table.")
@@ -75,7 +79,7 @@ public struct DiscriminantParts: Sendable {
   }
 }
 
-/// Each class beside each, over groups of attributes.
+/// The divergence of every pair of classes, averaged over groups of attributes.
 private func meanDivergences(_ percentages: [[Double]], _ groups: [[Int]]) -> [Double] {
   let classes = percentages.count
   var sums = [Double](repeating: 0, count: classes * classes)
@@ -99,7 +103,7 @@ private func softmax(_ numbers: [Double]) -> [Double] {
   return powers.map { $0 / sum }
 }
 
-/// Twice the divergence of Jensen and Shannon, in nats: 0 for the same, 2 log 2 for no value in common.
+/// Twice the Jensen-Shannon divergence, in nats: 0 for equal shares, 2 log 2 for disjoint ones.
 private func divergence(_ p: [Double], _ q: [Double]) -> Double {
   var sum = 0.0
   for (p, q) in zip(p, q) {

@@ -1,10 +1,12 @@
-/// Sums of many numbers, eight side by side: one sum alone waits for itself at every place.
+/// Sums of many numbers, accumulated in eight lanes. With a single accumulator, each addition would
+/// have to wait for the one before.
 ///
 ///     ranks.sum(with: others) { $0 * $1 }      // the inner product
 ///
-/// The order of additions is fixed, so that the same numbers have the same sum everywhere.
+/// The order of additions is fixed, so that the same numbers have the same sum on every machine.
 extension [Float] {
-  /// Of what a body makes of each and the other's in its place; it makes nothing of two zeros.
+  /// Sums what `body` makes of each number and the one at the same place in `other`. It must make 0
+  /// of two zeros, with which the last lanes are padded.
   @inline(__always)
   package func sum(
     with other: [Float], _ body: (SIMD8<Float>, SIMD8<Float>) -> SIMD8<Float>
@@ -31,7 +33,7 @@ extension [Float] {
 }
 
 extension SIMD8<Float> {
-  /// What is below zero is zero.
+  /// Negative numbers become 0.
   @inline(__always)
   package var clipped: SIMD8<Float> { replacing(with: 0, where: self .< 0) }
 }

@@ -1,14 +1,14 @@
 import Datasets
 import Ground
 
-/// What one row of a table has of one measure, picture by picture: of a hundred thousand pictures a
-/// megabyte, unless the measure counts.
+/// The results of one measure in one row of a table, picture by picture. They take about a megabyte
+/// for a hundred thousand pictures, unless the measure has counts.
 package struct MeasuredColumn: Sendable {
   package private(set) var pictures: [Int32] = []
-  /// Not a number where there is none.
+  /// The number of each picture; NaN where there is none.
   package private(set) var numbers: [Double] = []
-  /// Of measures that count: their counts, empty where a picture has nothing to add, and its class, -1
-  /// where nobody says.
+  /// For measures with counts: the counts of each picture (empty where it has nothing to add) and
+  /// its class (-1 where it is not known).
   private(set) var counts: [[Float]] = []
   private(set) var labels: [Int32] = []
   private let counting: Bool
@@ -20,20 +20,21 @@ package struct MeasuredColumn: Sendable {
   package mutating func add(_ picture: Int, label: Int?, _ number: Double?, _ counts: [Float]) {
     pictures.append(Int32(truncatingIfNeeded: picture))
     guard counting else { return numbers.append(number ?? .nan) }
-    // What somebody else wrote into a run may be of any length.
+    // A run that somebody else wrote may have counts of any length.
     let width = self.counts.first { !$0.isEmpty }?.count ?? counts.count
     let isSound = counts.count == width && counts.allSatisfy { $0.isFinite && abs($0) < 1e9 }
     self.counts.append(isSound ? counts : [])
     labels.append(Int32(truncatingIfNeeded: label ?? -1))
   }
 
-  /// Both have the same pictures in the same order: what the bootstrap draws of one it draws of the
-  /// other.
+  /// Whether both columns have the same pictures in the same order, so that the bootstrap draws the
+  /// same pictures from both.
   package func isOfThePictures(of other: MeasuredColumn) -> Bool { pictures == other.pictures }
 }
 
 extension Gathering {
-  /// The number of all pictures, with its interval; for classes over which classes are drawn.
+  /// The number of all pictures together, with its interval. For a mean over classes, the bootstrap
+  /// draws classes.
   package func summary(of column: MeasuredColumn, seed: UInt64 = 0) -> Summary {
     switch self {
     case .mean: return Summary(of: column.numbers, seed: seed)
@@ -48,7 +49,7 @@ extension Gathering {
     }
   }
 
-  /// What one row has more than another, on the same pictures.
+  /// The difference of two rows on the same pictures.
   package func difference(
     of column: MeasuredColumn, and other: MeasuredColumn, seed: UInt64 = 0
   ) -> Summary? {
@@ -67,7 +68,7 @@ extension Gathering {
     case .sum(let number):
       let both = zip(column.counts, other.counts).filter { !$0.isEmpty && !$1.isEmpty }
       let (a, b) = (both.map(\.0), both.map(\.1))
-      // The same pictures are drawn of both.
+      // The same pictures are drawn for both.
       let pairs = zip(Gathering.draws(of: a, seed, number), Gathering.draws(of: b, seed, number))
       let draws = pairs.map { a, b in if let a, let b { a - b } else { Double?.none } }
       guard let mine = number(Gathering.sum(a)), let others = number(Gathering.sum(b)) else {
@@ -97,7 +98,7 @@ extension Gathering {
     return sums
   }
 
-  /// The number of each draw of as many pictures as there are.
+  /// The number of each bootstrap draw, which has as many pictures as there are.
   private static func draws(
     of counts: [[Float]], _ seed: UInt64, _ number: @escaping @Sendable ([Double]) -> Double?
   ) -> [Double?] {

@@ -1,13 +1,13 @@
 import Ground
 
-/// Measures of many pictures together, whose number is not the mean of each picture's.
+/// Measures of many pictures together, whose number is not the mean of the pictures' numbers.
 extension Measure {
   package static let gathered: [Measure] = [
     .boxAccuracy, .boxAccuracy2, .pixelPrecision, .pointingClasses, .consistency,
   ]
 
-  /// 0, 0.01 ... 0.99: what the published evaluation is run with; its functions have ten times as
-  /// many unless told otherwise.
+  /// 0, 0.01 ... 0.99: the thresholds with which the published evaluation is run. Its functions use
+  /// ten times as many by default.
   static let thresholds = (0..<100).map { Double($0) * 0.01 }
 
   private static let choe = "Choe et al. 2020, arXiv 2001.07437; by clovaai/wsolevaluation"
@@ -103,13 +103,14 @@ extension Measure {
     let radius = Double(max(map.width, map.height)) / 15
     guard !measured.parts.isEmpty, let shares = map.shares(of: measured.parts, radius: radius)
     else { return MeasureResult() }
-    // A place for each kind there is, -1 where it is not seen.
+    // A place for each kind of part, with -1 for a kind that is not visible.
     return MeasureResult(counts: measured.kinds.map { shares[$0].map { Float($0) } ?? -1 })
   }
 }
 
 extension PixelPrecision {
-  /// How many pixels of the truth lie between each threshold and the next, and how many others.
+  /// The number of pixels inside and outside the truth that lie between each threshold and the
+  /// next.
   var counts: [Float] { (inside + outside).map { Float($0) } }
 
   init?(counts: [Double], thresholds: [Double]) {

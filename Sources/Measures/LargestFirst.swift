@@ -1,25 +1,26 @@
 import Ground
 
 extension [Float] {
-  /// Places from the largest number to the least, equal ones as they stand.
+  /// The indices from the largest number to the smallest. Equal numbers keep their order.
   ///
   ///     [0.5, 2, 0.5].orderFromLargest      // 1, 0, 2
   ///
-  /// Several measures sort every pixel of every map, and comparing takes most of their time. So places
-  /// are dealt out by digits of the numbers instead, the last digit first, each time in the order that
-  /// is there (Hollerith's machines did the same with cards). The bits of a float that is not negative
-  /// grow with it, those of others are turned. What is no number has no place among them: whoever has
-  /// such says beforehand what it counts as.
+  /// Several measures sort every pixel of every map, and a sort by comparisons would take most of
+  /// their time. This is therefore a radix sort from the last digit, which is stable (Hollerith's
+  /// machines sorted cards in the same way). The bits of a nonnegative float grow with it; those of
+  /// a negative one grow as it falls, so that the bits of one kind are inverted. NaN has no place
+  /// in this order, so the caller must replace it before.
   package var orderFromLargest: [Int] { sorted { cards in cards.indices.map { cards.place($0) } } }
 
-  /// The place of each number among all, from 1 for the least; of equal ones the mean of theirs.
+  /// The rank of each number among all, from 1 for the smallest. Equal numbers get the mean of
+  /// their ranks.
   package var ranks: [Double] {
     let middle = Double(count + 1) / 2
     return standing(best: 0).ranks.map { Double($0) + middle }
   }
 
-  /// Ranks less their mean, the sum of their squares, and the places of the best: what is asked of
-  /// hundreds of maps of one picture.
+  /// The ranks minus their mean, the sum of their squares, and the indices of the best numbers.
+  /// These are needed for hundreds of maps of one picture.
   package func standing(best: Int) -> (ranks: [Float], squares: Double, best: [Int]) {
     sorted { cards in
       var squares = 0.0
@@ -28,7 +29,8 @@ extension [Float] {
         while start < count {
           var end = start + 1
           while end < count, cards.key(end) == cards.key(start) { end += 1 }
-          // The mean of count - end + 1 ... count - start, less that of all: a whole number of halves.
+          // The mean of the ranks count - end + 1 ... count - start, minus the mean of all: a
+          // multiple of a half.
           let rank = Float(count - start - end) / 2
           for index in start..<end { ranks.initializeElement(at: cards.place(index), to: rank) }
           squares += Double(end - start) * Double(rank) * Double(rank)
@@ -48,17 +50,17 @@ extension [Float] {
   }
 }
 
-/// A card for each number: what it is sorted by above where it stands.
+/// A card for each number: the key in the upper 32 bits, and the index in the lower ones.
 private struct Cards {
   private let numbers: UnsafeBufferPointer<Float>
-  /// Memory for two of every card: dealt from one half to the other and back.
+  /// Memory for two copies of every card, which are dealt from one half to the other and back.
   private let memory: UnsafeMutableBufferPointer<UInt64>
 
   init(_ numbers: UnsafeBufferPointer<Float>, in memory: UnsafeMutableBufferPointer<UInt64>) {
     (self.numbers, self.memory) = (numbers, memory)
   }
 
-  /// In order, the largest first.
+  /// The cards in order, the largest number first.
   struct Dealt {
     fileprivate let cards: UnsafeMutableBufferPointer<UInt64>
 
@@ -67,7 +69,7 @@ private struct Cards {
     func key(_ index: Int) -> UInt32 { UInt32(truncatingIfNeeded: cards[index] >> 32) }
   }
 
-  /// By four digits of eight bits.
+  /// Sorts by four digits of eight bits.
   func dealt() -> Dealt {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 4 << 8) { piles in
       let count = numbers.count
@@ -75,7 +77,7 @@ private struct Cards {
       write(to: from, piles)
       for digit: UInt64 in 0..<4 {
         let first = Int(digit) << 8
-        // From how many lie on each pile to where it begins.
+        // Turns the number of cards on each pile into the place where the pile begins.
         var start: UInt32 = 0
         for pile in first..<first + 256 { (piles[pile], start) = (start, start &+ piles[pile]) }
         for place in 0..<count {
@@ -90,13 +92,13 @@ private struct Cards {
     }
   }
 
-  /// Writes them as they stand, and counts for every digit how many go where.
+  /// Writes the cards in their original order, and counts for each digit how many go to which pile.
   private func write(
     to cards: UnsafeMutableBufferPointer<UInt64>, _ piles: UnsafeMutableBufferPointer<UInt32>
   ) {
     piles.initialize(repeating: 0)
     for place in 0..<numbers.count {
-      // Two zeros are one number.
+      // Positive and negative zero are equal.
       let bits = (numbers[place] == 0 ? 0 : numbers[place]).bitPattern
       let falling = bits >> 31 == 0 ? ~(bits | 1 << 31) : bits
       cards[place] = UInt64(falling) << 32 | UInt64(place)

@@ -1,26 +1,27 @@
 import Explaining
 
-/// Which parts of the bird the brightest pixels of a map cover: how GALORE judges where two classes
-/// are said to differ.
+/// The parts of a bird that the brightest pixels of a map cover. With this, GALORE judges maps of
+/// where two classes differ.
 ///
 ///     let lit = LitParts(map, points)
 ///     lit?.names(at: 0.05)                              // ["beak", "throat"]
 ///     lit?.scores(at: 0.05, against: parts(of: 9, and: 8))
 ///
-/// Of n pixels the k = floor(share n) brightest would be the region; as in SCOUT's code it is what
-/// lies above the k-th largest number, so that k - 1 pixels are in it, or fewer where that number
-/// occurs often, as it does where a map is flat. (`cf_ss_res_cub.py` of peiwang062/SCOUT, whose
-/// points lie in the 224 x 224 pixels of a crop: here they and the map are in the picture's own.)
+/// Of n pixels, the region should be the k = floor(share n) brightest. As in SCOUT's code, it is
+/// what lies above the k-th largest number. It therefore has k - 1 pixels, or fewer if that number
+/// occurs several times, as it does in flat maps. (`cf_ss_res_cub.py` of peiwang062/SCOUT, whose
+/// points lie in the 224 x 224 pixels of a crop: here they and the map are in the picture's own
+/// pixels.)
 public struct LitParts: Sendable {
   /// The shares at which SCOUT measures.
   public static let shares = (1...99).map { Double($0) * 0.01 }
 
-  /// From the largest.
+  /// The map's numbers from the largest to the smallest.
   private let sorted: [Float]
-  /// Every part that is seen within the picture, and the map's number there.
+  /// Every part that is visible within the picture, with the map's number there.
   private let parts: [(name: String, value: Float)]
 
-  /// Nil where there is no map.
+  /// Nil if there is no map.
   public init?(_ map: PixelMap, _ points: [PartPoint]) {
     guard let values = map.filled else { return nil }
     sorted = values.orderFromLargest.map { values[$0] }
@@ -29,27 +30,28 @@ public struct LitParts: Sendable {
     }
   }
 
-  /// The parts that are seen, lit or not.
+  /// The visible parts, whether lit or not.
   public var seen: Set<String> { Set(parts.map(\.name)) }
 
-  /// Those that lie in the brightest share of the picture's pixels.
+  /// The parts that lie in the brightest share of the picture's pixels.
   public func names(at share: Double) -> Set<String> {
     precondition((0...1).contains(share), "The brightest pixels are a share of all.")
     let count = Int(share * Double(sorted.count))
-    // The code's threshold would be the least number of all here, and everything in.
+    // With no pixel in the region, the code's threshold would be the smallest number, and
+    // everything would be lit.
     guard count > 0 else { return [] }
     let threshold = sorted[count - 1]
     return Set(parts.filter { $0.value > threshold }.map(\.name))
   }
 
   public struct Scores: Equatable, Sendable {
-    /// Of the discriminant parts that are seen, how many are lit; nil where none is seen.
+    /// The share of the visible discriminant parts that are lit; nil if none is visible.
     public let recall: Double?
-    /// Of the parts that are lit, how many are discriminant; nil where none is lit.
+    /// The share of the lit parts that are discriminant; nil if none is lit.
     public let precision: Double?
 
-    /// The harmonic mean; nil where one of them is. DiffCAM's figures of it are means over pictures,
-    /// or of means, it does not say which.
+    /// The harmonic mean of both; nil if one of them is nil. DiffCAM does not say whether its F1 is
+    /// a mean over pictures or is made of means.
     public var f1: Double? {
       guard let recall, let precision else { return nil }
       return recall + precision > 0 ? 2 * recall * precision / (recall + precision) : 0
@@ -65,9 +67,9 @@ public struct LitParts: Sendable {
       precision: lit.isEmpty ? nil : hits / Double(lit.count))
   }
 
-  /// PIoU: how far two pictures' maps light the same parts, of those that both show: parts in both
-  /// over parts in either. One picture is of the class that is explained, the other of the one that it
-  /// is compared with. Nil where one of them lights none.
+  /// PIoU: the overlap of the parts that two pictures' maps light, among the parts visible in both,
+  /// as parts in both over parts in either. One picture belongs to the class that is explained, the
+  /// other to the class that it is compared with. Nil if one of the maps lights none.
   public static func overlap(_ a: LitParts, _ b: LitParts, at share: Double) -> Double? {
     let seen = a.seen.intersection(b.seen)
     let (first, second) = (

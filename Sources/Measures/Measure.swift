@@ -1,14 +1,14 @@
 import Datasets
 import Ground
 
-/// A way of saying how good a map is: a name, one line of help, the paper, what it needs, and one
+/// A measure of how good a map is: a name, one line of help, the paper, what it needs, and one
 /// function.
 ///
 ///     let number = Measure.energy(MeasuredMap(map, truth: bird))      // 0.83, or nil
 ///     Measure.places.map(\.name)                                   // what takes a map and a place
 ///
-/// A new measure is a few lines beside the others and a word in a list. The number is one picture's:
-/// means, intervals and what was left out are `Summary`'s.
+/// A new measure is a few lines beside the others and an entry in a list. The number is that of one
+/// picture; `Summary` has means, intervals and what was left out.
 public struct Measure: Sendable {
   public static let kind = "a measure"
 
@@ -18,13 +18,13 @@ public struct Measure: Sendable {
   public let better: Better
   /// What must be known to compare a number with somebody else's.
   public let card: Card
-  /// Which of the card's settings a run may ask for otherwise.
+  /// The settings of the card that a run may change.
   package let taken: Set<String>
-  /// How the pictures' findings become one number.
+  /// How the pictures' results become one number.
   public let gathering: Gathering
   private let read: @Sendable (MeasuredMap) throws -> MeasureResult
 
-  /// What it asks of a dataset.
+  /// What a measure needs besides the map.
   public enum Needs: String, Sendable {
     case mapAlone = "a map"
     case place = "a mask or a box"
@@ -36,12 +36,12 @@ public struct Measure: Sendable {
   public enum Better: String, Sendable {
     case higher
     case lower
-    /// It describes a map, and says nothing of whether it is right.
+    /// The measure describes a map without saying whether it is right.
     case neither
   }
 
-  /// The settings say what is done to the map first and whatever else the number depends on; the
-  /// reasons, of which pictures there is none.
+  /// - Parameter settings: What is done to the map first, and whatever else the number depends on.
+  /// - Parameter leftOut: The reasons for which a picture has no number.
   public init(
     _ name: String, _ summary: String, paper: String, needs: Needs, better: Better,
     settings: [JSON.Member], leftOut: [String], taking taken: Set<String> = [],
@@ -71,7 +71,8 @@ public struct Measure: Sendable {
     read = finding
   }
 
-  /// The card of a run's numbers, with what the run asked for in place of what is usual.
+  /// The card of a run's numbers, with the settings that the run was asked for in place of the
+  /// defaults.
   package func card(in asked: [JSON.Member]) -> Card {
     var others: [String: JSON] = [:]
     for member in asked where taken.contains(member.key) && member.value != .null {
@@ -80,14 +81,14 @@ public struct Measure: Sendable {
     return card.with(others)
   }
 
-  /// Who came up with it.
+  /// The paper that defines the measure.
   public var paper: String { card.paper }
 
-  /// Nil where the definition gives no number, or where the picture lacks what it needs.
+  /// Nil if the definition gives no number, or if the picture lacks what the measure needs.
   public func callAsFunction(_ measured: MeasuredMap) throws -> Double? {
     try read(measured).number
   }
 
-  /// The number, with what belongs to it.
+  /// The number, with its counts and its curve.
   public func finding(in measured: MeasuredMap) throws -> MeasureResult { try read(measured) }
 }

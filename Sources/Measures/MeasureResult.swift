@@ -1,20 +1,20 @@
-/// What a measure found on one picture.
+/// The result of a measure on one picture.
 public struct MeasureResult: Equatable, Sendable {
-  /// Nil where the definition gives none.
+  /// Nil if the definition gives no number.
   public var number: Double?
-  /// What a measure over many pictures is made of; empty for others, or where this picture has nothing
-  /// to add.
+  /// What a measure over many pictures is computed from. Empty for other measures, and if this
+  /// picture has nothing to add.
   public var counts: [Float] = []
-  /// The way that the number is made of, where there is one.
+  /// The curve that the number is computed from, if there is one.
   public var curve: Curve?
 
   public init(number: Double? = nil, counts: [Float] = [], curve: Curve? = nil) {
     (self.number, self.counts, self.curve) = (number, counts, curve)
   }
 
-  /// What a class, and the one that it is compared with, score while a picture is changed.
+  /// The scores of a class, and of the class that it is compared with, while a picture is changed.
   public struct Curve: Equatable, Sendable {
-    /// How much of the picture is changed.
+    /// The share of the picture that is changed at each point.
     public let shares: [Float]
     public let target: [Float]
     public let rival: [Float]
@@ -25,12 +25,13 @@ public struct MeasureResult: Equatable, Sendable {
   }
 }
 
-/// How one number is made of many pictures' findings.
+/// How the results of many pictures become one number.
 public enum Gathering: Sendable {
   /// The mean of the pictures' numbers.
   case mean
-  /// Of the sum of the pictures' counts. One threshold may so be chosen for all of them.
+  /// A number computed from the sum of the pictures' counts. In this way one threshold can be
+  /// chosen for all pictures.
   case sum(@Sendable (_ sums: [Double]) -> Double?)
-  /// A number for each class from its pictures' counts; the mean of these.
+  /// The mean of one number for each class, which is computed from the class's pictures.
   case classes(@Sendable (_ pictures: [[Float]]) -> Double?)
 }

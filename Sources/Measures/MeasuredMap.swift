@@ -2,28 +2,28 @@ import Encoders
 import Explaining
 import Pictures
 
-/// A map to be measured, and what is known of its picture.
+/// A map to be measured, and what is known about its picture.
 public struct MeasuredMap: Sendable {
-  /// As a method gave it, in the picture's own pixels: signed and raw.
+  /// The map as the method returned it, signed and unscaled, in the picture's own pixels.
   public let map: PixelMap
-  /// Where the thing is, if that is known.
+  /// Where the thing is, if this is known.
   public let truth: Truth?
-  /// The parts that are seen.
+  /// The visible parts.
   public let parts: [PartPoint]
-  /// Every kind of part that pictures of the dataset show, each once.
+  /// Every kind of part that pictures of the dataset show, without repetitions.
   public let kinds: [String]
-  /// On which of them the class differs from its rival; nil where nobody says.
+  /// The parts on which the class differs from its rival; nil if they are not known.
   public let discriminant: [String]?
-  /// The same map as numbers for the pixels that the model sees, and whom to ask about them; for
+  /// The same map with a number for each pixel that the model sees, and the model's context, for
   /// measures that change the picture.
   public let pixelValues: [Float]?
   public let asked: ModelContext?
-  /// How long the map took, where that was measured.
+  /// The seconds that the map took, if they were measured.
   public let seconds: Double?
-  /// The map without what speaks against; nil where a number is not finite, since clipping would make
-  /// a number of what lies infinitely far below.
+  /// The map without negative values. Nil if a number is not finite, since clipping would turn
+  /// minus infinity into 0.
   package let clipped: PixelMap?
-  /// Its pixels in their order: several measures go by it, and sorting is most of their work.
+  /// The map's pixels in their order. Several measures use it, and sorting is most of their work.
   let ranking: Ranking?
 
   public init(
@@ -44,20 +44,20 @@ public struct MeasuredMap: Sendable {
     ranking = truth.flatMap { truth in clipped.flatMap { Ranking($0, truth) } }
   }
 
-  /// What the model sees of the picture, the model, which of its classes is explained and which one
+  /// What the model sees of the picture, the model, the class that is explained, and the class that
   /// it is compared with.
   public struct ModelContext: Sendable {
     public let planes: Matrix
     public let pixels: Grid
     public let scorer: Scorer
     public let label: Int
-    /// The class most like it.
+    /// The most similar class.
     public let reference: Int
     public let changes: Changes
-    /// Of every draw that a measure makes.
+    /// The seed of every random draw of a measure.
     public let seed: UInt64
     public let again: Again?
-    /// Of this map.
+    /// Intermediate results about this map.
     package let answers = MeasureCache()
 
     public init(
@@ -75,22 +75,23 @@ public struct MeasuredMap: Sendable {
     }
   }
 
-  /// How pictures are changed, where that is not left to each measure.
+  /// How pictures are changed, where a run overrides the measures' own settings.
   public struct Changes: Sendable {
     public var fill: Fill?
-    /// Pixels of a step of deletion and insertion.
+    /// The number of pixels in a step of deletion and insertion.
     public var step: Int?
 
     public init(fill: Fill? = nil, step: Int? = nil) { (self.fill, self.step) = (fill, step) }
   }
 
-  /// The same question put elsewhere.
+  /// Ways of asking the same question elsewhere.
   public struct Again: Sendable {
-    /// To the same picture, changed.
+    /// The map of the same picture with changed planes.
     public let planes: @Sendable (_ planes: Matrix) throws -> Heatmap
-    /// To ever more of the model drawn anew, layer by layer from its end.
+    /// The maps of models in which more and more layers are randomized, one by one from the end.
     public let randomized: @Sendable () throws -> [Heatmap]
-    /// To a picture of the rival, with the classes exchanged; nil where there is none.
+    /// The map of a picture of the rival, with the classes exchanged; nil if there is no such
+    /// picture.
     public let counterpart: @Sendable () throws -> Counterpart?
 
     public init(

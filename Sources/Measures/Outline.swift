@@ -1,16 +1,16 @@
-/// The line around a component, through the middles of its outermost pixels.
+/// The outline of a component, through the centers of its outermost pixels.
 ///
 ///     Outline(around: blob.first, of: isBright, width: 224, height: 224).area
 ///
-/// OpenCV's `findContours` and `contourArea` go by this polygon, and so do the benchmarks that are
-/// built on them: of a square of n x n pixels the area is (n - 1)^2, of a line of pixels none.
+/// OpenCV's `findContours` and `contourArea` use this polygon, and so do the benchmarks that are
+/// built on them. A square of n x n pixels has the area (n - 1)^2, and a line of pixels has none.
 package struct Outline {
   /// Columns and rows, clockwise from the first pixel.
   package let points: [(x: Int, y: Int)]
 
-  /// From the leftmost of a component's topmost pixels. From each pixel the next one is looked for
-  /// clockwise, from a quarter turn to the left of the way that led there on: what lies before that
-  /// was seen to be out already.
+  /// Traces the outline from the leftmost pixel of a component's top row. From each pixel, the next
+  /// one is searched clockwise, starting a quarter turn to the left of the direction of arrival:
+  /// the directions before that are already known to be outside.
   package init(around first: Int, of isIn: [Bool], width: Int, height: Int) {
     func next(_ x: Int, _ y: Int, after way: Int) -> Int? {
       for turn in way + 6...way + 13 {
@@ -25,7 +25,7 @@ package struct Outline {
     }
     var (y, x) = first.quotientAndRemainder(dividingBy: width)
     var points = [(x: x, y: y)]
-    // North, northwest, northeast and west of the first pixel there is nothing.
+    // To the north, northwest, northeast and west of the first pixel there is nothing.
     if let out = next(x, y, after: 2) {
       var way = out
       repeat {
@@ -38,7 +38,7 @@ package struct Outline {
     self.points = points
   }
 
-  /// Gauss's formula: half of sum_i (x_i y_(i+1) - x_(i+1) y_i).
+  /// The shoelace formula of Gauss: half of sum_i (x_i y_(i+1) - x_(i+1) y_i).
   package var area: Double {
     let twice = zip(points, points.dropFirst()).reduce(0) { sum, pair in
       sum + pair.0.x * pair.1.y - pair.1.x * pair.0.y
@@ -47,5 +47,5 @@ package struct Outline {
   }
 }
 
-/// East, and on clockwise.
+/// The eight directions, clockwise from east.
 private let steps = [(1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1)]

@@ -1,13 +1,13 @@
-/// A part that is seen in a picture, and the pixel that stands for it.
+/// A visible part of a picture, and the pixel that stands for it.
 ///
 ///     PartPoint("left wing", x: 312, y: 182).kind      // "wing"
 ///
-/// Parts that are not seen have no point: a dataset's rows of zeros for them are left out by whoever
-/// reads it.
+/// Parts that are not visible have no point: the reader of a dataset leaves out its rows of zeros
+/// for them.
 public struct PartPoint: Equatable, Sendable {
   public let name: String
-  /// Column and row of the pixel, as CUB-200-2011's `part_locs.txt` and the aviary give them; of
-  /// fractions the pixel that they lie in counts.
+  /// The column and row of the pixel, as in CUB-200-2011's `part_locs.txt` and in the aviary.
+  /// Fractions refer to the pixel that contains them.
   public let x: Double
   public let y: Double
 
@@ -17,7 +17,8 @@ public struct PartPoint: Equatable, Sendable {
     self.y = y
   }
 
-  /// The name without a side: which wing is seen says how the bird sits, not what it looks like.
+  /// The name without its side, because which wing is visible depends on the bird's pose and not on
+  /// its looks.
   public var kind: String {
     for side in ["left ", "right "] where name.hasPrefix(side) {
       return String(name.dropFirst(side.count))
@@ -25,7 +26,7 @@ public struct PartPoint: Equatable, Sendable {
     return name
   }
 
-  /// The pixel's number, row by row; nil beyond the picture.
+  /// The pixel's index, row by row; nil if it is outside the picture.
   func pixel(width: Int, height: Int) -> Int? {
     guard x >= 0, y >= 0, x < Double(width), y < Double(height) else { return nil }
     return Int(y) * width + Int(x)

@@ -13,9 +13,9 @@ public struct PixelBox: Equatable, Sendable {
     self.rows = rows
   }
 
-  /// The pixels of a picture whose middles lie in a rectangle. What reaches beyond the picture falls
-  /// away: of CUB-200-2011's boxes some end at 532, and no picture has more than 500 pixels. A
-  /// rectangle that is no rectangle has none.
+  /// The pixels of a picture whose centers lie in a rectangle. What reaches beyond the picture is
+  /// cut off: some of CUB-200-2011's boxes end at 532, and no picture is wider than 500 pixels. An
+  /// invalid rectangle has no pixels.
   public init(_ region: Region, width: Int, height: Int) {
     self.init(
       columns: pixels(from: region.x, length: region.width, of: width),
@@ -25,7 +25,7 @@ public struct PixelBox: Equatable, Sendable {
   public var count: Int { columns.count * rows.count }
 }
 
-/// The pixels of a line whose middles lie in a part of it.
+/// The pixels of a line whose centers lie in a part of it.
 private func pixels(from start: Double, length: Double, of count: Int) -> Range<Int> {
   guard start.isFinite, length.isFinite, length > 0 else { return 0..<0 }
   func pixel(_ place: Double) -> Int {

@@ -1,30 +1,31 @@
 import Explaining
 import Pictures
 
-/// PxAP: the area under the curve of precision over recall of all pictures' pixels together.
+/// PxAP: the area under the precision-recall curve of all pictures' pixels together.
 ///
 ///     var precision = PixelPrecision()
 ///     precision.add(map, bird)
 ///     precision.area
 ///
-/// Pixels are counted by the threshold that they reach, in the truth and beside it; with P and R those
-/// at or above threshold i, from the highest down,
+/// Pixels inside and outside the truth are counted by the highest threshold that they reach. With
+/// the precision P_i and recall R_i of the pixels at or above threshold i, from the highest down,
 ///
 ///     area = sum_i P_i (R_i - R_(i-1))
 ///
-/// (Choe et al. 2020, by clovaai/wsolevaluation's `MaskEvaluator`.) Large things count more than
-/// small ones, since all pixels stand together: the mean of each picture's average precision is
-/// another number.
+/// (Choe et al. 2020, by clovaai/wsolevaluation's `MaskEvaluator`.) All pixels are pooled, so large
+/// things count more than small ones; the mean of the pictures' average precisions is a different
+/// number.
 public struct PixelPrecision: Equatable, Sendable {
-  /// From the lowest; behind the last of them only what is 1 itself.
+  /// The thresholds from the lowest, and finally 1, which only the value 1 itself reaches.
   private let edges: [Double]
-  /// The last edge that each 1024th reaches: where to begin looking for a number's.
+  /// For each multiple of 1/1024, the last edge that it reaches, from which the search for a
+  /// number's edge begins.
   private let starts: [Int]
-  /// How many pixels of the truth, and of the rest, lie between each edge and the next.
+  /// The numbers of pixels inside and outside the truth that lie between each edge and the next.
   var inside: [Int]
   var outside: [Int]
   public private(set) var count = 0
-  /// How many pictures had no map.
+  /// The number of pictures without a map.
   public private(set) var leftOut = 0
 
   public init(thresholds: [Double] = PixelMap.thresholds) {
@@ -40,8 +41,8 @@ public struct PixelPrecision: Equatable, Sendable {
     outside = inside
   }
 
-  /// Adds a map, from 0 for its least number to 1 for its most. What a dataset says to ignore is
-  /// counted on neither side.
+  /// Adds a map, scaled from 0 for its minimum to 1 for its maximum. Pixels that a dataset says to
+  /// ignore are not counted.
   public mutating func add(_ map: PixelMap, _ truth: Truth, ignoring ignored: Mask? = nil) {
     precondition(map.isOfThePicture(of: truth), "A map and its truth are of one picture.")
     precondition(
@@ -58,14 +59,14 @@ public struct PixelPrecision: Equatable, Sendable {
     }
   }
 
-  /// The last edge that a number reaches.
+  /// The index of the last edge that a number reaches.
   private func bin(of value: Double) -> Int {
     var bin = starts[Int(value * 1024)]
     while bin + 1 < edges.count, edges[bin + 1] <= value { bin += 1 }
     return bin
   }
 
-  /// Nil where no pixel lies in the truth.
+  /// Nil if no pixel lies in the truth.
   public var area: Double? {
     let all = inside.reduce(0, +)
     guard all > 0 else { return nil }

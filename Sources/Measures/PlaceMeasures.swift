@@ -3,14 +3,14 @@ import Explaining
 import Ground
 
 extension Measure {
-  /// Where a map lies, and what it is like: measures that need no model.
+  /// Measures that need no model: where a map is high, and how it is distributed.
   public static let places: [Measure] = [
     .energy, .pointing, .pointing15, .pointingBlob, .pointingSmall, .overlap20, .accuracy20,
     .overlapAboveMean, .bestOverlap, .averagePrecision, .rankAccuracy, .top1000, .sparseness,
     .complexity,
   ]
 
-  /// A measure of a map, what speaks against counted as nothing, and the place where it should lie.
+  /// A measure of a map without its negative values, and of the place where the map should be high.
   private static func place(
     _ name: String, _ summary: String, paper: String, needs: Needs = .place,
     then step: String = "", ties: String = Measure.alike, leftOut: [String] = [],
@@ -25,7 +25,7 @@ extension Measure {
     }
   }
 
-  /// The same of measures that go by the order of pixels.
+  /// A measure that depends on the order of pixels only.
   private static func ranked(
     _ name: String, _ summary: String, paper: String, ties: String = Measure.alike,
     number: @escaping @Sendable (Ranking) -> Double
@@ -130,5 +130,5 @@ extension Measure {
   private static let allNothing = "its map is 0 everywhere"
 }
 
-/// A yes counts as 1 in means.
+/// 1 for true and 0 for false, so that the mean over pictures is a share.
 @Sendable private func share(_ isSo: Bool) -> Double { isSo ? 1 : 0 }

@@ -1,15 +1,14 @@
 import Explaining
 
-/// The pointing game: whether a map's most valued pixel lies in the truth.
+/// The pointing game: whether the pixel with the map's largest value lies in the truth.
 ///
 ///     map.points(to: bird)                     // true
 ///     map.points(to: bird, tolerance: 15)      // nor more than a little beside it
 ///     map.blobPoints(to: bird)                 // the middle of its largest blob does
 ///
-/// (Zhang et al. 2016, Excitation Backprop, arXiv 1608.00507.) Nil where there is no truth or no map:
-/// nobody can point at what is not there.
+/// (Zhang et al. 2016, Excitation Backprop, arXiv 1608.00507.) Nil if there is no truth or no map.
 extension PixelMap {
-  /// The first of the largest numbers, row by row; nil where the model saw nothing.
+  /// The first of the largest values, row by row; nil if the model saw nothing.
   public var peak: (column: Int, row: Int)? {
     guard isSound else { return nil }
     let best = values.elements.indices.max {
@@ -26,7 +25,7 @@ extension PixelMap {
   }
 
   /// Whether some pixel of the truth is nearer to the peak than the tolerance, in the picture's own
-  /// pixels. TorchRay's is 15; at 1 it is the pixel itself, and at 0 nothing ever hits.
+  /// pixels. TorchRay uses 15. With 1 only the peak itself counts, and with 0 nothing ever hits.
   public func points(to truth: Truth, tolerance: Double) -> Bool? {
     precondition(isOfThePicture(of: truth), "A map and its truth are of one picture.")
     guard truth.count > 0, let peak else { return nil }
@@ -37,10 +36,11 @@ extension PixelMap {
     return isHit
   }
 
-  /// GLAS's form: of what has more than 0.95 of the largest number the largest blob is taken, and the
-  /// pixel in which its centroid lies must be in the truth. (Section 4. The paper leaves open what a
-  /// blob is: pixels that touch by a side or a corner here; of equal ones the first.) Nil also where
-  /// nothing speaks for, since a share of nothing sets no threshold.
+  /// GLAS's form of the game: the largest blob of pixels above 0.95 of the largest value is taken,
+  /// and the pixel that contains its centroid must be in the truth. (Section 4.) The paper does not
+  /// define a blob. Here its pixels touch by sides or corners, and the first of equally large blobs
+  /// is taken. Nil also if the map has no positive value, since a share of it would be no
+  /// threshold.
   public func blobPoints(to truth: Truth) -> Bool? {
     precondition(isOfThePicture(of: truth), "A map and its truth are of one picture.")
     guard truth.count > 0, isSound, let most = values.elements.max(), most > 0 else { return nil }

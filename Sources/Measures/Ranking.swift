@@ -1,19 +1,20 @@
 import Explaining
 
-/// A picture's pixels from the one that a map values most to the least, and which lie in the truth.
+/// A picture's pixels from the map's largest value to its smallest, and which of them lie in the
+/// truth.
 ///
 ///     let ranking = Ranking(map, bird)
 ///     ranking?.averagePrecision         // 0.74
 ///     ranking?.bestOverlap              // 0.53
 ///
-/// Equal pixels stand row by row. What goes by thresholds takes all of them or none; what goes by
-/// their number takes the first. Nil where there is no truth or no map.
+/// Equal pixels are ordered row by row. Measures that use thresholds take all of them or none;
+/// measures that take a number of pixels take the first. Nil if there is no truth or no map.
 public struct Ranking: Sendable {
-  /// Whether each pixel, from the most valued on, lies in the truth.
+  /// Whether each pixel, from the largest value on, lies in the truth.
   private let isIn: [Bool]
-  /// How many pixels have at least each number that occurs, from the largest.
+  /// For each distinct value, from the largest on, how many pixels have at least that value.
   private let ends: [Int]
-  /// How many pixels the truth has.
+  /// The number of pixels of the truth.
   private let count: Int
 
   public init?(_ map: PixelMap, _ truth: Truth) {
@@ -27,13 +28,13 @@ public struct Ranking: Sendable {
     count = truth.count
   }
 
-  /// The area under the curve of precision P over recall R, in steps, as scikit-learn's
-  /// `average_precision_score` has it:
+  /// The area under the curve of precision P over recall R, as a step function, as in
+  /// scikit-learn's `average_precision_score`:
   ///
   ///     sum_n (R_n - R_(n-1)) P_n
   ///
-  /// over the numbers that occur. Straight lines between the points would promise too much. (DiffCAM's
-  /// AUPRC.)
+  /// over the distinct values. Linear interpolation between the points would be too optimistic.
+  /// (DiffCAM's AUPRC.)
   public var averagePrecision: Double {
     var sum = 0.0
     var before = 0
@@ -44,28 +45,27 @@ public struct Ranking: Sendable {
     return sum
   }
 
-  /// The largest overlap that any threshold gives.
+  /// The largest overlap at any threshold.
   public var bestOverlap: Double {
     var best = 0.0
     steps { end, inside in best = max(best, Double(inside) / Double(end + count - inside)) }
     return best
   }
 
-  /// Relevance rank accuracy: how much of the truth the best pixels are, when there are as many of
-  /// them as it has. (Arras et al. 2022.)
+  /// Relevance rank accuracy: with n pixels in the truth, the share of the n best pixels that lie
+  /// in it. (Arras et al. 2022.)
   public var rankAccuracy: Double { share(ofBest: count) }
 
-  /// Top-K intersection: how many of the best K pixels lie in the truth, as a share of them, or of
-  /// all pixels where the picture has fewer. (Theiner et al. 2021, arXiv
-  /// 2104.14995.)
+  /// Top-K intersection: the share of the best K pixels that lie in the truth. If the picture has
+  /// fewer pixels, all of them are taken. (Theiner et al. 2021, arXiv 2104.14995.)
   public func share(ofBest k: Int) -> Double {
     precondition(k > 0, "The best are at least one.")
     let best = isIn.prefix(k)
     return Double(best.reduce(0) { $0 + ($1 ? 1 : 0) }) / Double(best.count)
   }
 
-  /// Calls for each number that occurs with how many pixels have at least that, and how many of these
-  /// lie in the truth.
+  /// Calls `body` for each distinct value, with the number of pixels that have at least that value,
+  /// and how many of these lie in the truth.
   private func steps(_ body: (_ end: Int, _ inside: Int) -> Void) {
     var inside = 0
     var start = 0

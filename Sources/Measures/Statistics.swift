@@ -1,41 +1,41 @@
 import Ground
 
-/// A number that a measure gave, and of what.
+/// A number that a measure gave, with the picture and the question that it is about.
 public struct Measurement: Equatable, Sendable {
-  /// The picture's name: numbers of one picture are not independent of each other.
+  /// The picture's name. Numbers of one picture are not independent of each other.
   public let picture: String
-  /// What was asked of it, where several things were.
+  /// The question about the picture, if there were several.
   public let question: String
-  /// Nil where the measure has no answer.
+  /// Nil if the measure has no value.
   public let number: Double?
 
   public init(_ picture: String, question: String = "", _ number: Double?) {
     self.picture = picture
     self.question = question
-    // Neither has a number that is none.
+    // NaN and infinity are not numbers to average either.
     self.number = number.flatMap { $0.isFinite ? $0 : nil }
   }
 }
 
-/// The mean of many numbers, how sure it is, and what it was made of.
+/// The mean of many numbers, its confidence interval, and what it was computed from.
 ///
 ///     Summary(of: numbers).description      // 0.584 (0.571 to 0.597), 5794 of 5794
 ///
-/// The interval is the bootstrap's: pictures are drawn again and again, as many as there are, each
-/// with all of its numbers; of the means of these draws the middle 95 % are taken. (Efron 1979; the
-/// percentile method, with quantiles on straight lines between the numbers as NumPy has them.)
-/// Pictures are drawn and not numbers, since several questions of one picture tell less than as many
-/// pictures would.
+/// The interval comes from the bootstrap: pictures are drawn with replacement, as many as there
+/// are, each with all of its numbers. The interval is the middle 95 % of the means of these draws.
+/// (Efron 1979; the percentile method, with quantiles that are interpolated linearly as in NumPy.)
+/// Pictures are drawn rather than numbers, because several questions about one picture carry less
+/// information than as many pictures would.
 public struct Summary: Equatable, Sendable {
-  /// Nil without numbers.
+  /// Nil if there are no numbers.
   public let mean: Double?
-  /// Nil with fewer than two pictures.
+  /// Nil if there are fewer than two pictures.
   public let interval: ClosedRange<Double>?
-  /// How many numbers it is the mean of.
+  /// The number of numbers that were averaged.
   public let count: Int
-  /// Of how many pictures.
+  /// The number of pictures that they belong to.
   public let pictures: Int
-  /// How many had no answer.
+  /// The number of measurements without a value.
   public let leftOut: Int
 
   public init(
@@ -51,8 +51,8 @@ public struct Summary: Equatable, Sendable {
       pictures: sums.count, leftOut: measurements.count - known.count)
   }
 
-  /// Of one number for each picture, not a number where there is none: the same, of as many as there
-  /// may be.
+  /// The same for one number per picture, with NaN where there is none. It is faster for many
+  /// pictures.
   public init(
     of numbers: [Double], confidence: Double = 0.95, draws: Int = 1000, seed: UInt64 = 0
   ) {
@@ -81,7 +81,7 @@ extension Summary: CustomStringConvertible {
 }
 
 extension [Measurement] {
-  /// The numbers of each picture that has some, in the order in which pictures come.
+  /// The numbers of each picture that has any, in the order in which the pictures appear.
   fileprivate var numbersOfPictures: [[Double]] {
     var places: [String: Int] = [:]
     var groups: [[Double]] = []
@@ -98,8 +98,9 @@ extension [Measurement] {
   }
 }
 
-/// The mean of each draw of as many groups as there are. Every draw has a generator of its own, so
-/// that the first thousand are the same whoever takes more.
+/// The interval of the means of bootstrap draws, each of which has as many groups as there are.
+/// Every draw has its own generator, so that the first thousand are the same however many are
+/// drawn.
 private func interval(
   of groups: [(sum: Double, count: Int)], _ confidence: Double, _ draws: Int, _ seed: UInt64
 ) -> ClosedRange<Double>? {
@@ -113,20 +114,21 @@ private func interval(
       return sum / Double(count)
     }
   }
-  // A hundred million draws are a second's work, a few thousand not worth a thread.
+  // A hundred million draws take a second, but a few thousand are not worth a thread.
   guard groups.count > 1000, let all = try? concurrently(draws, mean) else {
     return middle(confidence, of: (0..<draws).map(mean))
   }
   return middle(confidence, of: all)
 }
 
-/// Calls with as many numbers below a count, each as likely. The same for whoever draws from as many.
+/// Calls `body` with `count` uniform random numbers below `count`. They depend only on the count,
+/// the draw and the seed.
 func forEachDrawn(of count: Int, _ draw: Int, _ seed: UInt64, _ body: (Int) -> Void) {
   var random = SplitMix(seed: seed, draw)
   for _ in 0..<count { body(random.below(count)) }
 }
 
-/// From (1 - share) / 2 to (1 + share) / 2 of the way through the numbers in their order.
+/// The quantiles from (1 - share) / 2 to (1 + share) / 2 of the numbers.
 func middle(_ share: Double, of numbers: [Double]) -> ClosedRange<Double>? {
   let sorted = numbers.sorted()
   func quantile(_ way: Double) -> Double {
@@ -135,13 +137,14 @@ func middle(_ share: Double, of numbers: [Double]) -> ClosedRange<Double>? {
     let after = min(before + 1, sorted.count - 1)
     return sorted[before] + (place - Double(before)) * (sorted[after] - sorted[before])
   }
-  // Of numbers beyond all sense sums may be none.
+  // Sums of extremely large numbers may be NaN.
   let (low, high) = (quantile((1 - share) / 2), quantile((1 + share) / 2))
   return low.isNaN || high.isNaN ? nil : low...max(low, high)
 }
 
 extension Double {
-  /// Three decimals; of what would be nothing then the power of ten, `3.1e-07`.
+  /// The number with three decimals. If it would round to nothing, it is written with a power of
+  /// ten, `3.1e-07`.
   package var short: String {
     let thousandths = (abs(self) * 1000).rounded()
     guard thousandths < 1e15 else { return "\(self)" }

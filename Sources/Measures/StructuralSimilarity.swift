@@ -2,20 +2,21 @@ import Explaining
 import Glibc
 
 extension PixelMap {
-  /// The structural similarity of two maps of one picture, each from 0 for its least number to 1 for
-  /// its most: 1 for the same, about 0 for unrelated ones.
+  /// The structural similarity of two maps of one picture, each scaled from 0 for its minimum to 1
+  /// for its maximum: 1 for equal maps, about 0 for unrelated ones.
   ///
   ///     before.structuralSimilarity(with: after)      // 0.41
   ///
-  /// Around each pixel, with means u, variances s and the covariance s_ab under a Gaussian window of
-  /// 11 x 11 pixels and sigma 1.5,
+  /// Around each pixel, with means u, variances s^2 and the covariance s_ab under a Gaussian window
+  /// of 11 x 11 pixels and sigma 1.5, it is
   ///
   ///     (2 u_a u_b + C_1) (2 s_ab + C_2) / ((u_a^2 + u_b^2 + C_1) (s_a^2 + s_b^2 + C_2))
   ///
-  /// where C_1 = 0.01^2 and C_2 = 0.03^2; the mean over the pixels around which the window fits.
+  /// where C_1 = 0.01^2 and C_2 = 0.03^2, averaged over the pixels around which the window fits.
   /// (Wang et al. 2004, eq. 13 to 17; scikit-image's `structural_similarity` with
-  /// `gaussian_weights=True, use_sample_covariance=False`. Its own settings are a plain window of 7
-  /// and sample variances, and Quantus takes those.) Nil where both saw less than a window.
+  /// `gaussian_weights=True, use_sample_covariance=False`. Quantus uses scikit-image's defaults, a
+  /// plain window of 7 x 7 and sample variances.) Nil if both models saw less than a window in
+  /// common.
   public func structuralSimilarity(with other: PixelMap) -> Double? {
     guard isSound, other.isSound else { return nil }
     let (first, second) = (seen(by: other), other.seen(by: self))
@@ -49,8 +50,8 @@ private let window: [Double] = {
 }()
 
 extension [Double] {
-  /// The window's mean around each pixel around which it fits: along rows, then along columns, which
-  /// is the same as both at once since the window is a product.
+  /// The weighted mean around each pixel around which the window fits. The window is a product, so
+  /// blurring along rows and then along columns equals blurring in both directions at once.
   fileprivate func blurred(rows: Int, columns: Int) -> [Double] {
     let across = columns - window.count + 1
     var lines = [Double](repeating: 0, count: rows * across)
@@ -69,7 +70,8 @@ extension [Double] {
     return all
   }
 
-  /// Adds so many numbers of a list, times a weight, from a place on.
+  /// Adds `count` numbers of another list, from index `start` on and multiplied by a weight, to the
+  /// numbers from index `place` on.
   private mutating func add(
     _ weight: Double, _ other: [Double], from start: Int, to place: Int, count: Int
   ) {

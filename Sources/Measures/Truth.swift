@@ -1,16 +1,16 @@
 import Explaining
 import Pictures
 
-/// Where the thing is: the pixels that a map should light, and the boxes around them.
+/// Where the thing is: the pixels where a map should be high, and the boxes around them.
 ///
 ///     let box = Region(x: 60, y: 27, width: 325, height: 304)
 ///     let bird = Truth(box: box, width: 500, height: 375)
 ///     map.energy(in: bird)              // 0.83
 public struct Truth: Equatable, Sendable {
   public let mask: Mask
-  /// What it was made of; of a mask the one box around all of it.
+  /// The boxes that the truth was made from; for a mask, the box around all of it.
   public let boxes: [PixelBox]
-  /// How many pixels it has.
+  /// The number of its pixels.
   public let count: Int
 
   public init(_ mask: Mask) { self.init(mask, boxes: mask.box.map { [$0] } ?? []) }
@@ -30,11 +30,11 @@ public struct Truth: Equatable, Sendable {
     self.init(boxes: [box], width: width, height: height)
   }
 
-  /// The pixels that lie nearer to one of the parts than the radius:
+  /// The pixels (x, y) that are nearer to one of the parts (u, v) than the radius r:
   ///
   ///     (x - u)^2 + (y - v)^2 < r^2
   ///
-  /// as TorchRay's tolerance has it, so that a radius of 1 is the pixel alone.
+  /// This is TorchRay's tolerance. A radius of 1 gives the pixel alone.
   public init(around parts: [PartPoint], radius: Double, width: Int, height: Int) {
     var pixels = [Bool](repeating: false, count: width * height)
     for part in parts {
@@ -49,14 +49,14 @@ public struct Truth: Equatable, Sendable {
     count = mask.pixels.reduce(0) { $0 + ($1 ? 1 : 0) }
   }
 
-  /// Whether its boxes have less than a quarter of the picture, all of them together: the objects
-  /// that the pointing game on small ones is played with. (Cao et al. 2015; GLAS, table 2.)
+  /// Whether the truth's boxes together cover less than a quarter of the picture. The pointing game
+  /// on small objects uses these pictures. (Cao et al. 2015; GLAS, table 2.)
   public var isSmall: Bool {
     4 * boxes.reduce(0) { $0 + $1.count } < mask.width * mask.height
   }
 }
 
-/// Calls with every pixel whose column and row are nearer to a point than a radius.
+/// Calls `body` with every pixel whose distance to a point is less than a radius.
 func forEachPixel(
   nearerThan radius: Double, to point: (x: Double, y: Double), _ width: Int, _ height: Int,
   _ body: (Int) -> Void
@@ -78,7 +78,7 @@ func forEachPixel(
 }
 
 extension Mask {
-  /// The smallest box around all of it; nil where there is nothing.
+  /// The smallest box around the whole mask; nil if the mask is empty.
   public var box: PixelBox? {
     var (left, right, top, bottom) = (width, -1, height, -1)
     for (index, isIn) in pixels.enumerated() where isIn {
@@ -91,17 +91,17 @@ extension Mask {
 }
 
 extension PixelMap {
-  /// A number for each pixel of the picture; nil where the model saw none of it, or where a number is
-  /// not finite.
+  /// A number for each pixel of the picture. Nil if the model saw none of it, or if a number is not
+  /// finite.
   ///
-  /// What the model did not see has the map's least number: such a map cannot say that a thing lies
-  /// there, and is not excused from having to.
+  /// Pixels that the model did not see get the map's minimum. The map therefore cannot claim that
+  /// the thing lies there, but it is still judged there.
   var filled: [Float]? {
     guard isSound, let least = values.elements.min() else { return nil }
     return spread(beyond: least) { $0 }
   }
 
-  /// Whether there are numbers, and all of them finite.
+  /// Whether there are any numbers and all of them are finite.
   package var isSound: Bool { !values.elements.isEmpty && values.elements.allSatisfy(\.isFinite) }
 
   func isOfThePicture(of truth: Truth) -> Bool {

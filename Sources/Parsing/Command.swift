@@ -1,9 +1,9 @@
 import Ground
 
-/// Something that `fieldmark` does: a name, what follows it, and one function.
+/// A command of `fieldmark`: a name, its operands and options, and one function.
 ///
-/// A command reads its input, calls the library, prints or writes; what could be tested without a
-/// terminal belongs there.
+/// A command reads its input, calls the library, and prints or writes the results. Whatever can be
+/// tested without a terminal belongs in the library.
 package struct Command: Sendable {
   /// One or two words: `tokens`, `models show`.
   package let name: String
@@ -11,7 +11,7 @@ package struct Command: Sendable {
   package let summary: String
   package let operands: Operands
   private let group: any OptionGroup.Type
-  /// What comes out, and how; printed below the options in help.
+  /// What the command prints or writes, and how. Help shows it below the options.
   let notes: String?
   let run: @Sendable (Input, Output) throws -> ExitStatus
 
@@ -32,20 +32,20 @@ package struct Command: Sendable {
     Command(name, summary, operands: operands, options: group, notes: notes, run: run)
   }
 
-  /// What may be given to it. It is worked out when it is asked for, so that a start of the program does
-  /// not pay for every command.
+  /// The options of the command. They are collected when they are asked for, so that starting the
+  /// program does not take time for every command.
   package var options: [Declaration] { group.declarations }
 }
 
-/// What stands on the command line without a name.
+/// The words of the command line that follow no option.
 package struct Operands: Sendable {
   let placeholder: String
   let help: String
   let count: ClosedRange<Int>
-  /// What a shell offers for one.
+  /// What a shell completes an operand with.
   let completion: Completion
 
-  /// What one of them is called: `PICTURE` for `[PICTURE...]`.
+  /// The name of a single operand: `PICTURE` for `[PICTURE...]`.
   var word: String { placeholder.filter { !".[]".contains($0) } }
 
   package static let none = Operands(placeholder: "", help: "", count: 0...0, completion: .none)
@@ -77,15 +77,15 @@ package struct Operands: Sendable {
   }
 }
 
-/// How a run ended, as the shell sees it. Only one status is zero.
+/// How a run ended, as the shell sees it. Only `done` is zero.
 package struct ExitStatus: Equatable, Sendable {
   package let code: Int32
   package static let done = ExitStatus(code: 0)
   /// Finished, but some inputs failed and are listed.
   package static let someFailed = ExitStatus(code: 3)
-  /// Our own fault.
+  /// A mistake of Fieldmark itself.
   package static let ownFault = ExitStatus(code: 70)
-  /// Interrupted, nothing lost.
+  /// Interrupted, without loss of what was done.
   package static let interrupted = ExitStatus(code: 130)
 
   package init(code: Int32) { self.code = code }
@@ -98,17 +98,17 @@ package struct Input: Sendable {
   package let name: String
   package let operands: [Word]
   package var values: [Declared] = []
-  /// For each operand the option whose text it stands behind, as a word of that text without quotes
-  /// would.
+  /// For each operand, the text option that it follows. The operand may be a word of that option's
+  /// text that the user did not quote.
   var behind: [Unquoted?] = []
-  /// Told of every option that is read and that the command does not have.
+  /// Called with every option that is read although the command does not have it.
   var undeclared: @Sendable (Declaration) -> Void = { _ in }
 
-  /// An option that the command has, with what the words say.
+  /// An option of the command with its value.
   package struct Declared: Sendable {
     package let option: Declaration
     package let value: any Sendable
-    /// Whether it was written, whatever its value.
+    /// Whether the option was given, whatever its value.
     let isGiven: Bool
     /// Whether its value is not the option's default.
     package let isChanged: Bool
@@ -118,17 +118,17 @@ package struct Input: Sendable {
     values.first { $0.option.name == option.name }
   }
 
-  /// Whether an option was written, whatever its value.
+  /// Whether an option was given, whatever its value.
   package func isGiven(_ option: Declaration) -> Bool { declared(option)?.isGiven ?? false }
 
-  /// What was given, where that is not the option's default.
+  /// The value of an option if it differs from the default; nil otherwise.
   package func changed<Value>(_ option: Option<Value>) -> Value? {
     guard let found = declared(option.declaration), found.isChanged else { return nil }
     return found.value as? Value
   }
 
-  /// What an option is; of one that the command does not have its default, for code that several
-  /// commands share.
+  /// The value of an option. For an option that the command does not have this is the default, so
+  /// that commands can share code.
   package subscript<Value>(_ option: Option<Value>) -> Value {
     if let found = declared(option.declaration), let value = found.value as? Value { return value }
     undeclared(option.declaration)
@@ -144,12 +144,12 @@ package struct Input: Sendable {
   package var paths: [Path] { operands.map(Path.init(bytes:)) }
 }
 
-/// A text that an option took, where its other words may have become operands: a shell that is given
-/// `-c red epaulets` hands over `red`, and then `epaulets`.
+/// The text of an option whose other words may have become operands: with `-c red epaulets`, the
+/// shell passes `red` and `epaulets` as separate words.
 struct Unquoted: Sendable {
-  /// As it was written: `-c`.
+  /// The flag as it was written: `-c`.
   let flag: String
   let value: Word
-  /// Where on the line: an option may be repeated.
+  /// The place on the command line, since an option may be repeated.
   let place: Int
 }

@@ -1,10 +1,10 @@
 /// Help texts, made from the declarations alone.
 extension Program {
-  /// What `fieldmark --help` prints.
+  /// The text of `fieldmark --help`.
   package var help: String {
     let width = commands.map(\.name.count).max() ?? 0
     let list = commands.map { "  \($0.name.padded(to: width))  \($0.summary)" }
-    // A group of commands is called by two words.
+    // The name of a group of commands has two words, of which the first is the program.
     let program = name.prefix { $0 != " " }
     return """
       \(summary)
@@ -18,7 +18,7 @@ extension Program {
       """
   }
 
-  /// What `fieldmark COMMAND --help` prints.
+  /// The text of `fieldmark COMMAND --help`.
   package func help(for command: Command) -> String {
     let words = [name, command.name, command.operands.placeholder].filter { !$0.isEmpty }
     var rows =
@@ -40,7 +40,7 @@ extension Program {
     return text + (notes.map { "\n\n" + $0.map(wrapped).joined(separator: "\n") } ?? "")
   }
 
-  /// A line of notes, wrapped where what is put into it is long.
+  /// A line of the notes, wrapped if interpolated text made it long.
   private func wrapped(_ line: Substring) -> String {
     let indent = String(line.prefix { $0 == " " })
     guard line.count > 110 else { return String(line) }
@@ -48,7 +48,7 @@ extension Program {
       .enumerated().map { indent + ($0 > 0 ? "  " : "") + $1 }.joined(separator: "\n")
   }
 
-  /// Rows in two columns, the second wrapped so that a line keeps within 100 characters.
+  /// Rows in two columns, of which the second is wrapped so that lines have at most 100 characters.
   private func table(_ rows: [(String, String)]) -> String {
     let left = min(28, rows.map(\.0.count).max() ?? 0)
     let indent = String(repeating: " ", count: left + 4)

@@ -1,5 +1,5 @@
-/// A named, typed setting of a command, declared once: parsing, help, defaults, suggestions, completions
-/// and manuals all come from the declaration.
+/// A named, typed option of a command. It is declared once; parsing, help, defaults, suggestions,
+/// completions and manuals all come from the declaration.
 ///
 ///     struct Options: OptionGroup {
 ///       let strength = Option<Float>("strength", short: "g", default: 0.6, "How strongly ...")
@@ -8,47 +8,48 @@
 ///     input[Options.strength]      // a Float, checked while parsing
 package struct Option<Value: Sendable>: Sendable {
   package let declaration: Declaration
-  /// What it is where nobody gives it.
+  /// The value if the option is not given.
   let standard: Value
 }
 
-/// What help, suggestions and the parser need to know of an option, whatever its type.
+/// What help, suggestions and the parser need to know about an option, whatever its type.
 package struct Declaration: Sendable {
   package let name: String
   package let short: Character?
-  /// What stands for the value in help; nil where the option takes none.
+  /// The placeholder for the value in help; nil if the option takes no value.
   let placeholder: String?
   let repeats: Bool
   package let help: String
-  /// What it does to the files that a command writes.
+  /// How the option affects the files that a command writes.
   package let role: Role
-  /// The name that it had in an earlier version, which is not read any more.
+  /// The option's name in an earlier version, which is no longer accepted.
   let formerly: String?
-  /// What it is called in messages of the library.
+  /// The name of the setting in messages of the library.
   let setting: String
-  /// What a shell offers for its value.
+  /// What a shell completes the value with.
   package let completion: Completion
-  /// Whether its value is text, of which a shell without quotes leaves the first word.
+  /// Whether the value is a text of which the shell passes only the first word if the user omits
+  /// quotes.
   let takesWords: Bool
-  /// Reads the words and forgets the value: throws where they are wrong.
+  /// Parses the words of the option and returns the value, or throws if they are wrong.
   package let check: @Sendable ([Word]) throws -> any Sendable
 
   package var flag: String { "--" + name }
 }
 
-/// What an option does to the files that a command writes.
+/// How an option affects the files that a command writes.
 package enum Role: Sendable {
-  /// It changes what is in them, so that another value gives them another name.
+  /// The option changes the content of files, so another value gives them another name.
   case content
-  /// It does the same, and the names of maps spell its value.
+  /// The option changes the content of files, and the names of maps spell its value.
   case spelled
-  /// It changes nothing in a file, or only whether there is one.
+  /// The option does not change the content of files; at most it decides whether they are written.
   case silent
-  /// It names a file or a folder that is written, and changes nothing in it.
+  /// The option names a file or folder that is written, and does not change the content.
   case output
 }
 
-/// How an option is declared besides its name, its letter and its help.
+/// The parts of a declaration besides the name, the short flag and the help.
 private struct Traits {
   var placeholder: String?
   var repeats = false
@@ -104,7 +105,7 @@ extension Option {
     ) { try $0.map { try Element.reading($0, of: "option --" + name) } }
   }
 
-  /// An option that is on when it is there.
+  /// An option without a value, which is true if it is given.
   package init(
     _ name: String, short: Character? = nil, role: Role = .content, formerly: String? = nil,
     setting: String? = nil, _ help: String
@@ -114,7 +115,7 @@ extension Option {
     ) { !$0.isEmpty }
   }
 
-  /// `read` gives nil for no words.
+  /// - Parameter read: Parses the words of the option; nil if there are none.
   private init(
     _ name: String, _ short: Character?, _ help: String, _ traits: Traits, standard: Value,
     read: @escaping @Sendable ([Word]) throws -> Value?

@@ -1,4 +1,4 @@
-/// Options that belong together. Its properties are the options, and there is no list beside them:
+/// Options that belong together. The properties are the options, so no separate list is needed:
 ///
 ///     struct ModelOptions: OptionGroup {
 ///       let model = Option<Path>("model", short: "m", default: "demo", "The model ...")
@@ -7,15 +7,15 @@
 ///
 ///     input[ModelOptions.model]
 ///
-/// A property may also be an option of another group, or a group. A command names one group, its own,
-/// and so has every option that can be reached from it.
+/// A property may also be an option of another group, or a whole group. A command names one group
+/// and has every option that can be reached from it.
 @dynamicMemberLookup
 package protocol OptionGroup: Sendable {
   init()
 }
 
 extension OptionGroup {
-  /// What it declares, in the order in which help lists it.
+  /// The options that the group declares, in the order of help.
   package static var declarations: [Declaration] { Self().declared }
 
   package static subscript<Value>(
@@ -31,10 +31,10 @@ extension OptionGroup {
   }
 }
 
-/// Of a command without options.
+/// The group of a command without options.
 package struct NoOptions: OptionGroup { package init() {} }
 
-/// Any option, whatever the type of its value, and whatever stands for options that are made at run time.
+/// An option of any type, or a collection of options that are made at run time.
 package protocol DeclaringOptions {
   var declarations: [Declaration] { get }
 }

@@ -1,30 +1,30 @@
 import Ground
 
-/// One word of a command line, as the bytes that it was given in: file names need not be UTF-8.
+/// One word of a command line as bytes, since file names need not be UTF-8.
 package typealias Word = [UInt8]
 
 /// A type that an option's value can have.
 package protocol OptionValue: Sendable {
-  /// What stands for the value in help: `N`, `TEXT`, `openai|huggingface`.
+  /// The placeholder for the value in help: `N`, `TEXT`, `openai|huggingface`.
   static var placeholder: String { get }
   /// What a message says was expected.
   static var expectation: String { get }
   init?(text: String)
   init?(word: Word)
-  /// What a message says that may help, where it is not plain from what was expected.
+  /// A hint for a message, if the expectation alone does not help.
   static func hint(for text: String) -> String?
-  /// What a shell offers for it.
+  /// What a shell completes the value with.
   static var completion: Completion { get }
-  /// The command that lists its values, where they are too many for a message: `methods`.
+  /// The command that lists the values, if there are too many for a message: `methods`.
   static var command: String? { get }
 }
 
-/// What a shell offers where a value is to be typed.
+/// What a shell offers when a value is typed.
 package enum Completion: Equatable, Sendable {
   case none
   case files
   case words([String])
-  /// Some of them, with commas between.
+  /// Several of the words, separated by commas.
   case list([String])
 }
 
@@ -72,16 +72,17 @@ extension Path: OptionValue {
   package static var expectation: String { "a file name" }
   package static var completion: Completion { .files }
   package init?(text: String) { self.init(word: Array(text.utf8)) }
-  /// No file has an empty name; a variable of a shell that is not set makes one.
+  /// A file name is never empty; an unset variable of the shell would make an empty one.
   package init?(word: Word) {
     guard !word.isEmpty else { return nil }
     self.init(bytes: word)
   }
 }
 
-/// A family of named values is an option's type by saying so: `extension Weighting: OptionValue {}`.
+/// An extension makes a family of named values the type of options: `extension Weighting:
+/// OptionValue {}`.
 extension OptionValue where Self: Named {
-  /// All names where they are few, else what they name: `METHOD`.
+  /// All names if they are short enough, or else the last word of the kind: `METHOD`.
   package static var placeholder: String {
     let names = all.map(\.name).joined(separator: "|")
     if names.count <= 40 { return names }
@@ -94,5 +95,5 @@ extension OptionValue where Self: Named {
   }
 }
 
-/// A word as messages show it: in quotes, with what cannot be shown escaped.
+/// A word as messages show it: in quotes, with unprintable characters escaped.
 package func quoted(_ word: Word) -> String { "'\(printable(word))'" }

@@ -2,14 +2,15 @@ import Glibc
 import Ground
 import Synchronization
 
-/// Where a command's words go: results to standard output and nothing else there; notes, warnings
-/// and progress to standard error.
+/// Where a command prints: only results go to standard output; notes, warnings and progress go to
+/// standard error.
 package struct Output: Sendable {
-  /// One line of results. Throws where standard output takes no more (a full disk).
+  /// Prints one line of results. Throws if standard output cannot be written, as on a full disk.
   package let print: @Sendable (String) throws -> Void
-  /// One line for whoever watches.
+  /// Prints one line of notes for the user.
   package let note: @Sendable (String) -> Void
-  /// A line that the next one of its kind replaces, and any other; only on a terminal.
+  /// Shows a line that is replaced by the next line of any kind. Nil unless standard error is a
+  /// terminal.
   package let progress: (@Sendable (String) -> Void)?
 
   package init(
@@ -28,7 +29,7 @@ extension Output {
     let hasTerminal = isatty(STDERR_FILENO) == 1
     let showsResults = isatty(STDOUT_FILENO) == 1
     let isShown = Mutex(false)
-    // What stays must not stand behind a line of progress, but in its place.
+    // A line that stays takes the place of the progress line instead of following it.
     @Sendable func clear() {
       let wasShown = isShown.withLock { shown in
         defer { shown = false }
@@ -56,10 +57,10 @@ extension Output {
   }
 }
 
-/// The beginning of an empty line of a terminal.
+/// The control sequence that returns to the start of the terminal's line and clears it.
 private let clearing = "\r\u{1b}[K"
 
-/// Writes all of a text, however many calls that takes.
+/// Writes the whole text, in as many calls as needed.
 private func send(_ text: String, to file: Int32) -> Bool {
   var text = text
   return text.withUTF8 { bytes in

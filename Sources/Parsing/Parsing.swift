@@ -1,7 +1,7 @@
 import Ground
 
-/// The reading of words into operands and options: `--name value`, `--name=value`, `-n value`,
-/// `-n=value`; what follows `--` is an operand whatever it looks like, and so is `-` alone.
+/// Parses words into operands and options: `--name value`, `--name=value`, `-n value`, `-n=value`.
+/// Everything after `--` is an operand, whatever it looks like, and so is a lone `-`.
 extension Program {
   func parse(_ words: [Word], for command: Command) throws -> Input {
     var operands: [Word] = []
@@ -62,7 +62,8 @@ extension Program {
       hint: hint ?? "'\(name) \(command.name) --help' lists them", kind: .words)
   }
 
-  /// What an option is called that had this name, or nearly this one, in an earlier version.
+  /// A hint with the present name of an option that had this name, or a similar one, in an earlier
+  /// version.
   private func renamed(_ flag: String, _ options: [Declaration]) -> String? {
     let former = options.compactMap { option in option.formerly.map { ("--" + $0, option.flag) } }
     return nearest(to: flag, among: options.map(\.flag) + former.map(\.0)).flatMap { name in
@@ -75,7 +76,7 @@ extension Program {
       .map { "did you mean '\($0)'?" }
   }
 
-  /// The word that an option's value is; an empty one for a flag that is there.
+  /// The word that is an option's value; an empty word for an option without a value.
   private func value(
     of option: Declaration, as flag: String, attached: Word?, rest: inout ArraySlice<Word>,
     _ options: [Declaration]

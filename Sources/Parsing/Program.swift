@@ -1,13 +1,13 @@
 import Ground
 
-/// A family of commands under one name, and the reading of a command line.
+/// A family of commands under one name, and the parsing of its command line.
 package struct Program: Sendable {
   package let name: String
   let summary: String
   let version: @Sendable () -> String
   package let commands: [Command]
-  /// Told where a command reads an option that it does not have, which is a mistake of ours: tests listen,
-  /// and users get the option's default.
+  /// Called when a command reads an option that it does not have. That is a mistake in Fieldmark:
+  /// tests check for it, and users get the option's default.
   package var undeclared: @Sendable (_ command: String, Declaration) -> Void = { _, _ in }
 
   package init(
@@ -21,8 +21,8 @@ package struct Program: Sendable {
 
   static let helpOption = Option<Bool>("help", short: "h", "Shows this help.").declaration
 
-  /// Runs the command that the words name. Whatever goes wrong ends in one sentence on standard
-  /// error and a status that says whose fault it was.
+  /// Runs the command that the words name. Every error ends in one sentence on standard error and a
+  /// status that says what kind of error it was.
   package func run(_ words: [Word], output: Output = .standard) -> ExitStatus {
     do {
       return try start(words, output)
@@ -67,7 +67,8 @@ package struct Program: Sendable {
     }
   }
 
-  /// The command with the longest name that the words begin with: `models show` before `models`.
+  /// The command with the longest name that the words begin with, so that `models show` comes
+  /// before `models`.
   private func command(startingWith texts: [String]) -> (command: Command, length: Int)? {
     let found = commands.filter { command in
       let name = command.name.split(separator: " ").map(String.init)
@@ -77,8 +78,8 @@ package struct Program: Sendable {
       .map { ($0, $0.name.split(separator: " ").count) }
   }
 
-  /// Commands that begin with a word which is none by itself, such as `bench`, and can be asked about
-  /// by it.
+  /// The commands that begin with a word which is no command itself, such as `bench`. The group has
+  /// its own help.
   private func group(_ word: String) -> Program? {
     let members = commands.filter { $0.name.hasPrefix(word + " ") }
     return members.isEmpty
@@ -97,7 +98,7 @@ package struct Program: Sendable {
       hint: hint ?? "'\(name) --help' lists them", kind: .words)
   }
 
-  /// Whether `--help` stands among the options, which is to work even where others are wrong.
+  /// Whether `--help` is among the options. It works even if other options are wrong.
   private func asksForHelp(_ words: [Word]) -> Bool {
     words.prefix { $0 != Word("--".utf8) }
       .contains { $0 == Word("--help".utf8) || $0 == Word("-h".utf8) }
@@ -105,8 +106,8 @@ package struct Program: Sendable {
 }
 
 extension InputError {
-  /// The same with the names of the options that set what the hint speaks of: `a shorter text fits, or one
-  /// that is cut (--truncate)`.
+  /// The error with the flags of the options that set what the hint is about: `a shorter text fits,
+  /// or one that is cut (--truncate)`.
   fileprivate func naming(_ options: [Declaration]) -> InputError {
     let flags = settings.compactMap { setting in
       options.first { $0.setting == setting }?.flag

@@ -1,14 +1,14 @@
 import Ground
 
 extension Input {
-  /// What quotes would have done, if an operand is no file and stands behind a text: `-c "red
-  /// epaulets" takes both words`.
+  /// A hint about missing quotes, if an operand is no file and follows an option with a text: `-c
+  /// "red epaulets" takes both words`.
   package var quotesThatWouldHelp: String? {
     operands.indices.lazy.compactMap { self.quotes(around: $0) }.first
   }
 
-  /// The operands as pictures; a word that is no file, and that quotes may have been meant around, is
-  /// no picture that could not be read.
+  /// The operands as pictures. A word that is no file, and that probably belongs to a text without
+  /// quotes, is reported as such and not as a picture that cannot be read.
   package func pictures() throws -> [Path] {
     for index in operands.indices {
       guard let hint = quotes(around: index) else { continue }
@@ -30,7 +30,7 @@ extension Input {
       + (whole.count == 2 ? "both words" : "all \(whole.count) words")
   }
 
-  /// Whether an operand is no file, and is not called as if it were one.
+  /// Whether an operand does not exist as a file and does not look like the name of one.
   private func isWord(_ index: Int) -> Bool {
     let word = operands[index]
     return word != Word("-".utf8) && !word.contains(UInt8(ascii: "."))

@@ -2,15 +2,15 @@ import Ground
 import Pictures
 
 extension DatasetFormat {
-  /// FGVC-Aircraft 2013b (Maji et al. 2013, arXiv 1306.5151) by variant: 100 classes, "737-700". The
-  /// 20 rows with the photographer's name at the bottom of each picture are cut off, as its
-  /// authors ask.
+  /// FGVC-Aircraft 2013b (Maji et al. 2013, arXiv 1306.5151) by variant: 100 classes, such as
+  /// "737-700". The bottom 20 rows of each picture, which name the photographer, are cut off, as
+  /// the authors ask.
   public static let aircraft = byLevel(
     "aircraft", "FGVC-Aircraft by its 100 variants", .init("variant", "variants.txt"))
-  /// By family: 70 classes, "Boeing 737".
+  /// FGVC-Aircraft by family: 70 classes, such as "Boeing 737".
   public static let aircraftFamily = byLevel(
     "aircraft-family", "FGVC-Aircraft by its 70 families", .init("family", "families.txt"))
-  /// By manufacturer: 30 classes, "Boeing".
+  /// FGVC-Aircraft by manufacturer: 30 classes, such as "Boeing".
   public static let aircraftManufacturer = byLevel(
     "aircraft-manufacturer", "FGVC-Aircraft by its 30 manufacturers",
     .init("manufacturer", "manufacturers.txt"))
@@ -91,7 +91,7 @@ private struct Aircraft {
     return dataset
   }
 
-  /// `images_variant_train.txt` and its like; `trainval` has what two others have.
+  /// The lists such as `images_variant_train.txt`, without `trainval`, which repeats two others.
   private func lists() throws -> (known: [(name: Path, use: Example.Use)], others: [Path]) {
     let (start, end) = ("images_\(level.name)_", ".txt")
     func word(_ name: Path) -> String? {
@@ -108,7 +108,8 @@ private struct Aircraft {
     return (known, names.filter { name in !known.contains { $0.name == name } })
   }
 
-  /// First and last column and row, the upper left pixel being 1, 1 (the dataset's README).
+  /// The columns are the first and last column and row; the upper left pixel is (1, 1), as the
+  /// dataset's README says.
   private func readBoxes(_ examples: inout Examples, _ pictures: [[UInt8]: Int]) throws {
     try TextRows(folder, "images_box.txt").eachRow { row in
       var words = row.words

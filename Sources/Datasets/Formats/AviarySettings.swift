@@ -1,13 +1,13 @@
 import Ground
 
-/// `aviary.json`, which says how many pictures were asked for (`count`) and how many the tables list
-/// (`written`, 0 while any of them is being written).
+/// `aviary.json`, which holds the number of pictures that were asked for (`count`) and the number
+/// that the tables list (`written`, which is 0 while any table is being written).
 enum AviarySettings {
   static let name: Path = "aviary.json"
 
-  /// Refuses an aviary whose writing was killed. Its tables are missing, or are those of fewer pictures,
-  /// or some are older than others. Worlds of Fieldmark 0.1 do not say how far they got: their tables
-  /// must be there and list as many pictures as were asked for.
+  /// Throws if writing the aviary was interrupted. In that case its tables are missing, list fewer
+  /// pictures, or were not all written at the same time. Fieldmark 0.1 did not write `written`: the
+  /// tables of its aviaries must exist and list as many pictures as were asked for.
   static func check(_ folder: Path, hasTables: Bool) throws {
     let file = folder / name
     guard file.isFile else { return }
@@ -25,7 +25,8 @@ enum AviarySettings {
     }
   }
 
-  /// How many pictures the tables list, where the last of them agrees with the first.
+  /// The number of pictures that the tables list; nil if the last table written disagrees with the
+  /// first.
   private static func listed(_ folder: Path) throws -> Int? {
     var (images, labels) = (0, 0)
     try TextRows(folder, "images.txt").eachRow { _ in images += 1 }

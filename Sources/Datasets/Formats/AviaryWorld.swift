@@ -2,8 +2,8 @@ import Ground
 import Pictures
 
 extension DatasetFormat {
-  /// A world of drawn birds, as `fieldmark aviary` writes it: CUB-200-2011's layout, with a mask for
-  /// each trait that a picture shows and for what surrounds the bird.
+  /// A world of drawn birds as `fieldmark aviary` writes it: CUB-200-2011's layout, with a mask for
+  /// each trait that a picture shows and for the surroundings of the bird.
   public static let aviary = DatasetFormat(
     "aviary", "drawn birds of `fieldmark aviary`, with a mask for each trait",
     recognizes: { ($0 / AviarySettings.name).isFile },
@@ -17,7 +17,8 @@ extension DatasetFormat {
       dataset.findMasks = { example in
         var masks = try birds?(example) ?? []
         try index.value().eachRow(of: example.number) { row in
-          // Rows about pictures that were cut may stand among those of this one.
+          // When the dataset was cut, rows about removed pictures may stand among the rows of this
+          // one.
           guard try MaskRows.picture(row) == example.name.bytes else { return }
           masks.append(try MaskRows.mask(row, path / "masks", attributes: attributes))
         }
@@ -43,8 +44,8 @@ enum MaskRows {
     }
   }
 
-  /// The picture that a row is about: found without reading all of it where it begins as we write
-  /// it, since there are dozens of rows to a picture.
+  /// The picture that a row is about. There are dozens of rows for each picture, so a row that
+  /// begins as Fieldmark writes it is not parsed as a whole.
   static func picture(_ row: TextRow) throws -> [UInt8] {
     let start = Array(#"{"picture":""#.utf8)
     if row.bytes.starts(with: start) {
@@ -85,7 +86,7 @@ enum MaskRows {
     do {
       return try JSON(parsing: row.bytes, place: "\(row.table) line \(row.line)")
     } catch var error as InputError {
-      // Its first line is the one that we know the number of.
+      // The JSON counts the row as line 1; the place already names the row's line in the table.
       error.place = error.place.replacing(" line 1,", with: ",", maxReplacements: 1)
       throw error
     }

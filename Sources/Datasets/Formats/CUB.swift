@@ -3,16 +3,17 @@ import Ground
 import Pictures
 
 extension DatasetFormat {
-  /// CUB-200-2011 (Wah et al. 2011, CNS-TR-2011-001) as its archives unpack, or cut to fewer
-  /// pictures, whose numbers then have gaps; named by its folder or the one around it.
+  /// CUB-200-2011 (Wah et al. 2011, CNS-TR-2011-001) as its archives unpack, given by its folder or
+  /// by the folder around it. It may also be cut to fewer pictures, whose numbers then have gaps.
   ///
-  /// Class names and file names differ in capitals (`Black_footed`, `Black_Footed`): neither is
-  /// derived from the other. Boxes reach beyond the edges: `Region.within` cuts them.
+  /// The names of classes and of files differ in case (`Black_footed`, `Black_Footed`), so neither
+  /// is derived from the other. Boxes may reach beyond the picture's edges; `Region.within` clips
+  /// them.
   public static let cub = DatasetFormat(
     "cub", "CUB-200-2011, and what is laid out like it",
     tables: ["images.txt", "image_class_labels.txt"], recognizes: { CUBFolder($0) != nil },
     open: { path in
-      // Aviaries are laid out like it.
+      // Aviaries have the same layout.
       try AviarySettings.check(path, hasTables: CUBFolder(path) != nil)
       guard let folder = CUBFolder(path) else {
         throw InputError(
@@ -32,7 +33,7 @@ extension DatasetFormat {
     })
 }
 
-/// Where the tables of such a dataset are.
+/// The folder that holds the tables of a dataset in this layout.
 struct CUBFolder {
   let folder: Path
 
@@ -44,7 +45,8 @@ struct CUBFolder {
     folder = complete
   }
 
-  /// The first of these places, from the folder, that has a file or folder of the name.
+  /// The first of the given places, relative to the folder, that has a file or folder with this
+  /// name.
   func find(_ name: String, _ places: [Path], _ kind: FileKind) -> Path? {
     places.map { ($0 == "." ? folder : folder / $0) / Path(name) }.first { $0.kind == kind }
   }
@@ -103,7 +105,7 @@ struct CUBFolder {
   private func readParts(into dataset: inout Dataset, _ tables: inout PictureTables) throws {
     let (names, numbering) = try Numbering.names(folder, "parts/parts.txt", "a part")
     dataset.partNames = names
-    // Two small tables can ask for more memory than there is.
+    // Two small tables can ask for more memory than the machine has.
     let (count, overflows) = names.count.multipliedReportingOverflow(by: dataset.examples.count)
     guard !overflows, count <= PartPlaces.most else {
       throw InputError(
@@ -117,7 +119,7 @@ struct CUBFolder {
         guard let number = Int(exactly: n[0]), let part = numbering[number], n[3] == 0 || n[3] == 1,
           abs(n[1]) <= Region.farthest, abs(n[2]) <= Region.farthest
         else { return nil }
-        // What is not seen stands at 0, 0 in the table, which is no place.
+        // A part that is not visible is stored as (0, 0) in the table, which is not its place.
         if n[3] == 1 { places.set(Point(x: n[1], y: n[2]), part: part, of: example) }
         return part
       }
@@ -128,7 +130,8 @@ struct CUBFolder {
   private func readAttributes(
     into dataset: inout Dataset, _ pictures: Numbering, _ classes: Numbering
   ) throws {
-    // Caltech's archive has the list beside the folder; copies moved it into either.
+    // Caltech's archive has the list beside the folder; some copies moved it into the folder or
+    // into `attributes/`.
     let list = find("attributes.txt", ["attributes", ".", ".."], .file)
     guard let list else { return }
     let (names, numbering) = try Numbering.names(list.folder, "attributes.txt", "an attribute")
@@ -149,8 +152,9 @@ struct CUBFolder {
 }
 
 extension ClassAttributes {
-  /// A row of percentages for each class, a column for each attribute, without names: they stand in
-  /// the order of the numbers that the lists give them, which need not be the order of the lists.
+  /// Reads a row of percentages for each class with a column for each attribute. The table has no
+  /// names: rows and columns are in the order of the numbers in the lists, which may differ from
+  /// the order of the lists' lines.
   init(
     _ attributes: [Attribute], _ table: TextRows, rows places: [Int], columns: [Int]
   ) throws {

@@ -2,9 +2,9 @@ import Ground
 import Pictures
 
 extension DatasetFormat {
-  /// Stanford Cars (Krause et al. 2013, 3DRR-13): 196 models, in the layout of the archives
-  /// (`cars_train`, `cars_test`, `devkit` with MATLAB files), or by class in folders as its copies
-  /// have it (`car_data/train/...`, with boxes in `anno_train.csv`).
+  /// Stanford Cars (Krause et al. 2013, 3DRR-13): 196 models. The layout is that of the archives
+  /// (`cars_train`, `cars_test`, `devkit` with MATLAB files), or that of copies with a folder for
+  /// each class (`car_data/train/...`, with boxes in `anno_train.csv`).
   public static let cars = DatasetFormat(
     "cars", "Stanford Cars, with its MATLAB files or by class in folders",
     recognizes: { CarsDevkit($0) != nil || CarsFolders($0) != nil },
@@ -19,8 +19,8 @@ extension DatasetFormat {
     })
 }
 
-/// The layout of the archives. The test pictures' classes came later, as a file that people put
-/// beside `devkit` or into it.
+/// The layout of the archives. The classes of the test pictures were published later, in a file
+/// that people put beside `devkit` or into it.
 private struct CarsDevkit {
   let path: Path
   let training: String
@@ -69,7 +69,7 @@ private struct CarsDevkit {
     _ file: String, _ folder: String, _ use: Example.Use, _ examples: inout Examples,
     _ largest: inout Int, _ boxes: inout CarBoxes
   ) throws {
-    // A copy has each folder once more inside itself.
+    // In one copy each folder contains another of the same name with the pictures.
     let twice = (path / Path("\(folder)/\(folder)")).isFolder
     let prefix = twice ? "\(folder)/\(folder)/" : "\(folder)/"
     for record in try MATFile(path, file).records("annotations") {
@@ -95,8 +95,8 @@ private struct CarsDevkit {
   }
 }
 
-/// Boxes by their first and last pixels. One whose last pixel lies before the first says nothing, and
-/// need not keep anybody from the other thousands.
+/// Sets boxes given by their first and last pixels. A box whose last pixel comes before its first
+/// is left out and counted, so that it does not make the whole dataset unreadable.
 private struct CarBoxes {
   private var strange = 0
 
@@ -133,13 +133,14 @@ private struct CarsFolders {
     var boxes = CarBoxes()
     var places: [[UInt8]: Int] = [:]
     for number in dataset.examples.indices {
-      // Files are called alike in train and test, so the key is both: `train/00001.jpg`.
+      // The same file name may occur in train and in test, so the key includes the split:
+      // `train/00001.jpg`.
       let name = dataset.examples[number].name
       let use = dataset.examples.use(number) == .training ? "train/" : "test/"
       places[Array(use.utf8) + name.lastComponent.bytes] = number
     }
     for use in ["train", "test"] where (path / Path("anno_\(use).csv")).isFile {
-      // No row with names: file, x1, y1, x2, y2, class.
+      // The table has no header row. Its columns are file, x1, y1, x2, y2, class.
       let table = try CSVRows(
         path, "anno_\(use).csv", columns: ["fname", "x1", "y1", "x2", "y2", "class"])
       try table.eachRow(isHeadless: true) { row in

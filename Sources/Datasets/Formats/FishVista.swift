@@ -2,16 +2,16 @@ import Ground
 import Pictures
 
 extension DatasetFormat {
-  /// Fish-Vista (Mehrab et al. 2025, arXiv 2407.08027), 419 species to be told apart.
+  /// Fish-Vista (Mehrab et al. 2025, arXiv 2407.08027) for classification into 419 species.
   public static let fishVista = byTask(
     "fish-vista", "Fish-Vista: its pictures for classification, by species", "classification",
     ["train", "val", "test"])
-  /// 682 species, with four traits that a species has or has not.
+  /// Fish-Vista for identification: 682 species, and four traits that each species has or lacks.
   public static let fishVistaIdentification = byTask(
     "fish-vista-identification", "Fish-Vista: its pictures for traits, by species",
     "identification",
     ["train", "val", "test_insp", "test_lvsp", "test", "test_manual_annot"])
-  /// The pictures with a mask of each of nine traits.
+  /// Fish-Vista for segmentation: the pictures with a mask for each of nine traits.
   public static let fishVistaSegmentation = byTask(
     "fish-vista-segmentation", "Fish-Vista: its pictures with masks of nine traits",
     "segmentation", ["train", "val", "test"])
@@ -30,7 +30,7 @@ private struct FishVista {
   let task: String
   let parts: [String]
 
-  /// 1 for there, 0 for not, -1 for unknown, NA where nobody asked.
+  /// The columns of traits: 1 for present, 0 for absent, -1 for unknown, NA if nobody was asked.
   static let traits = ["adipose_fin", "pelvic_fin", "barbel", "multiple_dorsal_fin"]
 
   private func tables(_ task: String, _ parts: [String]) throws -> [(part: String, CSVRows)] {
@@ -67,7 +67,7 @@ private struct FishVista {
             found: "'\(printable(name.prefix(200)))'")
         }
         var place = link.map { Array(row[$0]) } ?? []
-        // In some revisions this column of the segmentation tables names the mask.
+        // In some revisions, this column of the segmentation tables holds the mask's name instead.
         if place.starts(with: "segmentation_masks/".utf8) { place = [] }
         if place.isEmpty {
           if elsewhere == nil { elsewhere = try links() }
@@ -104,7 +104,8 @@ private struct FishVista {
     }
     if isTold {
       dataset.attributes = FishVista.traits.map { Attribute($0) }
-      // Known of the species, which is less than seen on the picture.
+      // The answers describe the species, which is less certain than seeing the trait on the
+      // picture.
       dataset.findLabels = { [answers] example in
         FishVista.traits.indices.map { trait in
           let answer = answers[example.number * FishVista.traits.count + trait]
@@ -120,7 +121,8 @@ private struct FishVista {
     return dataset
   }
 
-  /// Parts that were not published: somebody's own, where the word for a split is known.
+  /// The user's own splits, which are not among the published ones. They are known if their names
+  /// say a split.
   private func unlisted() throws -> (known: [String], others: [String]) {
     let words = try folder.names().map(\.description).filter {
       $0.hasPrefix("\(task)_") && $0.hasSuffix(".csv") && $0.count > task.count + 5
@@ -130,7 +132,7 @@ private struct FishVista {
     )
   }
 
-  /// Where the other tables say that pictures are.
+  /// The places of pictures by file name, from the tables of the other tasks.
   private func links() throws -> [[UInt8]: [UInt8]] {
     var links: [[UInt8]: [UInt8]] = [:]
     for other in ["classification", "identification"] where other != task {
@@ -145,8 +147,8 @@ private struct FishVista {
     return links
   }
 
-  /// The folder in which all pictures lie side by side, if the first is not where the table says: an
-  /// empty name if it is.
+  /// The folder in which all pictures lie side by side, if the first picture is not where the table
+  /// says; empty if it is there.
   private func looseFolder(_ place: [UInt8], _ name: ArraySlice<UInt8>) -> Path {
     if !place.isEmpty, (folder / Path(bytes: place)).isFile { return "" }
     let found = (["Images", "AllImages", "images"] as [Path]).first {
@@ -156,11 +158,11 @@ private struct FishVista {
   }
 }
 
-/// What the numbers in Fish-Vista's masks mean.
+/// The meaning of the numbers in Fish-Vista's masks.
 struct TraitNumbers: Sendable {
   private(set) var names: [(number: UInt8, name: String)] = []
 
-  /// As published, for copies from a time when the file was missing.
+  /// The published table, for copies made while the file was missing.
   private static let published = """
     {1: 'Head', 2: 'Eye', 3: 'Dorsal fin', 4: 'Pectoral fin', 5: 'Pelvic fin', 6: 'Anal fin',
     7: 'Caudal fin', 8: 'Adipose fin', 9: 'Barbel'}
@@ -172,8 +174,8 @@ struct TraitNumbers: Sendable {
     try self.init(text: text, name: "seg_id_trait_map.json")
   }
 
-  /// Reads `{"1": "Head"}` and `{1: 'Head'}`: one revision of the file is JSON, the later one is a
-  /// dictionary as Python prints it. Number 0 is the background.
+  /// Reads both `{"1": "Head"}` and `{1: 'Head'}`: one revision of the file is JSON, the later one
+  /// is a dictionary as Python prints it. Number 0 is the background.
   init(text: [UInt8], name: String) throws {
     var rest = text[...].drop { $0 != UInt8(ascii: "{") }.dropFirst()
     let quotes: [UInt8] = [UInt8(ascii: "\""), UInt8(ascii: "'")]
@@ -196,7 +198,8 @@ struct TraitNumbers: Sendable {
     }
   }
 
-  /// One for each trait that may be there; those that are not have no pixels.
+  /// A mask for each trait in the table. The mask of a trait that the picture does not show has no
+  /// pixels.
   func masks(of example: Example, _ folder: Path) -> [ExampleMask] {
     let stem = example.name.lastComponent.bytes.withoutEnding
     let file = folder / "segmentation_masks/images" / Path(bytes: stem + Array(".png".utf8))

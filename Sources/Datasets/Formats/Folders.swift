@@ -1,16 +1,17 @@
 import Ground
 
 extension DatasetFormat {
-  /// Pictures in a folder for each class, below folders for training, validation and test or not,
-  /// which may be called by any of `Example.Use.words`: `train/robin/1.jpg`, `robin/1.jpg`. Classes are in the order of their names' bytes, as
-  /// torchvision's ImageFolder has them.
+  /// Pictures in a folder for each class: `train/robin/1.jpg` or `robin/1.jpg`. Folders for
+  /// training, validation and test may have any of the names in `Example.Use.words`. Classes are
+  /// ordered by the bytes of their names, as in torchvision's ImageFolder.
   public static let folders = DatasetFormat(
     "folders", "a folder for each class, below train/, val/, test/ or not",
     recognizes: { path in path.isFolder && PictureFolders.hasFolders(path) },
     open: { try PictureFolders.dataset("folders", $0, $0) })
 
-  /// Birds-525 (and its earlier 500, 450 ...): train, valid and test with a folder for each species.
-  /// `birds.csv` is not relied on: in known copies its names differ from the folders'.
+  /// Birds-525 (and its predecessors with 500, 450 ... species): train, valid and test, each with a
+  /// folder for each species. `birds.csv` is not used, because in known copies its names differ
+  /// from the folders'.
   public static let birds525 = DatasetFormat(
     "birds-525", "Birds-525: train/, valid/ and test/ with a folder for each species",
     recognizes: { path in
@@ -27,24 +28,24 @@ extension DatasetFormat {
 }
 
 extension Path {
-  /// `birds.csv`, whose name some copies changed.
+  /// `birds.csv`, which some copies renamed.
   fileprivate var birdTable: Path? {
     ["birds.csv", "BIRDS.csv", "bird_dataset.csv", "BIRDS.CSV"].first { (self / $0).isFile }
   }
 }
 
-/// Folders with pictures, of which the last says the class.
+/// Folders of pictures in which the folder below the split gives the class.
 enum PictureFolders {
   static func hasFolders(_ path: Path) -> Bool {
     path.namesIfAny.contains { (path / $0).isFolder && $0 != OwnFile.folder }
   }
 
-  /// The dataset of what lies below a folder.
+  /// Reads the dataset of the pictures below `folder`.
   static func dataset(_ format: String, _ path: Path, _ folder: Path) throws -> Dataset {
     let folders = try folder.names().filter { (folder / $0).isFolder }
     var parts = Example.Use.named(folders).map { (below: $0.name, use: Optional($0.use)) }
-    // Pictures for training are one part of it, where anything is called so, or all folders are splits:
-    // else a class may be called "test".
+    // The folder is divided into splits if one of them is named for training, or if all folders are
+    // named for splits and have folders inside. Otherwise a class may be called "test".
     let isDivided =
       parts.contains { $0.use == .training }
       || !parts.isEmpty && parts.count == folders.count
@@ -62,7 +63,7 @@ enum PictureFolders {
         let below = part.below.bytes.isEmpty ? name : part.below / name
         guard walk.enters(below) else { continue }
         try walk.visit(below, 0) { found.append($0) }
-        // A folder without pictures is no class.
+        // A folder without pictures is not a class.
         guard !found.isEmpty else { continue }
         let label = classes.label(of: name.bytes)
         for path in found { examples.append(path.bytes, label: label, use: part.use) }
@@ -94,8 +95,8 @@ enum PictureFolders {
     return dataset
   }
 
-  /// Goes through folders, in the order of names. Links are followed, since people put datasets
-  /// together of them, but no folder is entered twice.
+  /// Walks through folders in the order of their names. Links are followed, since people assemble
+  /// datasets from links, but no folder is entered twice.
   private struct Walk {
     let root: Path
     var others = 0
@@ -105,7 +106,8 @@ enum PictureFolders {
 
     init(root: Path) { self.root = root }
 
-    /// Whether the folder is to be visited; where it was, it is a link that is left out.
+    /// Whether the folder is to be visited. If it was visited before, this is a link to it and is
+    /// left out.
     mutating func enters(_ below: Path) -> Bool {
       if entered.enter(below.bytes.isEmpty ? root : root / below) { return true }
       links.append(below)

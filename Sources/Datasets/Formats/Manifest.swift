@@ -2,19 +2,19 @@ import Ground
 import Pictures
 
 extension DatasetFormat {
-  /// A table of pictures: `manifest.csv` in a folder, or any CSV, TSV or text file that is named itself.
-  /// Its columns, in any order, others passed over:
+  /// A table of pictures: `manifest.csv` in a folder, or any CSV, TSV or text file given by its own
+  /// path. The columns may come in any order, and others are ignored:
   ///
-  ///     path          below the file's folder, or from the root or ~/; the one column that must be there
+  ///     path          relative to the file's folder, or from / or ~/; the only required column
   ///     class         a name, or a number from 0
   ///     split         train, val or test
   ///     x, y          the upper left corner of a box, in pixels
   ///     width, height of the box
   ///     mask          a picture, named as in path, white where the thing is
   ///
-  /// Columns may have other names that people give them (`ManifestColumns`). A field with nothing in it
-  /// says nothing. Classes are in the order of their names' bytes; where all are numbers, those are what
-  /// they are.
+  /// Columns may also have other common names (`ManifestColumns`). An empty field means that
+  /// nothing is known. Classes are ordered by the bytes of their names; if all names are numbers,
+  /// they are the numbers of the classes.
   public static let manifest = DatasetFormat(
     "manifest", "a CSV file with columns path, class, split, x, y, width, height, mask",
     recognizes: { Manifest.place($0) != nil },
@@ -31,7 +31,7 @@ private struct Manifest {
   let table: CSVRows
   let columns: ManifestColumns
 
-  /// The file that is meant.
+  /// The table's file, given by itself or by its folder.
   static func place(_ path: Path) -> Path? {
     let name = Path(bytes: path.bytes.map { (0x41...0x5a).contains($0) ? $0 + 32 : $0 })
     if path.isFile, [".csv", ".tsv", ".txt"].contains(where: name.hasSuffix) { return path }

@@ -1,11 +1,11 @@
-/// Which column of a table of pictures says what, by the names that people give them.
+/// The columns of a table of pictures, recognized by the names that people commonly give them.
 package struct ManifestColumns {
   let path: Int
   let label: Int?
   let split: Int?
   let box: [Int]?
   let mask: Int?
-  /// Which was taken, where several might have been meant.
+  /// Says which column was used where several were possible.
   private(set) var notes: [String] = []
 
   static let pathNames = [
@@ -25,7 +25,8 @@ package struct ManifestColumns {
     split = table.find(anyOf: ManifestColumns.splitNames).first
     mask = table.find(anyOf: ["mask", "mask_path"]).first
     let found = ManifestColumns.boxNames.compactMap(table.find)
-    // Half a box is a mistake that would otherwise go unnoticed; the size of a picture alone is none.
+    // An incomplete box is refused, since it would otherwise be ignored silently. Width and height
+    // without x and y are allowed: they may be the picture's size.
     box =
       try Set(found).isSubset(of: Set(["width", "height"].compactMap(table.find)))
       ? nil : ManifestColumns.boxNames.map(table.column)

@@ -1,14 +1,14 @@
 import Ground
 
 extension DatasetFormat {
-  /// WebDataset's shards: tar archives in which files of one name, up to the first dot, that stand
-  /// together are one example. Named by one file, by a folder, or by a pattern with braces. Nothing
-  /// is unpacked: a picture is read from where it lies.
+  /// WebDataset's shards: tar archives in which consecutive files with the same name up to the
+  /// first dot form one example. The dataset is given by one file, by a folder, or by a pattern
+  /// with braces. Nothing is unpacked; pictures are read from the archive.
   ///
-  /// The class is what `.cls` says, else the member `class` or `label` of `.json`, else a line of
-  /// `.txt`. Numbers count from 0; `classes.txt` or `classnames.txt` beside the shards, a name on
-  /// each line, says what they mean. A shard whose name has a word of `Example.Use.words` in it
-  /// is for that.
+  /// The class comes from `.cls`, else from the member `class` or `label` of `.json`, else from a
+  /// `.txt` of one line. Numbers count from 0; `classes.txt` or `classnames.txt` beside the shards
+  /// gives their names, one on each line. A shard whose name contains a word of `Example.Use.words`
+  /// belongs to that split.
   public static let webDataset = DatasetFormat(
     "webdataset", "WebDataset's tar shards: a file, a folder, or shard-{000..012}.tar",
     recognizes: { path in
@@ -18,7 +18,7 @@ extension DatasetFormat {
     open: { path in
       let below = Shards.below(path)
       if !below.isEmpty { return try Shards(path: path, folder: path, files: below).dataset() }
-      // A file whose name has braces in it is that file.
+      // A file whose own name contains braces is taken as it is.
       let files = try path.isFile ? [path] : path.withBracesExpanded()
       return try Shards(path: path, folder: path.folder, files: files).dataset()
     })
@@ -26,11 +26,11 @@ extension DatasetFormat {
 
 private struct Shards {
   let path: Path
-  /// Where names of classes may be.
+  /// The folder in which the names of classes are looked for.
   let folder: Path
   let files: [Path]
 
-  /// The archives in a folder, else those one folder further down.
+  /// The archives in the folder or, if it has none, in its subfolders.
   static func below(_ path: Path) -> [Path] {
     guard path.isFolder else { return [] }
     let names = path.namesIfAny
@@ -67,7 +67,7 @@ private struct Shards {
     return dataset
   }
 
-  /// The names beside the shards, where classes are numbers.
+  /// The names beside the shards, if the classes are numbers.
   private func classNames(atLeast numbers: [String]) throws -> [String]? {
     guard numbers.enumerated().allSatisfy({ String($0) == $1 }), !numbers.isEmpty else {
       return nil
@@ -84,7 +84,7 @@ private struct Shards {
     return names
   }
 
-  /// By a word of the name, or the name of the folder that it lies in.
+  /// Finds the split by a word of the file's name, or by the name of its folder.
   private static func use(of file: Path) -> Example.Use? {
     let words = file.lastComponent.description.split { !$0.isLetter }
     return words.compactMap { Example.Use(named: String($0)) }.first
@@ -92,7 +92,7 @@ private struct Shards {
   }
 }
 
-/// What is gathered from archives, one member after the other.
+/// Collects the examples of the archives, member by member.
 private struct ShardReading {
   var examples = Examples(in: .archives)
   var classes = FoundClasses()
@@ -102,7 +102,7 @@ private struct ShardReading {
     without == 0 ? [] : ["examples left out, without a JPEG, PNG or WebP picture: \(without)"]
   }
 
-  /// The members of one name.
+  /// The members that share a name up to the first dot.
   private struct Sample {
     let key: ArraySlice<UInt8>
     var picture: TarReader.Member?
@@ -127,9 +127,9 @@ private struct ShardReading {
     if let sample { finish(sample, archive, use) }
   }
 
-  /// At the first dot behind the last slash, as WebDataset divides names. Nil where nothing stands
-  /// before that dot or there is none: those are passed over as if they were not there, since macOS
-  /// puts a `._robin.jpg` before every `robin.jpg`.
+  /// Divides a name at the first dot after the last slash, as WebDataset does. Nil if there is no
+  /// dot or nothing before it; such files are ignored, since macOS puts a `._robin.jpg` before
+  /// every `robin.jpg`.
   private static func divided(_ name: [UInt8]) -> (key: ArraySlice<UInt8>, ending: String)? {
     let start = name.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
     guard let dot = name[start...].firstIndex(of: UInt8(ascii: ".")), dot > start else {
@@ -162,7 +162,7 @@ private struct ShardReading {
     }
   }
 
-  /// A text of one line; a caption of many is no class.
+  /// The text if it is a single line. A caption of several lines is not a class.
   private func line(_ content: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
     var end = content.count
     while end > 0, LineWords.isSpace(content[end - 1]) || content[end - 1] == 0x0a { end -= 1 }

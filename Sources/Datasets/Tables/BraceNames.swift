@@ -1,15 +1,15 @@
 import Ground
 
 extension Path {
-  /// The names that a pattern with braces stands for, as shells and WebDataset have it: ranges of
-  /// numbers, filled up with zeros where an end is, and lists.
+  /// The names that a pattern with braces stands for, as in shells and WebDataset. Braces hold a
+  /// list, or a range of numbers that are padded with zeros if an end of the range is.
   ///
   ///     try Path("shard-{000..002}.tar").withBracesExpanded()     // shard-000.tar, ... 002.tar
   ///     try Path("{train,val}-{0..1}.tar").withBracesExpanded()   // four
   package func withBracesExpanded() throws -> [Path] {
     var names: [[UInt8]] = [[]]
     var rest = bytes[...]
-    // The system takes no longer names, and a hundred thousand of them would fill the memory.
+    // The system accepts no longer names, and a hundred thousand of them would exhaust the memory.
     guard bytes.count <= 4096 else {
       throw InputError(
         Path(bytes: Array(bytes.prefix(40))).description + "...",

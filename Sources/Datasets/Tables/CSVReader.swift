@@ -11,7 +11,7 @@ struct CSVReader {
   init(_ bytes: UnsafeRawBufferPointer, table: String, separator: UInt8 = UInt8(ascii: ",")) {
     (self.bytes, self.table, self.separator) = (bytes, table, separator)
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) { place = 3 }
-    // Excel's own first line, which says what divides fields.
+    // Excel may write a first line that names the separator.
     if CSVReader.told(bytes[place...]) != nil {
       while byte != nil, !isLineEnd { place += 1 }
     }
@@ -19,7 +19,7 @@ struct CSVReader {
 
   private var byte: UInt8? { place < bytes.count ? bytes[place] : nil }
 
-  /// The next row with something in it; nil at the end.
+  /// The next row that is not empty; nil at the end.
   mutating func next() throws -> CSVRow? {
     while byte != nil {
       let start = line
@@ -46,7 +46,7 @@ struct CSVReader {
     }
   }
 
-  /// Up to the next separator or line's end. A carriage return alone is a part of the field.
+  /// Reads up to the next separator or end of line. A lone carriage return is part of the field.
   private mutating func plain() -> [UInt8] {
     let start = place
     while let byte, byte != separator, !isLineEnd { place += 1 }
@@ -91,9 +91,9 @@ extension CSVReader {
     separator == UInt8(ascii: "\t") ? "a tab" : "'\(printable([separator]))'"
   }
 
-  /// What divides the fields of a table: that by which the first row has most fields, of those by which
-  /// the second has as many. So a comma in a name of a table with semicolons does no harm, and of
-  /// equals it is the comma.
+  /// The character that separates the fields of a table. It is the one that gives the first row the
+  /// most fields among those that give the second row as many. A comma within a name therefore does
+  /// no harm in a table with semicolons. In a tie the comma wins.
   static func separator(of bytes: UnsafeRawBufferPointer) -> UInt8 {
     let start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
     if let told = told(bytes[start...]) { return told }
@@ -101,7 +101,8 @@ extension CSVReader {
     for separator in separators {
       var reader = CSVReader(bytes, table: "", separator: separator)
       guard let first = try? reader.next(), first.fields.count > 1,
-        // Half of a quoted field: what divides it stands inside.
+        // An odd number of quotes is half of a quoted field, so this separator stands inside
+        // quotes.
         first.fields.allSatisfy({ $0.count { $0 == UInt8(ascii: "\"") }.isMultiple(of: 2) })
       else { continue }
       let count = first.fields.count
@@ -113,7 +114,7 @@ extension CSVReader {
     return best.separator
   }
 
-  /// What a first line `sep=;` says, which spreadsheets write and read.
+  /// The separator that a first line `sep=;` names. Spreadsheets read and write such lines.
   private static func told(_ bytes: Slice<UnsafeRawBufferPointer>) -> UInt8? {
     let line = bytes.prefix(7)
     guard line.starts(with: "sep=".utf8), line.count > 5 else { return nil }
@@ -128,13 +129,13 @@ extension CSVReader {
 /// A row of a CSV file.
 package struct CSVRow {
   let table: String
-  /// The line that it begins on, from 1.
+  /// The line of the file on which the row begins, from 1.
   package let line: Int
   package let fields: [[UInt8]]
-  /// Whether 0,5 is a half: where commas do not divide fields.
+  /// Whether "0,5" means one half, as in tables whose separator is not the comma.
   let hasDecimalCommas: Bool
 
-  /// Whether it has so many fields, but for some with nothing in them at its end.
+  /// Whether the row has `count` fields, not counting empty ones at its end.
   func isOf(_ count: Int) -> Bool {
     fields.count >= count && fields.indices.dropFirst(count).allSatisfy { self[$0].isEmpty }
   }
@@ -147,7 +148,7 @@ package struct CSVRow {
         hasDecimalCommas: hasDecimalCommas)
   }
 
-  /// Whether nothing is in it but separators, as in rows that a spreadsheet adds at its end.
+  /// Whether every field is empty, as in the rows that spreadsheets append to a table.
   package var isBlank: Bool { fields.indices.allSatisfy { self[$0].isEmpty } }
 
   /// A field without the space around it.
@@ -161,7 +162,7 @@ package struct CSVRow {
 
   package func text(_ column: Int) -> String { printable(self[column]) }
 
-  /// A number where the field has something in it.
+  /// The number in a field; nil if the field is empty.
   package func decimal(_ column: Int, _ name: String) throws -> Double? {
     let field = self[column]
     if field.isEmpty { return nil }
@@ -171,7 +172,7 @@ package struct CSVRow {
     return value
   }
 
-  /// A decimal number as this table writes it.
+  /// Parses a decimal number, with a decimal comma if this table has them.
   package func decimal(in field: some Collection<UInt8>) -> Double? {
     let comma = UInt8(ascii: ",")
     guard hasDecimalCommas, field.count(where: { $0 == comma }) == 1,

@@ -1,23 +1,23 @@
 import Ground
 
-/// A CSV file with the names of its columns in the first row, as RFC 4180 has it: fields between
-/// commas, those with commas, quotes or line breaks in quotes, a quote inside as two.
+/// A CSV file with the names of its columns in the first row, by RFC 4180: commas separate the
+/// fields, a field with commas, quotes or line breaks is in quotes, and a quote inside is doubled.
 ///
 ///     let table = try CSVRows(folder, "manifest.csv")
 ///     let path = try table.column("path")
 ///     try table.eachRow { row in print(row[path]) }
 ///
-/// Beyond the RFC, fields may stand between semicolons or tabs, as the first rows show; lines may end in
-/// LF alone; a byte order mark is passed over, and so are lines with nothing in them and fields with
-/// nothing in them behind the last column. UTF-16, as Excel's "Unicode text", is read too.
+/// Beyond the RFC, semicolons or tabs may separate the fields, as found from the first rows, and
+/// lines may end in LF alone. A byte order mark, empty lines and empty fields after the last column
+/// are ignored. UTF-16, which Excel writes as "Unicode text", is read too.
 package struct CSVRows: Sendable {
   let file: MappedFile
   package let name: String
-  /// The first row.
+  /// The names of the columns, from the first row.
   package let columns: [String]
   let separator: UInt8
 
-  /// - Parameter columns: What the columns are called in a file that does not say so.
+  /// - Parameter columns: The names of the columns, for a file without a header row.
   init(_ folder: Path, _ name: String, columns: [String]? = nil) throws {
     let file = try MappedFile(folder / Path(name))
     try self.init(file, name: name, columns: columns)
@@ -45,22 +45,23 @@ package struct CSVRows: Sendable {
     self.columns = first
   }
 
-  /// Which column has a name; capitals do not matter, nor what divides its words.
+  /// Finds a column by its name. Case does not matter, nor whether spaces, hyphens or underscores
+  /// separate its words.
   func find(_ wanted: String) -> Int? {
     columns.firstIndex {
       $0.lowercased().split { " -_".contains($0) }.joined(separator: "_") == wanted
     }
   }
 
-  /// The columns that have one of several names, in the order of these.
+  /// The columns that have any of the given names, in the order of `names`.
   package func find(anyOf names: [String]) -> [Int] { names.compactMap(find) }
 
   package func column(_ wanted: String) throws -> Int { try column(anyOf: [wanted]) }
 
-  /// The column that has the first of several names: people's words for one thing.
+  /// The column with the first of these names that occurs; the names are synonyms.
   package func column(anyOf names: [String]) throws -> Int {
     if let index = find(anyOf: names).first { return index }
-    // What is no table at all may be one endless name.
+    // A file that is no table may have one endless "name".
     let found = columns.prefix(12).map { "'\($0.prefix(80))'" }.joined(separator: ", ")
     throw InputError(
       "\(name) line 1", expected: "a column '\(names[0])'", found: found,
@@ -68,7 +69,7 @@ package struct CSVRows: Sendable {
         ? nil : "it may also be called \(names.dropFirst().joined(separator: ", "))")
   }
 
-  /// Each row but the first; every row has as many fields as the first.
+  /// Calls `body` with each row but the first. Every row must have as many fields as the first.
   package func eachRow(isHeadless: Bool = false, _ body: (CSVRow) throws -> Void) throws {
     try file.checkUnchanged()
     try file.withBytes { bytes in

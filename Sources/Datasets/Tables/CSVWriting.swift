@@ -1,8 +1,9 @@
 extension String {
-  /// As a field of comma-separated values (RFC 4180): in quotes, and its own quotes doubled, where a
-  /// comma, a quote or the end of a line is inside. `CSVRows` reads it back.
+  /// The string as a field of comma-separated values (RFC 4180). If it contains a comma, a quote or
+  /// a line break, it is put in quotes and its own quotes are doubled. `CSVRows` reads it back.
   ///
-  /// Readers go by bytes. To Swift a comma with an accent above it is one character, and no comma.
+  /// Unicode scalars are compared because readers go by bytes: to Swift, a comma with a combining
+  /// accent is one character and not a comma.
   package var asCSV: String {
     guard utf8.contains(where: { ",\"\n\r".utf8.contains($0) }) else { return self }
     var field = "\""

@@ -1,10 +1,10 @@
 import Ground
 
-/// Classes as they turn up among pictures, before all of them are known.
+/// Collects classes as they turn up among pictures, before all of them are known.
 struct FoundClasses {
   private var labels: [[UInt8]: Int] = [:]
 
-  /// The number of a class for now.
+  /// The provisional number of a class.
   mutating func label(of name: some Collection<UInt8>) -> Int {
     let key = Array(name)
     if let label = labels[key] { return label }
@@ -12,7 +12,8 @@ struct FoundClasses {
     return labels.count - 1
   }
 
-  /// The classes in the order of their names' bytes, and their new number by their old one.
+  /// The classes ordered by the bytes of their names, and for each provisional number the final
+  /// one.
   func sorted() -> (names: [String], order: [Int]) {
     var order = [Int](repeating: 0, count: labels.count)
     let sorted = labels.sorted { $0.key.lexicographicallyPrecedes($1.key) }
@@ -20,8 +21,8 @@ struct FoundClasses {
     return (sorted.map { printable($0.key) }, order)
   }
 
-  /// The same, but where all names are whole numbers they are the classes' numbers: 7 is the eighth
-  /// class whether or not there are pictures of the sixth.
+  /// Like `sorted`, except that if all names are whole numbers, these are the numbers of the
+  /// classes: 7 is the eighth class whether or not the sixth has pictures.
   func settled() -> (names: [String], order: [Int]) {
     let numbers = labels.compactMap { name, label in
       number(in: name).flatMap { $0 < 100_000 ? (number: $0, label: label) : nil }

@@ -23,7 +23,7 @@ package struct MATFile: Sendable {
     variables.first { $0.name == variable }?.value
   }
 
-  /// A variable that must be there.
+  /// A variable that must exist.
   package func get(_ variable: String) throws -> MATValue {
     if let value = self[variable] { return value }
     let names = variables.map { "'\($0.name)'" }.joined(separator: ", ")
@@ -31,7 +31,7 @@ package struct MATFile: Sendable {
       name, expected: "a variable '\(variable)'", found: names.isEmpty ? "none at all" : names)
   }
 
-  /// The elements of a struct array, as functions from the names of fields.
+  /// The elements of a struct array, as records whose fields are found by name.
   func records(_ variable: String) throws -> [MATRecord] {
     let value = try get(variable)
     guard case .records(let names, let rows) = value else {
@@ -46,7 +46,7 @@ package struct MATFile: Sendable {
 
 /// An element of a struct array.
 struct MATRecord {
-  /// `cars_meta.mat annotations(17)`, as MATLAB counts.
+  /// The record's place for messages, counted from 1 as in MATLAB: `cars_meta.mat annotations(17)`.
   let place: String
   let names: [String]
   let values: [MATValue]

@@ -1,25 +1,28 @@
 import Ground
 
-/// One pass over the elements of a MATLAB file. An element is a tag of a type and a number of bytes,
-/// the bytes, and space up to a multiple of eight; up to four bytes stand in the tag itself.
+/// One pass over the elements of a MATLAB file. An element is a tag with its type and number of
+/// bytes, followed by the bytes, padded to a multiple of 8. Up to 4 bytes may be stored in the tag
+/// itself.
 struct MATReader {
   private let bytes: UnsafeRawBufferPointer
   private let name: String
   private let isSwapped: Bool
   private var place: Int
   private let depth: Int
-  /// How many bytes of variables may still come.
+  /// The number of bytes of variables that may still be read.
   private var left = MATReader.limit
 
-  /// Larger files are refused, by what their variables have when they are unpacked: the largest of
-  /// the datasets that come in this form has 10 MB. As values these may take some ten times as much.
+  /// The most bytes that all variables of a file may have when unpacked. The largest of the
+  /// datasets in this form has 10 MB. As Swift values, the variables may take about ten times as
+  /// much memory.
   static let limit = 1 << 26
 
-  /// The types that structure a file; the others are of numbers.
+  /// The types of elements that contain others. All other types are numbers.
   private static let matrix = 14
   private static let compressed = 15
 
-  /// Begins behind the header of 128 bytes: words, version, and `MI` in the writer's order of bytes.
+  /// Starts after the header of 128 bytes, which holds a text, the version, and `MI` in the
+  /// writer's byte order.
   init(file bytes: UnsafeRawBufferPointer, name: String) throws {
     guard bytes.count >= 128, bytes.starts(with: "MATLAB".utf8) else {
       throw InputError(
@@ -51,7 +54,7 @@ struct MATReader {
       name, expected: "a MATLAB file in order", found: found, hint: "the file may be damaged")
   }
 
-  /// The reader of what an element holds.
+  /// A reader for the content of an element.
   private func inside(_ content: UnsafeRawBufferPointer) throws -> MATReader {
     guard depth < 16 else {
       throw InputError(name, expected: "at most 16 levels of cells and structs", found: "one more")
@@ -69,7 +72,7 @@ struct MATReader {
 
   private mutating func element() throws -> (type: Int, content: UnsafeRawBufferPointer) {
     let tag = try word(place)
-    // A small element: the number of bytes stands in the upper half of the type.
+    // In a small element, the upper half of the first word is the number of bytes.
     if tag >> 16 != 0 {
       let count = Int(tag >> 16)
       guard count <= 4, place + 8 <= bytes.count else { throw damaged("a tag of no sense") }
@@ -80,7 +83,7 @@ struct MATReader {
     let count = Int(try word(place + 4))
     let start = place + 8
     guard count <= bytes.count - start else { throw damaged("an element beyond its end") }
-    // Compressed elements alone are not filled up to eight bytes.
+    // Only compressed elements are not padded to a multiple of 8 bytes.
     let padded = tag == MATReader.compressed ? count : (count + 7) / 8 * 8
     place = min(bytes.count, start + padded)
     return (Int(tag), UnsafeRawBufferPointer(rebasing: bytes[start..<start + count]))
@@ -95,7 +98,7 @@ struct MATReader {
         return try inside(content).array()
       }
       guard type == MATReader.compressed else { continue }
-      // The packed element begins with its tag, which says how much there is to unpack.
+      // The packed element begins with its tag, which gives the size of the unpacked content.
       guard let start = inflated(content, limit: 8), start.count == 8 else {
         throw damaged("compressed data that cannot be unpacked")
       }
@@ -114,7 +117,8 @@ struct MATReader {
     return nil
   }
 
-  /// A small file can unpack to anything, one variable after the other.
+  /// Counts bytes against the limit, since a small file can unpack to any size, variable by
+  /// variable.
   private mutating func take(_ count: Int) throws {
     left -= count
     guard left >= 0 else {
@@ -126,9 +130,9 @@ struct MATReader {
 
   // MARK: Arrays
 
-  /// An array: flags with its class, dimensions, name, and what that class needs.
+  /// Reads an array: flags with its class, dimensions, name, and the content that its class needs.
   private func array() throws -> (name: String, value: MATValue) {
-    // MATLAB writes an array of nothing as no bytes at all.
+    // MATLAB writes an empty array as no bytes at all.
     if bytes.isEmpty { return ("", .numbers([])) }
     var reader = self
     let flags = try reader.element().content
@@ -151,7 +155,8 @@ struct MATReader {
     case 1: return .cells(try values(count))
     case 2: return try records(count)
     case 4:
-      // Letters stand column by column: several rows of them are a table, not a text.
+      // Letters are stored column by column, so several rows of them are a table rather than a
+      // text.
       return rows > 1 && count > rows
         ? .other("a table of letters") : .text(try letters(count))
     case 6...15:
@@ -167,7 +172,8 @@ struct MATReader {
   }
 
   private mutating func values(_ count: Int) throws -> [MATValue] {
-    // Each takes a tag of eight bytes: what claims more is not believed.
+    // Each value takes at least its tag of 8 bytes, so a larger count is refused before memory is
+    // reserved.
     guard count <= (bytes.count - min(place, bytes.count)) / 8 else {
       throw damaged("more values than bytes")
     }
@@ -186,7 +192,7 @@ struct MATReader {
     let names = stride(from: 0, to: content.count / length * length, by: length).map { start in
       printable(content[start..<start + length].prefix { $0 != 0 })
     }
-    // `struct()` has one element, of no fields.
+    // `struct()` has one element without fields.
     if names.isEmpty { return .records([], []) }
     let (total, overflows) = count.multipliedReportingOverflow(by: names.count)
     guard !overflows else { throw damaged("a struct of no sense") }
@@ -197,7 +203,7 @@ struct MATReader {
 }
 
 extension MATReader {
-  /// Numbers of any type, as doubles.
+  /// Reads numbers of any type as doubles.
   private mutating func numbers() throws -> [Double] {
     let (type, content) = try element()
     func read<Value: FixedWidthInteger>(_: Value.Type, _ make: (Value) -> Double) -> [Double] {
@@ -222,7 +228,7 @@ extension MATReader {
     }
   }
 
-  /// A text, of bytes of UTF-8 or units of UTF-16, as its type says.
+  /// Reads a text of UTF-8 bytes or UTF-16 units, as the element's type says.
   private mutating func letters(_ count: Int) throws -> String {
     if count == 0 { return "" }
     let (type, content) = try element()

@@ -1,4 +1,4 @@
-/// A value of MATLAB's, as far as annotations need them.
+/// A MATLAB value, as far as annotations need it.
 ///
 ///     let file = try MATFile("devkit/cars_meta.mat")
 ///     try file["class_names"]?.cells?[0].text      // AM General Hummer SUV 2000
@@ -9,15 +9,15 @@ package enum MATValue: Equatable, Sendable {
   case cells([MATValue])
   /// A struct array: the names of its fields, and for each element their values.
   case records([String], [[MATValue]])
-  /// Something that is not read, by its name.
+  /// A value that is not read, by the name of its kind.
   case other(String)
 
-  /// The one number that this is.
+  /// The number, if the value is a single one.
   var number: Double? {
     if case .numbers(let numbers) = self, numbers.count == 1 { numbers[0] } else { nil }
   }
 
-  /// Letters. An empty array of numbers is an empty text too.
+  /// The text. An empty array of numbers is an empty text too.
   var text: String? {
     switch self {
     case .text(let text): text
@@ -28,7 +28,7 @@ package enum MATValue: Equatable, Sendable {
 
   var cells: [MATValue]? { if case .cells(let cells) = self { cells } else { nil } }
 
-  /// What messages call it.
+  /// The value's kind in messages.
   var kind: String {
     switch self {
     case .numbers(let numbers): numbers.count == 1 ? "a number" : "\(numbers.count) numbers"

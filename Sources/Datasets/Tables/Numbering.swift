@@ -1,8 +1,8 @@
 import Ground
 import Pictures
 
-/// The numbers by which a dataset's tables speak of things, and their places in order. Numbers may
-/// have gaps and come in any order.
+/// The numbers that a dataset's tables use for things, and the index of each in order of
+/// appearance. The numbers may have gaps and come in any order.
 ///
 ///     numbering[239]      // 0, in a CUB-200-2011 that was cut to begin there
 struct Numbering: Sendable {
@@ -12,10 +12,10 @@ struct Numbering: Sendable {
 
   subscript(number: Int) -> Int? { places[number].map(Int.init) }
 
-  /// The places, in the order of their numbers.
+  /// The indices, ordered by their numbers.
   var placesByNumber: [Int] { places.sorted { $0.key < $1.key }.map { Int($0.value) } }
 
-  /// Gives a number the next place; false where it has one.
+  /// Gives a number the next index; returns false if it already has one.
   mutating func append(_ number: Int) -> Bool {
     let place = Int32(clamping: places.count)
     return places.updateValue(place, forKey: number) == nil
@@ -23,10 +23,10 @@ struct Numbering: Sendable {
 }
 
 extension Numbering {
-  /// Reads a table of numbers and names: `7 left wing`. Only the first space divides, since names
-  /// have spaces.
+  /// Reads a table of numbers and names, such as `7 left wing`. Only the first space separates,
+  /// since names may contain spaces.
   ///
-  /// - Parameter what: What stands behind the number, as messages say it: "a path".
+  /// - Parameter what: What follows the number, in the words of messages: "a path".
   static func read(
     _ table: TextRows, _ what: String, name: (TextRow, UnsafeRawBufferPointer) throws -> Void
   ) throws -> Numbering {
@@ -47,7 +47,7 @@ extension Numbering {
     return numbering
   }
 
-  /// The same where names are all that is wanted.
+  /// Like `read`, for tables of which only the names are needed.
   static func names(
     _ folder: Path, _ file: String, _ what: String
   ) throws -> (names: [String], numbering: Numbering) {
@@ -60,14 +60,15 @@ extension Numbering {
 }
 
 extension Collection<UInt8> {
-  /// Whether this, as a name below a folder, stays there: tables come from others.
+  /// Whether this path, relative to a folder, stays inside it. Tables come from strangers and may
+  /// not be trusted.
   var staysInside: Bool {
     let parts = split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     return !isEmpty && !contains(0) && parts.first?.isEmpty == false
       && !parts.contains { $0.elementsEqual("..".utf8) }
   }
 
-  /// Whether this ends like a picture's file, in small letters or capitals.
+  /// Whether this ends like the name of a picture file, ignoring case.
   var endsLikeAPicture: Bool {
     let small = map { (0x41...0x5a).contains($0) ? $0 + 32 : $0 }
     return PictureFiles.endings.contains {
@@ -75,7 +76,7 @@ extension Collection<UInt8> {
     }
   }
 
-  /// Without what follows the last dot of the last component.
+  /// The path without the extension of its last component.
   var withoutEnding: [UInt8] {
     let name = Array(self)
     guard let dot = name.lastIndex(of: UInt8(ascii: ".")),

@@ -1,7 +1,8 @@
 import Ground
 
-/// Tables whose rows begin with the number of a picture, followed by other numbers. Rows about
-/// pictures that the dataset does not list, as in one that was cut, are passed over and counted.
+/// Reads tables whose rows begin with the number of a picture, followed by other numbers. Rows
+/// about pictures that the dataset does not list, as happens when it was cut, are skipped and
+/// counted.
 struct PictureTables {
   let folder: Path
   let pictures: Numbering
@@ -11,10 +12,10 @@ struct PictureTables {
     (self.folder, self.pictures) = (folder, pictures)
   }
 
-  /// Hands out the numbers behind the picture's. The body says which of `kinds` things the row tells of
-  /// its picture; nil where the numbers make no sense: then, or where there are fewer or more, the row
-  /// is refused as not being `shape`. So is a second row about the same thing, since one of the two
-  /// would have to be wrong.
+  /// Calls `body` with the numbers that follow the picture's. It returns which of `kinds` things
+  /// the row describes, or nil if the numbers make no sense. In that case, or if a row has too few
+  /// or too many numbers, the row is refused as not being `shape`. A second row about the same
+  /// thing is refused too, since one of the two must be wrong.
   mutating func read(
     _ file: String, _ shape: String, words count: Int, kinds: Int = 1,
     _ body: (_ example: Int, _ numbers: SIMD4<Double>) -> Int?

@@ -1,13 +1,14 @@
-/// Where in a long table the rows of each example stand, so that those of one are read without the
-/// others: two numbers an example instead of millions of rows.
+/// Finds each example's rows in a long table, so that they can be read without the others. The
+/// index stores a range and a line number for each example instead of millions of rows.
 ///
-/// The rows of one example must stand together, as in every such file that we know.
+/// The rows of an example must stand together, as they do in every such file that we know.
 struct RowIndex: Sendable {
   let table: TextRows
   private var places: [Range<Int>]
   private var lines: [Int32]
 
-  /// Goes through the table once. `example` says whose a row is; nil for one to pass over.
+  /// Reads the table once. `example` returns the example that a row belongs to, or nil to skip the
+  /// row.
   init(_ table: TextRows, examples: Int, example: (TextRow) throws -> Int?) throws {
     self.table = table
     var places = [Range<Int>](repeating: 0..<0, count: examples)
@@ -31,7 +32,7 @@ struct RowIndex: Sendable {
     (self.places, self.lines) = (places, lines)
   }
 
-  /// The rows of one example; those that were passed over may be among them.
+  /// Calls `body` with the rows of one example. Skipped rows may be among them.
   func eachRow(of example: Int, _ body: (TextRow) throws -> Void) throws {
     guard !places[example].isEmpty else { return }
     try table.eachRow(in: places[example], firstLine: Int(lines[example]), body)

@@ -1,12 +1,13 @@
 import Ground
 
-/// One pass over the members of a tar archive, of which it says where their bytes are.
+/// One pass over the members of a tar archive, which finds the range of bytes of each file.
 ///
-/// Names come in four ways: 100 bytes in the header; with a prefix of 155 more (POSIX ustar); as a
-/// member of their own before it (GNU, kind `L`); among the settings before it (pax, kind `x`).
-/// Sizes are octal, or binary where the first bit is set (GNU). Links, folders and the like are
-/// passed over; whatever size stands in their headers, nothing follows these (POSIX.1-2001, pax,
-/// ustar format: a folder's says how much may lie in it, a link's how large the linked file is).
+/// A name may be stored in four ways: in 100 bytes of the header; with a prefix of 155 more bytes
+/// (POSIX ustar); in a separate member before the file (GNU, kind `L`); or in the settings before
+/// the file (pax, kind `x`). Sizes are octal, or binary if the first bit is set (GNU). Links,
+/// folders and the like are skipped. No content follows their headers, whatever size these give: a
+/// folder's size limits what may lie in it, and a link's is that of the linked file (POSIX.1-2001,
+/// pax, ustar format).
 package struct TarReader {
   private let bytes: UnsafeRawBufferPointer
   private let place: String
@@ -32,11 +33,11 @@ package struct TarReader {
       hint: "the file may be damaged or cut short")
   }
 
-  /// The next plain file; nil at the end.
+  /// The next regular file; nil at the end.
   package mutating func next() throws -> Member? {
     var longName: [UInt8]?
     var longSize: Int?
-    // An archive ends with blocks of zeros; some writers leave them out.
+    // Archives end with blocks of zeros, but some writers leave them out.
     while position < bytes.count {
       guard bytes.count - position >= 512 else { throw damaged("half a header") }
       let header = UnsafeRawBufferPointer(rebasing: bytes[position..<position + 512])
@@ -75,7 +76,7 @@ package struct TarReader {
     return nil
   }
 
-  /// The sum of a header's bytes, those of the sum itself counted as spaces.
+  /// Checks the sum of a header's bytes, in which the bytes of the checksum itself count as spaces.
   private func check(_ header: UnsafeRawBufferPointer) throws {
     var sum = 0
     for (index, byte) in header.enumerated() {
@@ -88,7 +89,7 @@ package struct TarReader {
     guard let first = field.first else { return nil }
     if first & 0x80 != 0 {
       var value = Int(first & 0x3f)
-      // A set second bit is a negative number.
+      // If the second bit is set, the number is negative.
       guard first & 0x40 == 0 else { return nil }
       for byte in field.dropFirst() {
         guard value < 1 << 54 else { return nil }
@@ -107,18 +108,18 @@ package struct TarReader {
 
   private func shortName(_ header: UnsafeRawBufferPointer) -> [UInt8] {
     let name = Array(header[0..<100].prefix { $0 != 0 })
-    // GNU's own header has other things in the prefix's place.
+    // In GNU's own header, the place of the prefix holds something else.
     guard header[257..<263].elementsEqual("ustar\0".utf8), header[345] != 0 else { return name }
     return Array(header[345..<500].prefix { $0 != 0 }) + [UInt8(ascii: "/")] + name
   }
 
-  /// Settings of the member behind them, each as its own length, a space, key, `=`, value, line
-  /// break: `27 path=a/very/long/name\n`.
+  /// Reads settings that apply to the next member. Each consists of its own length, a space, a key,
+  /// `=`, a value and a line break: `27 path=a/very/long/name\n`.
   private func settings(
     _ bytes: Slice<UnsafeRawBufferPointer>, _ name: inout [UInt8]?, _ size: inout Int?
   ) throws {
     var rest = bytes
-    // Some writers fill the block up inside the settings.
+    // Some writers pad the block with zeros inside the settings.
     while let first = rest.first, first != 0 {
       let digits = rest.prefix { $0 != 0x20 }
       guard digits.count <= 12, let length = Datasets.number(in: digits),

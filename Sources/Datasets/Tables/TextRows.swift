@@ -1,8 +1,8 @@
 import Glibc
 import Ground
 
-/// A text file with a row on each line, read where it lies and one row at a time: a table of
-/// millions takes no memory.
+/// A text file with a row on each line. It is memory-mapped and read row by row, so that a table of
+/// millions of rows does not fill the memory.
 ///
 ///     let table = try TextRows(folder, "images.txt")
 ///     try table.eachRow { row in
@@ -12,11 +12,11 @@ import Ground
 ///       }
 ///     }
 ///
-/// Lines may end in LF or CRLF and the file begin with a byte order mark; lines with nothing but
-/// space are passed over.
+/// Lines may end in LF or CRLF, and the file may begin with a byte order mark. Blank lines are
+/// skipped.
 package struct TextRows: Sendable {
   let file: MappedFile
-  /// What messages call it: its name below the dataset's folder.
+  /// The table's name in messages: its path below the dataset's folder.
   let name: String
 
   init(_ folder: Path, _ name: String) throws {
@@ -30,9 +30,9 @@ package struct TextRows: Sendable {
     try eachRow(in: 0..<file.count, firstLine: 1, body)
   }
 
-  /// The rows of a piece of the file that begins at the start of a line.
+  /// Calls `body` with the rows in a range of the file. The range begins at the start of a line.
   func eachRow(in range: Range<Int>, firstLine: Int, _ body: (TextRow) throws -> Void) throws {
-    // A file that was cut since would end the program when it is touched.
+    // Reading a mapped file that was truncated in the meantime would crash the program.
     try file.checkUnchanged()
     try file.withBytes { bytes in
       var start = range.lowerBound
@@ -54,24 +54,24 @@ package struct TextRows: Sendable {
     }
   }
 
-  /// Something wrong with the file as a whole.
+  /// An error about the file as a whole.
   func error(_ expected: String, found: String, hint: String? = nil) -> InputError {
     InputError(name, expected: expected, found: found, hint: hint)
   }
 }
 
-/// A line of a table; lent for the time of one call.
+/// A line of a table. Its bytes are valid only during the call that it is passed to.
 package struct TextRow {
   package let bytes: UnsafeRawBufferPointer
   package let table: String
-  /// From 1.
+  /// The line number, from 1.
   package let line: Int
-  /// Where it stands in the file, with its end.
+  /// The line's range of bytes in the file, including its line break.
   let place: Range<Int>
 
   var words: LineWords { LineWords(bytes) }
 
-  /// `images.txt line 17: expected a number and a path, found 'x'.`
+  /// An error such as `images.txt line 17: expected a number and a path, found 'x'.`
   func error(_ expected: String, found: String? = nil) -> InputError {
     let more = bytes.count > 80 ? "..." : ""
     return InputError(
@@ -80,7 +80,7 @@ package struct TextRow {
   }
 }
 
-/// What stands between spaces and tabs, from left to right.
+/// The words of a line, separated by spaces and tabs, from left to right.
 package struct LineWords {
   private var left: UnsafeRawBufferPointer
 
@@ -103,7 +103,8 @@ package struct LineWords {
 
   mutating func decimal() -> Double? { next().flatMap { Datasets.decimal(in: $0) } }
 
-  /// All that is left, without the space around it: names have spaces in them. Nil where nothing is.
+  /// Everything that is left, without the space around it, since names may contain spaces. Nil if
+  /// nothing is left.
   func rest() -> UnsafeRawBufferPointer? {
     guard let first = left.firstIndex(where: { !LineWords.isSpace($0) }),
       let last = left.lastIndex(where: { !LineWords.isSpace($0) })
@@ -111,11 +112,11 @@ package struct LineWords {
     return UnsafeRawBufferPointer(rebasing: left[first...last])
   }
 
-  /// Whether all has been taken.
+  /// Whether all words have been read.
   var isAtEnd: Bool { rest() == nil }
 }
 
-/// A whole number without a sign, that 63 bits hold.
+/// Parses a whole number without a sign that fits into 63 bits.
 package func number(in bytes: some Collection<UInt8>) -> Int? {
   guard !bytes.isEmpty else { return nil }
   var sum = 0
@@ -129,10 +130,11 @@ package func number(in bytes: some Collection<UInt8>) -> Int? {
   return sum
 }
 
-/// A finite decimal number.
+/// Parses a finite decimal number.
 ///
-/// Up to 15 digits and a point are a whole number below 2^53 over a power of ten up to 10^15: both
-/// are exact in a Double, so that one division rounds correctly. Everything else goes the long way.
+/// Up to 15 digits with a point are a whole number below 2^53 divided by a power of ten up to
+/// 10^15. Both are exact in a Double, so a single division rounds correctly. Everything else takes
+/// the slow way.
 package func decimal(in bytes: some Collection<UInt8>) -> Double? {
   var whole = 0
   var digits = 0
@@ -152,8 +154,8 @@ package func decimal(in bytes: some Collection<UInt8>) -> Double? {
   return digits > 0 ? Double(whole) / Double(scale) : nil
 }
 
-/// The same by the standard library, which also knows signs and exponents; what else it knows,
-/// `0x1p3`, is no decimal number.
+/// Parses the number with the standard library, which also knows signs and exponents. Its other
+/// forms, such as `0x1p3`, are not decimal numbers and are refused.
 package func slowDecimal(in bytes: some Collection<UInt8>) -> Double? {
   guard bytes.count <= 64, bytes.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }),
     let value = Double(String(decoding: bytes, as: UTF8.self)),

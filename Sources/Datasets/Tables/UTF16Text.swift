@@ -1,7 +1,8 @@
 import Ground
 
 extension MappedFile {
-  /// The same text in UTF-8, where it begins with the mark of UTF-16: what Excel calls Unicode text.
+  /// The file's text in UTF-8 if it begins with the byte order mark of UTF-16, as Excel's "Unicode
+  /// text" does.
   var inUTF8: MappedFile {
     withBytes { bytes in
       let isBigEndian = bytes.starts(with: [0xfe, 0xff])

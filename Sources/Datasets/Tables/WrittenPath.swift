@@ -1,13 +1,14 @@
 import Ground
 
-/// Names of files as people write them in tables of their own: below the table's folder, from the root,
-/// or from their home folder.
+/// Resolves paths as people write them in their own tables: relative to the table's folder, from
+/// the root, or from their home folder.
 ///
 ///     Path("a.png").resolved(below: "birds", home: "/home/ada")           // birds/a.png
 ///     Path("~/photos/a.png").resolved(below: "birds", home: "/home/ada")  // /home/ada/photos/a.png
 ///
-/// Such a table is the user's own word about their own pictures, so `..` is as good as any other name.
-/// Tables of published datasets come from others; theirs stay below their folder (`staysInside`).
+/// The user wrote such a table about their own pictures, so `..` is allowed. The tables of
+/// published datasets come from others, and their paths must stay below the dataset's folder
+/// (`staysInside`).
 extension Path {
   func resolved(below folder: Path, home: Path?) -> Path {
     if bytes.first == UInt8(ascii: "/") { return self }
@@ -16,14 +17,14 @@ extension Path {
   }
 }
 
-/// Reads such names, and counts those that Windows wrote.
+/// Reads such paths from a table, and counts those with Windows' backslashes.
 struct WrittenPaths {
   let home: Path?
   private(set) var withBackslashes = 0
 
   init(home: Path?) { self.home = home }
 
-  /// A name as it is kept; nothing where the field has nothing in it.
+  /// The path in the form in which it is stored; empty if the field is empty.
   mutating func name(in row: CSVRow, _ column: Int, _ what: String) throws -> [UInt8] {
     let field = Array(row[column])
     guard !field.isEmpty else { return [] }

@@ -26,8 +26,8 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark audit CUB_200_2011 --classifier probe.safetensors`: does the classifier look at what
-  /// tells the classes apart?
+  /// `fieldmark audit CUB_200_2011 --classifier probe.safetensors`: does the classifier look at the
+  /// traits that tell the classes apart?
   package static func audit(_ environment: Environment) -> Command {
     Command(
       "audit", "Tests whether a classifier looks at the traits that tell classes apart.",
@@ -77,7 +77,8 @@ extension Command {
     }
   }
 
-  /// A dataset with its head, or one picture with what it is said to be.
+  /// The dataset and its head, or the single picture of `--picture` with the class that `--class`
+  /// gives.
   private static func subject(
     _ input: Input, _ output: Output
   ) throws -> (Dataset, Classifier) {

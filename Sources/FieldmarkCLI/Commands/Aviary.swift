@@ -28,7 +28,7 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark aviary -o birds --count 500`: rendered birds, with the true pixels of every trait.
+  /// `fieldmark aviary -o birds --count 500`: drawn birds with the true mask of every trait.
   package static func aviary(_ environment: Environment) -> Command {
     Command(
       "aviary", "Draws a dataset of birds with the true mask of every trait.",
@@ -102,7 +102,7 @@ extension Command {
     return number
   }
 
-  /// Those named, in the aviary's order; all where none is.
+  /// The named species in the aviary's order; all species if none is named.
   private static func chosen(_ names: [String]) throws -> [Species] {
     let named = Set(try names.map { try Species.find($0).name })
     return named.isEmpty ? Species.all : Species.all.filter { named.contains($0.name) }

@@ -12,7 +12,7 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark bench audit`: what an audit costs beside embedding the same pictures.
+  /// `fieldmark bench audit`: the cost of an audit compared with embedding the same pictures.
   package static func benchAudit(_ environment: Environment) -> Command {
     Command(
       "bench audit", "Times an audit with all attributes beside embedding the pictures alone.",
@@ -66,7 +66,7 @@ extension Command {
     }
   }
 
-  /// Rows at random: what they are costs nothing.
+  /// A head with random rows, since the time does not depend on their values.
   private static func head(_ dataset: Dataset, _ encoder: ImageEncoder) -> Classifier {
     var random = SplitMix(seed: 7)
     return Classifier(

@@ -9,7 +9,8 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark bench encoders MODEL`: what Benchmarks/encoders.py holds against its peers.
+  /// `fieldmark bench encoders MODEL`: the timings that Benchmarks/encoders.py compares with other
+  /// implementations.
   package static func benchEncoders(_ environment: Environment) -> Command {
     Command(
       "bench encoders", "Times an image encoder, beside what the machine could do.",

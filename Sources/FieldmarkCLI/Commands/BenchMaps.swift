@@ -12,7 +12,8 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark bench maps MODEL`: what Benchmarks/maps.py holds against its peers.
+  /// `fieldmark bench maps MODEL`: the timings that Benchmarks/maps.py compares with other
+  /// implementations.
   package static func benchMaps(_ environment: Environment) -> Command {
     Command(
       "bench maps", "Times the maps of all 312 attributes of birds in one picture.",

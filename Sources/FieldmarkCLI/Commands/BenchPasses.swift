@@ -19,7 +19,7 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark bench passes MODEL`: what Benchmarks/passes.py holds against PyTorch.
+  /// `fieldmark bench passes MODEL`: the timings that Benchmarks/passes.py compares with PyTorch.
   package static func benchPasses(_ environment: Environment) -> Command {
     Command(
       "bench passes", "Times measures that run the model on hundreds of changed pictures.",
@@ -65,7 +65,7 @@ extension Command {
   }
 }
 
-/// What is timed.
+/// A measure that is timed.
 private enum PassMeasure: String, CaseIterable, Named, OptionValue {
   static let kind = "a measure"
   case deletion, insertion
@@ -98,7 +98,7 @@ private enum PassMeasure: String, CaseIterable, Named, OptionValue {
   }
 }
 
-/// Pictures with maps, and classes to ask for.
+/// Pictures with maps, and the classes that the measures ask about.
 private struct BenchedPictures {
   let planes: [Matrix]
   let pixels: Grid

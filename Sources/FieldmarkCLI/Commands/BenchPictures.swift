@@ -8,8 +8,8 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark bench pictures photos/`: what Benchmarks/pictures.py holds against Pillow and
-  /// torchvision.
+  /// `fieldmark bench pictures photos/`: the timings and digest that Benchmarks/pictures.py
+  /// compares with Pillow and torchvision.
   package static let benchPictures = Command(
     "bench pictures", "Checks and times the decoding and preprocessing of pictures.",
     operands: .one("FOLDER", "A folder of pictures, which may have folders in it."),
@@ -66,7 +66,7 @@ extension Command {
   }
 }
 
-/// How long the steps of a round took.
+/// The seconds that the steps of a round took.
 private struct Times {
   var decoding = Stopwatch()
   var resizing = Stopwatch()

@@ -14,7 +14,8 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark bench probes rows.npz`: what Benchmarks/probes.py holds against PyTorch.
+  /// `fieldmark bench probes rows.npz`: the timings and accuracies that Benchmarks/probes.py
+  /// compares with PyTorch.
   package static func benchProbes(_ environment: Environment) -> Command {
     Command(
       "bench probes", "Times the training of linear classifiers on the embeddings of a file.",

@@ -10,7 +10,7 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark bench texts MODEL`: what Benchmarks/encoders.py holds against PyTorch.
+  /// `fieldmark bench texts MODEL`: the timings that Benchmarks/encoders.py compares with PyTorch.
   package static func benchTexts(_ environment: Environment) -> Command {
     Command(
       "bench texts", "Times a text encoder on the lines of a file.",

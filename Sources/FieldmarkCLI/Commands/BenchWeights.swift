@@ -7,8 +7,8 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark bench weights model.safetensors`: what Benchmarks/weights.py holds against
-  /// safetensors and PyTorch.
+  /// `fieldmark bench weights model.safetensors`: the timings and digest that Benchmarks/weights.py
+  /// compares with safetensors and PyTorch.
   package static let benchWeights = Command(
     "bench weights", "Checks and times the opening of a checkpoint and the reading of its tensors.",
     operands: .one("FILE", "Weights in any format that Fieldmark reads."),

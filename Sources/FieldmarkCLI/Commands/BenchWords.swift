@@ -9,7 +9,8 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark bench words prompts.txt`: what Benchmarks/words.py holds against other tokenizers.
+  /// `fieldmark bench words prompts.txt`: the timing and checksum that Benchmarks/words.py compares
+  /// with other tokenizers.
   package static let benchWords = Command(
     "bench words", "Checks and times the tokenizer on a file of prompts.",
     operands: .one("FILE", "A text file with one prompt on each line."),
@@ -42,7 +43,8 @@ extension Command {
     return .done
   }
 
-  /// A polynomial in all numbers plus one, and 0 where a prompt ends, modulo 2^64.
+  /// A checksum modulo 2^64: a polynomial in 31 whose coefficients are each token number plus one,
+  /// and 0 where a prompt ends.
   private static func sum(_ ids: [[Int32]]) -> UInt64 {
     var sum: UInt64 = 0
     for prompt in ids {

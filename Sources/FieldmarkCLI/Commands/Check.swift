@@ -7,7 +7,7 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark check birds.run`: is a run as it was written?
+  /// `fieldmark check birds.run`: are the files of runs undamaged?
   package static let check = Command(
     "check", "Checks whether the files of runs are undamaged.",
     operands: .some("RUN", "Files that 'evaluate', 'audit' or 'merge' wrote."),

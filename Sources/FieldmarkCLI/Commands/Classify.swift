@@ -13,8 +13,8 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark classify photos/ -c "red epaulets" -c bird --model ViT-B-16:openai`: how much of
-  /// each concept a model sees in each picture, or what a trained head predicts.
+  /// `fieldmark classify photos/ -c "red epaulets" -c bird --model ViT-B-16:openai`: how strongly a
+  /// model sees each concept in each picture, or what a trained head predicts.
   package static func classify(_ environment: Environment) -> Command {
     Command(
       "classify",
@@ -76,7 +76,7 @@ extension Command {
     }
   }
 
-  /// What a head says of each picture.
+  /// Prints or writes a head's predictions for each picture.
   private static func predict(
     _ head: Classifier, _ input: Input, _ environment: Environment, _ output: Output
   ) throws -> ExitStatus {
@@ -90,7 +90,7 @@ extension Command {
     let names = head.names
     let columns = named.isEmpty ? Array(names.indices) : named
     let shown = Set(columns)
-    // Of a head's classes only those that were named, as many as fit a table where none was.
+    // The table shows the classes that --concept names, or the most likely ones if it names none.
     let sink = try RowSink(input, output, reading: pictures.paths) { name, logits in
       let prediction = Prediction(logits)
       let places = prediction.order.filter(shown.contains)
@@ -124,7 +124,7 @@ extension Command {
     return try sink.end(status)
   }
 
-  /// How many classes of a head a table shows.
+  /// How many classes of a head a table shows if --concept names none.
   private static let most = 5
 
   private static func order(_ logits: Matrix) -> [Int] { Prediction(logits).order }

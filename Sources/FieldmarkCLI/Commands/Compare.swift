@@ -5,8 +5,8 @@ import Pictures
 import Reports
 
 extension Command {
-  /// `fieldmark compare blackbird.jpg -c "red epaulets" -a bird --methods grad-cam,layer-cam`: one
-  /// picture asked in several ways, side by side.
+  /// `fieldmark compare blackbird.jpg -c "red epaulets" -a bird --methods grad-cam,layer-cam`: maps
+  /// of one picture by several methods, references and strengths, side by side.
   package static func compare(_ environment: Environment) -> Command {
     Command(
       "compare", "Draws maps of one picture side by side: methods, references and strengths.",
@@ -81,7 +81,7 @@ extension Command {
     }
   }
 
-  /// Each reference by itself, then all of them; or those that a rule finds.
+  /// Each reference by itself and then all of them together, or those that a rule finds.
   private static func groups(
     _ input: Input, _ vocabulary: Vocabulary, _ concepts: [Target]
   ) throws -> [Comparison.Plan.Group] {

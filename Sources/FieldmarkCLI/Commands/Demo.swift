@@ -14,7 +14,7 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark demo`: the main job, on a bird that is drawn and a model that is built in.
+  /// `fieldmark demo`: highlights a concept on a drawn bird with the built-in model.
   package static func demo(_ environment: Environment) -> Command {
     Command(
       "demo", "Draws a bird and shows where its red epaulets are. Start here.",
@@ -29,7 +29,7 @@ extension Command {
       let bird: Path = "bird.png"
       let folder = input[Options.out]
       let picture = sighting.picture
-      // As 'highlight' calls the files of the same question.
+      // The files have the names that `highlight` gives to the same question.
       let name = QuestionName([concept], against: [reference]).written
       let base = FileNames([bird], [name])[bird, 0]
       let files = (folder / Path("\(base).png"), folder / Path("\(base).html"))
@@ -78,11 +78,11 @@ extension Command {
     }
   }
 
-  /// A CLIP that anyone may download.
+  /// A CLIP model that anyone may download.
   private static let realModel = "laion/CLIP-ViT-B-16-laion2B-s34B-b88K"
 }
 
-/// Whether a map is right: of a drawn bird that is known.
+/// Says whether a map is right, which is known because the bird was drawn.
 private func verdict(on map: Heatmap, of phrase: String, _ sighting: Sighting) -> String {
   guard let trait = sighting.traits.first(where: { $0.phrase == phrase }) else {
     preconditionFailure("The bird of the demo shows what it is asked for.")

@@ -12,8 +12,8 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark embed photos/ --model ViT-B-16:openai -o photos.npy`: what a model makes of
-  /// pictures, or of texts.
+  /// `fieldmark embed photos/ --model ViT-B-16:openai -o photos.npy`: the embeddings of pictures or
+  /// texts.
   package static func embed(_ environment: Environment) -> Command {
     Command(
       "embed", "Prints or writes the embeddings of pictures, or of texts.",

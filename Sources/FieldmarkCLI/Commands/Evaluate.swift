@@ -20,7 +20,7 @@ private struct Options: OptionGroup {
 
 extension Command {
   /// `fieldmark evaluate CUB_200_2011 --classifier probe.safetensors --methods grad-cam,layer-cam
-  /// --measures deletion,energy -o cub.run`: the papers' tables.
+  /// --measures deletion,energy -o cub.run`: the tables of the papers.
   package static func evaluate(_ environment: Environment) -> Command {
     Command(
       "evaluate", "Measures explanation methods on a dataset, as in the papers' tables.",
@@ -69,7 +69,7 @@ extension Command {
     }
   }
 
-  /// Refuses a head that has too few classes to be compared with each other.
+  /// Throws if the head has too few classes for the references that are asked for.
   private static func check(_ input: Input, _ head: Classifier) throws {
     let others = head.targets.count - 1
     let wanted = EvaluationOptions.references(input)?.count ?? 1

@@ -15,8 +15,8 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark highlight photo.jpg -c "red epaulets" -a bird --model ViT-B-16:openai`: where a
-  /// model sees what words say.
+  /// `fieldmark highlight photo.jpg -c "red epaulets" -a bird --model ViT-B-16:openai`: where in a
+  /// picture a model sees a concept in words.
   package static func highlight(_ environment: Environment) -> Command {
     Command(
       "highlight", "Draws heatmaps of where pictures show a concept in words.",
@@ -67,7 +67,7 @@ extension Command {
       let screen = Screen(input, environment)
       let sheet = Mutex(HighlightSheet(model: model.name, notes: model.notes))
       let status = try pictures.each(output) { path, picture, passes in
-        // Maps are drawn on what the model sees: a transparent picture on white, where it lies on it.
+        // Maps are drawn on the picture that the model sees, in which transparent areas are white.
         let picture = encoder.preprocessing.converted(picture)
         let shown = try naming(path) {
           let tiles = try PictureOptions.tiles(input, encoder, picture, block: block, passes)
@@ -87,7 +87,8 @@ extension Command {
         if let row = done.1 { sheet.withLock { $0.rows.append(row) } }
         for answer in done.0 {
           for note in answer.notes { output.note("\(answer.title): \(note).") }
-          // Objects are for programs: a drawing must not come between them.
+          // JSON objects are for programs, so a drawing goes to the notes and not between the
+          // objects.
           for line in answer.drawing { try printsJSON ? output.note(line) : output.print(line) }
           if printsJSON {
             try output.print(answer.printed.written())
@@ -104,7 +105,8 @@ extension Command {
   }
 }
 
-/// Adds the picture to the place of what went wrong with it; what ends the run is not about one.
+/// Puts the picture's path before the place of an input error. Errors of other kinds end the whole
+/// run and are not about one picture.
 private func naming<Value>(_ picture: Path, _ body: () throws -> Value) throws -> Value {
   do { return try body() } catch var error as InputError where error.kind == .input {
     error.place = "\(picture), \(error.place)"
@@ -112,16 +114,17 @@ private func naming<Value>(_ picture: Path, _ body: () throws -> Value) throws -
   }
 }
 
-/// What is left of a map when its files are written.
+/// What is kept of a map once its files are written.
 private struct Answer {
-  /// What notes name it by.
+  /// How notes refer to the map.
   let title: String
   let object: JSON
   let files: [Path]
   let notes: [String]
   let drawing: [String]
 
-  /// With the files, whose names do not follow from the picture's alone.
+  /// The JSON object with the names of the files, which do not follow from the picture's name
+  /// alone.
   var printed: JSON {
     guard !files.isEmpty, let members = object.members else { return object }
     return .object(members + [.init("files", .array(files.map { .string($0.description) }))])

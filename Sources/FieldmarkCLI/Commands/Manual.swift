@@ -1,7 +1,7 @@
 import Ground
 import Parsing
 
-/// What 'fieldmark manual' prints.
+/// The options of `fieldmark manual`.
 private struct Options: OptionGroup {
   let form = Option<ManualForm>(
     "form", default: .man,
@@ -25,7 +25,8 @@ private enum ManualForm: String, CaseIterable, Named, OptionValue {
 }
 
 extension Command {
-  /// `fieldmark manual --form bash`: everything that help says, for a reader or a shell.
+  /// `fieldmark manual --form bash`: everything that `--help` says, as one text for a reader or a
+  /// shell.
   package static let manual: Command = .init(
     "manual", "Prints the manual as a man page or in Markdown, or completions for a shell.",
     options: Options.self,

@@ -11,7 +11,7 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark measures`: what --measures and --table of `evaluate` take.
+  /// `fieldmark measures`: the values of `--measures` and `--table` of `evaluate`.
   package static let measures = Command(
     "measures", "Lists the measures and the papers' tables for 'fieldmark evaluate'.",
     options: Options.self

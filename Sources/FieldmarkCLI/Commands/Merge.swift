@@ -14,7 +14,7 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark merge 1.run 2.run -o all.run`: shards of a run, made one.
+  /// `fieldmark merge 1.run 2.run -o all.run`: joins the shards of a run.
   package static let merge = Command(
     "merge", "Joins runs over parts of a dataset, and says what is missing.",
     operands: .some("RUN", "Runs of the same command with different --shard."),

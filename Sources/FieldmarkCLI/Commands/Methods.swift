@@ -7,7 +7,7 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark methods`: what --method takes.
+  /// `fieldmark methods`: the methods of `--method`, `--likeness` and `--against-pictures`.
   package static let methods = Command(
     "methods", "Lists the explanation methods.", options: Options.self
   ) { input, output in
@@ -34,7 +34,7 @@ extension Command {
     let paper: String
   }
 
-  /// What they are for, the option that takes them, and each of them.
+  /// For each kind of method: its title, the option that takes it, and its methods.
   private static let sections: [(title: String, option: String, lines: [Line])] = [
     (
       "Methods that explain a concept, --method:", "--method",

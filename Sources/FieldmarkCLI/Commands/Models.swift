@@ -7,7 +7,7 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark models`: the models that other programs have downloaded.
+  /// `fieldmark models`: the built-in model and those that other programs have downloaded.
   package static func models(_ environment: Environment) -> Command {
     Command(
       "models", "Lists the models that are found on this machine.", options: Options.self,

@@ -8,7 +8,7 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark models get hf-hub:imageomics/bioclip`: the one command that uses the network.
+  /// `fieldmark models get hf-hub:imageomics/bioclip`: the only command that uses the network.
   package static func modelsGet(_ environment: Environment) -> Command {
     Command(
       "models get", "Downloads a model from the Hugging Face hub into its cache.",
@@ -43,8 +43,8 @@ extension Command {
     }
   }
 
-  /// `hf-hub:org/name@v1`, the prefix and the revision as one likes, or a tag whose repository is
-  /// known: `ViT-B-16:openai`.
+  /// Parses `hf-hub:org/name@v1`, where the prefix and the revision are optional, or a tag of a
+  /// known repository, such as `ViT-B-16:openai`.
   private static func repository(_ text: String) throws -> (name: String, revision: String?) {
     let prefix = "hf-hub:"
     let isNamed = text.hasPrefix(prefix)

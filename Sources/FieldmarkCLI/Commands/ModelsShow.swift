@@ -10,7 +10,8 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark models show ViT-B-16:openai`: what a model is, and how that is known.
+  /// `fieldmark models show ViT-B-16:openai`: a model's architecture and preprocessing, and where
+  /// each value comes from.
   package static func modelsShow(_ environment: Environment) -> Command {
     Command(
       "models show",
@@ -39,7 +40,7 @@ extension Command {
 }
 
 extension Model {
-  /// Name, value and source, a line each.
+  /// A line for each value, with its name and its source.
   fileprivate var lines: [String] {
     let values =
       architectureJSON.leaves("")
@@ -58,7 +59,7 @@ extension Model {
 }
 
 extension JSON {
-  /// Every value that is no object, by the names of the objects around it: `image.width`.
+  /// Every value that is not an object, with the path of names that leads to it: `image.width`.
   fileprivate func leaves(_ prefix: String) -> [(String, JSON)] {
     (members ?? []).flatMap { member in
       member.value.members == nil

@@ -55,7 +55,7 @@ extension Command {
     return .done
   }
 
-  /// The dataset as it was when the run looked at it; nil where it is gone or another one.
+  /// The dataset of the run; nil if it is gone or has changed since.
   private static func dataset(
     of run: RunFile, _ input: Input, _ output: Output
   ) throws -> Dataset? {
@@ -80,7 +80,7 @@ extension Command {
     return nil
   }
 
-  /// The one picture of a run of 'audit --picture'.
+  /// The single picture of a run of `audit --picture`.
   private static func one(_ path: Path, _ run: RunFile) throws -> Dataset? {
     guard path.isFile, let record = try run.picture(0), let label = record.label,
       path.lastComponent.description == record.path

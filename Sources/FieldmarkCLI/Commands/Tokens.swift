@@ -54,7 +54,7 @@ extension Command {
     ]
   }
 
-  /// The text, its numbers, and below each its piece.
+  /// The text, then its token numbers, with each token's piece below its number.
   private static func table(_ prompt: Prompt, _ pieces: [String]) -> String {
     let numbers = prompt.ids.map(String.init)
     let widths = zip(numbers, pieces).map { max($0.count, $1.count) }

@@ -47,8 +47,8 @@ private struct Options: OptionGroup {
 }
 
 extension Command {
-  /// `fieldmark train CUB_200_2011 -o probe.safetensors --model ViT-B-16:openai`: a linear head over
-  /// the embeddings of a dataset's pictures.
+  /// `fieldmark train CUB_200_2011 -o probe.safetensors --model ViT-B-16:openai`: a linear head
+  /// over the embeddings of a dataset's pictures.
   package static func train(_ environment: Environment) -> Command {
     Command(
       "train", "Trains a linear classifier over image embeddings, for --classifier.",

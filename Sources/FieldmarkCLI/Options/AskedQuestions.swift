@@ -5,10 +5,10 @@ import Models
 import Parsing
 import Reports
 
-/// From what the options say to questions, and to their answers on a picture.
+/// Turns options into questions, and questions into their answers on a picture.
 extension QuestionOptions {
-  /// A target for each concept and each named reference, and a question for each concept, of whatever
-  /// they are compared with.
+  /// Makes a target for each concept and each named reference, and returns a question for each
+  /// concept, compared with whatever the options name.
   static func questions(
     _ input: Input, _ model: Model, _ vocabulary: Vocabulary
   ) throws -> [Question] {
@@ -36,7 +36,7 @@ extension QuestionOptions {
     return .similar(rule, among: others)
   }
 
-  /// Answers in words to one picture.
+  /// Returns a function that answers the questions of the options on one picture.
   static func ask(
     _ input: Input, _ model: Model, _ encoder: ImageEncoder, _ environment: Environment,
     _ output: Output, leavingOutWords: Bool
@@ -52,7 +52,7 @@ extension QuestionOptions {
         }
       }
     }
-    // Whatever is wrong with the references is wrong before any picture is looked at.
+    // Wrong references are reported before any picture is read.
     let rule = try rule(input)
     let named = rule == nil ? try vocabulary.targets(of: input[QuestionOptions.against]) : []
     if let rule { try check(rule, head.targets.count - 1, head.targets[0]) }

@@ -6,7 +6,7 @@ import Models
 import Parsing
 import Studies
 
-/// What an audit compares with what.
+/// The options that say what an audit compares.
 struct AuditOptions: OptionGroup {
   let against = Option<String?>(
     "against", short: "a", placeholder: "CLASS|RULE",
@@ -50,11 +50,12 @@ struct AuditOptions: OptionGroup {
   let thing = Option<String>("thing", default: "bird", "What all pictures show, in words.")
   let layer = QuestionOptions.layer
 
-  /// The class that every picture is told apart from, by name, or the rule that finds it.
+  /// The class that every picture is compared with, by name, or the rule that finds it.
   static func lookAlike(_ input: Input, _ classifier: Classifier) throws -> LookAlike {
     guard let word = input[AuditOptions.against] else { return .attributes }
     if let rule = LookAlike.rules.first(where: { $0.name == word })?.rule { return rule }
-    // The rules of other commands are none here, and no class is called so by chance.
+    // Rules of other commands, such as auto:3, do not apply here, and a class is hardly ever named
+    // like one.
     if word.lowercased().hasPrefix("auto"), !classifier.names.contains(word) {
       throw InputError(
         "option --against",
@@ -67,7 +68,8 @@ struct AuditOptions: OptionGroup {
     return .named(try classifier.place(of: word))
   }
 
-  /// Class by class: what the pictures of one share is kept for a few classes.
+  /// Orders pictures class by class, because what the pictures of a class share is kept in memory
+  /// for only a few classes.
   static func order(_ numbers: [Int], of dataset: Dataset) -> [Int] {
     let labels = numbers.map { (dataset.examples.label($0) ?? 0, $0) }
     return labels.sorted { $0 < $1 }.map(\.1)
@@ -92,8 +94,8 @@ struct AuditOptions: OptionGroup {
     return choice
   }
 
-  /// The classes' attributes: a table that is named, the dataset's own, or what the head was told when
-  /// it was trained.
+  /// The attributes of the classes: from the table that `--attributes` names, from the dataset, or
+  /// from the head's file.
   static func attributes(
     _ input: Input, _ dataset: Dataset, _ classifier: Classifier, _ output: Output
   ) throws -> ClassAttributes {
@@ -147,7 +149,7 @@ struct AuditOptions: OptionGroup {
       method: input[AuditOptions.method], MethodOptions.settings(input))
   }
 
-  /// What the run is to keep of all that was asked.
+  /// The settings that the run keeps.
   static func plan(
     _ input: Input, _ audit: Audit, _ inputs: RunInputs, _ texts: AuditPlan.Texts
   ) throws -> AuditPlan {

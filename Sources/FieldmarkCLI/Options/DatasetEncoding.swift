@@ -5,7 +5,8 @@ import Parsing
 import Studies
 import Synchronization
 
-/// Looks at a dataset's pictures for whoever watches: each failure is named, and the others go on.
+/// Embeds a dataset's pictures with progress on the terminal. Each picture that fails is reported,
+/// and the others continue.
 final class DatasetEncoding: Sendable {
   private let memory: EmbeddingMemory
   private let dataset: Dataset
@@ -16,11 +17,11 @@ final class DatasetEncoding: Sendable {
     (self.memory, self.dataset, self.output) = (memory, dataset, output)
   }
 
-  /// How many pictures could not be read.
+  /// The number of pictures that could not be read.
   var failed: Int { failures.withLock { $0 } }
 
-  /// Embeddings with classes, of pictures as they are and of so many passes over parts of them; nil
-  /// where somebody stopped it.
+  /// The embeddings with their classes: of the pictures as they are, and of `passes` further passes
+  /// over random parts of them. Nil if the user interrupted it.
   func rows(_ examples: [Example], passes: Int, seed: UInt64) throws -> LabeledRows? {
     var parts: [Matrix] = []
     var labels: [Int] = []

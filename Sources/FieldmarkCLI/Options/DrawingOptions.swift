@@ -2,7 +2,8 @@ import Ground
 import Parsing
 import Reports
 
-/// How drawings look and what they are written as; the numbers in other files stay what they are.
+/// How drawings look and in which format they are written. The numbers in other files do not depend
+/// on these options.
 struct DrawingOptions: OptionGroup {
   let format = Option<Kind?>(
     "format", role: .silent,
@@ -18,7 +19,7 @@ struct DrawingOptions: OptionGroup {
   let colorBar = Option<Bool>(
     "color-bar", "Draws a color bar below each overlay, which says what its colors stand for.")
 
-  /// Apart from the others, because `compare` has it without them.
+  /// This option is separate because `compare` has it without the others.
   static let colormap = Option<ColorMap>(
     "colormap", default: .turbo, formerly: "colours", "The color map that heatmaps are drawn in.")
 
@@ -27,7 +28,8 @@ struct DrawingOptions: OptionGroup {
     case png, jpeg
   }
 
-  /// What an overlay is written as that may go to a file of a name.
+  /// The format of an overlay that is written to `out`, from `--format` or else from the file's
+  /// ending.
   static func overlay(_ input: Input, to out: Path?) throws -> DrawingFormat {
     let jpeg = DrawingFormat.jpeg(quality: try checkedQuality(input))
     switch input[DrawingOptions.format] {
@@ -37,7 +39,7 @@ struct DrawingOptions: OptionGroup {
     }
   }
 
-  /// What names of an overlay's file may end in, whether or not something was said of its format.
+  /// The endings that an overlay's file may have, whether or not `--format` is given.
   static func endings(_ input: Input) -> [String] {
     let kinds = input[DrawingOptions.format].map { [$0] } ?? Kind.allCases
     return kinds.flatMap { $0 == .png ? DrawingFormat.png.endings : jpegEndings }
@@ -45,7 +47,7 @@ struct DrawingOptions: OptionGroup {
 
   static let jpegEndings = DrawingFormat.jpeg(quality: 90).endings
 
-  /// `.png, .jpg or .jpeg`
+  /// Joins endings for a message: `.png, .jpg or .jpeg`.
   static func oneOf(_ endings: [String]) -> String {
     let others = endings.dropLast().joined(separator: ", ")
     return others.isEmpty ? endings.joined() : "\(others) or \(endings.last ?? "")"

@@ -5,7 +5,8 @@ import Parsing
 import Pictures
 import Studies
 
-/// What is measured, and how: a paper's table, or methods and measures by name.
+/// The options that say what is measured and how: a table of a paper, or methods and measures by
+/// name.
 enum EvaluationOptions {
   struct Options: OptionGroup {
     let table = Option<PaperTable?>(
@@ -79,8 +80,8 @@ enum EvaluationOptions {
     return table.explainers(settings, comparison)
   }
 
-  /// How rows compare: as a table's paper does where nothing else is asked for; nil of a table whose
-  /// rows say that themselves.
+  /// How the rows of the table compare classes. The options override what the table's paper does;
+  /// nil for a table whose rows each have their own comparison.
   private static func comparison(_ input: Input) throws -> ClassComparison? {
     guard var comparison = input[Options.table].map(\.comparison) ?? ClassComparison() else {
       return nil
@@ -100,7 +101,7 @@ enum EvaluationOptions {
         ?? [.deletion, .relativeDrop5, .relativeDrop10, .energy], "measures")
   }
 
-  /// Refuses what is named twice: a run has one row and one column of each name.
+  /// Refuses a name that is given twice, since a run has one row or column for each name.
   private static func once<Value: CustomStringConvertible>(
     _ values: [Value], _ option: String
   ) throws -> [Value] {
@@ -134,7 +135,7 @@ enum EvaluationOptions {
       changes: try changes(input, context.encoder.preprocessing))
   }
 
-  /// What the run is to keep of all that was asked.
+  /// The settings that the run keeps.
   static func plan(
     _ input: Input, _ evaluation: Evaluation, _ inputs: RunInputs
   ) throws -> EvaluationPlan {

@@ -1,12 +1,12 @@
-/// An order of so many things whose every beginning is spread evenly over them: the first ten stay the
-/// first ten when twenty are wanted.
+/// An order of `count` things of which every beginning is spread evenly over all of them. When
+/// twenty are wanted instead of ten, the first ten stay the same.
 ///
 ///     evenSpread(of: 8)      // 0, 5, 2, 7, 4, 1, 6, 3
 ///
-/// Each comes a step behind the one before it, around the end to the beginning. Steps near the golden
-/// section of the whole leave no large gap, whatever number of them is taken (the theorem of three gaps);
-/// and a step without a common divisor with the count reaches all of them, and passes from class to class
-/// where classes take turns.
+/// Each number is the one before it plus a fixed step, modulo the count. If the step is near the
+/// golden section of the count, no large gap remains however many numbers are taken (the three-gap
+/// theorem). A step that shares no divisor with the count reaches all numbers. Where the classes of
+/// pictures alternate, such a step also passes from class to class.
 package func evenSpread(of count: Int) -> [Int] {
   guard count > 2 else { return Array(0..<count) }
   let golden = Int((Double(count) * 0.618_033_988_749_895).rounded())
@@ -22,8 +22,8 @@ package func evenSpread(of count: Int) -> [Int] {
   }
 }
 
-/// The largest number in the continued fraction of a step in a whole: the smaller it is, the more even
-/// are the gaps. Nil where both have a common divisor.
+/// The largest quotient in the continued fraction of the step divided by the count. The smaller it
+/// is, the more even are the gaps. Nil if the two numbers share a divisor.
 private func largestQuotient(_ step: Int, _ count: Int) -> Int? {
   var (large, small, largest) = (count, step, 0)
   while small > 0 {

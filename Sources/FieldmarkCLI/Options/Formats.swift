@@ -2,11 +2,11 @@ import Ground
 import Parsing
 import Reports
 
-/// Some of what a map can be written as, parted by commas.
+/// The value of an option that lists formats of maps, separated by commas.
 struct Formats: OptionValue {
-  /// Of which each map has a file.
+  /// The formats of which each map has its own file.
   let formats: [HighlightFormat]
-  /// Whether all maps go to a page besides.
+  /// Whether all maps are also written to one page.
   let hasSheet: Bool
 
   private static let sheet = "html"
@@ -33,8 +33,8 @@ struct Formats: OptionValue {
       hasSheet: found.contains(Formats.sheet))
   }
 
-  /// What the name of a file says that it holds: `page.html`, `map.heat.png`; nil of a folder, and of
-  /// an ending that says nothing.
+  /// The format that the name of a file implies: `page.html`, `map.heat.png`. Nil for a folder and
+  /// for an unknown ending.
   init?(namedBy file: Path) {
     let name = file.lastComponent.description.lowercased()
     guard file.kind != .folder, !file.hasSuffix("/") else { return nil }
@@ -42,17 +42,18 @@ struct Formats: OptionValue {
       self.init([], hasSheet: true)
       return
     }
-    // `.heat.png` is a `.png`, too: the longest ending counts.
+    // `.heat.png` also ends in `.png`, so the longest matching ending decides.
     let matching = HighlightFormat.all.filter { name.hasSuffix($0.ending(.init())) }
     guard let format = matching.max(by: { $0.ending(.init()).count < $1.ending(.init()).count })
     else { return nil }
     self.init([format])
   }
 
-  /// How many files so many maps are.
+  /// The number of files that `maps` maps are written to.
   func files(_ maps: Int) -> Int { maps * formats.count + (hasSheet ? 1 : 0) }
 
-  /// What the name of the only file may end in, the overlay's being given.
+  /// The endings that the name of a single output file may have, where `overlays` are those of
+  /// overlays.
   func endings(_ overlays: [String]) -> [String] {
     guard let format = formats.first else { return [".\(Formats.sheet)"] }
     return format == .png

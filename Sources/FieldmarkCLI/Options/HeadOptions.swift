@@ -4,8 +4,8 @@ import Ground
 import Models
 import Parsing
 
-/// The linear head whose classes are asked about: its file, what the file lacks, and whether it belongs
-/// to the model.
+/// The options for the linear head whose classes are explained: its file, what the file lacks, and
+/// whether it may belong to another model.
 struct HeadOptions: OptionGroup {
   let classifier = Option<Path?>(
     "classifier",
@@ -20,7 +20,7 @@ struct HeadOptions: OptionGroup {
     "A .npy file with the classifier's biases, for a classifier whose file has none. The biases may also "
       + "be one more column of a .npy classifier.")
 
-  /// For commands that take a classifier and write files: `Outputs.Options.force` with more to it.
+  /// `Outputs.Options.force` with more to it, for commands that take a classifier and write files.
   struct Forcing: OptionGroup {
     let force = Option<Bool>(
       "force", role: .silent,
@@ -28,7 +28,7 @@ struct HeadOptions: OptionGroup {
         + "that was trained on another model or pool.")
   }
 
-  /// The head that was named; nil where none was.
+  /// The head of `--classifier`; nil if there is none.
   static func read(_ input: Input) throws -> Classifier? {
     guard let path = input[HeadOptions.classifier] else {
       for option in [HeadOptions.classes, HeadOptions.bias] where input[option] != nil {
@@ -42,7 +42,7 @@ struct HeadOptions: OptionGroup {
       path, bias: input[HeadOptions.bias], names: input[HeadOptions.classes].map(lines))
   }
 
-  /// The head that a command cannot do without.
+  /// The head of a command that requires one.
   static func needed(_ input: Input) throws -> Classifier {
     if let head = try read(input) { return head }
     throw InputError(
@@ -50,12 +50,14 @@ struct HeadOptions: OptionGroup {
       kind: .words)
   }
 
-  /// The head, if it belongs to the model and the pool; what one should know of that is noted.
+  /// The head, if it belongs to the model and the pool. What the user should know about it is
+  /// noted.
   static func checked(
     _ head: Classifier, _ input: Input, _ model: Model, _ encoder: ImageEncoder,
     _ environment: Environment, _ output: Output
   ) throws -> Classifier {
-    // Only a head that remembers its model is worth reading all of this one for.
+    // Fingerprinting reads all weights of the model, so it is done only if the head stores an
+    // origin to compare with.
     let now =
       try head.origin.map { _ in
         try HeadOrigin(model, encoder, remembering: .pictureMemory(environment))
@@ -66,7 +68,8 @@ struct HeadOptions: OptionGroup {
     return checked
   }
 
-  /// What the numbers of a run depend on besides the pictures and the model.
+  /// The SHA-256 of the head's files, on which the numbers of a run depend besides the pictures and
+  /// the model.
   static func fingerprint(_ input: Input) throws -> String {
     var digest = Digest.sha256
     for file in [HeadOptions.classifier, HeadOptions.bias, HeadOptions.classes].compactMap({
@@ -86,10 +89,10 @@ struct HeadOptions: OptionGroup {
 }
 
 extension Classifier {
-  /// What is told of every map that explains one of its classes.
+  /// The notes of every map that explains one of the head's classes.
   var remarks: [String] { notes.map { "\(place): \($0)" } + ["scored by the classifier \(place)"] }
 
-  /// The class that it predicts for a picture, and what is told of that.
+  /// The class that the head predicts for a picture, with the notes of its map.
   func predicted(of tiles: Tiles) -> (concept: Target, notes: [String]) {
     let prediction = prediction(of: tiles)
     let probability = fixed(prediction.probabilities[prediction.best], 3)
@@ -98,7 +101,8 @@ extension Classifier {
   }
 }
 
-/// A number with so many digits behind the point; one that is too large for that, or none, as it is.
+/// A number with this many digits after the point. An infinite, very large or undefined number is
+/// printed as it is.
 func fixed(_ number: Float, _ digits: Int) -> String {
   guard number.isFinite, number.magnitude < 1e12 else { return "\(number)" }
   let unit = (0..<digits).reduce(1.0) { unit, _ in unit * 10 }

@@ -3,7 +3,7 @@ import Parsing
 import Pictures
 import Reports
 
-/// The files that maps go to: which there are, what is in them, and how they are named.
+/// The files that maps are written to: their formats, their content and their names.
 struct MapFiles: Sendable {
   struct Options: OptionGroup {
     let out = Option<Path?>(
@@ -30,17 +30,18 @@ struct MapFiles: Sendable {
   private let formats: Formats
   private let style: HighlightFormat.Style
   private let folder: Path
-  /// Where all goes to one file.
+  /// The single file that everything goes to, if `--out` names a file.
   private let file: Path?
-  /// Of all maps, where there is one.
+  /// The page of all maps, if there is one.
   private let page: Path
   private let names: FileNames
   private let concepts: Range<Int>
-  /// Each once.
+  /// The pictures without repetitions.
   private let pictures: [Path]
-  /// A fingerprint of what a picture's files are made from.
+  /// A fingerprint of everything that a picture's files are made from.
   private let source: @Sendable (Path) -> String
-  /// The page's: of what was named, so that a folder may get more pictures.
+  /// The fingerprint of the page. It is made from the operands, so that a folder may get more
+  /// pictures later.
   private let pageSource: String
   private let printsJSON: Bool
 
@@ -73,17 +74,18 @@ struct MapFiles: Sendable {
     }
     self.file = file
     folder = file?.folder ?? out ?? OwnFile.folder
-    // Maps of pictures that the picture is like are named after the first question.
+    // With --like there are maps of several pictures, and the page is named after the first title
+    // only.
     let titles = input[PictureGroupOptions.like].isEmpty ? concepts : Array(concepts.prefix(1))
     let stem: Path = self.pictures.count == 1 ? self.pictures[0] : "highlights"
     let all = FileNames([stem], [QuestionNames.name(titles, input)])[stem, 0]
     page = file ?? folder / Path(bytes: all.bytes + Array(".html".utf8))
   }
 
-  /// Whether numbers go out beside pictures.
+  /// Whether numbers are written besides pictures.
   var tellAll: Bool { formats.hasSheet || formats.formats.contains(.json) || printsJSON }
 
-  /// Makes sure that the files may be written: now, not after hours of work.
+  /// Makes sure that the files may be written, before hours of work rather than after.
   func claim(_ outputs: inout Outputs) throws {
     if let file {
       return try outputs.claim(file, as: formats.hasSheet ? .page : formats.formats[0].kind)
@@ -103,7 +105,8 @@ struct MapFiles: Sendable {
     folder / Path(bytes: names[picture, concept].bytes + Array(format.ending(style).utf8))
   }
 
-  /// The file that a name means; nil for a folder, which is there or has no ending.
+  /// The file that `--out` names; nil for a folder, which is one that exists or a name without an
+  /// ending.
   private static func file(
     _ out: Path, _ formats: Formats, _ endings: [String], maps: Int
   ) throws -> Path? {
@@ -125,7 +128,7 @@ struct MapFiles: Sendable {
     return out
   }
 
-  /// Writes what there is of a map, and gives the names.
+  /// Writes the files of a map and returns their names.
   func write(
     _ highlight: any Explanation, _ picture: Picture, at path: Path, concept: Int, _ object: JSON
   ) throws -> [Path] {
@@ -136,13 +139,13 @@ struct MapFiles: Sendable {
     }
   }
 
-  /// The row of a picture on the page of all maps; nil where there is to be none.
+  /// The row of a picture on the page of all maps; nil if there is no such page.
   func row(_ path: Path, _ picture: Picture, _ shown: [ExplainedPicture]) throws -> HTML? {
     guard formats.hasSheet else { return nil }
     return try HighlightSheet.row(path, picture, shown, style.colors)
   }
 
-  /// Writes the page, if there is one, and gives its name.
+  /// Writes the page if there is one, and returns its name.
   func write(_ sheet: HighlightSheet) throws -> Path? {
     guard formats.hasSheet, !sheet.rows.isEmpty else { return nil }
     try Ground.write(Array(sheet.page(source: pageSource).utf8), to: page)

@@ -2,14 +2,14 @@ import Explaining
 import Models
 import Parsing
 
-/// The methods that are asked.
+/// The explanation method and its settings.
 struct MethodOptions: OptionGroup {
   let method = Option<Method>(
     "method", default: .gradCAM, role: .spelled,
     "The explanation method; 'fieldmark methods' lists them.")
   let settings = Settings()
 
-  /// What some methods take besides.
+  /// The settings that only some methods use.
   struct Settings: OptionGroup {
     let own = OwnSettings()
     let score = Option<Scorer.Scale?>(
@@ -19,7 +19,7 @@ struct MethodOptions: OptionGroup {
         + "references. Without it, glas reads the probability and the other methods the logit.")
   }
 
-  /// The same for a command whose own --score speaks for methods, too.
+  /// The same settings for a command whose own `--score` also applies to methods.
   struct OwnSettings: OptionGroup {
     let seed = Option<Int>("seed", default: 0, "The seed of all random draws.")
     let taken = MethodSettingOptions()
@@ -39,7 +39,7 @@ extension Method: OptionValue {
 
 extension Scorer.Scale: OptionValue {}
 
-/// Several values with commas between.
+/// A value that lists several others, separated by commas.
 struct Listed<Value: OptionValue & CustomStringConvertible>: OptionValue, CustomStringConvertible {
   let values: [Value]
 

@@ -1,7 +1,8 @@
 import Explaining
 import Parsing
 
-/// An option for each setting that some method declares. A new setting shows up here by itself.
+/// An option for each setting that some method declares. A new setting appears here without further
+/// code.
 struct MethodSettingOptions: OptionGroup {
   let all = MethodSettingOptions.all
 
@@ -12,10 +13,10 @@ struct MethodSettingOptions: OptionGroup {
 
 struct MethodSettingOption: DeclaringOptions, Sendable {
   let declarations: [Declaration]
-  /// Puts what was asked for into the settings.
+  /// Copies the option's value into the settings.
   let put: @Sendable (Input, inout Method.Settings) -> Void
 
-  /// Nil of a setting that every command has an option for already.
+  /// Nil for a setting for which every command already has an option.
   init?(
     _ setting: Method.SettingDeclaration, _ uses: [(method: Method, own: Method.SettingDeclaration)]
   ) {
@@ -36,7 +37,8 @@ struct MethodSettingOption: DeclaringOptions, Sendable {
     }
   }
 
-  /// `rise: 4000, lime: 1000`; methods with the same default stand together.
+  /// The defaults for the help, such as `rise: 4000, lime: 1000`. Methods with the same default are
+  /// listed together.
   private static func defaults(
     _ uses: [(method: Method, own: Method.SettingDeclaration)]
   ) -> String {

@@ -6,7 +6,8 @@ import Parsing
 import Pictures
 import Words
 
-/// What every command that runs a model takes: which one, at what precision, on how many cores.
+/// The options of every command that runs a model: which model, at what precision, and on how many
+/// cores.
 struct ModelOptions: OptionGroup {
   let model = Option<Path>(
     "model", short: "m", placeholder: "MODEL", default: "demo", role: .spelled,
@@ -31,7 +32,8 @@ struct ModelOptions: OptionGroup {
     "How many processor cores are used. Without it, all cores are used that the machine, its control group "
       + "or Slurm grants.")
 
-  /// Takes as many cores as are asked for, or else granted.
+  /// Uses as many cores as `--threads` or FIELDMARK_THREADS asks for, or else as many as are
+  /// granted.
   static func takeCores(_ input: Input, _ environment: Environment) throws {
     if let threads = input[ModelOptions.threads], !(1...1024).contains(threads) {
       throw InputError(
@@ -41,8 +43,8 @@ struct ModelOptions: OptionGroup {
     Cores.allowed = input[ModelOptions.threads] ?? named ?? Cores.granted(environment)
   }
 
-  /// Opens the model that is named, and takes as many cores as are granted. Whether photographs are
-  /// asked about is looked up only where that matters.
+  /// Opens the model of `--model` and sets the number of cores. Whether there are photographs is
+  /// looked up only if the model has a caution about them.
   static func open(
     _ input: Input, _ environment: Environment, _ output: Output,
     photographs: @autoclosure () -> Bool = false
@@ -59,7 +61,7 @@ struct ModelOptions: OptionGroup {
   }
 }
 
-/// What every command that looks at pictures takes besides.
+/// The further options of commands that run a model on pictures.
 struct PictureOptions: OptionGroup {
   let fit = Option<Fit?>(
     "fit",
@@ -114,7 +116,7 @@ struct PictureOptions: OptionGroup {
       preprocessing, pool: input[PictureOptions.pool], positions: input[PictureOptions.positions])
   }
 
-  /// What the encoder sees of a picture: tiles, or as ever one view.
+  /// What the encoder sees of a picture: one view, or several tiles with `--fit tiles`.
   static func tiles(
     _ input: Input, _ encoder: ImageEncoder, _ picture: Picture, block: Int? = nil,
     _ passes: Passes = .silent
@@ -124,7 +126,8 @@ struct PictureOptions: OptionGroup {
       : Tiles(View(encoder, picture, block: block, passes: passes))
   }
 
-  /// For what holds the maps of several pictures against each other, place by place.
+  /// Refuses `--resolution native` for commands that compare the maps of several pictures place by
+  /// place.
   static func refuseNative(_ input: Input) throws {
     guard case .native = input[PictureOptions.resolution] else { return }
     throw InputError(
@@ -132,7 +135,8 @@ struct PictureOptions: OptionGroup {
       hint: "an audit holds the maps of several pictures against each other", kind: .words)
   }
 
-  /// For embeddings: a mean of several is none that the model would give.
+  /// Refuses tiles for embeddings: the mean of several embeddings is not one that the model would
+  /// give.
   static func refuseTiles(_ input: Input) throws {
     guard input[PictureOptions.fit] == .tiles else { return }
     throw InputError(
@@ -141,7 +145,7 @@ struct PictureOptions: OptionGroup {
   }
 }
 
-/// A size in pixels: `336`, or `448x224`, width first; or each picture's own.
+/// A size in pixels, such as `336` or `448x224` (width first), or each picture's own size.
 enum Resolution: OptionValue {
   case sides(width: Int, height: Int)
   case native

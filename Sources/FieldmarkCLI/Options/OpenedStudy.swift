@@ -7,8 +7,8 @@ import Parsing
 import Studies
 import Synchronization
 
-/// What `evaluate` and `audit` open before they begin: a dataset with a head that tells its classes apart,
-/// the model, and the pictures that are asked for.
+/// What `evaluate` and `audit` open before they begin: a dataset, a head that tells its classes
+/// apart, the model, and the selected pictures.
 ///
 ///     let (dataset, head) = try OpenedStudy.subject(path, input, output)
 ///     let study = try OpenedStudy(dataset, head, input, environment, output)
@@ -22,8 +22,8 @@ struct OpenedStudy {
   private let environment: Environment
   private let output: Output
 
-  /// The head that was named, and the dataset with its classes. Classes are matched by their names; a
-  /// head that has none is taken to have the dataset's, in their order.
+  /// The dataset with the classes of the head of `--classifier`, and that head. Classes are matched
+  /// by name; a head without names is assumed to have the dataset's classes in their order.
   static func subject(
     _ path: Path, _ input: Input, _ output: Output
   ) throws -> (Dataset, Classifier) {
@@ -42,7 +42,8 @@ struct OpenedStudy {
     return (matched, head)
   }
 
-  /// With `oneSize` the maps of several pictures are held against each other, place by place.
+  /// - Parameter oneSize: Whether maps of several pictures are compared place by place, so that all
+  ///   must have the same size.
   init(
     _ dataset: Dataset, _ head: Classifier, _ input: Input, _ environment: Environment,
     _ output: Output, oneSize: Bool = false
@@ -62,7 +63,7 @@ struct OpenedStudy {
     asked = try SelectedPictures(input, dataset)
   }
 
-  /// What every run depends on.
+  /// The inputs that every run depends on.
   func inputs() throws -> RunInputs {
     let weights = try TowerFingerprint(
       of: model, .pictures, remembering: .pictureMemory(environment))
@@ -71,7 +72,8 @@ struct OpenedStudy {
       classifier: try HeadOptions.fingerprint(input))
   }
 
-  /// Goes through the pictures that the run has not yet, in this order. Nil where somebody stopped it.
+  /// Goes through the pictures that the run does not have yet, in this order. Nil if the user
+  /// interrupted it.
   func run(
     _ plan: some RunPlan, to path: Path, order: ([Int]) -> [Int] = { $0 },
     record: @escaping @Sendable (Example) throws -> RunRecord
@@ -81,9 +83,9 @@ struct OpenedStudy {
     return try fill(run, order: order, record: record) ? run : nil
   }
 
-  /// Looks at what a run has not yet, and keeps each picture as soon as it is done. What fails for a
-  /// picture alone is kept as its failure; one that is interrupted is dropped. False where somebody
-  /// stopped it.
+  /// Measures what a run does not have yet, and stores each picture as soon as it is done. An error
+  /// that concerns one picture is stored as its failure; a picture that is interrupted is dropped.
+  /// Returns false if the user interrupted it.
   private func fill(
     _ run: RunFile, order: ([Int]) -> [Int],
     record: @escaping @Sendable (Example) throws -> RunRecord
@@ -107,7 +109,7 @@ struct OpenedStudy {
         try run.add(record)
         if let failure = record.failure { output.note(failure) }
       } catch is Interrupted {
-        // Those after it that are done already are kept.
+        // Pictures after this one that are already done are still stored.
         return true
       }
       reached.withLock { $0 += 1 }
@@ -121,7 +123,7 @@ struct OpenedStudy {
     return false
   }
 
-  /// What is found out of a picture, or why nothing is, with the bytes that it has.
+  /// The record of a picture, or of its failure, with the identity of the picture's bytes.
   private static func recordOrFailure(
     _ example: Example, _ record: (Example) throws -> RunRecord
   ) throws -> RunRecord {

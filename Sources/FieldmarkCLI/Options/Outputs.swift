@@ -4,14 +4,14 @@ import Ground
 import Parsing
 import Studies
 
-/// The files that a command writes, each asked for before any work begins: nothing that the command
-/// reads, and nothing that Fieldmark did not make, is written over.
+/// The files that a command writes. Each is claimed before any work begins, so that nothing is
+/// overwritten that the command reads or that Fieldmark did not make.
 ///
 ///     var outputs = Outputs(input, reading: pictures.paths)
 ///     try outputs.claim(input[out], as: .head)
 ///
-/// What a command reads is its operands and all its options that name files, but for those that are
-/// declared as outputs.
+/// A command reads its operands and all files that its options name, except those declared as
+/// outputs.
 struct Outputs {
   struct Options: OptionGroup {
     let force = Option<Bool>(
@@ -25,7 +25,7 @@ struct Outputs {
 
   private let isForced: Bool
   private let inputs: [Path]
-  /// The inputs that are there; looked up when the first output is there already.
+  /// The inputs that exist. They are looked up when the first output turns out to exist already.
   private var read: Set<FileIdentity>?
   private var claimed: Set<FileIdentity> = []
   private var folders: Set<Path> = []
@@ -35,9 +35,9 @@ struct Outputs {
     inputs = input.paths + input.files + others
   }
 
-  /// Makes sure that there is a place for a file, that nothing else of this call goes there, and that
-  /// what lies there may be replaced. `source` is what the file is made from, where its name does not
-  /// tell: a file of another source stays.
+  /// Makes sure that a file can be created, that nothing else in this call is written to it, and
+  /// that an existing file may be replaced. `source` identifies what the file is made from, where
+  /// its name does not tell: a file made from another source is not replaced.
   mutating func claim(_ path: Path, as kind: OwnFile.Kind, source: String? = nil) throws {
     try makeRoom(path)
     let there = FileIdentity(path)
@@ -58,7 +58,7 @@ struct Outputs {
     try refuseOthers(path, kind, source)
   }
 
-  /// The same for what is written beside a run.
+  /// Claims the files that are written beside a run.
   mutating func claim(_ endings: [String], beside run: Path) throws {
     for ending in endings {
       let kind: OwnFile.Kind =
@@ -71,7 +71,7 @@ struct Outputs {
     }
   }
 
-  /// The folder, and a trial that something can be written there, once for each folder.
+  /// Creates the folder and tries to write there, once for each folder.
   private mutating func makeRoom(_ path: Path) throws {
     guard folders.insert(path.folder).inserted || path.kind != nil else { return }
     try path.folder.createFolder()
@@ -79,7 +79,8 @@ struct Outputs {
     _ = try AtomicFile(path)
   }
 
-  /// A file with nothing in it may be replaced: nothing is lost, and `mktemp` makes such.
+  /// Refuses to replace a file that Fieldmark did not make, or made of another kind or source. An
+  /// empty file may be replaced: nothing is lost, and `mktemp` creates such files.
   private func refuseOthers(_ path: Path, _ kind: OwnFile.Kind, _ source: String?) throws {
     guard path.kind == .file, !path.beginning(1).isEmpty else { return }
     let found = OwnFile.find(path, tables: Outputs.tables)
@@ -99,7 +100,8 @@ struct Outputs {
     }
   }
 
-  /// A link to nothing would be replaced, and whoever made it would not find its file.
+  /// Refuses a broken link. It would be replaced by a file, where the user who made the link would
+  /// not look for it.
   private func refuseLink(_ path: Path) throws {
     guard path.kind == .brokenLink else { return }
     throw InputError(
@@ -107,7 +109,8 @@ struct Outputs {
       hint: "give another name with --out, or --force to write over it", kind: .output)
   }
 
-  /// A run is begun in its file, so what lies there and is none has to go.
+  /// Empties a file that is not a run, because a run is written into an existing file in place
+  /// instead of replacing it.
   private func makeWay(_ path: Path, _ kind: OwnFile.Kind) throws {
     guard kind == .run, path.kind == .file, OwnFile.find(path, tables: Outputs.tables)?.kind != .run
     else { return }
@@ -116,7 +119,7 @@ struct Outputs {
 }
 
 extension Input {
-  /// Files that options name, but for those that are written.
+  /// The files that options name, except those that are written.
   fileprivate var files: [Path] {
     values.filter { $0.option.role != .output }.flatMap { declared -> [Path] in
       if let paths = declared.value as? [Path] { return paths }
@@ -124,8 +127,9 @@ extension Input {
     }
   }
 
-  /// A fingerprint of what an answer is made from besides the words: a picture, or several, and the
-  /// files that options name, by where they lie. Pictures of one name in two folders have two.
+  /// A fingerprint of what an answer is made from besides the words: the pictures and the files
+  /// that options name, by their real paths. Pictures with the same name in two folders have
+  /// different fingerprints.
   func source(_ pictures: [Path]) -> String {
     let places = files.filter { $0.kind != nil }.map { "\($0.place.bytes)" }.sorted()
     let digest = Digest.sha256(of: pictures.map { "\($0.place.bytes)" } + ["of"] + places)
@@ -133,14 +137,14 @@ extension Input {
   }
 }
 
-/// A file by its place on the disk, whatever it is called; one that is not there yet by its name and its
-/// folder's place.
+/// Identifies a file by its device and inode, whatever its name. A file that does not exist yet is
+/// identified by its name and its folder.
 private struct FileIdentity: Hashable {
   private let device: UInt
   private let number: UInt
   private let name: Path?
 
-  /// Nil where nothing is there.
+  /// Nil if nothing exists at the path.
   init?(_ path: Path) { self.init(path, name: nil) }
 
   init?(nameIn path: Path) { self.init(path.folder, name: path.lastComponent) }
@@ -156,7 +160,8 @@ private struct FileIdentity: Hashable {
 }
 
 extension Path {
-  /// From the root on, links followed; of what is not there yet its folder's.
+  /// The absolute path with links resolved. For a file that does not exist yet, only its folder is
+  /// resolved.
   fileprivate var place: Path { real ?? folder.real.map { $0 / lastComponent } ?? self }
 
   private var real: Path? {

@@ -6,7 +6,8 @@ import Parsing
 import Pictures
 import Reports
 
-/// What pictures are compared with in place of words: a folder of others, or some that they are like.
+/// The options that compare pictures with other pictures instead of words: with a folder of them,
+/// or with some that they resemble.
 struct PictureGroupOptions: OptionGroup {
   let against = Option<Path?>(
     "against-pictures", placeholder: "FOLDER", role: .spelled,
@@ -27,7 +28,8 @@ struct PictureGroupOptions: OptionGroup {
     "likeness", default: .sfam, role: .spelled,
     "The method that explains a similarity; 'fieldmark methods' lists them.")
 
-  /// What maps are named after, of each picture; nil where nobody asks with pictures.
+  /// The titles that the maps of each picture are named after; nil if the options name no pictures
+  /// to compare with.
   static func titles(_ input: Input) throws -> [String]? {
     guard let asked = try asked(input) else { return nil }
     switch asked {
@@ -43,7 +45,8 @@ struct PictureGroupOptions: OptionGroup {
     case like([Path])
   }
 
-  /// Words, a folder and likes are three questions; only one is answered at a time.
+  /// Words, --against-pictures and --like are three different questions, of which a call answers
+  /// one.
   private static func asked(_ input: Input) throws -> Asked? {
     let folder = input[PictureGroupOptions.against]
     let likes = input[PictureGroupOptions.like]
@@ -82,10 +85,11 @@ struct PictureGroupOptions: OptionGroup {
     return .like(likes)
   }
 
-  /// Answers to one picture.
+  /// A function that answers the question on one picture.
   typealias Ask = @Sendable (Path, Picture, Tiles) throws -> [ExplainedPicture]
 
-  /// Looks at the pictures that others are compared with; nil where nobody asks with pictures.
+  /// Reads the pictures to compare with, and returns the function that answers; nil if the options
+  /// name none.
   static func ask(
     _ input: Input, _ model: Model, _ encoder: ImageEncoder, block: Int?,
     _ environment: Environment, _ output: Output
@@ -119,7 +123,7 @@ struct PictureGroupOptions: OptionGroup {
     }
   }
 
-  /// The features of a folder's pictures; those that fail are named.
+  /// The features of a folder's pictures. Those that fail are reported and left out.
   private static func group(
     _ folder: Path, _ memory: FeatureMemory, _ output: Output
   ) throws -> PictureGroup {
@@ -146,7 +150,7 @@ struct PictureGroupOptions: OptionGroup {
 }
 
 extension Path {
-  /// Without folders before it, and without what ends a picture's name.
+  /// The last component of the path without a picture's extension.
   fileprivate var shortName: String {
     let bytes = Array(self.bytes.reversed().drop { $0 == UInt8(ascii: "/") }.reversed())
     let name = Path(bytes: bytes).lastComponent

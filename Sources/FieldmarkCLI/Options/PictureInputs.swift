@@ -4,13 +4,13 @@ import Parsing
 import Pictures
 import Synchronization
 
-/// The pictures that a command was given, each looked at on its own core.
+/// The pictures that a command was given. They are processed concurrently, each on one core.
 ///
 ///     try PictureInputs(input, output).each(output) { encoder($1) } then: { path, embedding in ... }
 struct PictureInputs: Sendable {
   let paths: [Path]
 
-  /// Files, folders, and `-` for a list on standard input.
+  /// Collects files, folders, and `-` for a list on standard input.
   init(_ input: Input, _ output: Output) throws {
     var named: [Path] = []
     for path in try input.pictures() {
@@ -21,10 +21,10 @@ struct PictureInputs: Sendable {
     paths = files.paths
   }
 
-  /// Whether one of them is more than a drawn bird.
+  /// Whether any picture was not drawn by Fieldmark.
   var havePhotographs: Bool { paths.contains { !$0.isDrawnBird } }
 
-  /// A path on each line.
+  /// Reads a path from each line of standard input.
   private static func listed() throws -> [Path] {
     let paths = allOfStandardInput().split(separator: UInt8(ascii: "\n")).map {
       Path(bytes: Array($0))
@@ -36,10 +36,10 @@ struct PictureInputs: Sendable {
     return paths
   }
 
-  /// Does something with every picture and takes the results in their order. One that fails is
-  /// noted, and the others go on, unless the command line or the place to write to is at fault. An
-  /// interrupt ends the work after the passes through the model that are under way; a picture that it
-  /// ends is dropped.
+  /// Calls `body` with every picture and `take` with the results in order. If a picture fails, this
+  /// is noted and the others continue, unless the command line or the output is at fault. An
+  /// interrupt ends the work after the passes through the model that are under way, and drops a
+  /// picture that is unfinished.
   func each<Value: Sendable>(
     _ output: Output, _ body: @escaping @Sendable (Path, Picture, Passes) throws -> Value,
     then take: @escaping @Sendable (Path, Value) throws -> Void
@@ -58,7 +58,7 @@ struct PictureInputs: Sendable {
       do {
         try take(paths[index], result.get())
       } catch is Interrupted {
-        // Those after it that are done already are taken.
+        // Pictures after this one that are already done are still taken.
         return true
       } catch let error as InputError where error.kind == .input {
         failures.withLock { $0 += 1 }
@@ -78,7 +78,7 @@ struct PictureInputs: Sendable {
     return paths.count == 1 ? ExitStatus(.input) : .someFailed
   }
 
-  /// The same without loops of passes.
+  /// Like the other `each`, for work that does not loop over passes through the model.
   func each<Value: Sendable>(
     _ output: Output, _ body: @escaping @Sendable (Path, Picture) throws -> Value,
     then take: @escaping @Sendable (Path, Value) throws -> Void
@@ -86,7 +86,7 @@ struct PictureInputs: Sendable {
     try each(output, { path, picture, _ in try body(path, picture) }, then: take)
   }
 
-  /// Says what reading a picture did to it, or left out, as maps say it of theirs.
+  /// Prints the notes on what reading a picture changed or left out.
   static func note(_ notes: [String], of path: Path, _ output: Output) {
     for note in notes { output.note("\(path): \(note).") }
   }
@@ -96,7 +96,7 @@ struct PictureInputs: Sendable {
   }
 }
 
-/// What is piped into the program, up to its end.
+/// Everything that is piped into the program.
 private func allOfStandardInput() -> [UInt8] {
   var all: [UInt8] = []
   var part = [UInt8](repeating: 0, count: 1 << 16)

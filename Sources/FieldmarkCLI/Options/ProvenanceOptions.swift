@@ -5,8 +5,8 @@ import Parsing
 import Reports
 
 extension Provenance {
-  /// What maps of a call depend on. Fingerprints of weights are remembered; with --no-cache they are
-  /// worked out anew.
+  /// Everything that the maps of a call depend on. Fingerprints of weights are cached; with
+  /// --no-cache they are computed again.
   init(
     _ input: Input, _ model: Model, _ encoder: ImageEncoder, _ environment: Environment
   ) throws {
@@ -25,8 +25,8 @@ extension Provenance {
         ])
   }
 
-  /// Where directions come from: a head, or the model's own words; of pictures that are asked with
-  /// pictures neither.
+  /// Where the directions come from: a head, or the model's own text encoder. Empty if pictures are
+  /// compared with pictures.
   private static func words(
     _ input: Input, _ model: Model, _ environment: Environment
   ) throws -> [JSON.Member] {

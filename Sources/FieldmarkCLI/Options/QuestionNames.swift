@@ -2,16 +2,17 @@ import Ground
 import Parsing
 import Reports
 
-/// What maps are called: `QuestionName` of what a command line asks.
+/// Names for files of maps: the `QuestionName` of what a command line asks.
 enum QuestionNames {
-  /// The name of one question, or of several together. Options whose role is `.content` are in its digits.
+  /// The name of one question, or of several together. Options with the role `.content` are hashed
+  /// into the digits at its end.
   static func name(_ titles: [String], _ input: Input) -> String {
     let method =
       input.changed(MethodOptions.method)?.name ?? input.changed(PictureGroupOptions.likeness)?.name
     let methods = input.changed(CompareOptions.methods)?.values.map(\.name)
     let others = input.values.filter { $0.isChanged && $0.option.role == .content }
       .map { (name: $0.option.name, words: words($0.value)) }
-    // A map of one of several that are told apart is another with every other one of them.
+    // With CLIP Surgery, the map of a concept depends on all other concepts of the call.
     let among =
       QuestionOptions.isSurgery(input) ? ["among \(input[QuestionOptions.concepts])"] : []
     let asksPictures =
@@ -26,7 +27,8 @@ enum QuestionNames {
     ).written
   }
 
-  /// Of a file its own name: where it lies is a matter of the machine, and of `Input.source`.
+  /// The text of an option's value. A file counts by its own name only, since its folder depends on
+  /// the machine and is covered by `Input.source`.
   private static func words(_ value: any Sendable) -> String {
     (value as? Path)?.lastComponent.description ?? "\(value)"
   }

@@ -3,7 +3,8 @@ import Explaining
 import Ground
 import Parsing
 
-/// What every command that asks where takes: concepts, what they are compared with, and how.
+/// The options of every command that locates concepts: the concepts, what they are compared with,
+/// and how.
 struct QuestionOptions: OptionGroup {
   let concepts = Option<[String]>(
     "concept", short: "c", placeholder: "TEXT", role: .spelled,
@@ -27,7 +28,8 @@ struct QuestionOptions: OptionGroup {
     "The block of the image encoder that is explained, counted from 0, or from the end with -1 for the "
       + "last one. Without it, the last block is explained.")
 
-  /// The concepts, of which there must be one, unless a classifier predicts what is asked about.
+  /// The concepts. There must be at least one, unless a classifier predicts the class that is
+  /// explained.
   static func askedConcepts(_ input: Input) throws -> [String] {
     let concepts = input[QuestionOptions.concepts]
     if !concepts.isEmpty || input[HeadOptions.classifier] != nil { return concepts }
@@ -42,25 +44,27 @@ struct QuestionOptions: OptionGroup {
     input[HeadOptions.classifier] != nil && input[QuestionOptions.concepts].isEmpty
   }
 
-  /// What maps are named after before a picture is looked at.
+  /// The titles that maps are named after, which are needed before a picture is read.
   static func titles(_ input: Input) throws -> [String] {
-    // What is wrong with the words is said before anything is opened.
+    // Errors in the words are reported before anything is opened.
     _ = try rule(input)
     return predicts(input) ? ["predicted class"] : try askedConcepts(input)
   }
 
-  /// Says which options do nothing where there is nothing to compare a concept with.
+  /// Notes the options that have no effect because there is nothing to compare a concept with.
   static func noteIdle(_ options: [Declaration], _ input: Input, _ output: Output) {
     guard input[QuestionOptions.against].isEmpty else { return }
-    // It leaves out what would be done to several concepts.
+    // Strength 0 has an effect even then: it turns off CLIP Surgery's comparison of several
+    // concepts.
     let isPlain = input.changed(QuestionOptions.strength) == 0
     for option in options where input.isGiven(option) && !isPlain {
       output.note("\(option.flag) does nothing without --against: there is nothing to subtract.")
     }
   }
 
-  /// Whether the concepts of a call are told apart by CLIP Surgery's features: several, in words, with
-  /// nothing else to compare them with. Strength 0 is the plain method.
+  /// Whether CLIP Surgery's feature surgery tells the concepts of the call apart. It does so for
+  /// several concepts in words that are compared with nothing else. Strength 0 gives the plain
+  /// method.
   static func isSurgery(_ input: Input) -> Bool {
     guard input.changed(MethodOptions.method)?.name == Method.clipSurgery.name else { return false }
     return input[QuestionOptions.concepts].count > 1 && input[QuestionOptions.against].isEmpty
@@ -68,7 +72,7 @@ struct QuestionOptions: OptionGroup {
       && input[QuestionOptions.strength] != 0
   }
 
-  /// The rule that finds references, where they are not named.
+  /// The rule that finds references; nil if they are named.
   static func rule(_ input: Input) throws -> ReferenceRule? {
     if let wrong = input[QuestionOptions.against].first(where: ReferenceRule.isMeant(by:)) {
       throw InputError(
@@ -91,7 +95,7 @@ struct QuestionOptions: OptionGroup {
       kind: .words)
   }
 
-  /// The block that is named, counted from the start; nil for the last.
+  /// The block of `--layer`, counted from the start; nil for the last one.
   static func block(_ input: Input, _ encoder: ImageEncoder) throws -> Int? {
     guard let asked = input[QuestionOptions.layer] else { return nil }
     let count = encoder.blocks
@@ -106,7 +110,7 @@ struct QuestionOptions: OptionGroup {
 }
 
 extension ReferenceRule {
-  /// Whether somebody meant a rule, and wrote none: `auto`, `auto:x`, `auto3`.
+  /// Whether the text looks like a rule without being a valid one: `auto`, `auto:x`, `auto3`.
   fileprivate static func isMeant(by text: String) -> Bool {
     let folded = text.lowercased()
     guard ReferenceRule(text) == nil, folded.hasPrefix("auto") else { return false }

@@ -4,8 +4,8 @@ import Models
 import Parsing
 import Synchronization
 
-/// Where rows of numbers go, one for each input: to standard output as they come, or into a matrix
-/// at the end, whatever the end is.
+/// Takes rows of numbers, one for each input. They are printed as they come, or written as a matrix
+/// at the end, even if the command is interrupted.
 final class RowSink: Sendable {
   struct Options: OptionGroup {
     let out = Option<Path?>(
@@ -23,8 +23,8 @@ final class RowSink: Sendable {
   private let table: (@Sendable (String, Matrix) -> String)?
   private let kept: @Sendable (Matrix) -> Matrix
 
-  /// Without a matrix to write, rows are printed as a table shows them, or as objects. That there
-  /// is a place for the matrix is made sure of now, not after hours of work.
+  /// Without `--out`, rows are printed as a table or as JSON objects. That the matrix can be
+  /// written is checked here, before hours of work rather than after.
   init(
     _ input: Input, _ output: Output, reading pictures: [Path],
     table: (@Sendable (String, Matrix) -> String)? = nil,
@@ -41,7 +41,8 @@ final class RowSink: Sendable {
     printsJSON = input[Options.asJSON] || (out == nil && table == nil)
   }
 
-  /// Refuses numbers that are none: weights that overflow would show up in no other way.
+  /// Takes a row. Numbers that are not finite are refused, since weights that overflow would not
+  /// show up in any other way.
   func take(_ name: String, _ row: Matrix, _ object: JSON) throws {
     if let stray = row.elements.first(where: { !$0.isFinite }) {
       throw InputError(
@@ -54,7 +55,7 @@ final class RowSink: Sendable {
     try output.print(printsJSON ? object.written() : line ?? printable(name.utf8))
   }
 
-  /// Writes what there is, whether or not it is all.
+  /// Writes the rows that there are, even if some are missing.
   func end(_ status: ExitStatus) throws -> ExitStatus {
     let rows = rows.withLock { $0 }
     guard let out, !rows.isEmpty else { return status }
@@ -65,6 +66,6 @@ final class RowSink: Sendable {
 }
 
 extension Matrix {
-  /// All elements, row by row, each with the fewest digits that give it back.
+  /// All elements, row by row, each with the fewest digits that restore it exactly.
   var json: JSON { .array(elements.map { JSON($0) }) }
 }

@@ -4,15 +4,15 @@ import Parsing
 import Studies
 import Synchronization
 
-/// What is left to do of a run that goes on: pictures that it has not, that are damaged in it, that
-/// failed and have other files since or are to be tried again, and those that were replaced, if they are
-/// to be measured again.
+/// What is left to do when a run continues. This includes pictures that the run does not have, that
+/// are damaged in it, or that failed and either have other files now or are to be tried again.
+/// Pictures that were replaced are included if they are to be measured again.
 ///
 ///     let left = try RunContinuing(run, asked, dataset, input, output).left
 struct RunContinuing {
-  /// What the run is to have.
+  /// The pictures that the finished run will have.
   let numbers: [Int]
-  /// What of it is to be looked at now.
+  /// Those of them that are to be measured now.
   let left: [Int]
 
   init(
@@ -39,16 +39,16 @@ struct RunContinuing {
   }
 }
 
-/// What became of the files of a run's pictures since it looked at them.
+/// How the files of a run's pictures have changed since they were measured.
 private struct RunChanges {
   private typealias Known = (number: Int, path: String, hasFailed: Bool)
 
   private var failed: [Known] = []
-  /// Those that have numbers, and other bytes now.
+  /// Pictures that were measured and have other bytes now.
   private var replaced: [Known] = []
-  /// Those that have numbers, and cannot be read any more.
+  /// Pictures that were measured and can no longer be read.
   private var gone: [Known] = []
-  /// Those that failed, and have other bytes now, or can be read at all.
+  /// Pictures that failed and have other bytes now, or can be read for the first time.
   private var mended: Set<Int> = []
 
   init(_ run: RunFile, _ dataset: Dataset) throws {
@@ -58,7 +58,8 @@ private struct RunChanges {
       let known = (record.number, record.path, record.failure != nil)
       if known.2 { failed.append(known) }
       guard let identity = record.identity else {
-        // One that could not be read; of others an old run does not say.
+        // The failed picture could not be read. Old runs do not store the identity of other
+        // pictures.
         if known.2 { doubtful.append((known, nil)) }
         return
       }
@@ -66,7 +67,7 @@ private struct RunChanges {
         doubtful.append((known, identity))
       }
     }
-    // Files with another time may have the same bytes: these are read, on all cores.
+    // A file with another time may have the same bytes, so such files are read, on all cores.
     let areOthers = try concurrently(doubtful.count) { [doubtful] index -> Bool? in
       let example = dataset.examples[doubtful[index].known.number]
       guard let then = doubtful[index].then else { return (try? example.bytes()) != nil }
@@ -82,8 +83,8 @@ private struct RunChanges {
     }
   }
 
-  /// Those that are to be looked at once more. Throws where pictures that have numbers are others now, and
-  /// nobody said that these are to be measured again: the run would lose what it has.
+  /// The pictures that are to be measured once more. Throws if measured pictures were replaced and
+  /// `--retry-changed` is not given, since the run would lose the numbers that it has.
   func again(
     _ run: RunFile, failed: Bool, changed measuresChanged: Bool, _ output: Output
   ) throws -> Set<Int> {

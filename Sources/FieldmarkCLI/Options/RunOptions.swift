@@ -2,7 +2,8 @@ import Datasets
 import Parsing
 import Studies
 
-/// What commands take that go through a dataset picture by picture and keep what they find in a run.
+/// The options of commands that go through a dataset picture by picture and store the results in a
+/// run.
 struct RunOptions: OptionGroup {
   let format = Option<DatasetFormat?>(
     "format", "The format of the dataset. Without it, the format is recognized.")

@@ -4,7 +4,7 @@ import Parsing
 import Pictures
 import Reports
 
-/// Maps drawn in the terminal.
+/// Draws maps in the terminal.
 struct Screen: Sendable {
   struct Options: OptionGroup {
     let show = Option<Bool>(
@@ -15,7 +15,8 @@ struct Screen: Sendable {
   private let columns: Int
   private let hasColors: Bool
 
-  /// What a first look needs: not wider than half a terminal, and no colors where nobody sees them.
+  /// The screen of `fieldmark demo`: at most 56 columns wide, and without colors if NO_COLOR is set
+  /// or standard output is no terminal.
   static func small(_ environment: Environment) -> Screen {
     Screen(
       columns: min(56, width), hasColors: environment.text("NO_COLOR") == nil && isTerminal)
@@ -25,7 +26,8 @@ struct Screen: Sendable {
     (self.columns, self.hasColors) = (columns, hasColors)
   }
 
-  /// Nil where nobody asked for drawings. NO_COLOR is respected: the map alone is shown, in shades.
+  /// Nil without `--show`. NO_COLOR is respected: the map is then drawn alone, in shades of text
+  /// characters.
   init?(_ input: Input, _ environment: Environment) {
     guard input[Options.show] else { return nil }
     let told = environment.text("COLUMNS").flatMap { Int($0) } ?? Screen.width
@@ -33,7 +35,7 @@ struct Screen: Sendable {
     hasColors = environment.text("NO_COLOR") == nil
   }
 
-  /// What was asked, and where that is.
+  /// The question in words, followed by the drawing.
   func lines(
     _ highlight: any Explanation, _ picture: Picture, _ colors: ColorMap
   ) throws -> [String] {
@@ -46,7 +48,7 @@ struct Screen: Sendable {
 
   private static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
-  /// Of the terminal that standard output is; 80 where it is none.
+  /// The width of the terminal on standard output; 80 columns if it is no terminal.
   private static var width: Int {
     var size = winsize()
     let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0

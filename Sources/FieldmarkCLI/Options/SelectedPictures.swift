@@ -3,12 +3,12 @@ import Ground
 import Parsing
 import Studies
 
-/// The pictures that a run is asked for: those of a split and a part, or so many of them.
+/// The pictures that a run is to have: those of a split and a part, or at most `--limit` of them.
 ///
 ///     let asked = try SelectedPictures(input, dataset)
 ///     asked.numbers(having: run.done())      // what is there counts, and stays
 package struct SelectedPictures {
-  /// All of the part, in an order whose every beginning is evenly spread.
+  /// All pictures of the part, in an order of which every beginning is evenly spread.
   private let order: [Int]
   let count: Int
   let hasLimit: Bool
@@ -31,15 +31,15 @@ package struct SelectedPictures {
     (self.order, self.count, self.hasLimit) = (order, count, hasLimit)
   }
 
-  /// Those that the run is to have, in the order of the dataset: what it has already, and of the others
-  /// as many as are missing.
+  /// The pictures that the run is to have, in the order of the dataset: those that it has already,
+  /// and as many of the others as are missing.
   package func numbers(having done: Set<Int>) -> [Int] {
     let there = order.filter { done.contains($0) }
     let others = order.lazy.filter { !done.contains($0) }.prefix(max(0, count - there.count))
     return (there + others).sorted()
   }
 
-  /// Pictures with a class, of the split.
+  /// The pictures of the split that have a class.
   private static func numbers(of dataset: Dataset, _ split: RunSplit) -> [Int] {
     let examples = dataset.examples
     let all = examples.indices.filter { examples.label($0) != nil }

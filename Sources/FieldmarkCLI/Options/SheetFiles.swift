@@ -3,7 +3,7 @@ import Models
 import Parsing
 import Reports
 
-/// The files that a comparison goes to.
+/// The files that a comparison is written to.
 struct SheetFiles {
   private let picture: Path
   private let source: String?
@@ -14,7 +14,7 @@ struct SheetFiles {
     case html = ".html"
     case jpg = ".jpg"
     case jpeg = ".jpeg"
-    /// What is written where nobody says.
+    /// The formats that are written without `--out`.
     static let both = [png, html]
   }
 
@@ -48,7 +48,7 @@ struct SheetFiles {
     }
   }
 
-  /// Writes what was asked for, and gives the names.
+  /// Writes the files and returns their names.
   func write(
     _ comparison: Comparison, _ model: Model, _ colors: ColorMap, quality: Int, maxSide: Int?
   ) throws -> [Path] {

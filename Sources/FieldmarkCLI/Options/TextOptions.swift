@@ -5,7 +5,7 @@ import Models
 import Parsing
 import Words
 
-/// What every command that embeds texts takes besides.
+/// The further options of commands that embed texts.
 struct TextOptions: OptionGroup {
   let templates = Option<[String]>(
     "template", placeholder: "TEXT",
@@ -24,12 +24,12 @@ struct TextOptions: OptionGroup {
     "no-cache", role: .silent,
     "Neither reads nor writes the cache of text embeddings and picture features.")
 
-  /// Whether texts are put into sentences.
+  /// Whether texts are put into template sentences.
   static func hasSentences(_ input: Input) -> Bool {
     !input[TextOptions.templates].isEmpty || input[TextOptions.ensemble]
   }
 
-  /// A head's classes are no words of a model's.
+  /// Refuses templates with a classifier: its classes are rows of weights and not texts.
   static func refuseSentences(_ input: Input) throws {
     guard hasSentences(input) else { return }
     throw InputError(
@@ -38,12 +38,12 @@ struct TextOptions: OptionGroup {
       hint: "--template and --ensemble are for a model's own words", kind: .words)
   }
 
-  /// Those that texts are put into; none where they stand by themselves.
+  /// The sentences that texts are put into; empty if texts stand by themselves.
   static func sentences(_ input: Input) -> [String] {
     input[TextOptions.templates] + (input[TextOptions.ensemble] ? Prompts.templates : [])
   }
 
-  /// Each text as the model takes it.
+  /// Each text as a prompt of the model.
   static func prompts(of texts: [String], _ input: Input, _ model: Model) throws -> [Prompt] {
     let tokenizer = try Tokenizer(of: model)
     return try texts.map {
@@ -52,7 +52,7 @@ struct TextOptions: OptionGroup {
     }
   }
 
-  /// A row for each text: raw, or, where sentences are asked for, the mean over them.
+  /// A row for each text: its raw embedding, or the mean over the sentences if there are any.
   static func embeddings(
     of texts: [String], _ input: Input, _ model: Model, _ environment: Environment,
     _ output: Output
@@ -68,14 +68,14 @@ struct TextOptions: OptionGroup {
     return try remembered(texts, input, model, environment)
   }
 
-  /// A row for each phrase that is a part of another, about which nobody wants notes; nil for one in
-  /// which the model finds no words.
+  /// A row for each phrase that is a part of another text, without notes about it; nil for a phrase
+  /// in which the model finds no words.
   static func embeddings(
     ofParts phrases: [String], _ input: Input, _ model: Model, _ environment: Environment
   ) throws -> [[Float]?] {
     let tokenizer = try Tokenizer(of: model)
     let hasWords = try phrases.map {
-      // The start and the end alone are two.
+      // A prompt of two tokens has only the start and the end.
       try tokenizer.prompt($0, truncating: true, allowingEmpty: true).ids.count > 2
     }
     let whole = zip(phrases, hasWords).filter(\.1).map(\.0)

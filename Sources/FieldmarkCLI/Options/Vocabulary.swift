@@ -4,18 +4,19 @@ import Ground
 import Models
 import Parsing
 
-/// What names mean to a model: a target for each, out of its text encoder or of a classifier's rows.
+/// What names mean to a model: a target for each name, from its text encoder or from a classifier's
+/// rows.
 struct Vocabulary {
-  /// What one should know of each name, a sentence without its full stop each.
+  /// The notes about each name, as sentences without the period.
   private(set) var notes: [String: [String]] = [:]
-  /// Of each concept of several words, on demand.
+  /// The left-out words of each concept of several words, if they were asked for.
   private(set) var leftOut: [String: LeftOutWords] = [:]
   private let directions: [String: Target]
-  /// The head whose classes are meant, where there is one.
+  /// The head whose classes are meant, if there is one.
   let classifier: Classifier?
 
-  /// Whatever concepts and references are named. Words are left out on demand alone: each takes
-  /// another pass of the text encoder.
+  /// Makes targets for all named concepts and references. Words are left out only if
+  /// `leavingOutWords` is set, since this takes further passes of the text encoder.
   init(
     _ input: Input, _ model: Model, _ encoder: ImageEncoder, _ environment: Environment,
     _ output: Output, leavingOutWords: Bool = false
@@ -57,7 +58,8 @@ struct Vocabulary {
     }
   }
 
-  /// What a concept may be compared with where nobody names it: all other classes, or concepts.
+  /// The targets that a concept may be compared with if no reference is named: all other classes or
+  /// concepts.
   func others(than concept: Target, among concepts: [Target]) -> [Target] {
     (classifier?.targets ?? concepts).filter { $0.name != concept.name }
   }

@@ -2,17 +2,18 @@ import Ground
 import Parsing
 import Synchronization
 
-/// Work that may take hours, for whoever waits for it: how long it takes, how far it is, and a way to
-/// end it.
+/// Work that may take hours. It tells the user how long it will take and how far it is, and can be
+/// interrupted.
 ///
 ///     let work = LongWork(output)
 ///     work.begin(of: 500, "Ctrl-C keeps what is done")
 ///     ...  try work.passes.check()  ...  work.reach(17)
 ///     work.end()
 ///
-/// How long it takes is said once, as soon as the first of it tells, if it is more than a minute. On a
-/// terminal a line then follows the work; elsewhere there is a line now and then. What takes a few
-/// seconds says nothing. Of one picture its passes through the model are counted instead.
+/// The expected time is announced once, as soon as it can be estimated and if it exceeds a minute.
+/// On a terminal, a progress line then follows the work; elsewhere a line is printed now and then.
+/// Work of a few seconds prints nothing. If there is only one picture, its passes through the model
+/// are counted instead.
 package final class LongWork: Sendable {
   private let output: Output
   private let interrupts: Interrupts
@@ -26,7 +27,7 @@ package final class LongWork: Sendable {
     (self.output, self.interrupts, self.clock) = (output, interrupts, clock)
   }
 
-  /// From now on Ctrl-C is watched for. The promise says what it leaves.
+  /// Starts the work. From now on Ctrl-C is caught, and `promise` says what it preserves.
   package func begin(
     _ unit: String = "pictures", of count: Int, before: Int = 0, _ promise: String
   ) {
@@ -39,7 +40,7 @@ package final class LongWork: Sendable {
     }
   }
 
-  /// So many are done.
+  /// Sets the number of things that are done.
   package func reach(_ done: Int, of count: Int? = nil, detail: String = "") {
     tell { state in
       state.done = done
@@ -48,10 +49,10 @@ package final class LongWork: Sendable {
     }
   }
 
-  /// One more is done.
+  /// Counts one more thing as done.
   package func step() { tell { $0.done += 1 } }
 
-  /// What views and judges are given.
+  /// Counts passes and checks for interrupts on behalf of views and scorers.
   package var passes: Passes {
     Passes(
       begin: { [self] count in tell { $0.allPasses += count } },
@@ -60,13 +61,13 @@ package final class LongWork: Sendable {
 
   package var goesOn: Bool { !interrupts.isNoted() }
 
-  /// Takes the line away. From now on Ctrl-C ends the program at once, as ever.
+  /// Clears the progress line. From now on Ctrl-C ends the program at once again.
   package func end() {
     output.progress?("")
     interrupts.obey()
   }
 
-  /// How far it was when somebody ended it: `12 of 500 pictures`.
+  /// How far the work was when it was interrupted: `12 of 500 pictures`.
   package var reached: String {
     state.withLock { state in
       state.passesCount
@@ -91,21 +92,21 @@ package final class LongWork: Sendable {
   }
 }
 
-/// What is known of work that is under way, and what was said of it.
+/// The state of work that is under way, and of what was printed about it.
 private struct State {
   var unit = "pictures"
   var promise = ""
   var (done, of, before, atOnce) = (0, 1, 0, 1)
-  /// Behind the line.
+  /// A text at the end of the progress line.
   var detail = ""
-  /// Of all pictures that have begun.
+  /// The passes that are done and all passes, summed over the pictures that have begun.
   var (passes, allPasses) = (0, 0)
   var start = 0.0
   private var pace = Pace()
   private var shown = -1.0
   private var isAnnounced = false
 
-  /// Whether there is only one thing to do, so that its passes tell more.
+  /// Whether there is only one thing to do, so that its passes are counted instead.
   var passesCount: Bool { of == 1 && allPasses > 0 }
 
   private func progress(_ seconds: Double) -> Progress {
@@ -115,7 +116,7 @@ private struct State {
         unit: unit, done: done, of: of, before: before, seconds: seconds, atOnce: atOnce)
   }
 
-  /// A line that stays, and one that the next one replaces.
+  /// Returns a note that stays on the screen, and a progress line that the next one replaces.
   mutating func lines(
     at seconds: Double, hasTerminal: Bool
   ) -> (note: String?, progress: String?) {
@@ -126,10 +127,10 @@ private struct State {
       note = "\(announcement); \(promise)."
     }
     var line = progress.line
-    // Before the first is done there is no more to tell than that something happens.
+    // Before the first thing is done, passes are the only sign of progress.
     if progress.done == 0, passes > 0 { line += ", \(passes) passes through the model" }
     if !detail.isEmpty { line += ", \(detail)" }
-    // Nobody reads faster.
+    // Ten updates a second are as many as anybody can read.
     if hasTerminal, seconds >= shown + 0.1 || progress.done == progress.of {
       shown = seconds
       return (note, of > 1 || passesCount ? line : nil)

@@ -1,16 +1,16 @@
-/// How far work is that takes long; what there is to say of it follows from these numbers alone.
+/// How far long work is. Everything that is printed about it follows from these numbers alone.
 ///
 ///     Progress(done: 12, of: 500, seconds: 61).line      // 12 of 500 pictures, about 41 min left
 package struct Progress: Equatable, Sendable {
-  /// What is counted.
+  /// The things that are counted.
   package var unit = "pictures"
   package var done: Int
   package var of: Int
-  /// How many were done before this work began.
+  /// The number of things that were done before this work began.
   package var before = 0
-  /// Since it began.
+  /// The seconds since this work began.
   package var seconds: Double
-  /// How many are under way at the same time.
+  /// The number of things that are under way at the same time.
   package var atOnce = 1
 
   package init(
@@ -20,10 +20,11 @@ package struct Progress: Equatable, Sendable {
     (self.seconds, self.atOnce) = (seconds, atOnce)
   }
 
-  /// About how long the work takes from its beginning to its end; nil before anything is known.
+  /// The estimated seconds of the whole work; nil before anything is done.
   package var whole: Double? {
     guard done > 0 else { return nil }
-    // Things come in waves of as many as there are cores: when the first is done, the others nearly are.
+    // Things finish in waves as large as the number of cores: when the first is done, the others
+    // nearly are.
     return seconds * Double(of) / Double(max(done, min(atOnce, of)))
   }
 
@@ -34,8 +35,8 @@ package struct Progress: Equatable, Sendable {
     return "\(count), \(Progress.told(max(0, whole - seconds))) left"
   }
 
-  /// What is said once of work that takes more than a minute: `About 41 min for 500 pictures`. Nil of
-  /// shorter work, and while too little is known.
+  /// The announcement of work that takes more than a minute, which is printed once: `About 41 min
+  /// for 500 pictures`. Nil for shorter work, and while too little is known.
   package var announcement: String? {
     guard let whole, whole >= 60, seconds >= 2, done < of else { return nil }
     let told = Progress.told(whole)
@@ -43,12 +44,12 @@ package struct Progress: Equatable, Sendable {
     return "\(told.prefix(1).uppercased() + told.dropFirst()) for \(some)"
   }
 
-  /// A time that is not known well: `about 41 min`, `about 9 h`.
+  /// A rough duration: `about 41 min`, `about 9 h`.
   package static func told(_ seconds: Double) -> String {
     if seconds < 59.5 { return "about \(Int(seconds.rounded())) s" }
     if seconds < 59.5 * 60 { return "about \(Int((seconds / 60).rounded())) min" }
     if seconds < 48 * 3600 {
-      // Half hours as long as they matter.
+      // Half hours are shown below ten hours.
       let halves = Int((seconds / 1800).rounded())
       let hours = halves < 20 ? halves : Int((seconds / 3600).rounded()) * 2
       return "about \(hours / 2)\(hours.isMultiple(of: 2) ? "" : ".5") h"
@@ -58,7 +59,7 @@ package struct Progress: Equatable, Sendable {
   }
 }
 
-/// When a line is worth its place in a log: after a minute, then after ever longer, at last every ten
+/// When a line is printed into a log: after a minute, then at doubling intervals of up to ten
 /// minutes.
 package struct Pace: Equatable, Sendable {
   private var next = 60.0

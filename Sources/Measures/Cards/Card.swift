@@ -1,22 +1,23 @@
 import Ground
 
-/// What a number depends on, to stand beside it wherever it goes.
+/// Everything that a measure's number depends on, kept beside the number.
 ///
 ///     curve.card.json.written()
 ///     // {"measure":"deletion","paper":"Petsiuk et al. 2018 ...","fill":"zero", ... "left_out":[]}
 ///     Measure.energy.card["map"]      // "numbers below 0 become 0"
 ///
-/// Five public implementations of "deletion" give five numbers, by fill, steps, score and ties.
-/// Numbers of two cards that differ are not to be compared.
+/// Five public implementations of "deletion" give five different numbers, because they differ in
+/// fill, steps, score and ties. Numbers whose cards differ should not be compared.
 public struct Card: Equatable, Sendable {
   public let measure: String
-  /// Who came up with it.
+  /// The paper that defines the measure.
   public let paper: String
-  /// What is done to the map, fill, steps, score, ties and whatever else the measure can be asked
-  /// for. What does not apply has no member.
+  /// What is done to the map, fill, steps, score, ties and the other settings of the measure.
+  /// Settings that do not apply are absent.
   public let settings: [JSON.Member]
-  /// What the number is not made of, though one would expect it. A measure's own card says for which
-  /// pictures it has no number; that of a picture's number, what went without it there.
+  /// What the number does not include although one would expect it. The card of a measure says for
+  /// which pictures there is no number; the card of a picture's number says what was left out
+  /// there.
   public let leftOut: [LeftOut]
 
   public struct LeftOut: Equatable, Sendable {
@@ -44,15 +45,15 @@ public struct Card: Equatable, Sendable {
     self.leftOut = leftOut
   }
 
-  /// A setting; nil where the measure has none of that name.
+  /// The value of a setting; nil if the measure does not have it.
   public subscript(setting: String) -> JSON? { settings.first { $0.key == setting }?.value }
 
-  /// The same, with one more thing left out.
+  /// The card with one more thing left out.
   func leaving(_ what: String, _ why: String) -> Card {
     Card(measure, paper: paper, settings, leftOut: leftOut + [LeftOut(what: what, why: why)])
   }
 
-  /// The same with other values for some settings.
+  /// The card with other values for some settings.
   package func with(_ others: [String: JSON]) -> Card {
     Card(
       measure, paper: paper, settings.map { JSON.Member($0.key, others[$0.key] ?? $0.value) },
@@ -69,14 +70,14 @@ public struct Card: Equatable, Sendable {
   }
 }
 
-/// A number with its card; no number where the measure has none for this picture.
+/// A number with its card. The value is nil if the measure has none for this picture.
 public struct CardedNumber: Equatable, Sendable {
   public let value: Double?
   public let card: Card
 }
 
 extension Card {
-  /// Refuses a setting out of its range: `deletion's step: expected at least 1, found 0.`
+  /// Throws if a setting is out of range: `deletion's step: expected at least 1, found 0.`
   package static func check(
     _ setting: String, _ value: Double, _ expected: String, _ isRight: (Double) -> Bool
   ) throws {
@@ -85,8 +86,8 @@ extension Card {
     throw InputError(setting, expected: expected, found: found, kind: .words)
   }
 
-  /// Refuses a map of which some number is not finite, where nothing could be said of it but what is
-  /// wrong: `ROAD's map: expected finite numbers, found nan.`
+  /// Throws if a map has a number that is not finite, for measures that could not give any value
+  /// then: `ROAD's map: expected finite numbers, found nan.`
   package static func check(_ measure: String, map: [Float]) throws {
     guard let stray = map.first(where: { !$0.isFinite }) else { return }
     throw InputError("\(measure)'s map", expected: "finite numbers", found: "\(stray)")

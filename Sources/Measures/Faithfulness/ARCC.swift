@@ -3,19 +3,19 @@ import Explaining
 import Ground
 import Pictures
 
-/// Three measures of one map, none of which a poor map passes, in their harmonic mean (grad-cam 1.5.7
-/// `arcc.py`; the text there says geometric, the arithmetic is this):
+/// The harmonic mean of three measures of one map; a poor map does not pass all three. (grad-cam
+/// 1.5.7 `arcc.py`. Its text says geometric mean, but its code computes this.)
 ///
 ///     3 / (1 / (coherency + e) + 1 / (1 - complexity + e) + 1 / (ROAD + e)),   e = 10^-8
 ///
-/// - coherency: (r + 1) / 2, with r the correlation of the map and the map of the picture seen
+/// - coherency: (r + 1) / 2, where r is the correlation of the map and the map of the picture seen
 ///   through it;
-/// - complexity: the mean of the map's sizes;
-/// - ROAD: twice the combined value at 20, 40, 60 and 80, brought into 0 to 1.
+/// - complexity: the mean of the map's magnitudes;
+/// - ROAD: twice the combined value at the percentiles 20, 40, 60 and 80, clamped to 0...1.
 ///
 ///     let arcc = try ARCC()(planes, pixels, map, of: 0, scorer) { changed in mapOf(changed) }
 ///
-/// Maps are from 0 to 1 there.
+/// Both maps must be scaled to 0...1.
 public struct ARCC: Sendable {
   public var road: ROAD
 
@@ -24,7 +24,7 @@ public struct ARCC: Sendable {
   public struct Result: Equatable, Sendable {
     public let coherency: Double
     public let complexity: Double
-    /// Nil where ROAD has no value.
+    /// Nil if ROAD has no value.
     public let road: Double?
     public let card: Card
 
@@ -60,8 +60,8 @@ public struct ARCC: Sendable {
   }
 }
 
-/// The covariance over the product of deviations and e = 10^-8, as grad-cam has it: 0 where a map is
-/// the same everywhere, one of a single pixel among them.
+/// The correlation with e = 10^-8 added to the product of deviations, as in grad-cam: 0 if a map is
+/// constant, which includes a map of a single pixel.
 private func likeness(_ a: [Float], _ b: [Float]) -> Double {
   let (a, b) = (a.map { Double($0) }, b.map { Double($0) })
   let count = Double(a.count)

@@ -1,9 +1,10 @@
 import Pictures
 
 extension GridEquations {
-  /// A grid of every second place and one more, whose answers reach this one by straight lines: an
-  /// unknown on a coarse place takes its value, one between two takes half of each, one between four
-  /// a quarter. With P for that, the coarse equations are P' A P, which again speak of nine places.
+  /// The equations on a grid with every second place and one more in each direction. A coarse
+  /// answer is brought to this grid by linear interpolation P: an unknown on a coarse place takes
+  /// its value, one between two takes half of each, and one between four takes a quarter of each.
+  /// The coarse equations are P' A P, which again connect nine places.
   var coarser: GridEquations {
     let coarse = GridEquations.coarse(grid)
     let coarseRow = coarse.width + 2
@@ -16,7 +17,7 @@ extension GridEquations {
           let others = Parents(GridEquations.parents(of: other, grid), coarseRow)
           for i in 0..<4 where own.shares[i] != 0 {
             for j in 0..<4 where others.shares[j] != 0 {
-              // Parents of neighbors are the same or neighbors.
+              // The parents of neighbors are the same place or neighbors themselves.
               let way = others.place(j) - own.place(i)
               let down = way > 1 ? 1 : way < -1 ? -1 : 0
               all[9 * own.place(i) + 4 + 3 * down + way - down * coarseRow] +=
@@ -33,15 +34,16 @@ extension GridEquations {
     Grid(width: grid.width / 2 + 1, height: grid.height / 2 + 1)
   }
 
-  /// The coarse place above and to the left of a place or on it, times four, and where between coarse
-  /// places it lies: 1 between left and right, 2 between above and below.
+  /// Four times the coarse place that a place is on, or that is above and to the left of it. Added
+  /// is where between coarse places it lies: 1 if between left and right, 2 if between above and
+  /// below.
   static func parents(of place: Int, _ grid: Grid) -> Int32 {
     let (x, y) = (place % (grid.width + 2) - 1, place / (grid.width + 2) - 1)
     let corner = (y / 2 + 1) * (coarse(grid).width + 2) + x / 2 + 1
     return Int32(4 * corner + y % 2 * 2 + x % 2)
   }
 
-  /// The four coarse places around a place, and what each has of it.
+  /// The four coarse places around a place, and their interpolation weights.
   private struct Parents {
     let corner: Int
     let row: Int

@@ -3,12 +3,14 @@ import Glibc
 import Ground
 import Pictures
 
-/// What stands where a measure takes a picture's pixels away, or before it puts them in.
+/// The pixels that replace those that a measure removes, or from which it starts before it inserts
+/// any.
 ///
 ///     Fill.zero(planes, pixels)      // planes of the same size
 ///
-/// Planes are normalized already, so 0 is the mean color of the pictures that the model was trained
-/// on. A measure's number depends on this choice more than on most others: it belongs on its card.
+/// Planes are already normalized, so 0 is the mean color of the pictures that the model was trained
+/// on. A measure's number depends on the fill more than on most other settings, so the fill belongs
+/// on its card.
 public struct Fill: Sendable {
   public let name: String
   private let fill: @Sendable (_ planes: Matrix, _ pixels: Grid) -> Matrix
@@ -22,7 +24,7 @@ public struct Fill: Sendable {
 
   public func callAsFunction(_ planes: Matrix, _ pixels: Grid) -> Matrix { fill(planes, pixels) }
 
-  /// The mean color of all pictures: RISE's deletion.
+  /// The mean color of the training pictures, as in RISE's deletion.
   public static let zero = Fill("zero") { planes, _ in planes.hidden }
 
   /// The mean color of this picture.
@@ -35,17 +37,17 @@ public struct Fill: Sendable {
     }
   }
 
-  /// The picture out of focus: RISE's insertion. Beyond the edge there is 0.
+  /// The blurred picture, as in RISE's insertion. Beyond the edges it is padded with 0.
   public static let blur = Fill("blur") { planes, pixels in
     let across = Matrix.band(pixels.width, Fill.kernel)
     let down = Matrix.band(pixels.height, Fill.kernel)
     return planes.eachPlane(pixels) { (down * $0).timesTurned(across) }
   }
 
-  /// What stands before the seed in the name of a fill that is drawn.
+  /// The separator between the name and the seed of a random fill.
   static let seeded = ", seed "
 
-  /// Normal numbers of deviation 1, as the normalized pictures of the training had.
+  /// Normal random numbers with standard deviation 1, like the normalized pictures of the training.
   public static func noise(seed: UInt64) -> Fill {
     Fill("noise\(Fill.seeded)\(seed)") { planes, _ in
       var random = SplitMix(seed: seed)
@@ -53,7 +55,7 @@ public struct Fill: Sendable {
     }
   }
 
-  /// Black pixels: (0 - mean) / deviation.
+  /// Black pixels: (0 - mean) / deviation in each channel.
   public static func black(_ preprocessing: Preprocessing) -> Fill {
     Fill("black") { planes, _ in
       var black = planes
@@ -66,12 +68,13 @@ public struct Fill: Sendable {
     }
   }
 
-  /// A row of RISE's blur: 11 numbers, whose products with each other are the 11 x 11 of the notebook.
+  /// The factor of RISE's separable blur kernel: 11 numbers, whose outer product is the notebook's
+  /// 11 x 11 kernel.
   ///
-  /// That kernel is no sampled Gaussian of deviation 5: it is what SciPy's `gaussian_filter`, 4
-  /// deviations wide and reflected at the edges, leaves of one bright pixel in the middle of an 11 x
-  /// 11 picture. What left through the edges came back in, so it is nearly flat: 1.14 times as much in
-  /// the middle as in the corners. (eclique/RISE `Evaluation.ipynb`, `gkern(11, 5)`.)
+  /// That kernel is not a sampled Gaussian with deviation 5. It is what SciPy's `gaussian_filter`,
+  /// cut off at 4 deviations and reflected at the edges, makes of one bright pixel in the middle of
+  /// an 11 x 11 picture. The reflection makes it nearly flat: its middle is only 1.14 times as
+  /// large as its corners. (eclique/RISE `Evaluation.ipynb`, `gkern(11, 5)`.)
   package static let kernel: [Double] = {
     let (side, reach) = (11, 20)
     let weights = (-reach...reach).map { exp(-Double($0 * $0) / 50) }
@@ -89,7 +92,7 @@ public struct Fill: Sendable {
 }
 
 extension Matrix {
-  /// Steps along a side: each place gets those around it, weighted by an odd number of weights.
+  /// A band matrix that convolves along one side with an odd number of weights, padding with 0.
   fileprivate static func band(_ length: Int, _ weights: [Double]) -> Matrix {
     var band = Matrix(rows: length, columns: length)
     for place in 0..<length {

@@ -1,7 +1,7 @@
 import Ground
 import Pictures
 
-/// A fill that can be asked for by a word.
+/// A fill that is chosen by a word.
 ///
 ///     FillChoice.noise.fill(seed: 3, preprocessing).name      // noise, seed 3
 public enum FillChoice: String, CaseIterable, Named {
@@ -19,12 +19,12 @@ public enum FillChoice: String, CaseIterable, Named {
     }
   }
 
-  /// The fill's name, as cards and runs have it.
+  /// The fill's name as it is written on cards and in runs.
   package func name(seed: UInt64) -> String {
     self == .noise ? rawValue + Fill.seeded + "\(seed)" : rawValue
   }
 
-  /// Of a fill's name; nil of what is none.
+  /// Parses a fill's name; nil if it is not one.
   package init?(written name: String) {
     let word = name.firstRange(of: Fill.seeded).map { name[..<$0.lowerBound] } ?? name[...]
     self.init(rawValue: String(word))

@@ -1,28 +1,29 @@
 import Pictures
 
-/// One equation for each unknown of a grid, about itself and its eight neighbors:
+/// One linear equation for each unknown of a grid, in the unknown and its eight neighbors:
 ///
 ///     sum over the nine of weight x = right
 ///
-/// Numbers lie in a picture with a frame of one place around, four of them beside each other, one of
-/// each plane; places without an unknown hold 0.
+/// Numbers are stored as a picture with a frame of one place around it. Each place holds four
+/// numbers, one for each plane; places without an unknown hold 0.
 struct GridEquations: Sendable {
   let grid: Grid
-  /// Where the unknowns lie, row by row.
+  /// The places of the unknowns, row by row.
   private let places: [Int32]
-  /// Nine for each unknown, row by row; those of neighbors without an unknown are 0.
+  /// Nine weights for each unknown, row by row. The weights of neighbors without an unknown are 0.
   private let weights: [Double]
-  /// 1 / d
+  /// The inverse of each unknown's own weight, 1 / d.
   private let inverses: [Double]
-  /// Which coarser places each unknown lies between; see `parents(of:_:)`.
+  /// The coarser places that each unknown lies between; see `parents(of:_:)`.
   let parents: [Int32]
 
   typealias Numbers = [SIMD4<Double>]
 
-  /// Straight neighbors count 1/6, diagonal ones 1/12.
+  /// Straight neighbors have weight 1/6, diagonal ones 1/12.
   private static let shares = [1.0, 2, 1, 2, 0, 2, 1, 2, 1].map { $0 / 12 }
 
-  /// `d_i x_i - sum of w_ij x_j` over missing neighbors, d_i being the weights inside the picture.
+  /// The equations `d_i x_i - sum of w_ij x_j` over missing neighbors, where d_i is the sum of the
+  /// weights inside the picture.
   init(_ grid: Grid, missing: [Int]) {
     let row = grid.width + 2
     let count = row * (grid.height + 2)
@@ -44,7 +45,8 @@ struct GridEquations: Sendable {
     self.init(grid, ofAllPlaces: weights)
   }
 
-  /// Nine for each place, the frame's too; a place whose own is 0 has no unknown.
+  /// - Parameter all: Nine weights for each place, including the frame. A place whose own weight is
+  ///   0 has no unknown.
   init(_ grid: Grid, ofAllPlaces all: [Double]) {
     self.grid = grid
     var (places, weights): ([Int32], [Double]) = ([], [])
@@ -68,7 +70,7 @@ struct GridEquations: Sendable {
 
   var row: Int { grid.width + 2 }
 
-  /// Where a pixel lies within the frame.
+  /// The place of a pixel within the frame.
   func place(_ pixel: Int) -> Int { GridEquations.place(pixel, grid) }
 
   /// Zeros for every place.
@@ -76,7 +78,8 @@ struct GridEquations: Sendable {
 }
 
 extension GridEquations {
-  /// The body for every unknown in order, or backwards: which one, its place, its nine weights.
+  /// Calls `body` for every unknown, in order or backwards, with its index, its place and its nine
+  /// weights.
   @inline(__always)
   func each(backwards: Bool = false, _ body: (Int, Int, UnsafePointer<Double>) -> Void) {
     places.withUnsafeBufferPointer { places in
@@ -93,7 +96,7 @@ extension GridEquations {
     }
   }
 
-  /// All nine, of a place.
+  /// The weighted sum over the nine places around a place.
   @inline(__always)
   private func sum(
     _ w: UnsafePointer<Double>, _ x: UnsafePointer<SIMD4<Double>>
@@ -104,7 +107,7 @@ extension GridEquations {
     return first + second + (w[6] * below[-1] + w[7] * below[0] + w[8] * below[1])
   }
 
-  /// Numbers for every unknown, 0 elsewhere.
+  /// Computes a number for every unknown; other places hold 0.
   @inline(__always)
   private func numbers(
     _ x: Numbers,
@@ -129,7 +132,8 @@ extension GridEquations {
     right.withUnsafeBufferPointer { right in numbers(x) { right[$0] - sum($1, $2) } }
   }
 
-  /// What known pixels, 0 where they are missing, say to their missing neighbors.
+  /// The weighted sum of the known pixels around each unknown. `known` holds 0 where pixels are
+  /// missing.
   func seen(_ known: Numbers) -> Numbers {
     let shares = GridEquations.shares
     return shares.withUnsafeBufferPointer { shares in
@@ -137,7 +141,8 @@ extension GridEquations {
     }
   }
 
-  /// Each unknown in turn as its equation has it while the others stay: Gauss and Seidel's sweep.
+  /// A Gauss-Seidel sweep: solves each equation in turn for its own unknown while the others stay
+  /// fixed.
   func smooth(_ x: inout Numbers, _ right: Numbers, backwards: Bool) {
     x.withUnsafeMutableBufferPointer { x in
       right.withUnsafeBufferPointer { right in

@@ -1,16 +1,16 @@
-/// Equations on a grid and the same on coarser and coarser ones, down to a few places: what takes many
-/// steps from pixel to pixel takes few there.
+/// A multigrid solver: equations on a grid and on coarser and coarser ones, down to a few places.
+/// What takes many steps from pixel to pixel takes few steps on a coarse grid.
 ///
 ///     let near = grids.answer(to: right)      // about what A x = right has
 ///
-/// One cycle: a sweep forwards, the coarser grid's answer to what is left, a sweep backwards. So the
-/// whole is symmetric, as conjugate gradients need it. (Brandt 1977, Multi-level adaptive solutions to
-/// boundary-value problems; with conjugate gradients: Kettler 1982.)
+/// One cycle is a sweep forwards, the coarser grid's answer to the residual, and a sweep backwards.
+/// The cycle is therefore symmetric, as conjugate gradients require. (Brandt 1977, Multi-level
+/// adaptive solutions to boundary-value problems; with conjugate gradients: Kettler 1982.)
 struct Grids: Sendable {
   let finest: GridEquations
   private let all: [GridEquations]
 
-  /// Sweeps there and back of the coarsest grid.
+  /// The number of sweeps in each direction on the coarsest grid.
   private static let sweeps = 8
   private static let smallest = 4
 

@@ -2,32 +2,33 @@ import Encoders
 import Explaining
 import Ground
 
-/// How far a map is from telling what small changes of the picture do to the score: the mean over
+/// How badly a map predicts what small changes of the picture do to the score: the mean over
 /// changes I of
 ///
 ///     (<I, phi> - (f(x) - f(x - I)))^2
 ///
-/// for a map phi with a number for each of the picture's, or one for each pixel that then counts for
-/// all of its colors. (Yeh et al. 2019, arXiv 1901.09392, definition 2.1; so captum has it.)
+/// for a map phi that has a number for each number of the picture, or one for each pixel that then
+/// applies to all of its colors. (Yeh et al. 2019, arXiv 1901.09392, definition 2.1; implemented as
+/// in captum.)
 ///
 ///     try Infidelity()(planes, map, of: 0, scorer).value      // small is good
 ///
-/// Each change is made to the picture itself. Where changes add up from one to the next, as in
-/// quantus 0.6, another question is asked.
+/// Each change is made to the original picture. In quantus 0.6, the changes accumulate from one to
+/// the next, which answers a different question.
 public struct Infidelity: Sendable {
-  /// Whether the map is first multiplied by the number that suits it best,
+  /// Whether the map is first multiplied by the factor that suits it best,
   ///
   ///     beta = mean of <I, phi> (f(x) - f(x - I)) / mean of <I, phi>^2
   ///
-  /// without which maps of different sizes cannot be compared.
+  /// without which maps of different scales cannot be compared.
   public var isNormalized: Bool
   public var changes: Changes
 
-  /// So many changes of a picture, made when they are used.
+  /// A number of changes of a picture, each of which is made when it is used.
   public struct Changes: Sendable {
     public let name: String
     public let count: Int
-    /// Of their draws; nil where nothing is drawn.
+    /// The seed of the random draws; nil if nothing is random.
     public let seed: UInt64?
     let change: @Sendable (_ planes: Matrix, _ index: Int) -> Matrix
 
@@ -44,7 +45,8 @@ public struct Infidelity: Sendable {
 
     var writtenSeed: JSON { seed.map { .string("\($0)") } ?? .null }
 
-    /// Normal numbers; 0.003 is what captum's text shows.
+    /// Normal random numbers. The deviation of 0.003 is that of the example in captum's
+    /// documentation.
     public static func normal(
       deviation: Float = 0.003, count: Int = 10, seed: UInt64 = 0
     ) -> Changes {
@@ -54,7 +56,7 @@ public struct Infidelity: Sendable {
       }
     }
 
-    /// Numbers from -radius to radius, each as likely: captum's, of 0.02.
+    /// Uniform random numbers from -radius to radius; captum uses a radius of 0.02.
     public static func uniform(
       radius: Float = 0.02, count: Int = 10, seed: UInt64 = 0
     ) -> Changes {
@@ -86,7 +88,8 @@ public struct Infidelity: Sendable {
     let told = (0..<changes.count).map { Infidelity.product(changes.change(planes, $0), map) }
     let seen = scores.dropFirst().map { scores[0] - $0 }
     let square = told.reduce(0) { $0 + $1 * $1 }
-    // A map that says nothing to any change has no size to suit: captum's safe division leaves 0.
+    // If the products with all changes are 0, no factor suits the map. captum's safe division gives
+    // 0 then.
     let suiting = square > 0 ? zip(told, seen).reduce(0) { $0 + $1.0 * $1.1 } / square : 0
     let beta = isNormalized ? suiting : 1
     let sum = zip(told, seen).reduce(0) { sum, pair in
@@ -104,7 +107,7 @@ public struct Infidelity: Sendable {
         ]))
   }
 
-  /// <I, phi>
+  /// The inner product <I, phi>.
   private static func product(_ change: Matrix, _ map: Matrix) -> Double {
     var sum = 0.0
     for row in 0..<change.rows {

@@ -2,28 +2,28 @@ import Encoders
 import Ground
 import Pictures
 
-/// Pixels that are missing, put back as what those around them suggest: each equals the mean of its
-/// eight neighbors, the straight ones counting 1/6 and the diagonal ones 1/12, missing neighbors
-/// too. One equation for each missing pixel i:
+/// Fills in missing pixels from those around them. Each becomes the weighted mean of its eight
+/// neighbors, missing ones included; straight neighbors have weight 1/6 and diagonal ones 1/12.
+/// This gives one equation for each missing pixel i:
 ///
 ///     d_i x_i - sum over missing neighbors j of w_ij x_j = sum over known neighbors k of w_ik v_k
 ///
-/// Beyond the picture there is nothing, so d_i is the sum of the weights inside it: 1, or less at the
-/// edge. (Rong et al. 2022, arXiv 2202.00449, section 4.1; tleemann/road_evaluation
+/// There is nothing beyond the picture, so d_i is the sum of the weights inside it: 1, or less at
+/// the edge. (Rong et al. 2022, arXiv 2202.00449, section 4.1; tleemann/road_evaluation
 /// `imputations.py`.)
 ///
 ///     try LinearImputation(pixels, missing: order.prefix(100)).filled(planes)
 ///
-/// The matrix is symmetric, and positive as long as one pixel is known. Conjugate gradients find the
-/// solution, each step helped by coarser and coarser grids (`GridEquations`); how near they came is
-/// looked at, not hoped for. `PlainImputation` is the same without the grids, and a test holds the
-/// two equal.
+/// The matrix is symmetric, and positive definite as long as one pixel is known. The solution is
+/// found by conjugate gradients, preconditioned by coarser and coarser grids (`Grids`), and its
+/// residual is checked. `PlainImputation` does the same without the grids, and a test asserts that
+/// both agree.
 package struct LinearImputation: Sendable {
   let pixels: Grid
   let missing: [Int]
   private let grids: Grids
 
-  /// Of the length of the right side: what is left of each equation may not be larger.
+  /// The largest residual that is accepted, relative to the norm of the right side.
   private static let residual = 1e-10
   private static let mostSteps = 1000
 
@@ -33,13 +33,14 @@ package struct LinearImputation: Sendable {
     grids = Grids(GridEquations(pixels, missing: self.missing))
   }
 
-  /// Nothing follows where every pixel is missing.
+  /// Fills in the planes. At least one pixel must be known.
   package func filled(_ planes: Matrix) throws -> Matrix {
     precondition(
       missing.count < pixels.pixels && planes.columns == pixels.pixels,
       "Something is known of a picture that is filled in.")
     var filled = planes
-    // Planes go through the equations four beside each other: the weights are read once for all.
+    // Four planes at a time go through the equations, so that the weights are read once for all
+    // four.
     for first in stride(from: 0, to: planes.rows, by: 4) {
       let rows = first..<min(first + 4, planes.rows)
       let found = try solution(planes, rows)
@@ -66,7 +67,7 @@ package struct LinearImputation: Sendable {
     }
     for pixel in missing { known[finest.place(pixel)] = .zero }
     let right = finest.seen(known)
-    // From the mean of what is known.
+    // Starts from the mean of the known pixels.
     let mean = known.reduce(.zero, +) / Double(pixels.pixels - missing.count)
     var x = finest.framed
     for pixel in missing { x[finest.place(pixel)] = mean }
@@ -100,7 +101,7 @@ package struct LinearImputation: Sendable {
   }
 }
 
-/// 0 by 0 is 0: of a plane that is solved, or of one color, nothing is left.
+/// Division in which 0 / 0 is 0: a plane that is solved, or of a single color, leaves no residual.
 private func quotient(_ a: SIMD4<Double>, _ b: SIMD4<Double>) -> SIMD4<Double> {
   (a / b).replacing(with: 0, where: b .== 0)
 }

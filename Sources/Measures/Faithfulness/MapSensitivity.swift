@@ -1,17 +1,17 @@
 import Encoders
 
-/// How much a map changes when nothing that one could see has: the largest, over small changes of the
-/// picture, of
+/// How much a map changes when the picture changes imperceptibly: the largest value, over small
+/// changes d of the picture, of
 ///
 ///     |phi(x) - phi(x + d)| / |phi(x)|
 ///
-/// with lengths as of vectors; of a map that is 0 everywhere the length itself. (Yeh et al. 2019, arXiv
-/// 1901.09392, section 3; so captum has it, with 10 changes of up to 0.02.)
+/// with the Euclidean norm; for a map that is 0 everywhere, the numerator alone. (Yeh et al. 2019,
+/// arXiv 1901.09392, section 3; implemented as in captum, with 10 changes of up to 0.02.)
 ///
 ///     try MapSensitivity()(planes) { changed in mapOf(changed) }.value      // small is good
 ///
-/// No score is asked for: it says how steady a map is, not whether it is right. One that is the same
-/// for all pictures has 0.
+/// The model's score is not used: the measure says how stable a map is, not whether it is right. A
+/// method that gives the same map for all pictures has 0.
 public struct MapSensitivity: Sendable {
   public var changes: Infidelity.Changes
 
@@ -26,7 +26,7 @@ public struct MapSensitivity: Sendable {
     let most = try (0..<changes.count).map { index -> Double in
       let changed = try mapOf(planes + changes.change(planes, index))
       precondition(changed.count == map.count, "Maps of one picture have one size.")
-      // The largest of numbers and none depends on which comes first.
+      // With NaN among the numbers, the maximum would depend on their order.
       try Card.check("max sensitivity", map: changed)
       let difference = zip(map, changed).map { Double($0) - Double($1) }
       return MapSensitivity.length(difference) / (length > 0 ? length : 1)

@@ -1,16 +1,16 @@
-/// In which order a measure takes the pixels of a map: the largest values first.
+/// The order in which a measure takes the pixels of a map: the largest values first.
 ///
 ///     PixelOrder.firstOfEquals([0.5, 2, 0.5])      // 1, 0, 2
 ///     PixelOrder.lastOfEquals([0.5, 2, 0.5])       // 1, 2, 0
 ///
-/// Maps of a few cells, and clipped ones, have many equal values, so the order of those is part of a
-/// measure. What is no number counts as the least.
+/// Coarse maps and clipped ones have many equal values, so the order of these is part of a measure.
+/// NaN counts as the smallest value.
 public enum PixelOrder: String, CaseIterable, Sendable {
-  /// Of equal values the pixel that comes first, row by row.
+  /// Among equal values, the pixel that comes first, row by row, is taken first.
   case firstOfEquals = "of equals the first"
-  /// Of equal values the last: RISE's code sorts upwards and turns the order around. There the sort
-  /// itself leaves equals in no order that is promised (NumPy's default); with a stable one it is
-  /// this. (eclique/RISE `evaluation.py`.)
+  /// Among equal values, the last pixel is taken first, because RISE's code sorts in ascending
+  /// order and reverses the result. Its sort (NumPy's default) does not promise any order of equal
+  /// values; with a stable sort the order is this. (eclique/RISE `evaluation.py`.)
   case lastOfEquals = "of equals the last"
 
   public func callAsFunction(_ values: [Float]) -> [Int] {

@@ -2,26 +2,27 @@ import Encoders
 import Explaining
 import Pictures
 
-/// The way from one picture to another, some pixels at each step, in the order of a map.
+/// The path from one picture to another, on which some pixels change at each step, in the order of
+/// a map.
 ///
 ///     let curve = try PixelPath.deletion.curve(planes, pixels, map, scorer)
 ///     curve.area(of: 0)      // small where the map's first pixels carry the class
 ///
-/// RISE's protocol, unless changed: deletion goes from the picture to all mean color, insertion from
-/// the blurred picture to the picture, 224 pixels at a step whatever the picture's size, and the
-/// score is asked for at every step, the first and the last included. (Petsiuk et al. 2018, arXiv
-/// 1806.07421, section 4.2; eclique/RISE `evaluation.py`.)
+/// The default is RISE's protocol. Deletion goes from the picture to the mean color everywhere, and
+/// insertion from the blurred picture to the picture. Each step changes 224 pixels, whatever the
+/// picture's size, and every step is scored, including the first and the last. (Petsiuk et al.
+/// 2018, arXiv 1806.07421, section 4.2; eclique/RISE `evaluation.py`.)
 ///
-/// - RISE measures the class that the picture itself scores highest. Here any class is asked for, and
-///   all are kept.
-/// - RISE orders equals the other way around: `PixelOrder.lastOfEquals`.
+/// - RISE measures the class that the picture itself scores highest. Here the scores of all classes
+///   are kept, so that any class can be measured.
+/// - RISE orders equal values the other way around: `PixelOrder.lastOfEquals`.
 public struct PixelPath: Sendable {
   public enum Direction: String, Sendable { case deletion, insertion }
 
   public let direction: Direction
-  /// Pixels of a step; the last has what is left.
+  /// The number of pixels of a step; the last step has those that remain.
   public var step: Int
-  /// What deletion ends at, or insertion begins with.
+  /// The fill at which deletion ends or with which insertion begins.
   public var fill: Fill
   public var order: PixelOrder
 
@@ -38,11 +39,11 @@ public struct PixelPath: Sendable {
   public static let deletion = PixelPath(.deletion, fill: .zero)
   public static let insertion = PixelPath(.insertion, fill: .blur)
 
-  /// How many steps there are to so many pixels.
+  /// The number of steps for a picture of so many pixels.
   func steps(_ pixels: Int) -> Int { (pixels - 1) / step + 1 }
 
-  /// The picture before the first step, after it, and so on: each made by itself, so that it does not
-  /// matter which of them are in memory.
+  /// The pictures before the first step, after it, and so on. Each is made independently of the
+  /// others, so it does not matter which of them are in memory.
   public func pictures(_ planes: Matrix, _ pixels: Grid, _ map: [Float]) -> ChangedPictures {
     precondition(
       map.count == planes.columns && pixels.pixels == planes.columns,
@@ -78,9 +79,9 @@ public struct PixelPath: Sendable {
 }
 
 extension Matrix {
-  /// The planes with those pixels from other planes whose step comes before one: the same as
-  /// `replacing` the pixels themselves, but read from beginning to end, and so some ten times sooner
-  /// than pixels all over the picture.
+  /// The planes, with all pixels whose step comes before `step` replaced from other planes. The
+  /// result is that of `replacing(_:from:)`, but memory is read in order, which is about ten times
+  /// faster than visiting pixels all over the picture.
   func replacing(pixelsBefore step: Int32, of stepOf: [Int32], from other: Matrix) -> Matrix {
     var changed = self
     changed.withElements { changed in
@@ -98,7 +99,7 @@ extension Matrix {
     return changed
   }
 
-  /// The planes with some of their pixels from other planes.
+  /// The planes with some pixels replaced from other planes.
   func replacing(_ pixels: some Sequence<Int>, from other: Matrix) -> Matrix {
     var changed = self
     changed.withElements { changed in

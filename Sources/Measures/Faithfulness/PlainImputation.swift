@@ -2,20 +2,20 @@ import Encoders
 import Ground
 import Pictures
 
-/// What `LinearImputation` answers, found the plain way: conjugate gradients on the equations as they
-/// are. (Hestenes, Stiefel 1952.) Each step tells a pixel of its neighbors only, so a hole of 200
-/// pixels takes hundreds of steps.
+/// The solution of `LinearImputation` by plain conjugate gradients. (Hestenes and Stiefel 1952.)
+/// Each step passes information only between neighboring pixels, so a hole that is 200 pixels wide
+/// takes hundreds of steps.
 ///
 ///     try PlainImputation(pixels, missing: order.prefix(100)).filled(planes)
 package struct PlainImputation: Sendable {
   let pixels: Grid
   let missing: [Int]
-  /// 1 where a pixel is missing and 0 elsewhere, with a frame of one pixel around.
+  /// 1 for a missing pixel and 0 elsewhere, with a frame of one pixel.
   private let mask: [Double]
-  /// d, with the frame.
+  /// The sums of weights d, with the frame.
   private let diagonal: [Double]
 
-  /// Of the length of the right side: what is left of each equation may not be larger.
+  /// The largest residual that is accepted, relative to the norm of the right side.
   private static let residual = 1e-10
   private static let mostSteps = 20_000
 
@@ -30,7 +30,7 @@ package struct PlainImputation: Sendable {
     diagonal = stencil.sums(all)
   }
 
-  /// Each plane by itself. Nothing follows where every pixel is missing.
+  /// Fills in each plane by itself. At least one pixel must be known.
   package func filled(_ planes: Matrix) throws -> Matrix {
     precondition(
       missing.count < pixels.pixels && planes.columns == pixels.pixels,
@@ -49,7 +49,7 @@ package struct PlainImputation: Sendable {
     let stencil = Stencil(pixels)
     let known = stencil.framed { mask[stencil.place($0)] == 0 ? Double(values[$0]) : 0 }
     let right = zip(mask, stencil.sums(known)).map { $0 * $1 }
-    // From the mean of what is known.
+    // Starts from the mean of the known pixels.
     let mean = known.reduce(0, +) / Double(pixels.pixels - missing.count)
     var x = mask.map { mean * $0 }
     var left = zip(right, applied(x)).map { $0 - $1 }
@@ -76,7 +76,7 @@ package struct PlainImputation: Sendable {
     return missing.map { x[stencil.place($0)] }
   }
 
-  /// The left side of every equation, 0 where none is.
+  /// The left side of every equation; 0 where there is no equation.
   private func applied(_ x: [Double]) -> [Double] {
     var sums = Stencil(pixels).sums(x)
     sums.withUnsafeMutableBufferPointer { sums in
@@ -94,9 +94,9 @@ package struct PlainImputation: Sendable {
   }
 }
 
-/// Weighted sums over the eight neighbors of each pixel of a picture in a frame of zeros.
+/// Weighted sums over the eight neighbors of each pixel of a picture with a frame of zeros.
 ///
-/// With the weights 1/6 and 1/12 they need no look at each neighbor:
+/// With the weights 1/6 and 1/12, they can be computed without visiting each neighbor:
 ///
 ///     1 2 1     1             0 0 0
 ///     2 0 2  =  2 (1 2 1)  -  0 4 0 ,   all over 12
@@ -110,7 +110,7 @@ package struct Stencil: Sendable {
     row = pixels.width + 2
   }
 
-  /// Where a pixel lies within the frame.
+  /// The place of a pixel within the frame.
   package func place(_ pixel: Int) -> Int {
     (pixel / pixels.width + 1) * row + pixel % pixels.width + 1
   }
@@ -121,7 +121,7 @@ package struct Stencil: Sendable {
     return framed
   }
 
-  /// Of each pixel; 0 in the frame.
+  /// The sum for each pixel; 0 in the frame.
   package func sums(_ x: [Double]) -> [Double] {
     var across = [Double](repeating: 0, count: x.count)
     var sums = across
@@ -145,7 +145,7 @@ package struct Stencil: Sendable {
   }
 }
 
-/// In four sums beside each other, which are done at once.
+/// The inner product, in four independent sums that are computed at the same time.
 private func dot(_ a: [Double], _ b: [Double]) -> Double {
   a.withUnsafeBufferPointer { a in
     b.withUnsafeBufferPointer { b in

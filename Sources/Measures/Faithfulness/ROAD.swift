@@ -3,35 +3,36 @@ import Explaining
 import Ground
 import Pictures
 
-/// Remove and debias: what a class scores when a map's pixels are taken away so that their places
-/// tell nothing, filled in from those around them and with a little noise. (Rong et al. 2022, arXiv
-/// 2202.00449.)
+/// Remove and debias: how a class's score changes when pixels of a map are removed in a way that
+/// does not reveal where they were. They are filled in from the pixels around them, with a little
+/// noise. (Rong et al. 2022, arXiv 2202.00449.)
 ///
 ///     let road = try ROAD()(planes, pixels, map, of: 0, scorer)
 ///     road.combined      // larger is better
 ///
-/// At a percentile p the most relevant pixels first (MoRF) go that lie at or above it in the map; for
-/// the least relevant first (LeRF) the same of the map turned over. So at 90 a tenth goes. The value
-/// is the score after minus the score before, and combined is the mean over percentiles of
+/// At a percentile p, removing the most relevant pixels first (MoRF) removes those whose values are
+/// at or above p. Removing the least relevant first (LeRF) does the same with the negated map. At
+/// the percentile 90, a tenth of the pixels is removed. The value is the score after minus the
+/// score before, and the combined value is the mean over percentiles of
 ///
 ///     (LeRF - MoRF) / 2
 ///
-/// as grad-cam has it. The paper itself measures accuracy over a dataset; so does quantus.
+/// as in grad-cam. The paper itself, and quantus, measure accuracy over a dataset.
 public struct ROAD: Sendable {
-  /// Which pixels are at or above a percentile where many are equal.
+  /// Which pixels count as at or above a percentile if many values are equal.
   public enum Removal: String, CaseIterable, Sendable {
-    /// As many as there would be if none were equal, by the order of pixels.
+    /// As many as if no values were equal, chosen by the order of pixels.
     case count = "as many as if no values were equal"
-    /// All of them, as grad-cam does. Of a clipped map, half of it 0, the percentiles up to 50 so
-    /// take the whole picture away. Nothing can be filled in then, and they are left out; there the
-    /// equations without a solution are solved all the same, and whatever comes out is scored.
+    /// All of them, as in grad-cam. For a clipped map of which half is 0, percentiles up to 50 then
+    /// remove the whole picture. Nothing is left to fill in from, so these percentiles are left out
+    /// here; grad-cam solves the singular equations anyway and scores whatever comes out.
     case threshold = "all at or above the percentile"
   }
 
   public var percentiles: [Double]
   public var removal: Removal
   public var order: PixelOrder
-  /// The deviation of what is added to filled pixels.
+  /// The standard deviation of the noise that is added to filled pixels.
   public var noise: Float
   public var seed: UInt64
 
@@ -47,14 +48,14 @@ public struct ROAD: Sendable {
   }
 
   public struct Result: Equatable, Sendable {
-    /// Those that something was left at.
+    /// The percentiles at which some pixels were left.
     public let percentiles: [Double]
-    /// Score after minus before, of each.
+    /// The score after minus the score before, at each percentile.
     public let mostRelevantFirst: [Double]
     public let leastRelevantFirst: [Double]
     public let card: Card
 
-    /// Nil where nothing was left at any percentile.
+    /// Nil if no percentile left any pixels.
     public var combined: Double? {
       guard !percentiles.isEmpty else { return nil }
       let both = zip(leastRelevantFirst, mostRelevantFirst).map { ($0 - $1) / 2 }
@@ -70,7 +71,7 @@ public struct ROAD: Sendable {
         $0 > 0 && $0 < 100
       }
     }
-    // A percentile between an infinite number and another is none, and nothing would be removed.
+    // A percentile between an infinite number and another is NaN, and nothing would be removed.
     try Card.check("ROAD", map: map)
     let most = removed(map, at: percentiles)
     let least = removed(map.map { -$0 }, at: percentiles)
@@ -98,13 +99,14 @@ public struct ROAD: Sendable {
     return percentiles.map { removed(map, order, at: $0) }
   }
 
-  /// The pixels at or above a percentile, which lies between two values by a straight line: NumPy's.
+  /// The pixels at or above a percentile, which is interpolated linearly between two values as in
+  /// NumPy.
   private func removed(_ map: [Float], _ order: [Int], at percentile: Double) -> [Int] {
     let place = percentile / 100 * Double(map.count - 1)
     guard removal == .threshold else {
       return Array(order.prefix(map.count - Int(place.rounded(.up))))
     }
-    /// By size from below.
+    /// The value with this index in ascending order.
     func value(_ index: Int) -> Double { Double(map[order[map.count - 1 - index]]) }
     let lower = Int(place)
     let upper = min(map.count - 1, lower + 1)
@@ -116,7 +118,7 @@ public struct ROAD: Sendable {
     _ planes: Matrix, _ pixels: Grid, _ removed: [Int], _ index: Int
   ) throws -> Matrix {
     var filled = try LinearImputation(pixels, missing: removed).filled(planes)
-    // Draws belong to the picture that they are for, whoever makes it.
+    // The random draws belong to the picture, whichever thread makes it.
     var random = SplitMix(seed: seed, index)
     for plane in 0..<planes.rows {
       for pixel in removed { filled[plane, pixel] += noise * random.normal() }

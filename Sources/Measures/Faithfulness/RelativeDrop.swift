@@ -2,21 +2,21 @@ import Encoders
 import Explaining
 import Pictures
 
-/// What a class loses when the best of a map is taken away, beyond what a similar class loses by it:
+/// How much more a class loses than a similar class when the map's best pixels are removed. This is
 /// Finer-CAM's own measure. (Zhang et al. 2025, arXiv 2501.11309, eq. 10.)
 ///
 ///     let drop = try RelativeDrop()(planes, pixels, map, of: 0, against: 3, scorer)
 ///     drop.relative      // RD@0.05, larger is better
 ///
-/// With p before and p* after,
+/// With p before and p* after the removal,
 ///
 ///     RD = (p_c - p_c*) - (p_d - p_d*)
 ///
-/// where d is the most similar class. The paper does not say what stands where pixels were, nor over
-/// which classes p is a softmax. Here, unless changed, it is mean color, as in RISE, and the classes
-/// that the judge was asked for; and the share of the pixels is rounded, halves up.
+/// where d is the most similar class. The paper says neither what replaces the pixels nor over
+/// which classes p is a softmax. By default the pixels are replaced by the mean color, as in RISE,
+/// and the softmax is over all classes of the scorer. The number of pixels is rounded, halves up.
 public struct RelativeDrop: Sendable {
-  /// Of the pixels: the paper has 0.05 and 0.1.
+  /// The share of the pixels that are removed; the paper uses 0.05 and 0.1.
   public var share = 0.05
   public var fill = Fill.zero
   public var order = PixelOrder.firstOfEquals
@@ -28,9 +28,9 @@ public struct RelativeDrop: Sendable {
   }
 
   public struct Drop: Equatable, Sendable {
-    /// p_c - p_c*: the confidence drop.
+    /// The confidence drop of the class, p_c - p_c*.
     public let drop: Double
-    /// p_d - p_d*
+    /// The confidence drop of the similar class, p_d - p_d*.
     public let ofReference: Double
     public let card: Card
 

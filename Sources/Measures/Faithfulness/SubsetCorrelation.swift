@@ -3,16 +3,18 @@ import Explaining
 import Ground
 import Pictures
 
-/// Whether sets of pixels that a map gives more to lose the score more: the correlation, over random
-/// sets of one size, of the map's sum in a set and what the score loses without it.
+/// Whether sets of pixels with higher values in the map lower the score more when they are removed:
+/// the correlation, over random sets of one size, between the sum of the map in a set and the loss
+/// of score without the set.
 ///
 ///     try SubsetCorrelation()(planes, pixels, map, of: 0, scorer).value
 ///
-/// 100 sets of 224 pixels over mean color are what quantus has for the faithfulness correlation of
-/// Bhatt et al. 2020 (arXiv 2005.00631). With other sizes n it is the sensitivity-n of Ancona et al.
-/// 2018 (arXiv 1711.06104). A pixel is taken with all of its colors; quantus takes colors one by one.
+/// 100 sets of 224 pixels that are replaced by the mean color are quantus's settings for the
+/// faithfulness correlation of Bhatt et al. 2020 (arXiv 2005.00631). With other sizes n it is the
+/// sensitivity-n of Ancona et al. 2018 (arXiv 1711.06104). A pixel is removed with all of its
+/// colors; quantus removes single color values.
 public struct SubsetCorrelation: Sendable {
-  /// Pixels of a set.
+  /// The number of pixels in a set.
   public var size: Int
   public var runs: Int
   public var fill: Fill
@@ -36,7 +38,7 @@ public struct SubsetCorrelation: Sendable {
     return try self(planes, pixels, map, of: label, scorer, subsets: subsets)
   }
 
-  /// The same for sets that are there already.
+  /// The same for given sets.
   package func callAsFunction(
     _ planes: Matrix, _ pixels: Grid, _ map: [Float], of label: Int, _ scorer: Scorer,
     subsets: [[Int]]
@@ -63,7 +65,8 @@ public struct SubsetCorrelation: Sendable {
     return CardedNumber(value: nil, card: card.leaving("all", why))
   }
 
-  /// So many different pixels, each set as likely: the first of a shuffled deck. (Fisher, Yates.)
+  /// Draws a uniformly random set of `size` different pixels: the first of a shuffled deck. (Fisher
+  /// and Yates.)
   package func subset(of count: Int, _ run: Int) -> [Int] {
     var random = SplitMix(seed: seed, run)
     var deck = Array(0..<count)

@@ -1,4 +1,4 @@
-/// Completions for bash: commands, options, values of options that are chosen among words, and files.
+/// Completions for bash: commands, options, values that are chosen from a list, and files.
 extension Program {
   package var bashCompletion: String {
     """

@@ -1,12 +1,12 @@
-/// What a shell offers, gathered from the declarations.
+/// The words that shells complete, gathered from the declarations.
 extension Program {
-  /// The first words of commands, in their order: `models` once.
+  /// The first words of all commands in order, without repetitions: `models` once.
   var firstWords: [String] {
     var seen: Set<String> = []
     return commands.map { String($0.name.prefix { $0 != " " }) }.filter { seen.insert($0).inserted }
   }
 
-  /// The second words of commands that begin with a word: `show` and `get` of `models`.
+  /// The commands whose first word is `first`: `models show` and `models get` for `models`.
   func secondWords(after first: String) -> [Command] {
     commands.filter { $0.name.hasPrefix(first + " ") }
   }
@@ -14,7 +14,7 @@ extension Program {
   /// The options of a command, with `--help`.
   func allOptions(of command: Command) -> [Declaration] { command.options + [Program.helpOption] }
 
-  /// What may be said of a first word: a command's summary, or that of a group of them.
+  /// The summary of the command with this name, or a list of the commands of this group.
   func summary(ofFirst word: String) -> String {
     commands.first { $0.name == word }?.summary
       ?? "Commands: \(secondWords(after: word).map { $0.secondWord }.joined(separator: ", "))."
@@ -27,10 +27,10 @@ extension Command {
 }
 
 extension Declaration {
-  /// The flags that name it, the short one first.
+  /// The option's flags, the short one first.
   var flags: [String] { (short.map { ["-\($0)"] } ?? []) + [flag] }
 
-  /// Its help up to the end of the first sentence, for shells that show it beside the option.
+  /// The first sentence of the help, for shells that show it beside the option.
   var firstSentence: String {
     var sentence = ""
     for word in help.split(separator: " ") {
@@ -42,7 +42,7 @@ extension Declaration {
 }
 
 extension String {
-  /// In single quotes, as shells read a text without changing it.
+  /// The text in single quotes, which shells read unchanged.
   var shellQuoted: String {
     "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }

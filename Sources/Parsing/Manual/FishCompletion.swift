@@ -52,7 +52,8 @@ extension Program {
     return (operands ? [start + " -F"] : []) + options
   }
 
-  /// The words that name a command, and no longer name.
+  /// The condition that the words so far name this command, and not a longer one that begins with
+  /// its name.
   private func condition(_ command: Command) -> String {
     let longer = secondWords(after: command.name).map { "; and not __\(name)_is \($0.name)" }
     return "__\(name)_is \(command.name)" + longer.joined()
@@ -60,6 +61,6 @@ extension Program {
 }
 
 extension String {
-  /// In single quotes, as fish reads a text without changing it.
+  /// The text in single quotes, which fish reads unchanged.
   fileprivate var fishQuoted: String { "'" + escaped("\\'") + "'" }
 }

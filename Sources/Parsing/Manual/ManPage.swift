@@ -57,9 +57,9 @@ extension Program {
 }
 
 extension StringProtocol {
-  /// The same for a reader of roff: its own signs escaped, and no line that begins as a request does.
+  /// The text for roff: its special characters are escaped, and no line begins like a request.
   fileprivate var roff: String {
-    // Lists keep their indentation, which begins a new line there.
+    // Lines of lists keep their indentation, with which roff begins a new line.
     let indent = String(prefix { $0 == " " })
     return dropFirst(indent.count).wrapped(to: 60).map { indent + $0.escapedLine }
       .joined(separator: "\n")
@@ -80,6 +80,6 @@ extension StringProtocol {
     return escaped.hasPrefix(".") ? "\\&" + escaped : escaped
   }
 
-  /// Without its full stop.
+  /// The text without its final period.
   fileprivate var trimmed: String { hasSuffix(".") ? String(dropLast()) : String(self) }
 }

@@ -26,14 +26,14 @@ extension Program {
       """
   }
 
-  /// Where a heading is found on a page.
+  /// The anchor of a command's heading on the page.
   private func anchor(_ command: Command) -> String {
     "\(name)-\(command.name)".map { $0 == " " ? "-" : "\($0)" }.joined()
   }
 }
 
 extension String {
-  /// What a cell of a table in Markdown may hold.
+  /// The text with its bars escaped, for a cell of a Markdown table.
   fileprivate var escaped: String { replacing("|", with: "\\|") }
 
   fileprivate func replacing(_ old: Character, with new: String) -> String {

@@ -33,13 +33,13 @@ extension Program {
     """
   }
 
-  /// Moves to the words behind a command of two words.
+  /// Moves to the words that follow a command of two words.
   private func ofTwoWords(_ command: Command) -> String {
     let name = command.name.shellQuoted
     return "  \(name)) ((CURRENT > 3)) && { command=\(name); shift words; ((CURRENT--)) } ;;"
   }
 
-  /// Whether a word is no command without a second one.
+  /// Whether the word names a group and is not a command by itself.
   private func isGroupAlone(_ word: String) -> Bool { !commands.contains { $0.name == word } }
 
   private func described(_ word: String, _ summary: String) -> String {
@@ -102,7 +102,7 @@ extension Program {
 }
 
 extension String {
-  /// With a backslash before each of some characters.
+  /// The text with a backslash before each of the given characters.
   func escaped(_ characters: String) -> String {
     map { characters.contains($0) ? "\\\($0)" : "\($0)" }.joined()
   }

@@ -1,6 +1,6 @@
 import Pictures
 
-/// Pixels to draw on, white to begin with.
+/// A picture to draw on, which is white at first.
 ///
 ///     var canvas = Canvas(width: 500, height: 300)
 ///     canvas.draw(bird, x: 20, y: 20)
@@ -19,7 +19,7 @@ public struct Canvas: Sendable {
 
   public var picture: Picture { Picture(width: width, height: height, pixels: pixels) }
 
-  /// A rectangle of one color; what lies beyond the edge is left out.
+  /// Fills a rectangle with one color, clipped at the canvas's edges.
   public mutating func fill(x: Int, y: Int, width: Int, height: Int, color: Color) {
     let columns = max(0, x)..<max(0, x, min(self.width, x + width))
     for row in max(0, y)..<max(0, y, min(self.height, y + height)) {
@@ -32,7 +32,7 @@ public struct Canvas: Sendable {
     }
   }
 
-  /// A picture, without its alpha; what lies beyond the edge is left out.
+  /// Draws a picture without its alpha, clipped at the canvas's edges.
   public mutating func draw(_ picture: Picture, x: Int, y: Int) {
     let columns = max(0, x)..<max(0, x, min(width, x + picture.width))
     guard !columns.isEmpty else { return }

@@ -2,24 +2,24 @@ import Explaining
 import Measures
 import Pictures
 
-/// What the colors of a map over its picture stand for: a strip of them, a number at each end, and
-/// what those mean.
+/// The legend for the colors of a map over its picture: a strip of the colors, with a number and
+/// its meaning at each end.
 ///
 ///     let bar = ColorBar(map, .turbo)
 ///     bar.high?.text                    // +0.034: the most
 ///     bar.below(map.overlaid(on: bird)).write(to: "epaulets.png")
 ///
-/// Numbers are the map's own, before anything is scaled: every map has its own ends.
+/// The numbers are the map's own, before any scaling, so every map has different ends.
 public struct ColorBar: Equatable, Sendable {
   public let colors: ColorMap
-  /// The ends of the strip; nil where nothing of the map is colored.
+  /// The ends of the strip; nil if nothing in the map is colored.
   public let low: End?
   public let high: End?
-  /// What else one must know to read the colors, whole sentences; may be empty.
+  /// Whatever else a reader must know about the colors, in whole sentences; may be empty.
   public let remark: String
 
   public struct End: Equatable, Sendable {
-    /// With its sign: `+0.034`.
+    /// The number with its sign: `+0.034`.
     public let number: String
     public let meaning: String
 
@@ -53,14 +53,14 @@ public struct ColorBar: Equatable, Sendable {
     remark = sentences.joined(separator: " ")
   }
 
-  /// The strip's own colors from left to right: as the map lies over a picture that is gray.
+  /// The strip's colors from left to right, as the map's colors appear over gray.
   var strip: [Color] { Heatmap.glazes(colors).map { $0.over(ColorBar.ground) } }
 
   private static let ground = Color(red: 128, green: 128, blue: 128)
 }
 
 extension ColorBar {
-  /// The strip alone, in a frame.
+  /// Draws the strip with a frame.
   func strip(width: Int, height: Int) -> Picture {
     var canvas = Canvas(width: width, height: height)
     canvas.fill(
@@ -74,7 +74,8 @@ extension ColorBar {
     return canvas.picture
   }
 
-  /// A picture with the bar below it, on white. One that is too narrow for words stands in the middle.
+  /// The picture with the bar below it, on white. A picture that is too narrow for the text is
+  /// centered.
   public func below(_ picture: Picture) -> Picture {
     let scale = max(1, min(8, (picture.width + 200) / 400))
     let (margin, width) = (6 * scale, max(picture.width, 180))
@@ -97,7 +98,7 @@ extension ColorBar {
     return canvas.picture
   }
 
-  /// The same on a page.
+  /// The bar as a part of a page.
   var html: HTML {
     var pieces: [HTML] = []
     if let low, let high {
@@ -116,7 +117,7 @@ extension ColorBar {
 }
 
 extension Heatmap {
-  /// Whether the model saw the whole picture, but for less than half a pixel.
+  /// Whether the model saw the whole picture, except for less than half a pixel at each side.
   fileprivate var coversPicture: Bool {
     region.x < 0.5 && region.y < 0.5 && region.x + region.width > Double(width) - 0.5
       && region.y + region.height > Double(height) - 0.5
@@ -124,7 +125,7 @@ extension Heatmap {
 }
 
 extension Double {
-  /// In short, with three digits that count, and with a sign unless it is 0.
+  /// The number with three significant digits, and with a sign unless it is 0.
   fileprivate var signed: String {
     let sign = self > 0 ? "+" : ""
     guard (0.001..<0.1).contains(abs(self)) else { return sign + self.short }
@@ -134,7 +135,7 @@ extension Double {
 }
 
 extension Color {
-  /// As style sheets write it: `#ff8000`.
+  /// The color in CSS notation: `#ff8000`.
   fileprivate var css: String {
     "#" + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }

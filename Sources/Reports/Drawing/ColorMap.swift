@@ -7,16 +7,17 @@ import Pictures
 public enum ColorMap: String, CaseIterable, Named {
   public static let kind = "a color map"
 
-  /// Evenly brighter from blue to yellow, for color-blind people and in gray too. Smith and van der
-  /// Walt 2015, matplotlib; CC0.
+  /// Its brightness rises evenly from blue to yellow, so it also works for color-blind people and
+  /// in grayscale. Smith and van der Walt 2015, matplotlib; CC0.
   case viridis
   /// A rainbow without jet's false edges. Mikhailov 2019, Google AI; Apache 2.0.
   case turbo
   /// The rainbow of most papers, as OpenCV draws it. It shows edges where there are none.
   case jet
 
-  /// 256 colors, for 0, 1/255, ... 1. None differs by more than 1 in 255 from the published tables
-  /// (matplotlib 3.11's viridis and turbo, OpenCV 4's jet), of which every fifth entry is kept.
+  /// 256 colors, for 0, 1/255, ... 1. They differ by at most 1 in 255 from the published tables
+  /// (matplotlib 3.11's viridis and turbo, OpenCV 4's jet). Of viridis and turbo, every fifth entry
+  /// is stored.
   public var colors: [Color] {
     switch self {
     case .viridis: ColorMap.viridisColors
@@ -28,7 +29,7 @@ public enum ColorMap: String, CaseIterable, Named {
   private static let viridisColors = between(viridisAnchors)
   private static let turboColors = between(turboAnchors)
 
-  /// Ramps of slope 4, a quarter apart.
+  /// The channels are ramps of slope 4 whose centers are a quarter apart.
   private static let jetColors = (0..<256).map { step in
     func ramp(_ middle: Float) -> UInt8 {
       UInt8(((1.5 - abs(4 * Float(step) / 255 - middle)).withinUnit * 255).rounded())
@@ -36,7 +37,7 @@ public enum ColorMap: String, CaseIterable, Named {
     return Color(red: ramp(3), green: ramp(2), blue: ramp(1))
   }
 
-  /// Every fifth color is given; those between lie on straight lines.
+  /// Interpolates linearly between the stored colors, which are every fifth one.
   private static func between(_ anchors: [UInt32]) -> [Color] {
     (0..<256).map { step in
       let (before, share) = (step / 5, UInt32(step % 5))

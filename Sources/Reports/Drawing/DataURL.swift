@@ -1,13 +1,13 @@
 import Pictures
 
 extension Picture {
-  /// The picture as a PNG file within a page: what an `img` takes as its `src`. Larger ones are
-  /// shrunk to so many pixels a side.
+  /// The picture as a PNG file inside a page, for the `src` of an `img`. Larger pictures are shrunk
+  /// to `longest` pixels on the longer side.
   public func dataURL(longest: Int) throws -> String {
     try shrunk(longest: longest).pngURL
   }
 
-  /// The picture with so many pixels a side at most, in proportion.
+  /// The picture, shrunk in proportion to at most `longest` pixels on the longer side.
   public func shrunk(longest: Int) throws -> Picture {
     let size = fitted(width, height, longest)
     guard size.width < width || size.height < height else { return self }
@@ -16,18 +16,18 @@ extension Picture {
     ).pixels(of: self)
   }
 
-  /// As it is.
+  /// The picture in its own size as a data URL.
   package var pngURL: String { "data:image/png;base64," + base64(png()) }
 }
 
-/// Sides in proportion, the longest of them so many pixels at most.
+/// Width and height, scaled down in proportion so that the longer side is at most `longest`.
 package func fitted(_ width: Int, _ height: Int, _ longest: Int) -> (width: Int, height: Int) {
   let ratio = max(1, Double(max(width, height)) / Double(max(1, longest)))
   func side(_ length: Int) -> Int { max(1, Int((Double(length) / ratio).rounded())) }
   return (side(width), side(height))
 }
 
-/// Bytes in letters, six bits each: RFC 4648, section 4.
+/// The Base64 encoding of bytes (RFC 4648, section 4).
 ///
 ///     base64(Array("fo".utf8))      // Zm8=
 public func base64(_ bytes: [UInt8]) -> String {

@@ -1,16 +1,16 @@
 import Ground
 import Pictures
 
-/// What a drawing is written as.
+/// The file format of a drawing.
 ///
 ///     try write(DrawingFormat.jpeg(quality: 85).bytes(of: sheet, "red epaulets"), to: "sheet.jpg")
 public enum DrawingFormat: Equatable, Sendable {
-  /// Exact: for measuring and for papers.
+  /// Lossless, for measuring and for papers.
   case png
-  /// Several times smaller: for talks and phones.
+  /// Several times smaller, for talks and phones.
   case jpeg(quality: Int)
 
-  /// What names of its files end in; the first is the one that we give.
+  /// The endings of files in this format. Fieldmark uses the first when it names a file.
   public var endings: [String] {
     switch self {
     case .png: [".png"]
@@ -18,8 +18,8 @@ public enum DrawingFormat: Equatable, Sendable {
     }
   }
 
-  /// The file's bytes, in which stands that Fieldmark made it, what it shows, and, as a fingerprint,
-  /// what it was made from.
+  /// The file's bytes. They include the information that Fieldmark made the file, a description,
+  /// and the fingerprint of what it was made from.
   public func bytes(
     of drawing: Picture, _ description: String, source: String? = nil
   ) throws -> [UInt8] {

@@ -1,19 +1,19 @@
-/// The shapes of the letters from U+0020 to U+007E, 5 x 9 pixels each, the last two rows below the
-/// line that letters stand on. One more at the end is the box for what cannot be drawn.
+/// The shapes of the characters U+0020 to U+007E, of 5 x 9 pixels each. The last two rows are below
+/// the baseline. An additional box at the end stands for characters that cannot be drawn.
 enum Glyphs {
   static let width = 5
   static let height = 9
   static let first: UInt8 = 0x20
   static let box: UInt8 = 0x7f
 
-  /// Whether a pixel of a letter is ink, row by row.
+  /// Whether each pixel of a character is inked, row by row.
   static func ink(of letter: UInt8) -> ArraySlice<Bool> {
     precondition((first...box).contains(letter), "Only letters of the table are drawn.")
     let start = Int(letter - first) * width * height
     return table[start..<start + width * height]
   }
 
-  /// Drawn for Fieldmark. 16 letters beside one another, 9 lines each.
+  /// Drawn for Fieldmark: 16 characters side by side, 9 lines each.
   private static let drawn = """
     ..... ..#.. .#.#. .#.#. ..#.. ##... .##.. ..#.. ...#. .#... ..... ..... ..... ..... ..... ....#
     ..... ..#.. .#.#. .#.#. .#### ##..# #..#. ..#.. ..#.. ..#.. ..#.. ..#.. ..... ..... ..... ....#

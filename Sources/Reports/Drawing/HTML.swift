@@ -1,14 +1,14 @@
 import Ground
 
-/// A piece of a page, in which text escapes itself.
+/// A piece of a page. Text is escaped automatically.
 ///
 ///     let caption: HTML = .tag("p", ["class": "score"], [.text("a < b")])
 ///     caption.written      // <p class="score">a &lt; b</p>
 public enum HTML: Sendable {
   case text(String)
-  /// A name, attributes and what is inside; for `img` and its like, nothing.
+  /// A tag's name, attributes and content; the content is empty for `img` and similar tags.
   indirect case tag(String, KeyValuePairs<String, String> = [:], [HTML] = [])
-  /// Style sheets and scripts, where `<` and `&` mean themselves; never what came from outside.
+  /// Style sheets and scripts, which are not escaped and must not contain anything from outside.
   case style(StaticString)
   case script(StaticString)
 
@@ -18,7 +18,8 @@ public enum HTML: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Into one list of bytes: a page with a thousand pictures is written once, not once a level.
+  /// Writes into one buffer. Joining the strings of each level would copy a page with a thousand
+  /// pictures once for every level.
   private func write(to bytes: inout [UInt8]) {
     switch self {
     case .text(let text): HTML.escape(text, to: &bytes)
@@ -37,7 +38,7 @@ public enum HTML: Sendable {
     }
   }
 
-  /// The scripts in it, in their order.
+  /// The scripts inside, in their order.
   var scripts: [String] {
     switch self {
     case .script(let steps): ["\(steps)"]

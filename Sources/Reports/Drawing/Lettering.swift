@@ -1,17 +1,17 @@
 import Pictures
 
-/// A line of text as small pixel letters, for pictures that must say what they show.
+/// A line of text in small pixel letters, for pictures that contain their own labels.
 ///
 ///     var canvas = Canvas(width: 200, height: 40)
 ///     canvas.draw(Lettering("red epaulets", scale: 2), x: 8, y: 8)
 ///
-/// Letters of other alphabets than the plain Latin one are boxes, but `é` is `e` and `“` is `"`:
-/// what was asked in other words is still told from its neighbors, and stands in full in the
-/// picture's own texts.
+/// Characters outside the plain Latin alphabet are drawn as boxes, but `é` is drawn as `e` and `“`
+/// as `"`. A label in another alphabet is therefore still distinguishable, and the full text is in
+/// the metadata of the picture's file.
 public struct Lettering: Equatable, Sendable {
-  /// One for each letter that is drawn: ASCII, or U+007F for a box.
+  /// The characters to draw: ASCII, or U+007F for a box.
   let letters: [UInt8]
-  /// How many pixels wide and high a dot is.
+  /// The width and height of a dot in pixels.
   public let scale: Int
 
   public init(_ text: String, scale: Int = 1) {
@@ -24,13 +24,13 @@ public struct Lettering: Equatable, Sendable {
     self.scale = scale
   }
 
-  /// From one letter to the next, in pixels.
+  /// The distance between the left edges of adjacent letters, in pixels.
   private var step: Int { (Glyphs.width + 1) * scale }
 
-  /// In pixels, without a gap behind the last letter.
+  /// The width in pixels, without a gap after the last letter.
   public var width: Int { max(0, letters.count * step - scale) }
 
-  /// In pixels, with what hangs below the line.
+  /// The height in pixels, including the rows below the baseline.
   public var height: Int { Glyphs.height * scale }
 
   private static func letters(of character: Character) -> [UInt8] {
@@ -41,7 +41,7 @@ public struct Lettering: Equatable, Sendable {
     return isDrawn ? parts.map { UInt8($0.value) } : [Glyphs.box]
   }
 
-  /// What Unicode does not take apart, but readers do.
+  /// Replacements for characters that Unicode does not decompose.
   private static let standIns: [Character: String] = [
     "‘": "'", "’": "'", "“": "\"", "”": "\"", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-",
     "×": "x", "⁄": "/", "·": ".", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o",
@@ -50,8 +50,8 @@ public struct Lettering: Equatable, Sendable {
 }
 
 extension Lettering {
-  /// The text in lines of a width, broken between words where it can be; what does not fit into
-  /// so many lines is left out, and three dots say so.
+  /// Breaks the text into lines of a given width, between words where possible. What does not fit
+  /// into the given number of lines is replaced by three dots.
   ///
   ///     Lettering("red epaulets").wrapped(to: 50, lines: 2)      // `red`, `epaulets`
   public func wrapped(to width: Int, lines most: Int) -> [Lettering] {
@@ -61,7 +61,7 @@ extension Lettering {
       if let last = lines.last, last.count + 1 + word.count <= room {
         lines[lines.count - 1] = last + [UInt8(ascii: " ")] + word
       } else {
-        // A word longer than a line goes on in the next.
+        // A word that is longer than a line continues on the next.
         for start in stride(from: word.startIndex, to: word.endIndex, by: room) {
           lines.append(Array(word[start..<min(start + room, word.endIndex)]))
         }
@@ -80,7 +80,7 @@ extension Lettering {
 }
 
 extension Canvas {
-  /// Draws letters from their upper left corner on; what lies beyond the edge is left out.
+  /// Draws letters with their upper left corner at (x, y), clipped at the canvas's edges.
   public mutating func draw(_ lettering: Lettering, x: Int, y: Int, color: Color = .black) {
     let scale = lettering.scale
     for (place, letter) in lettering.letters.enumerated() {

@@ -1,4 +1,4 @@
-/// Curves over one pair of axes, as a drawing that a page takes in and a browser opens (SVG).
+/// A plot of curves as an SVG drawing, for a page or for a file.
 ///
 ///     let plot = LinePlot("Deletion", x: "share of pixels", y: "probability", [.init("target", points)])
 ///     try write(Array(plot.svg.utf8), to: "deletion.svg")
@@ -15,14 +15,14 @@ public struct LinePlot: Sendable {
 
   public let title: String
   public let lines: [Line]
-  /// What should be known of it.
+  /// A note below the plot.
   public let note: String?
   private let xName: String
   private let yName: String
 
   private static let (width, height) = (640.0, 400.0)
   private static let (left, right, top, bottom) = (64.0, 616.0, 48.0, 344.0)
-  /// Told apart by people who see colors differently too (Okabe and Ito 2008).
+  /// Colors that color-blind people can tell apart too (Okabe and Ito 2008).
   private static let colors = [
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000",
   ]
@@ -72,7 +72,7 @@ public struct LinePlot: Sendable {
   }
 }
 
-/// From the least to the most of some numbers, with round numbers between.
+/// An axis that covers the given numbers and ends at round numbers.
 private struct Axis {
   let low: Double
   let high: Double
@@ -81,7 +81,8 @@ private struct Axis {
   init(_ values: [Double]) {
     let (least, most) = (values.min() ?? 0, values.max() ?? 1)
     let span = most > least ? most - least : max(abs(most), 1)
-    // 1, 2 or 5 times a power of ten, so that there are four to ten of them.
+    // The step between ticks is 1, 2 or 5 times a power of ten, chosen so that there are four to
+    // ten steps.
     var step = 1.0
     while step * 10 <= span { step *= 10 }
     while step > span { step /= 10 }

@@ -2,17 +2,18 @@ import Explaining
 import Pictures
 
 extension Heatmap {
-  /// The picture with the map over it: where the map has nothing, the picture is as it was; where it
-  /// has most, `blend` of what is seen is its color.
+  /// Draws the map over the picture. Where the map is 0, the picture is unchanged; where it is
+  /// highest, the map's color has the share `blend` of what is seen.
   ///
   ///     try map.overlaid(on: bird).write(to: "epaulets.png")
   ///
-  /// What speaks against is clipped, the rest scaled from 0 to 1. Color covers by the square root
-  /// of that: in proportion, what is middling hardly showed; one cover for all, as many papers have
-  /// it, hides the picture most where there is least to say. What the model did not see is dimmed:
-  /// nothing is known there, which is something else than that nothing was found.
+  /// Negative values are clipped, and the others are scaled to 0...1. The color's opacity is the
+  /// square root of this. With a proportional opacity, medium values hardly showed; with a constant
+  /// opacity, as in many papers, the picture is hidden most where the map has least to say. What
+  /// the model did not see is dimmed: nothing is known about it, which is different from a map of
+  /// 0.
   ///
-  /// A picture with alpha is drawn without, as the model saw it.
+  /// The alpha of a picture is ignored: the model saw the picture without it.
   public func overlaid(
     on picture: Picture, colors: ColorMap = .turbo, blend: Float = 0.6
   ) -> Picture {
@@ -39,8 +40,8 @@ extension Heatmap {
       notes: picture.notes)
   }
 
-  /// The map alone, with alpha: laid over the picture it gives what `overlaid` does. A page with many
-  /// maps of one picture holds the picture once.
+  /// The map alone, with alpha. Laid over the picture it looks as in `overlaid`, so a page with
+  /// many maps of one picture needs to contain the picture only once.
   public func glaze(colors: ColorMap = .turbo, blend: Float = 0.6) -> Picture {
     let steps = steps
     let glazes = Heatmap.glazes(colors, blend) + [.unseen]
@@ -53,13 +54,13 @@ extension Heatmap {
       alpha: steps.map { UInt8((glazes[Int($0)].cover * 255).rounded()) })
   }
 
-  /// 0 to 255 for what the model saw, 256 for what it did not.
+  /// Steps from 0 to 255 for what the model saw, and 256 for what it did not see.
   private var steps: [UInt16] {
     clipped().scaledToUnit().resized()
       .spread(beyond: 256) { UInt16(($0.withinUnit * 255).rounded()) }
   }
 
-  /// One for each step from 0 to 255.
+  /// The glaze of each step from 0 to 255.
   static func glazes(_ colors: ColorMap, _ blend: Float = 0.6) -> [Glaze] {
     colors.colors.enumerated().map { step, color in
       Glaze(color, cover: blend.withinUnit * (Float(step) / 255).squareRoot())
@@ -67,16 +68,16 @@ extension Heatmap {
   }
 }
 
-/// A color that covers part of what is below it.
+/// A color that partly covers what is below it.
 struct Glaze {
-  /// Over what the model did not see.
+  /// The glaze over what the model did not see.
   static let unseen = Glaze(.black, cover: 0.4)
 
   let own: Color
   let cover: Float
-  /// Red, green, blue times the cover.
+  /// Red, green and blue, multiplied by the opacity.
   let color: SIMD3<Float>
-  /// How much of what is below shows.
+  /// The share of what is below that remains visible.
   let rest: Float
 
   init(_ color: Color, cover: Float) {

@@ -1,16 +1,17 @@
 import Ground
 
-/// A page that needs no other file.
+/// A self-contained HTML page.
 ///
 ///     Page("Where ViT-B-16:openai looks", remark: "Each map is scaled by itself.", [table]).written
 public struct Page: Sendable {
   public let title: String
-  /// What a reader has to know before looking.
+  /// What a reader has to know before looking at the page.
   public let remark: String
   public let inside: [HTML]
-  /// A fingerprint of what it shows, for whoever would write over it.
+  /// A fingerprint of what the page was made from. It decides whether a command may overwrite the
+  /// page.
   private let source: String?
-  /// Rules beside those of every page.
+  /// Style rules in addition to those of every page.
   private let style: StaticString?
 
   public init(
@@ -43,9 +44,9 @@ public struct Page: Sendable {
     return "<!DOCTYPE html>\n\(HTML.tag("html", ["lang": "en"], [head, body]).written)\n"
   }
 
-  /// What a browser may do with it: show its own pictures and styles and run its own scripts, which are
-  /// known by their fingerprints. Nothing is loaded from elsewhere, and a name or a prompt that looks like
-  /// a script does not run even if it slipped through.
+  /// The page's content security policy. A browser may show the page's own pictures and styles, and
+  /// run its own scripts, which are identified by their hashes. Nothing is loaded from elsewhere,
+  /// and a name or prompt that looks like a script would not run even if it were not escaped.
   private var policy: String {
     let scripts = inside.flatMap(\.scripts).map { script -> String in
       var digest = Digest.sha256
@@ -70,7 +71,7 @@ public struct Page: Sendable {
     .ends span:last-child { text-align: right }
     """)
 
-  /// A picture with what it is, what its colors mean and what is known of it below.
+  /// A figure: a picture, and below it its title, the legend of its colors, and facts.
   package static func figure(
     _ url: String, _ alternative: String, title: String? = nil, bar: ColorBar? = nil,
     _ facts: [String]

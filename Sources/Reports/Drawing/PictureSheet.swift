@@ -1,26 +1,26 @@
 import Pictures
 
-/// Pictures side by side as one picture, with words that say what each is.
+/// Pictures side by side in one picture, with text that says what each of them is.
 ///
 ///     var sheet = PictureSheet("red epaulets against bird", columns: ["strength 0", "strength 1"])
 ///     sheet.original = .init(bird, "500 x 333 pixels")
 ///     sheet.rows.append(.init("grad-cam", [.init(plain, "score 27.1"), .init(finer, "score 3.2")]))
 ///     try sheet.drawn().write(to: "sheet.png")
 ///
-/// It is meant for paper: white, all tiles of one size, no heading cut, and letters in proportion to
-/// the whole, so that they can be read where the sheet is as wide as a page.
+/// A sheet is made for print: white, with tiles of one size and uncut headings. Letters are in
+/// proportion to the whole, so that they are legible when the sheet is as wide as a page.
 public struct PictureSheet: Sendable {
   public var title: String
-  /// What one must know to read the sheet, below the title.
+  /// What a reader must know about the sheet; shown below the title.
   public var remark: String
-  /// What all others were made from: it stands once, beside the title.
+  /// The picture that all others were made from, shown once beside the title.
   public var original: Cell?
   public var columns: [String]
   public var rows: [Row]
-  /// No tile is wider or higher; by default they are larger where there are few of them.
+  /// The largest width and height of a tile. By default, tiles are larger if there are few of them.
   public let maxSide: Int?
 
-  /// Cells of one kind, from left to right; there may be fewer than columns.
+  /// A row of cells from left to right, which may be fewer than the columns.
   public struct Row: Sendable {
     public var title: String
     public var cells: [Cell]
@@ -31,7 +31,7 @@ public struct PictureSheet: Sendable {
     }
   }
 
-  /// A picture, or why there is none; and what its colors mean.
+  /// A picture, or a caption that says why there is none, with the legend of its colors.
   public struct Cell: Sendable {
     public var picture: Picture?
     public var bar: ColorBar?

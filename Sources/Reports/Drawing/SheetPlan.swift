@@ -1,20 +1,20 @@
 import Pictures
 
-/// Where everything of a sheet goes, in pixels.
+/// The layout of a sheet, in pixels.
 struct SheetPlan {
   let title: TextBlock
   let remark: TextBlock
   let headings: [TextBlock]
   let rowTitles: [TextBlock]
   let margin: Int
-  /// The left end of the title, beside the original.
+  /// The left edge of the title, which is beside the original picture.
   let wordsLeft: Int
-  /// Where the first row begins.
+  /// The upper edge of the first row.
   let top: Int
   let width: Int
   let height: Int
 
-  /// How many pixels a dot of a letter is.
+  /// The size of a letter's dots in pixels.
   private let scale: Int
   private let tile: (width: Int, height: Int)
   private let gap: Int
@@ -28,12 +28,13 @@ struct SheetPlan {
     let count = max(1, sheet.columns.count, sheet.rows.map(\.cells.count).max() ?? 0)
     let box = SheetPlan.box(columns: count, sheet.maxSide)
     let sizes = all.compactMap(\.picture).map { SheetPlan.fitted($0, box) }
-    // Words need some room beside tall pictures, too.
+    // Text needs some room even below narrow pictures.
     let cellWidth = max(box.width / 2, sizes.map(\.width).max() ?? box.width)
     let tile = (width: cellWidth, height: sizes.map(\.height).max() ?? 0)
     self.tile = tile
-    // A letter of 9 dots on a sheet of 700 dots is 2 mm high where the sheet is 160 mm wide; a page is
-    // about 1.4 times as high as wide. A tile's line has room for a dozen letters.
+    // On a sheet that is 700 dots wide and printed 160 mm wide, a letter of 9 dots is 2 mm high. A
+    // page is about 1.4 times as high as it is wide. A line below a tile has room for a dozen
+    // letters.
     let (hasOriginal, rows) = (sheet.original != nil, sheet.rows.count)
     let across = max(count, hasOriginal ? 2 : 1) * cellWidth
     let down = (rows + (hasOriginal ? 1 : 0)) * tile.height
@@ -69,7 +70,7 @@ struct SheetPlan {
     let heading = max(original, words)
     top = margin + heading + (heading > 0 ? gap : 0) + (headings.map(\.height).max() ?? 0)
     let bars = hasBars ? SheetPlan.barHeight(scale) : 0
-    // Rows are of one height, too.
+    // All rows have the same height.
     let whole = tile.height + bars + captionHeight(cells) + (tile.height > 0 ? gap / 2 : 0)
     rowHeight = max(whole, rowTitles.map(\.height).max() ?? 0) + 2 * gap
     height = top + sheet.rows.count * rowHeight - (sheet.rows.isEmpty ? 0 : 2 * gap) + margin
@@ -79,7 +80,7 @@ struct SheetPlan {
 
   func y(_ row: Int) -> Int { top + row * rowHeight }
 
-  /// A picture in the middle of its tile, its bar, and its caption below.
+  /// Draws a picture in the middle of its tile, with its bar and its caption below.
   func draw(_ cell: PictureSheet.Cell, on canvas: inout Canvas, x: Int, y: Int) {
     if let picture = cell.picture {
       let size = SheetPlan.fitted(picture, tile)
@@ -91,7 +92,7 @@ struct SheetPlan {
     if let bar = cell.bar, let low = bar.low, let high = bar.high {
       let stripHeight = 5 * scale
       canvas.draw(bar.strip(width: tile.width, height: stripHeight), x: x, y: below)
-      // The low end is mostly a short 0, which leaves its room to the other.
+      // The lower end is usually a short "0", so the other end may use the rest of the line.
       let left = TextBlock(low.number, scale: scale, width: tile.width / 2, lines: 1)
       let right = TextBlock(
         high.number, scale: scale, width: tile.width - left.width - 3 * scale, lines: 1)
@@ -103,11 +104,11 @@ struct SheetPlan {
     TextBlock(cell.caption, scale: scale, width: tile.width).draw(on: &canvas, x: x, y: below)
   }
 
-  /// A strip, and a line of numbers below it.
+  /// The height of a strip and of the line of numbers below it.
   private static func barHeight(_ scale: Int) -> Int { (5 + 2 + 9 + 4) * scale }
 
-  /// What a picture has to fit into. A sheet is about as wide as a page has dots to print it well; a
-  /// tall picture is at most half again as high as others are wide.
+  /// The box that a picture has to fit into. A sheet is about as wide as a printed page needs dots,
+  /// and a tall picture is at most 1.5 times as high as the box is wide.
   private static func box(columns: Int, _ maxSide: Int?) -> (width: Int, height: Int) {
     let width = min(max(240, min(640, 2000 / columns)), maxSide ?? .max)
     return (width, min(width * 3 / 2, maxSide ?? .max))
@@ -132,7 +133,7 @@ extension PictureSheet {
     plan.title.draw(on: &canvas, x: plan.wordsLeft, y: plan.margin)
     plan.remark.draw(on: &canvas, x: plan.wordsLeft, y: plan.margin + plan.title.height)
     for (column, heading) in plan.headings.enumerated() {
-      // All stand on the pictures.
+      // Headings are aligned at the bottom, just above the pictures.
       heading.draw(on: &canvas, x: plan.x(column), y: plan.top - heading.height)
     }
     for (row, title) in plan.rowTitles.enumerated() {

@@ -2,8 +2,8 @@ import Explaining
 import Pictures
 
 extension Picture {
-  /// Lines of text that show the picture in a terminal with true color: each character is two
-  /// pixels, the upper in the color of the letter, the lower in that of what is behind it.
+  /// Lines of text that show the picture in a terminal with true color. Each character shows two
+  /// pixels: the upper one in the text color, the lower one in the background color.
   ///
   ///     try map.overlaid(on: bird).terminalLines(columns: 80).forEach { print($0) }
   public func terminalLines(columns: Int) throws -> [String] {
@@ -19,7 +19,7 @@ extension Picture {
     }
   }
 
-  /// So many pixels wide at most, and of an even height.
+  /// The picture shrunk to at most `columns` pixels in width, with an even height.
   private func shrunk(columns: Int) throws -> Picture {
     let width = max(1, min(columns, self.width))
     let lines = (Double(height) * Double(width) / Double(self.width) / 2).rounded()
@@ -36,8 +36,9 @@ extension Picture {
 }
 
 extension Heatmap {
-  /// Lines of text that show the map without colors: a shade for each cell, twice as wide as high,
-  /// from a blank where nothing speaks for it; for the mean of several where there are many.
+  /// Lines of text that show the map without colors. Each cell of the grid is a shade, two
+  /// characters wide, from a blank where the map is not positive. If the grid is too wide for the
+  /// columns, each shade is the mean of several cells.
   ///
   ///     map.terminalLines(columns: 80)      // ["  ░░", "▒▒██"] for [[0, 1], [2, 4]]
   public func terminalLines(columns: Int) -> [String] {

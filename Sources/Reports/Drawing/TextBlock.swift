@@ -1,9 +1,9 @@
-/// A text in lines, with air below; nothing where there is no text.
+/// Wrapped lines of text with some space below; empty if the text is.
 ///
 ///     let title = TextBlock("red epaulets against bird", scale: 2, width: 200)
 ///     title.draw(on: &canvas, x: 16, y: 16)
 ///
-/// No text of a sensible length is cut: a heading is what tells a drawing from its neighbors. One of
+/// Texts of reasonable length are never cut, because headings tell drawings apart. A text of
 /// thousands of letters ends in three dots.
 struct TextBlock {
   private let lines: [Lettering]
@@ -14,15 +14,15 @@ struct TextBlock {
     self.scale = scale
   }
 
-  /// From one line to the next.
+  /// The distance from one line to the next.
   private var pitch: Int { lines.first.map { $0.height + 2 * scale } ?? 0 }
 
   var height: Int { lines.isEmpty ? 0 : lines.count * pitch + 2 * scale }
 
-  /// Of the longest line.
+  /// The width of the longest line.
   var width: Int { lines.map(\.width).max() ?? 0 }
 
-  /// From the upper left corner on, or the upper right one.
+  /// Draws the lines with their upper left corner, or upper right corner, at (x, y).
   func draw(on canvas: inout Canvas, x: Int, y: Int, isRightAligned: Bool = false) {
     for (index, line) in lines.enumerated() {
       canvas.draw(line, x: isRightAligned ? x - line.width : x, y: y + index * pitch)

@@ -1,14 +1,14 @@
 import Explaining
 import Pictures
 
-/// One picture asked in several ways, side by side: a row for each concept and method, a column for
-/// each choice of references and strength, the plain method first.
+/// Maps of one picture side by side: a row for each concept and method, and a column for each
+/// choice of references and strength. The first column is the method without references.
 ///
 ///     let plan = Comparison.Plan([.init(named: [wing])], strengths: [0.6, 1])
 ///     let comparison = try Comparison([epaulets], plan, [.gradCAM], bird, Tiles(view))
 ///     try comparison.sheet(.turbo).drawn().write(to: "sheet.png")
 public struct Comparison: Sendable {
-  /// What stands above the columns.
+  /// The headings of the columns.
   public let columns: [String]
   public let rows: [Row]
   let picture: Picture
@@ -16,11 +16,11 @@ public struct Comparison: Sendable {
   public struct Row: Sendable {
     public let concept: String
     public let method: String
-    /// One for each column.
+    /// A highlight for each column.
     public let highlights: [Highlight]
   }
 
-  /// What each concept is compared with, in how many ways.
+  /// The references that each concept is compared with, and the strengths and weightings.
   public struct Plan: Sendable {
     public var references: [Group]
     public var strengths: [Float]
@@ -28,7 +28,7 @@ public struct Comparison: Sendable {
     public var words: [String: LeftOutWords]
     public var notes: [String: [String]]
 
-    /// Those that are subtracted together.
+    /// References that are subtracted together.
     public struct Group: Sendable {
       public let title: String
       public let count: Int
@@ -40,7 +40,8 @@ public struct Comparison: Sendable {
         references = { _ in .named(targets) }
       }
 
-      /// Found on the picture among others, which may depend on the concept.
+      /// References that a rule chooses for each picture among others, which may depend on the
+      /// concept.
       public init(_ rule: ReferenceRule, others: @escaping @Sendable (Target) -> [Target]) {
         title = "against \(rule)"
         count = rule.count
@@ -78,7 +79,7 @@ public struct Comparison: Sendable {
   }
 }
 
-/// A column.
+/// The question of one column.
 private struct Choice {
   let title: String
   let question: @Sendable (Target, Comparison.Plan) -> Question
@@ -92,7 +93,7 @@ extension Comparison.Plan {
         notes: plan.notes[concept.name] ?? [])
     }
     let contrasts = references.flatMap { group in
-      // One reference leaves nothing to weigh.
+      // With a single reference, all weightings are the same.
       (group.count > 1 ? weightings : [.mean]).flatMap { weighting in
         strengths.filter { $0 != 0 }.map { strength in
           let way = group.count > 1 && weightings.count > 1 ? ", \(weighting.name)" : ""

@@ -1,7 +1,8 @@
 import Ground
 
 extension Comparison {
-  /// The sheet as a picture: as papers show it. Tiles are so wide and high at most.
+  /// The comparison as one picture, as in papers, with tiles of at most `maxSide` pixels in width
+  /// and height.
   public func sheet(_ colors: ColorMap, maxSide: Int? = nil) throws -> PictureSheet {
     PictureSheet(
       title,
@@ -23,7 +24,7 @@ extension Comparison {
       }, maxSide: maxSide)
   }
 
-  /// The same as a page, with all that there is to say of each map.
+  /// The comparison as a page, with all facts about each map.
   public func page(
     model: String, notes: [String] = [], picture path: Path, _ colors: ColorMap,
     source: String? = nil
@@ -55,7 +56,7 @@ extension Comparison {
     ).written
   }
 
-  /// Objects as `fieldmark highlight --json` prints them, row by row.
+  /// The JSON objects of all maps, as `fieldmark highlight --json` prints them, row by row.
   public func json(picture: Path, _ provenance: Provenance) -> [JSON] {
     rows.flatMap(\.highlights).map { $0.json(picture: picture, provenance) }
   }
@@ -72,7 +73,7 @@ extension Comparison {
 }
 
 extension Highlight {
-  /// To the third digit behind the point: a drawing's caption has no room for more.
+  /// The score with three decimals, since the caption of a drawing has no room for more.
   fileprivate var scoreText: String {
     let thousandths = (Double(score) * 1000).rounded() / 1000
     return "score \(thousandths)"

@@ -2,20 +2,21 @@ import Explaining
 import Ground
 import Pictures
 
-/// An answer that can be drawn, written and printed, whatever was asked: with words, or with pictures.
+/// A map that answers a question in words or in pictures, and that can be drawn, written and
+/// printed.
 ///
-/// Its description says what was asked and by which method.
+/// Its description names the question and the method.
 public protocol Explanation: Sendable, CustomStringConvertible {
-  /// What was asked for, in short: messages name the map by it.
+  /// The question in short, by which messages name the map.
   var title: String { get }
   var heatmap: Heatmap { get }
-  /// What stands below a drawing, a line each.
+  /// The lines of text below a drawing.
   var facts: [String] { get }
-  /// What `fieldmark highlight --json` prints.
+  /// The object that `fieldmark highlight --json` prints.
   func json(picture: Path, _ provenance: Provenance) -> JSON
 }
 
-/// An answer, and the picture that it is about.
+/// An explanation with the picture that it is about.
 public struct ExplainedPicture: Sendable {
   public let highlight: any Explanation
   public let path: Path

@@ -1,24 +1,26 @@
 import Ground
 
-/// Names for the files of pictures and questions, without endings: `blackbird-red-epaulets`.
+/// Names of files for pictures and questions, without endings: `blackbird-red-epaulets`.
 ///
 ///     let names = FileNames(["a/1.jpg", "b/1.jpg"], ["red-epaulets"])
 ///     names["b/1.jpg", 0]      // 1-red-epaulets-2
 ///
-/// No two are the same, even where big and small letters are one: who comes later gets a number.
-/// They follow from the pictures and questions alone, in their order, so the same words give the
-/// same names, whatever fails and whatever lies there already. A picture that is named twice has
-/// its names once. No name is that of a picture, so none is written over that lies in the folder.
+/// All names are different, even on file systems that ignore case: repeated names get a number. The
+/// names depend only on the pictures and questions and on their order, so the same command gives
+/// the same names whatever fails and whatever exists already. A picture that is given twice has
+/// only one set of names. No name equals that of a given picture, so no picture in the folder is
+/// overwritten.
 public struct FileNames: Sendable {
   private var names: [Path: [Path]] = [:]
 
-  /// Questions as files can be called (`QuestionName`).
+  /// - Parameter questions: The names of questions, as `QuestionName` makes them.
   public init(_ pictures: [Path], _ questions: [String]) {
-    // `bird.png` and `bird.heat.png` are files of the name `bird`.
+    // The names `bird.png` and `bird.heat.png` both belong to the stem `bird`.
     var taken = Set(
       pictures.map { FileNames.folded(Array(FileNames.stem(of: $0).prefix { $0 != 0x2e })) })
     taken.formUnion(pictures.map { FileNames.folded(FileNames.stem(of: $0)) })
-    // Counting on from the last number keeps thousands of pictures of one name from being slow.
+    // Counting continues from the last number, so that thousands of pictures with one name are not
+    // slow.
     var numbers: [[UInt8]: Int] = [:]
     for picture in pictures where names[picture] == nil {
       let stem = FileNames.stem(of: picture)
@@ -43,11 +45,13 @@ public struct FileNames: Sendable {
     return names[question]
   }
 
-  /// Letters and digits, small; one `-` for whatever stands between them. 60 bytes at most.
+  /// Makes a name of at most 60 bytes from lowercase letters and digits, with a `-` in place of
+  /// everything between them.
   package static func slug(_ text: String, keepingCapitals: Bool = false) -> String {
     var words: [String] = [""]
     for scalar in (keepingCapitals ? text : text.lowercased()).unicodeScalars {
-      // Marks belong to the letter before them: Hindi words would fall apart.
+      // Combining marks belong to the letter before them; without them, Hindi words would fall
+      // apart.
       let isLetter = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
       let isMark = scalar.properties.generalCategory == .nonspacingMark
       if isLetter || isMark {
@@ -64,7 +68,7 @@ public struct FileNames: Sendable {
     String(decoding: shortened(Array(text.utf8), most), as: UTF8.self)
   }
 
-  /// The name of a picture's file without its ending.
+  /// The name of a picture's file without its extension.
   static func stem(of picture: Path) -> [UInt8] {
     let name = picture.lastComponent.bytes
     let dot = name.lastIndex(of: UInt8(ascii: ".")) ?? 0

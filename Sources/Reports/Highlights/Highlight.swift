@@ -1,26 +1,27 @@
 import Explaining
 import Ground
 
-/// Where a picture shows what a question asks for, by one method: the answer, and all that is
-/// needed to ask again.
+/// The map of a picture for a question by one method, with everything that is needed to compute it
+/// again.
 ///
 ///     let highlight = try Highlight(question, .gradCAM, view)
 ///     highlight.heatmap.peak
 ///     highlight.json(picture: "bird.jpg", Provenance(model: "demo")).written()
 public struct Highlight: Sendable {
   public let question: Question
-  /// Names of what the concept was compared with on this picture.
+  /// The names of the references that the concept was compared with on this picture.
   public let against: [String]
-  /// Of CLIP Surgery's features, how much each of the question's labels counts on this picture.
+  /// With feature surgery (CLIP Surgery), the weight of each of the question's labels on this
+  /// picture.
   public let weights: [Float]
   private let map: ScoredMap
-  /// What the method takes besides, as it was used.
+  /// The further settings of the method, as they were used.
   public let settings: [JSON.Member]
-  /// How many tiles the picture was seen in; nil where it was seen once.
+  /// The number of tiles in which the picture was seen; nil if it was seen as a whole.
   public let tiles: Int?
-  /// Of the concept alone, without what it is compared with.
+  /// The score of the concept alone, without its references.
   public let conceptScore: Float
-  /// What the concept scores without each of its words; nil where nobody asked.
+  /// The concept's scores without each of its words; nil if they were not asked for.
   public let words: LeftOutWords.Scores?
 
   /// The method's name.
@@ -28,10 +29,9 @@ public struct Highlight: Sendable {
   /// The block that was explained.
   public var block: Int { map.block }
   public var heatmap: Heatmap { map.heatmap }
-  /// Of the target: what the map is an account of.
+  /// The score of the target, which the map explains.
   public var score: Float { map.score }
-  /// What one should know of the map, of the picture and of the question, a sentence without its
-  /// full stop each.
+  /// Notes about the map, the picture and the question, as sentences without the period.
   public var notes: [String] { map.notes }
 
   public init(
@@ -46,14 +46,15 @@ public struct Highlight: Sendable {
     try all(questions, method, Tiles(view), settings)
   }
 
-  /// Several questions to one picture. What their maps have in common is computed once.
+  /// Answers several questions about one picture. What their maps have in common is computed once.
   public static func all(
     _ questions: [Question], _ method: Method, _ tiles: Tiles,
     _ settings: Method.Settings = .init()
   ) throws -> [Highlight] {
     let asked = questions.map { $0.asked(tiles) }
     let parts = asked.flatMap(\.contrast.parts)
-    // What a contrast does to whole maps, as clipping them, it does to those of the whole picture.
+    // Operations of a contrast on whole maps, such as clipping, apply to the maps of the whole
+    // picture and not to those of its tiles.
     var maps = try tiles.maps { try method.maps($0, parts, settings) }[...]
     return try zip(questions, asked).map { question, asked in
       let count = asked.contrast.parts.count
@@ -82,8 +83,8 @@ public struct Highlight: Sendable {
     words = question.words?.scores(tiles.score)
   }
 
-  /// What `fieldmark highlight --json` prints: all that the numbers depend on. What nobody asked for is
-  /// left out, and nothing is null.
+  /// The object that `fieldmark highlight --json` prints, with everything that the numbers depend
+  /// on. Members that do not apply are left out instead of being null.
   public func json(picture: Path, _ provenance: Provenance) -> JSON {
     let own: [JSON.Member] = [
       .init("concept", .string(question.concept.name)),
@@ -103,7 +104,8 @@ public struct Highlight: Sendable {
 }
 
 extension Highlight {
-  /// `{"among": ["red epaulets", "bird"], "weights": [1.1, 0.9]}`; null of a map without it.
+  /// The member "surgery", `{"among": ["red epaulets", "bird"], "weights": [1.1, 0.9]}`; null for a
+  /// map without feature surgery.
   private var surgery: JSON {
     guard let surgery = question.surgery else { return .null }
     return [

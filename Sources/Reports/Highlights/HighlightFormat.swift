@@ -3,21 +3,23 @@ import Ground
 import Models
 import Pictures
 
-/// What a map can be written as. A new format is one declaration here and a word in `all`.
+/// A format in which a map can be written. A new format is one declaration here and an entry in
+/// `all`.
 ///
 ///     try HighlightFormat.rle.write(highlight, bird, object, to: "bird-epaulets.rle.json", .init())
 public struct HighlightFormat: Named, Equatable {
   public static let kind = "a format"
 
   public let name: String
-  /// What it holds, in a few words.
+  /// The content of a file in this format, in a few words.
   public let summary: String
-  /// What lies there where it was written before.
+  /// The kind of Fieldmark's own files that this format writes, by which an earlier file is
+  /// recognized.
   public let kind: OwnFile.Kind
   private let ended: @Sendable (Style) -> String
   private let written: @Sendable (Writing, Path) throws -> Void
 
-  /// A format whose files end in its name or in another word.
+  /// A format whose files have its name, or another word, as their ending.
   init(
     _ name: String, _ summary: String, ending: String? = nil, _ kind: OwnFile.Kind,
     write: @escaping @Sendable (Writing, Path) throws -> Void
@@ -38,7 +40,7 @@ public struct HighlightFormat: Named, Equatable {
 
   public static let all: [HighlightFormat] = [png, heat, npy, json, mask, rle]
 
-  /// The only one that is drawn for people, as PNG or as JPEG.
+  /// The overlay, which is the only format for looking at. It is written as PNG or JPEG.
   public static let png = HighlightFormat(
     "png", "an overlay on the picture", .map, ending: { $0.overlay.endings[0] },
     write: { writing, path in
@@ -48,12 +50,12 @@ public struct HighlightFormat: Named, Equatable {
         to: path)
     })
 
-  /// In the picture's size: clipped, and scaled from 0 to 1.
+  /// The map in the picture's size, clipped and scaled to 0...1.
   public static let heat = HighlightFormat(
     "heat", "the heatmap in 16-bit gray", ending: "heat.png", .map
   ) { try $0.write($0.seen.gray, to: $1) }
 
-  /// Raw, signed, 32-bit floats, height x width.
+  /// The raw signed grid as 32-bit floats, height x width.
   public static let npy = HighlightFormat("npy", "the raw grid", .matrix) { writing, path in
     let values = writing.map.values
     try writeNPY(Tensor("map", shape: [values.rows, values.columns], values.elements), to: path)
@@ -63,7 +65,7 @@ public struct HighlightFormat: Named, Equatable {
     try $0.write($0.object, to: $1)
   }
 
-  /// White on black.
+  /// The mask in white on black.
   public static let mask = HighlightFormat(
     "mask", "the pixels above the threshold", ending: "mask.png", .map
   ) { try $0.write($0.mask.gray, to: $1) }
@@ -72,17 +74,18 @@ public struct HighlightFormat: Named, Equatable {
     "rle", "the same mask for COCO", ending: "rle.json", .object
   ) { try $0.write($0.mask.runLengths.json, to: $1) }
 
-  /// What its files end in; no two are the same, so that all of them fit beside one another.
+  /// The ending of files in this format. All endings are different, so that the files of all
+  /// formats can lie side by side.
   public func ending(_ style: Style) -> String { ended(style) }
 
   /// How maps are drawn.
   public struct Style: Sendable {
     public var colors: ColorMap
-    /// Of the map clipped and scaled from 0 to 1.
+    /// The threshold of masks, for the map clipped and scaled to 0...1.
     public var threshold: Float
-    /// What overlays are written as.
+    /// The file format of overlays.
     public var overlay: DrawingFormat
-    /// No side of an overlay is longer, but for its color bar; nil for the picture's own size.
+    /// The largest side of an overlay without its color bar; nil for the picture's own size.
     public var maxSide: Int?
     public var hasColorBar: Bool
 
@@ -97,7 +100,8 @@ public struct HighlightFormat: Named, Equatable {
       self.hasColorBar = hasColorBar
     }
 
-    /// An overlay as it is to be looked at. Letters are drawn after it has its size.
+    /// The overlay in its final size. The color bar is added after shrinking, so that its letters
+    /// stay legible.
     func drawing(_ map: Heatmap, over picture: Picture) throws -> Picture {
       let whole = map.overlaid(on: picture, colors: colors)
       let overlay = try maxSide.map { try whole.shrunk(longest: $0) } ?? whole
@@ -105,7 +109,7 @@ public struct HighlightFormat: Named, Equatable {
     }
   }
 
-  /// One map with all that a format may need of it.
+  /// A map with everything that a format may need.
   struct Writing {
     let map: Heatmap
     let description: String
@@ -128,8 +132,8 @@ public struct HighlightFormat: Named, Equatable {
     }
   }
 
-  /// Writes a file that is whole or not there, and that says by whom it was made. What it was made
-  /// from (`source`) comes before the description, which may be long.
+  /// Writes a file atomically, and marks it as made by Fieldmark. The fingerprint `source` comes
+  /// before the description, which may be long.
   public func write(
     _ highlight: any Explanation, _ picture: Picture, _ object: JSON, to path: Path, _ style: Style,
     source: String? = nil
@@ -142,7 +146,7 @@ public struct HighlightFormat: Named, Equatable {
 }
 
 extension Highlight: CustomStringConvertible {
-  /// `red epaulets against bird, strength 0.6, by grad-cam`
+  /// A description such as `red epaulets against bird, strength 0.6, by grad-cam`.
   public var description: String {
     let references = against.joined(separator: ", ")
     let contrast =

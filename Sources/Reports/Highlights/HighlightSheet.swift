@@ -1,14 +1,14 @@
 import Ground
 import Pictures
 
-/// All maps of a run on one page that needs no other file.
+/// All maps of a call on one self-contained page.
 ///
 ///     var sheet = HighlightSheet(model: "ViT-B-16:openai")
 ///     sheet.rows.append(try HighlightSheet.row("bird.jpg", bird, highlights, .turbo))
 ///     try write(Array(sheet.page.utf8), to: "sheet.html")
 public struct HighlightSheet: Sendable {
   public let model: String
-  /// What one should know of the model, whole sentences.
+  /// Notes about the model, in whole sentences.
   public let notes: [String]
   /// A row for each picture.
   public var rows: [HTML] = []
@@ -18,22 +18,23 @@ public struct HighlightSheet: Sendable {
     self.notes = notes
   }
 
-  /// Pictures are shrunk to this: a page with a hundred of them still opens at once.
+  /// The longer side, in pixels, to which pictures are shrunk, so that a page with a hundred of
+  /// them still opens quickly.
   static let longest = 400
 
-  /// What is true of every drawing of a map.
+  /// The remark that applies to every drawing of a map.
   static let remark =
     "Each map is clipped and scaled by itself, from nothing to its most: colors do not compare maps, "
     + "scores do. What the model did not see is dimmed."
 
-  /// A picture as it is, and beside it its maps.
+  /// A row with the picture itself and its maps.
   public static func row(
     _ path: Path, _ picture: Picture, _ highlights: [any Explanation], _ colors: ColorMap
   ) throws -> HTML {
     try row(path, picture, highlights.map { ExplainedPicture($0, path, picture) }, colors)
   }
 
-  /// The same where maps may be of other pictures.
+  /// Like the other `row`, for maps that may be of other pictures.
   public static func row(
     _ path: Path, _ picture: Picture, _ shown: [ExplainedPicture], _ colors: ColorMap
   ) throws -> HTML {
@@ -54,7 +55,7 @@ public struct HighlightSheet: Sendable {
 
   public var page: String { page() }
 
-  /// The page, with a fingerprint of what it was made from.
+  /// The page, marked with a fingerprint of what it was made from.
   public func page(source: String? = nil) -> String {
     let remark = (notes + [HighlightSheet.remark]).joined(separator: " ")
     return Page("Where \(model) looks", remark: remark, rows, source: source).written
@@ -64,7 +65,8 @@ public struct HighlightSheet: Sendable {
 extension Highlight: Explanation {
   public var title: String { question.concept.name }
 
-  /// What stands below a drawing: the score, what the concept's words do for its own, and the notes.
+  /// The lines below a drawing: the score, the effect of the concept's words on its own score, and
+  /// the notes.
   public var facts: [String] {
     ["score \(score)"] + (words.map { $0.words.isEmpty ? [] : [$0.description] } ?? []) + notes
   }

@@ -1,15 +1,17 @@
 import Explaining
 import Ground
 
-/// Where a picture is unlike a group of others, or like some: an answer without words.
+/// A map of how a picture differs from a group of others, or of what makes it like some of them.
+/// The question needs no words.
 ///
 ///     let contrast = try PictureContrast(group, of: "others", memory)
 ///     try PictureHighlight(contrast, view, bytes: path.pictureBytes()).heatmap.peak
 ///     let (query, supports) = try PictureHighlight.both(.sfam, view, "a.jpg", like: [("b.jpg", other)])
 public struct PictureHighlight: Explanation {
-  /// What a picture was compared with.
+  /// The pictures that a picture was compared with.
   public enum Question: Sendable {
-    /// So many pictures of a folder, all or the nearest, with Tikhonov's lambda as a share.
+    /// The pictures of a folder, all or only the nearest, with Tikhonov's lambda as a share of the
+    /// mean variance.
     case against(folder: Path, pictures: Int, nearest: Int?, tikhonov: Float)
     case like([Path])
   }
@@ -22,9 +24,9 @@ public struct PictureHighlight: Explanation {
   /// The block that was explained.
   public var block: Int { map.block }
   public var heatmap: Heatmap { map.heatmap }
-  /// What the map is an account of.
+  /// The score that the map explains.
   public var score: Float { map.score }
-  /// What one should know of the map and of the picture, a sentence without its full stop each.
+  /// Notes about the map and the picture, as sentences without the period.
   public var notes: [String] { map.notes }
 
   private init(
@@ -35,7 +37,8 @@ public struct PictureHighlight: Explanation {
     map = try ScoredMap("map by \(method)", method, view, heatmap, score: score, notes: notes)
   }
 
-  /// Of a picture against a group. The bytes of the picture's file tell whether it is one of the group.
+  /// Compares a picture with a group. The bytes of its file tell whether the picture itself belongs
+  /// to the group.
   public init(_ contrast: PictureContrast, _ view: View, bytes: [UInt8]) throws {
     let found = try contrast(view, bytes: bytes)
     try self.init(
@@ -45,7 +48,7 @@ public struct PictureHighlight: Explanation {
       DiffCAM.name, view, found.heatmap, score: found.score, notes: found.notes)
   }
 
-  /// A map of a picture, and one of each that it is like.
+  /// The map of a picture, and a map of each picture that it is compared with.
   public static func both(
     _ likeness: Likeness, _ view: View, _ path: Path, like others: [(path: Path, view: View)]
   ) throws -> (query: PictureHighlight, supports: [PictureHighlight]) {
@@ -61,7 +64,7 @@ public struct PictureHighlight: Explanation {
 
   public var title: String { question.title }
   public var facts: [String] { ["score \(score)"] + notes }
-  /// `like b.jpg, by sfam`
+  /// A description such as `like b.jpg, by sfam`.
   public var description: String { "\(title), by \(method)" }
 
   public func json(picture: Path, _ provenance: Provenance) -> JSON {
@@ -72,7 +75,7 @@ public struct PictureHighlight: Explanation {
 }
 
 extension PictureHighlight.Question {
-  /// `like b.jpg, c.jpg`, `against the pictures of others`
+  /// The question in short: `like b.jpg, c.jpg` or `against the pictures of others`.
   public var title: String {
     switch self {
     case .against(let folder, _, let nearest, _):

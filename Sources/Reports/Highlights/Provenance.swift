@@ -1,7 +1,7 @@
 import Encoders
 import Ground
 
-/// What the numbers of all maps of a call depend on, besides each picture and what is asked of it.
+/// What the numbers of all maps of a call depend on, besides each picture and question.
 ///
 ///     let provenance = Provenance(
 ///       model: "ViT-B-16:openai", notes: model.notes, [.init("precision", "fp32")])
@@ -9,9 +9,9 @@ import Ground
 public struct Provenance: Sendable {
   /// The model's name.
   public let model: String
-  /// What one should know of the model, whole sentences.
+  /// Notes about the model, in whole sentences.
   public let notes: [String]
-  /// Everything else, as objects have it behind what the map itself tells.
+  /// The other facts, which follow the map's own members in JSON objects.
   public let members: [JSON.Member]
 
   public init(model: String, notes: [String] = [], _ members: [JSON.Member] = []) {
@@ -22,8 +22,8 @@ public struct Provenance: Sendable {
 }
 
 extension ImageEncoder {
-  /// How it takes a picture: its pool, how the picture meets it and at what size. Tiles are several
-  /// views of one picture, each taken in this way.
+  /// How the encoder takes a picture: its pool, its fit and resolution. Tiles are several views of
+  /// one picture, each taken in this way.
   public func members(tiled: Bool) -> [JSON.Member] {
     [
       .init("pool", .string(pool.rawValue)),

@@ -1,7 +1,7 @@
 import Explaining
 import Ground
 
-/// What is asked of pictures: where is this to be seen, rather than those?
+/// A question about pictures: where is this concept, rather than its references?
 ///
 ///     let question = Question(epaulets, against: [bird], strength: 0.6)
 ///     try Highlight(question, .gradCAM, view)
@@ -10,15 +10,16 @@ public struct Question: Sendable {
   public let references: References
   public let strength: Float
   public let weighting: Weighting
-  /// The concept with each of its words left out; nil where nobody asks, or where it is no phrase.
+  /// The concept with each of its words left out. Nil if this is not asked for, or if the concept
+  /// is not a phrase.
   public let words: LeftOutWords?
-  /// All concepts that were asked together, of which what they share is to be taken off: CLIP Surgery's
-  /// feature surgery. Empty where nobody asks for it, and then there may be references.
+  /// All concepts of the call, of which the common part is subtracted: CLIP Surgery's feature
+  /// surgery. Nil if it is not asked for; only then may there be references.
   public let surgery: Surgery?
-  /// What whoever relies on the answer should know, a sentence without its full stop each.
+  /// Notes for the user of the answer, as sentences without the period.
   public let notes: [String]
 
-  /// One concept of several, by its place among them.
+  /// One concept among several, given by its index.
   public struct Surgery: Sendable {
     public let place: Int
     public let labels: [Target]
@@ -28,7 +29,8 @@ public struct Question: Sendable {
     }
   }
 
-  /// Each target is one logit, named like the text or the class that it stands for.
+  /// - Parameter concept: A target with a single logit, like each of the references, named after
+  ///   its text or class.
   public init(
     _ concept: Target, _ references: References, strength: Float = 0.6,
     weighting: Weighting = .mean, words: LeftOutWords? = nil, surgery: Surgery? = nil,
@@ -51,7 +53,8 @@ public struct Question: Sendable {
       concept, .named(references), strength: strength, weighting: weighting, notes: notes)
   }
 
-  /// The question as it is put to one picture, of which targets have scores and cosines.
+  /// The question with the references and weights that its scores and cosines on one picture
+  /// determine.
   func asked(_ tiles: Tiles) -> Resolved {
     guard let surgery else { return asked(tiles.score) }
     let weights = Target.surgeryWeights(
@@ -63,7 +66,7 @@ public struct Question: Sendable {
       notes: notes, weights: weights)
   }
 
-  /// The same without surgery.
+  /// Like the other `asked`, for a question without feature surgery.
   public func asked(_ score: (Target) -> Float) -> Resolved {
     let references = references.chosen(for: concept, score)
     return Resolved(
@@ -72,12 +75,12 @@ public struct Question: Sendable {
       notes: notes + sameness(references))
   }
 
-  /// A question whose references are known.
+  /// A question whose references are known for one picture.
   public struct Resolved: Sendable {
     public let against: [String]
     public let contrast: Contrast
     public let notes: [String]
-    /// Of surgery, how much each of the labels counts on the picture.
+    /// With feature surgery, the weight of each label on the picture.
     public var weights: [Float] = []
   }
 

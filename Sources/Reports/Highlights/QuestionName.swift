@@ -1,26 +1,27 @@
 import Explaining
 import Ground
 
-/// What the files of a map are called behind the picture's name: what was asked, so that no other
-/// question has the same files.
+/// The part of a map's file name that follows the picture's name. It identifies the question, so
+/// that different questions have different files.
 ///
 ///     QuestionName(["red epaulets"]).written                            // red-epaulets
 ///     QuestionName(["red epaulets"], against: ["bird"]).written         // red-epaulets-against-bird
 ///     QuestionName(["red epaulets"], strengths: [1], methods: ["layer-cam"]).written
 ///                                                       // red-epaulets-strength-1-layer-cam
 ///
-/// What is not as usual is spelled: references, strength, method, model. Whatever else changes a map or
-/// its drawing (`others`), and texts that a file's name cannot spell, are in six hexadecimal digits at
-/// the end: `red-epaulets-3f9a01`. Names of several things are joined by `+`.
+/// References, strength, method and model are spelled if they are not the default. Everything else
+/// that changes a map or its drawing (`others`), and texts that cannot be spelled in a file's name,
+/// are hashed into six hexadecimal digits at the end: `red-epaulets-3f9a01`. Several names are
+/// joined by `+`.
 public struct QuestionName: Sendable {
   public let written: String
 
-  /// At most so many bytes before the digits: with a picture's name and an ending they fit into the 255
-  /// that file systems allow.
+  /// The most bytes before the digits. With a picture's name and an ending, they fit into the 255
+  /// bytes that file systems allow.
   private static let most = 120
 
-  /// Titles of questions asked with pictures are names of files, which lie where they lie: they are taken
-  /// as they are.
+  /// With `asksPictures`, titles are names of picture files. They are not hashed even if the slug
+  /// does not spell them exactly.
   public init(
     _ titles: [String], asksPictures: Bool = false, against references: [String] = [],
     strengths: [Float] = [],
@@ -47,20 +48,21 @@ public struct QuestionName: Sendable {
 
   private static func joined(_ parts: [String]) -> String { parts.joined(separator: "+") }
 
-  /// `1`, `0.25`
+  /// The strength with the fewest digits: `1`, `0.25`.
   private static func short(_ strength: Float) -> String {
     strength == strength.rounded() && abs(strength) < 1e6 ? "\(Int(strength))" : "\(strength)"
   }
 
-  /// Whether a name gives a text back but for capitals, which models do not see, and is not taken for
-  /// something else.
+  /// Whether the slug determines the text except for its case, which models ignore, and cannot be
+  /// taken for another part of the name.
   private static func isSpelledOut(_ text: String) -> Bool {
     let words = FileNames.slug(text).split(separator: "-")
     return words.joined(separator: " ") == text.lowercased() && !words.contains("against")
       && !words.contains("strength")
   }
 
-  /// Of a file its folder's name too: many are called `model.safetensors`.
+  /// The model's name. A file is named with its folder, since many files are called
+  /// `model.safetensors`.
   private static func spelled(_ model: Path) -> String {
     let parts = model.description.split(separator: "/").suffix(2)
     var name = parts.joined(separator: "/")

@@ -1,7 +1,7 @@
 import Explaining
 import Ground
 
-/// A map with what it is an account of: what answers to words and answers to pictures have in common.
+/// A map with the score that it explains: the common part of `Highlight` and `PictureHighlight`.
 struct ScoredMap: Sendable {
   /// The method's name.
   let method: String
@@ -9,12 +9,11 @@ struct ScoredMap: Sendable {
   let block: Int
   let heatmap: Heatmap
   let score: Float
-  /// What one should know of the map, of the picture and of what was asked, a sentence without its full
-  /// stop each.
+  /// Notes about the map, the picture and the question, as sentences without the period.
   let notes: [String]
 
-  /// Refuses maps with numbers that are none: weights that overflow would show up in no other way. The
-  /// name and the hint are a message's.
+  /// Throws if a number is not finite, since weights that overflow would not show up in any other
+  /// way. `name` and `hint` are for the message.
   init(
     _ name: @autoclosure () -> String, _ method: String, _ view: View, _ heatmap: Heatmap,
     score: Float, notes: [String] = [], hint: String = "its weights may be damaged"
@@ -31,7 +30,7 @@ struct ScoredMap: Sendable {
     self.notes = heatmap.notes + view.picture.notes + notes
   }
 
-  /// With what every object begins.
+  /// The members at the beginning of every object.
   func opening(_ picture: Path, _ provenance: Provenance) -> [JSON.Member] {
     [
       .init("picture", .string(picture.description)), .init("width", .integer(heatmap.width)),
@@ -40,7 +39,7 @@ struct ScoredMap: Sendable {
     ]
   }
 
-  /// The map itself.
+  /// The members with the map itself.
   var members: [JSON.Member] {
     let (region, peak) = (heatmap.region, heatmap.peak)
     let sides = [region.x, region.y, region.width, region.height]
@@ -58,7 +57,7 @@ struct ScoredMap: Sendable {
 }
 
 extension Heatmap {
-  /// What a drawing of the map would not tell.
+  /// Notes on what a drawing of the map would not show.
   public var notes: [String] {
     let (least, most) = (values.elements.min() ?? 0, values.elements.max() ?? 0)
     if most <= 0 { return ["the map is empty: nothing in it is above 0"] }

@@ -3,8 +3,8 @@ import Explaining
 import Ground
 import Measures
 
-/// Measures that ask for the map again: of a picture that is changed a little, or of a model that has
-/// lost what it learned.
+/// Measures that need the map again, for a slightly changed picture or for a model with randomized
+/// layers.
 extension Measure {
   static let again: [Measure] = [
     .arcc, .sensitivity, .sanitySpearman, .sanitySimilarity,

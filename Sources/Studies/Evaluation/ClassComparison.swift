@@ -1,18 +1,19 @@
 import Explaining
 
-/// How the rows of an evaluation compare a picture's class with others, and which one measures hold it
-/// against.
+/// How the rows of an evaluation compare a picture's class with others, and which class measures
+/// use as its rival.
 ///
 ///     ClassComparison(references: ReferenceRule(3, by: .predictions)).references.description
 ///     // auto:3:predictions
 public struct ClassComparison: Sendable {
   public var references: ReferenceRule
-  /// How several references are made one.
+  /// How several references are combined.
   public var weighting: Weighting
-  /// How strongly they are subtracted; 0 is the method alone.
+  /// How strongly references are subtracted; 0 is the method alone.
   public var strengths: [Float]
-  /// Which one class the relative drop and its like are relative to: the first by this, whatever rows
-  /// are compared with. Else rows with other references would be measured by other rulers.
+  /// The rule that finds the rival, the one class that the relative drop and similar measures are
+  /// relative to. It does not depend on a row's references, because rows with other references
+  /// would otherwise be measured by different standards.
   public var rival: ReferenceRule.Similarity
 
   public init(

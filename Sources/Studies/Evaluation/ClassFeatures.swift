@@ -3,18 +3,19 @@ import Encoders
 import Explaining
 import Ground
 
-/// The features of a dataset's pictures, class by class: what DiffCAM holds a picture against.
+/// The features of a dataset's pictures, class by class, with which DiffCAM compares a picture.
 struct ClassFeatures: Sendable {
-  /// A row for each picture that stands for a class; no rows where none can be read.
+  /// For each class, a matrix with a row for each picture that represents the class; no rows if
+  /// none can be read.
   let pictures: [Matrix]
-  /// A row for each class that has pictures, and which class it is.
+  /// The mean features of each class that has pictures, in the order of `classes`.
   let means: Matrix
   let classes: [Int]
 
-  /// Of a class many pictures say little more than some.
+  /// The most pictures that represent a class, since more of them would add little.
   static let most = 100
 
-  /// One pass for each picture; what cannot be read is left out.
+  /// Runs one pass for each picture. Pictures that cannot be read are left out.
   init(
     _ dataset: Dataset, _ numbers: [[Int]], _ encoder: ImageEncoder, block: Int?,
     _ passes: Passes = .silent

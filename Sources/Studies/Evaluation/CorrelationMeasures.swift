@@ -2,8 +2,8 @@ import Encoders
 import Ground
 import Measures
 
-/// Measures of whether a map's numbers tell what the model loses without the pixels that they stand
-/// for.
+/// Measures of whether a map's numbers predict what the model's score loses without the
+/// corresponding pixels.
 extension Measure {
   public static let infidelity = asked(
     "infidelity", "How far the map is from telling what small changes do to the class.",

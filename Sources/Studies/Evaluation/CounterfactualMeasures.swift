@@ -1,14 +1,14 @@
 import Datasets
 import Measures
 
-/// Whether a map finds the parts on which two classes differ, by what people said of their attributes:
-/// GALORE's measures and DiffCAM's table 2.
+/// Measures of whether a map finds the parts on which two classes differ, according to the
+/// annotators' answers about attributes. These are GALORE's measures and DiffCAM's table 2.
 extension Measure {
   static let galore: [Measure] = [.partRecall, .partPrecision, .partF1, .partOverlap]
 
   private static let paper =
     "Wang and Vasconcelos 2023, GALORE; Li et al. 2025, DiffCAM, table 2; by peiwang062/SCOUT"
-  /// Neither paper says at which share its table was made; both draw curves over it.
+  /// Neither paper says which share its table uses; both draw curves over the share.
   private static let share = 0.05
 
   private static func parts(

@@ -4,19 +4,20 @@ import Ground
 import Measures
 import Synchronization
 
-/// Methods held against each other on a dataset: what is asked of every picture.
+/// Methods that are compared on a dataset, and the measures that are computed for every picture.
 ///
 ///     let evaluation = Evaluation(
 ///       context, [.method(.gradCAM, [0, 0.6])], [.deletion, .energy])
 ///     let record = try evaluation.record(example)
 ///
-/// The class that is explained is the picture's own, and it is compared with those most like it.
+/// The class that is explained is the picture's own, and it is compared with the classes most
+/// similar to it.
 public struct Evaluation: Sendable {
   public let context: EvaluationContext
   public let explainers: [Explainer]
   public let measures: [Measure]
   public let truth: TruthChoice
-  /// What measures read of the model.
+  /// The output of the model that measures read.
   public let scale: Scorer.Scale
   public let changes: MeasuredMap.Changes
 
@@ -36,7 +37,8 @@ public struct Evaluation: Sendable {
 
   public var rows: [Explainer.Row] { explainers.flatMap(\.rows) }
 
-  /// What methods take besides, by the names of their rows; those that take nothing are left out.
+  /// The further settings of the methods, by the names of their rows. Methods without settings are
+  /// left out.
   public func methodSettings() throws -> JSON {
     let all = try explainers.flatMap {
       try $0.settings(context.encoder, context.place)
@@ -48,7 +50,8 @@ public struct Evaluation: Sendable {
     return .object(named)
   }
 
-  /// All that is to be known of one picture. What fails for it alone is its failure; the run goes on.
+  /// Measures one picture. If it cannot be measured, this throws, and the caller stores the error
+  /// as the picture's failure.
   public func record(_ example: Example) throws -> RunRecord {
     let subject = try EvaluationCase(of: example, context)
     var record = subject.record
@@ -59,7 +62,7 @@ public struct Evaluation: Sendable {
   private func add(
     _ explainer: Explainer, _ subject: EvaluationCase, to record: inout RunRecord
   ) throws {
-    // A view keeps what was looked at; whoever is timed may not find it there.
+    // A view caches what was computed from it, so an explainer that is timed gets a new view.
     let isTimed = measures.contains { $0.name == Measure.seconds.name }
     let seen = isTimed ? subject.seeing(subject.view.planes) : subject
     let start = ContinuousClock.now
@@ -111,8 +114,8 @@ public struct Evaluation: Sendable {
   }
 }
 
-/// A contender asked again, of other pictures and of other models. Its rows are made together, so each
-/// answer is kept for the next row.
+/// Answers the questions of one explainer again for other pictures and other models. The maps of
+/// all rows are made together, so each answer is kept for the next row.
 private struct RepeatedExplanations: Sendable {
   private let explainer: Explainer
   private let subject: EvaluationCase
@@ -145,7 +148,8 @@ private struct RepeatedExplanations: Sendable {
   }
 }
 
-/// Asked again, a contender may have no map: a changed picture may be like another one.
+/// Thrown when an explainer has no map for a changed question. For example, a changed picture may
+/// have become too similar to another one.
 private struct NoMap: Error {
   let reason: String
 }

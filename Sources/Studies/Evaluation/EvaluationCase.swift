@@ -4,13 +4,14 @@ import Explaining
 import Ground
 import Measures
 
-/// A picture of an evaluation, and what is asked of it: why it is of its class, rather than of others.
+/// A picture of an evaluation with its question: why does it belong to its class rather than to
+/// others?
 public struct EvaluationCase: Sendable {
   public let example: Example
   public let view: View
   public let label: Int
   public let context: EvaluationContext
-  /// The one class that it is compared with, where a table says which; else rules find it.
+  /// The class that it is compared with, if it is given; otherwise rules find it.
   public let rival: Int?
 
   public init(
@@ -23,7 +24,7 @@ public struct EvaluationCase: Sendable {
     self.rival = rival
   }
 
-  /// An example as it is, whose class the classifier must know.
+  /// An example with its own class, which must be among the classifier's.
   package init(of example: Example, _ context: EvaluationContext) throws {
     let classes = context.classifier.targets.count
     guard let label = example.label, (0..<classes).contains(label) else {
@@ -34,7 +35,7 @@ public struct EvaluationCase: Sendable {
     self.init(example, context.view(try example.picture()), label: label, context)
   }
 
-  /// What a run says of the picture, whatever it asks.
+  /// The part of the record that does not depend on methods and measures.
   package var record: RunRecord {
     let scores = targets.map { $0(view.embedding) }
     return RunRecord(
@@ -59,17 +60,17 @@ public struct EvaluationCase: Sendable {
     return places.map { others[$0] }
   }
 
-  /// The same of a view of something else.
+  /// The same question about another view.
   func seeing(_ view: View) -> EvaluationCase {
     EvaluationCase(example, view, label: label, context, rival: rival)
   }
 
-  /// The same question about planes that are no picture's.
+  /// The same question about planes that do not come from a picture's file.
   func seeing(_ planes: Matrix) -> EvaluationCase {
     seeing(context.view(view.picture, planes: planes, by: view.encoder))
   }
 
-  /// The parts that are seen.
+  /// The visible parts.
   package var parts: [PartPoint] {
     let dataset = context.dataset
     return zip(dataset.partNames, dataset.parts(of: example)).compactMap { name, place in
@@ -77,7 +78,8 @@ public struct EvaluationCase: Sendable {
     }
   }
 
-  /// A picture of the rival, asked why it is that and not this.
+  /// A picture of the rival class with the opposite question: why is it the rival rather than this
+  /// class?
   func counterpart(_ rival: Int) throws -> EvaluationCase? {
     guard let other = try context.example(of: rival, for: example) else { return nil }
     return EvaluationCase(

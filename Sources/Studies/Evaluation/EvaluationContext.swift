@@ -7,27 +7,28 @@ import Models
 import Pictures
 import Words
 
-/// What all pictures of an evaluation have in common: the model, the classes, the dataset, and what
-/// is made of them once, when it is first asked for.
+/// What all pictures of an evaluation have in common: the model, the classes, the dataset, and
+/// things that are computed from them once, when they are first needed.
 public struct EvaluationContext: Sendable {
   public let encoder: ImageEncoder
   public let dataset: Dataset
   public let classifier: Classifier
-  /// The block whose place in the encoder is explained; nil for the last.
+  /// The block that is explained; nil for the last.
   public let block: Int?
-  /// Its number.
+  /// The block's index.
   public var place: Int { block ?? encoder.blocks - 1 }
-  /// Of every draw: which pictures stand for a class, which class is drawn.
+  /// The seed of every random draw, such as which picture represents a class.
   public let seed: UInt64
-  /// Whom each pass of each picture is told to.
+  /// Counts each pass through the model for the progress display, and checks for interrupts.
   let passes: Passes
-  /// The features of pictures, by those that stand for a class.
+  /// The features of the pictures that represent each class.
   let features: Once<ClassFeatures>
   private let members: Once<[[Int]]>
   private let cascade: Once<[ImageEncoder]>
   private let differences: Once<DiscriminantParts?>
 
-  /// The function makes an encoder like the given one of the same model with other weights.
+  /// - Parameter make: Makes an encoder with the settings of `encoder` from the same model with
+  ///   other weights.
   public init(
     _ model: Model, _ encoder: ImageEncoder, _ dataset: Dataset, _ classifier: Classifier,
     block: Int? = nil, seed: UInt64 = 0, passes: Passes = .silent,
@@ -65,7 +66,8 @@ public struct EvaluationContext: Sendable {
     View(encoder ?? self.encoder, picture, block: block, planes: planes, passes: passes)
   }
 
-  /// What a run depends on by these; a classifier is known by its files.
+  /// The inputs of a run that this context determines. `classifier` is the digest of the
+  /// classifier's files.
   package func inputs(
     _ model: Model, _ weights: TowerFingerprint, _ precision: Precision, _ split: RunSplit,
     classifier: String
@@ -79,7 +81,7 @@ public struct EvaluationContext: Sendable {
     return inputs
   }
 
-  /// Every kind of part, once.
+  /// Every kind of part, without repetitions.
   var kinds: [String] {
     var seen: Set<String> = []
     return dataset.partNames.map { PartPoint($0, x: 0, y: 0).kind }.filter {
@@ -87,16 +89,16 @@ public struct EvaluationContext: Sendable {
     }
   }
 
-  /// The encoder with ever more of its layers drawn anew, from its end.
+  /// Encoders in which more and more layers are randomized, from the last one on.
   func randomized() throws -> [ImageEncoder] { try cascade.value() }
 
-  /// The parts on which two classes differ, where people told of their attributes.
+  /// The parts on which two classes differ; nil if the dataset lacks CUB-200-2011's attributes.
   func discriminantParts(of a: Int, and b: Int) throws -> [String]? {
     try differences.value()?(of: a, and: b)
   }
 
-  /// So many pictures of any class, drawn by the seed, each once; fewer where there are no more. What
-  /// cannot be read stands for nothing.
+  /// Up to `count` different pictures of any class, drawn by the seed. Pictures that cannot be read
+  /// are left out.
   package func otherPictures(_ count: Int) throws -> [(example: Example, view: View)] {
     var random = SplitMix(seed: seed, 1 << 21)
     var left = Array(dataset.examples.indices)
@@ -110,8 +112,8 @@ public struct EvaluationContext: Sendable {
     return found
   }
 
-  /// A picture that stands for a class, but for the one that is asked about: the same whenever it is
-  /// drawn.
+  /// A picture that represents a class and is not `example` itself. The choice is the same whenever
+  /// it is made.
   func example(of label: Int, for example: Example) throws -> Example? {
     let others = try members.value()[label].filter { $0 != example.number }
     var random = SplitMix(seed: seed, example.number &* 1009 &+ label)
@@ -120,8 +122,8 @@ public struct EvaluationContext: Sendable {
 }
 
 extension Dataset {
-  /// The pictures of each class that stand for it: those for training, all where a class has none of
-  /// these.
+  /// The numbers of the pictures that represent each class: its training pictures, or all of its
+  /// pictures if it has none for training.
   fileprivate var numbersThatStandForClasses: [[Int]] {
     var all = [[Int]](repeating: [], count: classes.count)
     for number in examples.indices {

@@ -1,8 +1,9 @@
 import Ground
 import Reports
 
-/// The curves of a run: what a class and the one most like it score while the best of a map goes
-/// (figure 5 of Finer-CAM), and how measures change with the strength (figure 6).
+/// The curves of a run: the scores of a class and of the class most similar to it while a map's
+/// best pixels are changed (figure 5 of Finer-CAM), and measures as functions of the strength
+/// (figure 6).
 struct EvaluationCurves: Sendable {
   private let plots: [LinePlot]
 
@@ -27,7 +28,7 @@ struct EvaluationCurves: Sendable {
     return [.tag("section", [:], figures)]
   }
 
-  /// A line for each method that was asked at several strengths.
+  /// A line for each method with at least three strengths.
   private static func strengths(_ table: EvaluationTable) -> [LinePlot] {
     var methods: [(name: String, rows: [(strength: Double, row: EvaluationTable.Row)])] = []
     for row in table.rows {
@@ -55,14 +56,14 @@ struct EvaluationCurves: Sendable {
   }
 }
 
-/// The mean of all pictures' curves, which have the same steps.
+/// The mean of the curves of all pictures that have the same steps.
 private struct MeanCurve {
   let shares: [Double]
   let target: [Double]
   let rival: [Double]
   let count: Int
 
-  /// Nil where the measure has no curve.
+  /// Nil if the measure has no curve.
   init?(_ run: RunFile, _ row: String, _ measure: String) throws {
     var (shares, target, rival, count) = ([Float](), [Double](), [Double](), 0)
     try run.eachCurve(of: row, measure) { _, curve in

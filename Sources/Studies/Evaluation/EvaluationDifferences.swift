@@ -4,8 +4,8 @@ import Pictures
 import Reports
 
 extension EvaluationPage {
-  /// Of each pair of rows the pictures that one does best at, and those that the other does, by the
-  /// first measure.
+  /// For each pair of rows, the pictures with the largest differences in favor of one row and of
+  /// the other, by the first measure.
   static func differences(
     _ run: RunFile, _ table: EvaluationTable, _ picture: (Int) throws -> Picture
   ) throws -> [HTML] {
@@ -22,7 +22,7 @@ extension EvaluationPage {
         pair.0.isFinite && pair.1.isFinite && pair.0 != pair.1
           ? Difference(picture: Int(number), own: pair.0, other: pair.1) : nil
       }.sorted { ($0.gain, $0.picture) > ($1.gain, $1.picture) }
-      // Of few pictures none stands on both sides.
+      // If there are few pictures, none is shown on both sides.
       let few = min(3, gains.count / 2)
       let some = gains.prefix(few) + gains.suffix(few).reversed()
       guard !some.isEmpty else { continue }
@@ -44,7 +44,7 @@ extension EvaluationPage {
     var gain: Double { own - other }
   }
 
-  /// The picture, and both maps; nil where one of them cannot be had.
+  /// The picture with both maps; nil if one of the three is not available.
   private static func shown(
     _ difference: Difference, _ run: RunFile, _ row: String, _ against: String, _ measure: String,
     _ picture: (Int) throws -> Picture

@@ -3,8 +3,8 @@ import Measures
 import Pictures
 import Reports
 
-/// A run of `evaluate` as one page that needs no other file: the table, curves, the pictures where two
-/// rows differ most, what each measure means, and what was asked.
+/// A run of `evaluate` as one self-contained page: the table, curves, the pictures on which two
+/// rows differ most, what each measure means, and the settings.
 ///
 ///     let page = try EvaluationPage(run, table) { try dataset.examples[$0].picture() }
 ///     try write(Array(page.written.utf8), to: "birds.html")
@@ -13,7 +13,8 @@ public struct EvaluationPage: Sendable {
   private let inside: [HTML]
   private let model: String
 
-  /// The function gives a picture by its number; where it cannot, its maps are not drawn.
+  /// - Parameter picture: Returns a picture by its number. If it throws, the maps of that picture
+  ///   are not drawn.
   public init(
     _ run: RunFile, _ table: EvaluationTable, picture: (_ number: Int) throws -> Picture
   ) throws {
@@ -67,7 +68,7 @@ public struct EvaluationPage: Sendable {
       [.tag("table", [:], [.tag("thead", [:], [head]), .tag("tbody", [:], rows)])])
   }
 
-  /// `0.051 (0.021 to 0.083), 240 of 240: better`
+  /// A gain such as `0.051 (0.021 to 0.083), 240 of 240: better`.
   private static func said(_ gain: Summary?, _ measure: String) -> String {
     guard let gain, gain.mean != nil else { return "" }
     guard let interval = gain.interval, let measure = Measure(named: measure) else {
@@ -96,7 +97,7 @@ public struct EvaluationPage: Sendable {
   }
 }
 
-/// What must be known to compare a number with somebody else's, one click away.
+/// A fold-out text with everything that must be known to compare a number with somebody else's.
 private func meaning(_ name: String, _ settings: RunSettings) -> HTML {
   guard let measure = Measure(named: name) else { return .tag("p", [:], [.text(name)]) }
   let better =

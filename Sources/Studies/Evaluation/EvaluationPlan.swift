@@ -2,36 +2,38 @@ import Explaining
 import Ground
 import Measures
 
-/// What `evaluate` was asked: which rows and measures, and whatever else their numbers depend on.
+/// The settings of an `evaluate` run: its rows and measures, and everything else that their numbers
+/// depend on.
 ///
 ///     let plan = try EvaluationPlan(inputs, of: evaluation)
 ///     let run = try RunFile("birds.run", plan)
 ///     try EvaluationPlan(run).measures      // energy, deletion
 public struct EvaluationPlan: RunPlan {
   public var inputs: RunInputs
-  /// The paper's table by its name; nil where methods were named.
+  /// The name of the paper's table; nil if methods were given instead.
   public var table: String?
   public var rows: [Explainer.Row]
-  /// How rows compare a class with others; nil of a table whose rows say that themselves.
+  /// How rows compare a class with others; nil for a table whose rows each have their own
+  /// comparison.
   public var references: ReferenceRule?
   public var weighting: Weighting?
-  /// Which one class measures hold the own one against.
+  /// The rule for the one class that measures use as the rival.
   public var rival: ReferenceRule.Similarity?
-  /// By their names: another version may have more of them.
+  /// The measures by name, since another version may have more of them.
   public var measures: [String]
   public var truth: TruthChoice?
-  /// What measures read of the model.
+  /// The output of the model that measures read.
   public var scale: Scorer.Scale?
-  /// What stands where pixels are taken away; nil where each measure has its own.
+  /// The fill for pixels that are taken away; nil if each measure uses its own.
   public var fill: FillChoice?
-  /// How many pixels go at a step of deletion and insertion.
+  /// The number of pixels in a step of deletion and insertion.
   public var deletionStep: Int?
   public var seed: UInt64
-  /// What methods take besides, by the names of their rows.
+  /// The further settings of the methods, by the names of their rows.
   public var methodSettings: JSON?
   public var part: RunPart
 
-  /// Of an evaluation that is ready to begin.
+  /// The plan of an evaluation that is ready to begin.
   public init(
     _ inputs: RunInputs, of evaluation: Evaluation, table: String? = nil,
     comparison: ClassComparison?, fill: FillChoice? = nil, part: RunPart = .whole
@@ -115,7 +117,7 @@ extension EvaluationPlan {
   }
 }
 
-/// A fill as a run writes it: noise with its seed, which is the run's.
+/// A fill as a run writes it. Noise is written with the run's seed.
 private struct WrittenFill {
   let choice: FillChoice?
   let text: String
@@ -127,7 +129,7 @@ private struct WrittenFill {
     text = choice?.name(seed: seed) ?? WrittenFill.own
   }
 
-  /// Nil of what is no fill.
+  /// Nil if the text is no fill.
   init?(_ text: String) {
     self.text = text
     choice = FillChoice(written: text)

@@ -1,43 +1,43 @@
 import Measures
 
-/// The numbers of a run in the shape of the papers' tables: a row for each method at each strength, a
-/// column for each measure, means with their intervals; and each row beside the one that it is to be
-/// better than, on the same pictures.
+/// The numbers of a run in the form of the papers' tables: a row for each method and strength, a
+/// column for each measure, and means with intervals. A row may also have its gains over another
+/// row on the same pictures.
 ///
 ///     let table = try EvaluationTable(run)
 ///     table.markdown
 public struct EvaluationTable: Sendable {
-  /// What was asked.
+  /// The settings of the evaluation.
   public let plan: EvaluationPlan
-  /// The same as it stands in the run.
+  /// The same settings as they are written in the run.
   public let settings: RunSettings
   public let rows: [Row]
   public let measures: [String]
   public let pictures: Int
   /// How much of the run is done.
   public let extent: RunExtent
-  /// Those of which nothing could be found out.
+  /// The messages of pictures that could not be measured.
   public let failures: [String]
-  /// The share that the classifier tells right.
+  /// The share of pictures that the classifier predicts correctly.
   public let accuracy: Double?
 
   public struct Row: Sendable {
     public let asked: Explainer.Row
     public var name: String { asked.name }
-    /// What it is to be better than.
+    /// The row that this one is compared with.
     public var against: String? { asked.against }
     public let summaries: [Summary]
-    /// How much more it has than that, measure by measure; nil where there is nothing to compare.
+    /// The gains over that row, measure by measure; nil if there is nothing to compare.
     public let gains: [Summary?]
   }
 
-  /// Refuses a damaged run.
+  /// Throws if the run is damaged.
   public init(_ run: RunFile) throws {
     try run.needWhole()
     let plan = try EvaluationPlan(run)
     let measures = plan.measures
     let gatherings = measures.map { Measure(named: $0)?.gathering ?? .mean }
-    // Which pictures the intervals draw follows from the run's seed, too.
+    // The run's seed also determines which pictures the bootstrap draws.
     let seed = plan.seed
     let hasClasses = gatherings.contains { if case .classes = $0 { true } else { false } }
     var (count, right, known, failures) = (0, 0, 0, [String]())
@@ -60,7 +60,7 @@ public struct EvaluationTable: Sendable {
     accuracy = known == 0 ? nil : Double(right) / Double(known)
     rows = try plan.rows.map { row in
       var (summaries, gains) = ([Summary](), [Summary?]())
-      // A column and the one beside it are held, and then let go.
+      // At most two columns are in memory at a time.
       for (measure, gathering) in zip(measures, gatherings) {
         let column = try run.column(row.name, measure, labels)
         summaries.append(gathering.summary(of: column, seed: seed))

@@ -2,7 +2,7 @@ import Ground
 import Measures
 
 extension EvaluationTable {
-  /// Means, and below a row that is to be better than another what it has more.
+  /// The table of means. Below a row that is compared with another stands a row of gains.
   public var markdown: String {
     let remark = extent.sentence.map { ["**\($0)**", ""] } ?? []
     let head = "| method | " + measures.joined(separator: " | ") + " |"
@@ -17,11 +17,12 @@ extension EvaluationTable {
     return (remark + [head, line] + lines).joined(separator: "\n") + "\n"
   }
 
-  /// The names of the columns, by which the file is recognized.
+  /// The names of the columns, by which the file is recognized as Fieldmark's.
   package static let csvHead =
     "method,measure,mean,low,high,count,left_out,against,gain,gain_low,gain_high,gain_count"
 
-  /// A row for each method and measure. Where the run is not finished a last column says so in every row.
+  /// A line for each row and measure. If the run is unfinished, a last column says so in every
+  /// line.
   public var csv: String {
     let unfinished = extent.unfinished.map { [$0.asCSV] } ?? []
     var lines = [
@@ -66,13 +67,13 @@ extension EvaluationTable {
       ])
   }
 
-  /// By which its file is recognized.
+  /// The formats by which the CSV file is recognized as Fieldmark's.
   package static let formats = OwnFile.Format.tables(of: csvHead)
 
-  /// What its files end in.
+  /// The endings of the table's files.
   public static let endings = [".md", ".csv", ".json"]
 
-  /// Files named after the run's, which say that Fieldmark made them.
+  /// Writes files named after the run's, and marks them as made by Fieldmark.
   public func write(beside run: Path) throws -> [Path] {
     let texts = [
       OwnFile.comment + markdown, csv, json.marked().written(.indented) + "\n",
@@ -87,8 +88,8 @@ extension EvaluationTable {
 }
 
 extension Path {
-  /// A file beside a run, whose name says whose it is: `birds.run.csv`, never `birds.csv`, which may be
-  /// the table that the run was made of.
+  /// A file beside a run that is named after it: `birds.run.csv`. It is never `birds.csv`, which
+  /// may be the table that the run was made from.
   public func beside(_ ending: String) -> Path {
     Path(bytes: bytes + Array(((hasSuffix(".run") ? "" : ".run") + ending).utf8))
   }

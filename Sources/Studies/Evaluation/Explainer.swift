@@ -2,28 +2,28 @@ import Encoders
 import Explaining
 import Ground
 
-/// One or more rows of a table: names, and a function that gives each of them a map. Rows whose maps
-/// have much in common are made together.
+/// One or more rows of a table: their names, and a function that makes a map for each. Rows whose
+/// maps have much in common are computed together.
 ///
 ///     Explainer.method(.gradCAM, [0, 0.6], .init(3), .mean, .init()).rows.map(\.name)
 ///     // grad-cam, grad-cam + finer 0.6
 public struct Explainer: Sendable {
   public let rows: [Row]
-  /// With how many other classes it compares the own one, if there are so many.
+  /// The number of other classes that the picture's own class is compared with, if the classifier
+  /// has that many.
   public let others: Int
-  /// What its methods take besides, by the names of their rows, as they are used by an encoder at a
-  /// block.
+  /// The settings of the methods by the names of their rows, as an encoder uses them at a block.
   let settings: @Sendable (ImageEncoder, _ block: Int) throws -> [JSON.Member]
-  /// The class that measures hold the own one against.
+  /// The class that measures use as the rival.
   let rival: @Sendable (EvaluationCase) throws -> Int
   private let run: @Sendable (EvaluationCase) throws -> Answer
 
   public struct Row: Equatable, Sendable {
     public let name: String
-    /// The row that it is to be better than.
+    /// The row that this one is compared with.
     public let against: String?
-    /// The method, as its rows name it, and how strongly other classes are subtracted; nil of a row that
-    /// compares in another way.
+    /// The method, as its rows name it, and how strongly other classes are subtracted. Both are nil
+    /// for a row that compares in another way.
     public private(set) var method: String?
     public private(set) var strength: Float?
 
@@ -32,7 +32,7 @@ public struct Explainer: Sendable {
     }
   }
 
-  /// Maps for the rows, or why there are none of this picture.
+  /// A map for each row, or the reason why there are none for this picture.
   enum Answer: Sendable {
     case maps([Heatmap])
     case none(reason: String)
@@ -67,13 +67,13 @@ public struct Explainer: Sendable {
 extension Explainer.Row {
   private static let finer = " + finer "
 
-  /// A method's row at a strength, of which 0 is the method alone.
+  /// The row of a method at a strength; 0 is the method alone.
   init(of method: String, at strength: Float, against: String? = nil) {
     self.init(method + (strength == 0 ? "" : Self.finer + "\(strength)"), against: against)
     (self.method, self.strength) = (method, strength)
   }
 
-  /// A row as a run has it, whose name alone says of which method and strength it is.
+  /// A row read from a run, whose method and strength follow from its name.
   init(written name: String, against: String?) {
     self.init(name, against: against)
     let parts = name.split(separator: Self.finer, omittingEmptySubsequences: false)
@@ -83,8 +83,8 @@ extension Explainer.Row {
 }
 
 extension Explainer {
-  /// A method at several strengths against the classes most like the picture's own; its rows may have
-  /// another name than the method's.
+  /// A method at several strengths, compared with the classes most similar to the picture's own.
+  /// The rows may have another name than the method.
   public static func method(
     _ method: Method, named given: String? = nil, _ strengths: [Float],
     _ references: ReferenceRule = ReferenceRule(3),
@@ -119,12 +119,12 @@ extension Explainer {
     }
   }
 
-  /// The class most like the own one, as a rule finds it.
+  /// The class that is most similar to the picture's own, by the measure of a rule.
   static func nearest(_ rule: ReferenceRule) -> @Sendable (EvaluationCase) -> Int {
     { subject in subject.rivals(ReferenceRule(1, by: rule.measure)).first ?? subject.label }
   }
 
-  /// A method's map of each contrast: what they share is worked out once.
+  /// A method's maps of several contrasts. What they share is computed once.
   static func maps(
     _ method: Method, _ settings: Method.Settings, _ subject: EvaluationCase,
     _ contrasts: [Contrast]

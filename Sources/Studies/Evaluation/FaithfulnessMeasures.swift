@@ -2,10 +2,10 @@ import Datasets
 import Ground
 import Measures
 
-/// The family is whole here, where its last members are.
+/// `Measure` conforms here because `all`, which `Named` requires, is defined in this file.
 extension Measure: Named {}
 
-/// Measures that ask the model again, of changed pictures.
+/// Measures that run the model again on changed pictures.
 extension Measure {
   public static let faithfulness: [Measure] = [
     .deletion, .insertion, .gap20, .relativeDrop5, .relativeDrop10, .confidenceDrop5,
@@ -16,7 +16,8 @@ extension Measure {
   public static let all: [Measure] =
     places + gathered + galore + faithfulness + again + [.seconds]
 
-  /// One of all, or `rd-N` and `drop-N` for the best N percent of the pixels.
+  /// Finds a measure of `all` by its name, or parses `rd-N` and `drop-N` for the best N percent of
+  /// the pixels.
   public init?(named name: String) {
     if let measure = Measure.listed(name) {
       self = measure
@@ -33,8 +34,8 @@ extension Measure {
     }
   }
 
-  /// A measure of a map as numbers for the pixels that the model sees, what speaks against it counted
-  /// as nothing, and of a model that is asked.
+  /// A measure that uses the model and the map's numbers for the pixels that the model sees,
+  /// without negative ones.
   static func asked(
     _ name: String, _ summary: String, paper: String, better: Better,
     map: String = "numbers below 0 become 0", _ settings: KeyValuePairs<String, JSON>,
@@ -67,10 +68,10 @@ extension Measure {
     }
   }
 
-  /// What a run may ask of the way of a picture.
+  /// The settings of deletion and insertion that a run may change.
   private static let wayChanges: Set = ["fill", "pixels_a_step"]
 
-  /// The way of a picture, with what the class and its rival score on it.
+  /// The scores of all classes on the path of deletion or insertion.
   private static func way(
     _ path: PixelPath, _ map: [Float], _ asked: MeasuredMap.ModelContext
   ) throws -> ScoreCurve {
@@ -92,7 +93,7 @@ extension Measure {
         rival: curve.scores(of: asked.reference).map { Float($0) }))
   }
 
-  /// By what the one class is found that a number is relative to, unless a run says otherwise.
+  /// The default rule for the rival, which a run may change.
   private static let ordinaryRival = JSON.string(ClassComparison().rival.rawValue)
 
   private static let finer = "Zhang et al. 2025, Finer-CAM, arXiv 2501.11309, eq. 10"
@@ -159,7 +160,7 @@ extension Measure {
     ) { $0.drop }
   }
 
-  /// Finer-CAM's two.
+  /// The two settings of the Finer-CAM paper.
   public static let relativeDrop5 = relativeDrop(5)
   public static let relativeDrop10 = relativeDrop(10)
   public static let confidenceDrop5 = confidenceDrop(5)

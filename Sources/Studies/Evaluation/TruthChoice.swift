@@ -2,21 +2,22 @@ import Ground
 import Measures
 import Pictures
 
-/// What a map is held against, where a dataset tells several places.
+/// The truth that a map is compared with, for a dataset that has several kinds.
 public enum TruthChoice: String, CaseIterable, Named {
   public static let kind = "a kind of truth"
 
-  /// The box where there is one, else the whole thing's mask: the papers' way.
+  /// The box if there is one, or else the mask of the whole thing, as in the papers.
   case any
   case box
   case mask
-  /// Discs of a fifteenth of the longer side around the parts that are seen.
+  /// Discs around the visible parts, with a radius of a fifteenth of the picture's longer side.
   case parts
-  /// Where the picture shows what its class has and the rival has not: the masks of the attributes in
-  /// which it is ahead by half of people or more. What a comparison of the two is to find.
+  /// Where the picture shows what its class has and the rival lacks: the masks of the attributes
+  /// whose percentage is at least 50 points higher for the class. A comparison of the two classes
+  /// should find these.
   case difference
 
-  /// Nil where the dataset tells none.
+  /// Nil if the dataset has no such truth for the picture.
   package func truth(of subject: EvaluationCase, against rival: Int) throws -> Truth? {
     let (width, height) = (subject.view.picture.width, subject.view.picture.height)
     switch self {

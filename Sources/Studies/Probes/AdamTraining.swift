@@ -4,11 +4,12 @@ import Glibc
 import Ground
 
 extension Training {
-  /// Kingma and Ba 2014, arXiv 1412.6980, as the Finer-CAM paper trains its heads: 3e-4, 100 rounds,
-  /// cross-entropy. The paper does not say how many rows a step sees; its released script takes 128.
+  /// Adam (Kingma and Ba 2014, arXiv 1412.6980) as the Finer-CAM paper trains its heads:
+  /// cross-entropy, a learning rate of 3e-4, and 100 epochs. The paper does not give the batch
+  /// size; its released script uses 128.
   ///
-  /// Rows and biases begin at 0, not at PyTorch's random numbers, unless `Settings.start` says so. The
-  /// order of rows is drawn by a generator of our own either way.
+  /// Weights and biases start at 0 rather than at PyTorch's random numbers, unless `Settings.start`
+  /// says otherwise. In either case the order of rows comes from Fieldmark's own generator.
   public static let adam = Training(
     "adam",
     "Adam on cross-entropy with a learning rate of 3e-4 for 100 epochs, as in the Finer-CAM paper"
@@ -40,14 +41,14 @@ extension Training {
   }
 }
 
-/// A head on its way downhill.
+/// A head that is being trained by Adam.
 package struct AdamDescent {
   package private(set) var head: LinearHead
   private let rows: LabeledRows
   private var weights: Adam
   private var biases: Adam
 
-  /// From a head of zeros, unless another one is given.
+  /// Starts from a head of zeros, unless another one is given.
   package init(_ rows: LabeledRows, rate: Float, decay: Float, from start: LinearHead? = nil) {
     let (classes, width) = (rows.classes, rows.features.columns)
     self.rows = rows
@@ -56,7 +57,7 @@ package struct AdamDescent {
     biases = Adam(classes, rate: rate, decay: decay)
   }
 
-  /// One step on some of the rows; their mean loss before it.
+  /// Takes one step on some of the rows, and returns their mean loss before it.
   package mutating func step(_ batch: ArraySlice<Int>) -> Double {
     let inputs = rows.features.picking(batch)
     var slopes = head.logits(inputs)
@@ -72,7 +73,8 @@ package struct AdamDescent {
   }
 }
 
-/// Logits become (softmax - truth) / rows, the slope of the mean loss, which is returned.
+/// Replaces logits by (softmax - truth) / rows, which is the gradient of the mean loss, and returns
+/// this loss.
 func crossEntropySlopes(_ logits: inout Matrix, _ labels: [Int]) -> Double {
   let (count, width) = (logits.rows, logits.columns)
   var loss = 0.0

@@ -2,13 +2,14 @@ import Encoders
 import Ground
 import Reports
 
-/// How alike classes are to a head: the cosine of each pair of rows (Finer-CAM, eq. 11 and figure 1).
+/// How similar classes are to a head: the cosine of each pair of rows (Finer-CAM, eq. 11 and figure
+/// 1).
 ///
 ///     let cosines = ClassCosines(head.weights, names: names)
 ///     cosines.nearest(to: 9, 3).map { cosines.names[$0] }      // what it is most easily taken for
 public struct ClassCosines: Sendable {
   public let names: [String]
-  /// Symmetric, 1 on the diagonal; 0 beside a row of nothing.
+  /// A symmetric matrix with 1 on the diagonal; 0 in the row and column of a zero row.
   public let values: Matrix
 
   public init(_ weights: Matrix, names: [String]) {
@@ -18,18 +19,18 @@ public struct ClassCosines: Sendable {
     values = unit.timesTurned(unit)
   }
 
-  /// The most similar other classes, the first of equal ones first.
+  /// The most similar other classes; in a tie, the one with the lower index comes first.
   public func nearest(to label: Int, _ count: Int) -> [Int] {
     let others = names.indices.filter { $0 != label }
     return Array(
       others.sorted { (-values[label, $0], $0) < (-values[label, $1], $1) }.prefix(count))
   }
 
-  /// What stands in the corner of the table, by which the file is recognized.
+  /// The text in the corner of the table, by which the file is recognized as Fieldmark's.
   private static let corner = "fieldmark cosines"
   package static let format = OwnFile.Format.table(corner + ",")
 
-  /// Comma-separated: a first row of names, then a row for each class.
+  /// Comma-separated values: a first row of names, then a row for each class.
   public var csv: String {
     let head = ([ClassCosines.corner] + names).map(\.asCSV).joined(separator: ",")
     let rows = names.indices.map { row in
@@ -38,8 +39,8 @@ public struct ClassCosines: Sendable {
     return ([head] + rows).joined(separator: "\n") + "\n"
   }
 
-  /// The paper's figure 1: for each class its cosines with the others, from the most similar on, as
-  /// the mean over classes; the classes that are alike stand far out at its beginning.
+  /// The paper's figure 1: each class's cosines with the others, sorted from the largest on and
+  /// averaged over classes by rank. Similar classes raise the values of the first ranks.
   public var meanByRank: [Double] {
     guard names.count > 1 else { return [] }
     var sums = [Double](repeating: 0, count: names.count - 1)
@@ -52,7 +53,7 @@ public struct ClassCosines: Sendable {
 }
 
 extension ClassCosines {
-  /// Figure 1 of the paper, for this head.
+  /// The paper's figure 1 for this head.
   public var plot: LinePlot {
     LinePlot(
       "How alike the classes are", x: "rank of the other class, the most similar first",
@@ -64,12 +65,12 @@ extension ClassCosines {
       ])
   }
 
-  /// The files of a folder, and what they are.
+  /// The files that `write` makes in a folder, with their kinds.
   public static let files: [(name: Path, kind: OwnFile.Kind)] = [
     ("cosines.csv", .table), ("cosines.svg", .plot),
   ]
 
-  /// The table and the plot.
+  /// Writes the table and the plot.
   public func write(to folder: Path) throws {
     try folder.createFolder()
     for (file, text) in zip(ClassCosines.files, [csv, OwnFile.comment + plot.svg]) {

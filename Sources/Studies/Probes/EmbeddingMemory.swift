@@ -12,7 +12,7 @@ import Synchronization
 ///     found.rows                       // a row for each picture that could be read
 ///     found.failures                   // why the others could not
 ///
-/// What is kept is a `PictureMemory`'s, and belongs to the change of a picture, too.
+/// The embeddings are stored in a `PictureMemory`. The change of a picture belongs to their key.
 public struct EmbeddingMemory: Sendable {
   public let encoder: ImageEncoder
   private let memory: PictureMemory
@@ -24,11 +24,11 @@ public struct EmbeddingMemory: Sendable {
     memory = try PictureMemory(model, encoder, precision: precision, folder: folder)
   }
 
-  /// What is done to a picture before the model sees it.
+  /// A change of the picture before the model sees it.
   public enum Change: Equatable, Sendable {
     case none
-    /// A part of 60 to 100 % of each side, and in half of the draws its mirror image; another for each
-    /// pass and picture.
+    /// A random part with 60 to 100 % of each side, mirrored in half of the cases. It is different
+    /// for each pass and picture.
     case drawn(pass: Int, seed: UInt64)
 
     var name: String {
@@ -41,21 +41,21 @@ public struct EmbeddingMemory: Sendable {
 
   public struct Found: Sendable {
     public var rows = Matrix(rows: 0, columns: 0)
-    /// The place of each row's picture among those asked for.
+    /// The index of each row's picture among the examples.
     public var places: [Int] = []
-    /// Why a picture has no row, by its place.
+    /// The errors of pictures without a row, with their indices.
     public var failures: [(place: Int, error: InputError)] = []
-    /// How many were known already.
+    /// The number of embeddings that were already stored.
     public var known = 0
-    /// Whether somebody stopped it.
+    /// Whether all pictures were processed, without an interruption.
     public var isWhole = true
   }
 
-  /// Told after each picture that had to be looked at of how many are done; says whether to go on.
+  /// Called after each picture with the number of those that are done. Returns whether to go on.
   public typealias Step = @Sendable (_ done: Int, _ of: Int) -> Bool
 
-  /// A row for each picture that can be read. Those that are not known yet are looked at, each on its
-  /// own core, and kept every few hundred.
+  /// A row for each picture that can be read. Embeddings that are not stored yet are computed on
+  /// all cores, one picture on each, and stored every few hundred pictures.
   public func embeddings(
     of examples: some RandomAccessCollection<Example> & Sendable, _ change: Change = .none,
     after step: @escaping Step = { _, _ in true }
@@ -112,7 +112,7 @@ public struct EmbeddingMemory: Sendable {
 }
 
 extension Picture {
-  /// A part of the picture, and perhaps its mirror image.
+  /// A random part of the picture, which may be mirrored.
   func drawnPart(_ draws: inout SplitMix) -> Picture {
     func side(_ length: Int) -> (from: Int, count: Int) {
       let count = max(1, Int((Float(length) * (0.6 + 0.4 * draws.unit())).rounded()))

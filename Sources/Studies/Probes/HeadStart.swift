@@ -2,14 +2,14 @@ import Encoders
 import Explaining
 import Ground
 
-/// The head that Adam's first step is taken from.
+/// The head from which Adam starts.
 public enum HeadStart: String, CaseIterable, Named {
   public static let kind = "a start"
 
-  /// Rows and biases of 0: the loss has one lowest place, and what random numbers add where no row
-  /// leads away from them stays in the head for good, and in the cosines of its classes.
+  /// Weights and biases of 0. The loss has a single minimum, but random numbers in directions in
+  /// which no row has a gradient would stay in the head, and in the cosines of its classes.
   case zero
-  /// What `torch.manual_seed(seed)` and then `nn.Linear(width, classes)` give, to the last bit.
+  /// The numbers of `nn.Linear(width, classes)` after `torch.manual_seed(seed)`, to the last bit.
   case torch
 
   package func head(classes: Int, width: Int, seed: UInt64) -> LinearHead {
@@ -22,8 +22,9 @@ public enum HeadStart: String, CaseIterable, Named {
     }
   }
 
-  /// Weights are He's with a slope of the root of 5, which makes their bound 1 / sqrt(width); biases have
-  /// that bound, too. Both are worked out in PyTorch's steps, whose last bits differ.
+  /// Weights by Kaiming He's uniform initialization with a = sqrt(5), whose bound is 1 /
+  /// sqrt(width); biases have the same bound. Both bounds are computed in PyTorch's order of
+  /// operations, since their last bits differ.
   private static func linear(_ classes: Int, _ width: Int, _ seed: UInt64) -> LinearHead {
     var draws = MersenneTwister(seed: seed)
     func numbers(_ count: Int, _ bound: Double) -> [Float] {

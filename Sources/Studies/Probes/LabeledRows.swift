@@ -3,7 +3,7 @@ import Explaining
 import Glibc
 import Ground
 
-/// Embeddings with the class of each: what a probe is trained on, and judged by.
+/// Embeddings with their classes, on which a probe is trained or tested.
 ///
 ///     let rows = try LabeledRows(features, labels: [0, 0, 1], classes: 2)
 public struct LabeledRows: Equatable, Sendable {
@@ -31,16 +31,16 @@ public struct LabeledRows: Equatable, Sendable {
     self.classes = classes
   }
 
-  /// How many rows each class has.
+  /// The number of rows of each class.
   public var counts: [Int] {
     labels.reduce(into: [Int](repeating: 0, count: classes)) { $0[$1] += 1 }
   }
 }
 
-/// What is taken off each column, and what it is divided by: numbers of training rows, never of
-/// those that judge.
+/// The mean that is subtracted from each column, and the deviation that it is divided by. Both come
+/// from the training rows, never from the test rows.
 ///
-/// A column that does not vary is divided by 1.
+/// A constant column is divided by 1.
 public struct Standardization: Equatable, Sendable {
   public let mean: [Float]
   public let deviation: [Float]
@@ -65,7 +65,7 @@ public struct Standardization: Equatable, Sendable {
     }
   }
 
-  /// Means alone are taken off.
+  /// Subtracts the means only.
   init(centering rows: Matrix) {
     mean = columnMeans(rows).map { Float($0) }
     deviation = [Float](repeating: 1, count: rows.columns)
@@ -84,8 +84,8 @@ public struct Standardization: Equatable, Sendable {
     return scaled
   }
 
-  /// A head over standardized rows as one over the rows themselves, which every reader of heads can
-  /// use: W (x - m) / s + b = (W / s) x + (b - W m / s).
+  /// Turns a head for standardized rows into one for the original rows, which every reader of heads
+  /// can use: W (x - m) / s + b = (W / s) x + (b - W m / s).
   public func undone(_ head: LinearHead) -> LinearHead {
     let factors = Matrix(rows: 1, columns: mean.count, deviation.map { 1 / $0 })
     let weights = head.weights.scaled(byRows: factors)
@@ -104,7 +104,7 @@ extension LinearHead {
     return Double(right) / Double(rows.labels.count)
   }
 
-  /// The mean of -log softmax(logits)[label], in doubles.
+  /// The mean of -log softmax(logits)[label], computed in doubles.
   public func crossEntropy(on rows: LabeledRows) -> Double {
     let logits = logits(rows.features)
     let sum = (0..<logits.rows).reduce(0.0) { sum, row in

@@ -3,18 +3,18 @@ import Explaining
 import Ground
 
 extension Training {
-  /// Ridge regression on 1 for the own class and 0 for the others: one system of equations for all
-  /// classes, with no steps and no order. Rows and truths are centered, so the biases are not drawn
-  /// to 0:
+  /// Ridge regression on targets of 1 for the own class and 0 for the others. One linear system
+  /// serves all classes, without steps and without an order of rows. Rows and targets are centered,
+  /// so the biases are not regularized. With n rows whose columns have the mean variance v,
   ///
-  ///     W = Y'X (X'X + n decay 1)^-1,   b = mean Y - W mean X
+  ///     W = Y'X (X'X + n v decay 1)^-1,   b = mean Y - W mean X
   public static let leastSquares = Training(
     "least-squares", "ridge regression on the classes, which has a closed form and is the fastest"
   ) { rows, settings, step in
     let (count, width) = (rows.features.rows, rows.features.columns)
     let means = columnMeans(rows.features)
     let shares = rows.counts.map { Double($0) / Double(count) }
-    // Turned, so that products of columns are products of rows.
+    // Stored column by column, so that products of columns are products of contiguous memory.
     var turned = [Double](repeating: 0, count: width * count)
     for row in 0..<count {
       for (column, value) in rows.features[row: row].enumerated() {
@@ -23,7 +23,7 @@ extension Training {
     }
     var scatter = try rowProducts(turned, rows: width)
     let diagonal = (0..<width).reduce(0) { $0 + scatter[$1 * width + $1] } / Double(width)
-    // Of embeddings the mean variance is what a decay has to be measured by: it has no unit then.
+    // The decay is relative to the mean variance of the columns, so that it has no unit.
     let added = Double(settings.decay ?? 0.01) * diagonal + .leastNormalMagnitude
     for column in 0..<width { scatter[column * width + column] += added }
     let factor = Cholesky(scatter, size: width)

@@ -2,12 +2,14 @@ import Encoders
 import Explaining
 
 extension Training {
-  /// The one lowest place of the mean cross-entropy plus decay / 2 times the sum of squared weights
-  /// (biases are free), by L-BFGS: what CLIP's own linear probes are (Radford et al. 2021, arXiv
-  /// 2103.00020, A.3), and scikit-learn's LogisticRegression with C = 1 / (rows x decay).
+  /// The minimum of the mean cross-entropy plus decay / 2 times the sum of squared weights (biases
+  /// are not regularized), found by L-BFGS. CLIP's own linear probes are trained like this (Radford
+  /// et al. 2021, arXiv 2103.00020, A.3), and so is scikit-learn's LogisticRegression with C = 1 /
+  /// (rows x decay).
   ///
-  /// Embeddings have much in common, and along it the loss is far steeper than elsewhere. Biases are
-  /// free, so that rows less their mean have the same lowest place, and it is found in fewer steps.
+  /// Embeddings have a large common component, and in its direction the loss is far steeper than in
+  /// others. Since biases are not regularized, subtracting the mean from the rows does not move the
+  /// minimum, and it is then found in fewer steps.
   public static let logistic = Training(
     "logistic",
     "L-BFGS on cross-entropy with weight decay, until it has converged"
@@ -21,7 +23,8 @@ extension Training {
     let found = lowest(
       from: start, rounds: settings.epochs ?? 10_000, loss.valueAndSlope, until: loss.isLow
     ) { round, value in
-      // Nobody knows how many it takes.
+      // The number of steps is not known in advance, so the progress display gets a growing
+      // estimate.
       step(round, settings.epochs ?? max(300, (round / 100 + 1) * 100), value)
     }
     return Trained(
@@ -30,7 +33,7 @@ extension Training {
   }
 }
 
-/// The loss of a head as a function of its numbers: weights row by row, then biases.
+/// The loss as a function of all numbers of a head: the weights row by row, then the biases.
 struct LogisticLoss: Sendable {
   let rows: LabeledRows
   let decay: Double
@@ -48,7 +51,8 @@ struct LogisticLoss: Sendable {
       biases: place[(classes * width)...].map { Float($0) })
   }
 
-  /// A thousand rows at once, whose products are sums of 32 bits; what is summed over them is in 64.
+  /// Processes 1024 rows at a time. Their products are summed in 32 bits; sums over the blocks are
+  /// in 64 bits.
   func valueAndSlope(_ place: [Double]) -> (value: Double, slope: [Double]) {
     let (head, count) = (head(place), rows.labels.count)
     let weights = rows.classes * rows.features.columns
@@ -81,14 +85,15 @@ struct LogisticLoss: Sendable {
   }
 }
 
-/// How far from its lowest value the loss is, by the slope alone. With decay it is curved everywhere, at
-/// least as decay / 2 times the squares of its weights, and so it is above its lowest value by no more
-/// than
+/// Bounds how far the loss is above its minimum, by the gradient alone. With decay, the loss is
+/// strongly convex: its curvature is at least that of decay / 2 times the sum of squared weights.
+/// It is therefore above its minimum by at most
 ///
 ///     |slope|^2 / (2 decay)
 ///
-/// (Biases are not drawn to 0. They are taken to be curved as much, which they are unless every row is
-/// told right with near certainty.) Without decay nothing is known but the slope.
+/// (Biases are not regularized. The bound assumes the same curvature for them, which they have
+/// unless nearly every row is classified with near certainty.) Without decay, only the gradient is
+/// known.
 extension LogisticLoss {
   typealias There = (value: Double, slope: [Double])
 
@@ -96,19 +101,20 @@ extension LogisticLoss {
 
   private func largest(_ slope: [Double]) -> Double { slope.map(abs).max() ?? 0 }
 
-  /// By what share of itself the loss may be too high, or of a hundred-thousandth where it is less:
-  /// rows of one class have a loss of nothing. Nil without decay.
+  /// The bound as a share of the loss, or of 1e-5 if the loss is smaller, since rows of a single
+  /// class have a loss of 0. Nil without decay.
   private func excess(_ there: There) -> Double? {
     guard decay > 0 else { return nil }
     return dot(there.slope, there.slope) / (2 * decay) / max(there.value, 1e-5)
   }
 
-  /// Whether it is as low as can be asked for.
+  /// Whether the loss has converged as far as can be asked for.
   func isLow(_ there: There) -> Bool {
     largest(there.slope) <= LogisticLoss.smallSlope && (excess(there) ?? 0) <= 1e-5
   }
 
-  /// Sums of 32 bits may end the way a little before: within a ten-thousandth it has converged.
+  /// Sums in 32 bits may end the descent slightly earlier, so a bound within 1e-4 counts as
+  /// converged.
   func ending(_ there: There, _ rounds: Int) -> Training.Ending {
     let (excess, slope) = (excess(there), largest(there.slope))
     return Training.Ending(
@@ -117,13 +123,13 @@ extension LogisticLoss {
   }
 }
 
-/// The lowest place of a smooth function, from a start (Nocedal and Wright, Numerical Optimization,
-/// algorithm 7.5): steps along the slope as the last ten steps have bent it, each halved until it
-/// goes down by a ten-thousandth of what the slope promises.
+/// Minimizes a smooth function by L-BFGS (Nocedal and Wright, Numerical Optimization, algorithm
+/// 7.5). The curvature is estimated from the last ten steps. Each step is halved until the function
+/// falls by at least 1e-4 of what the gradient predicts (Armijo's condition).
 ///
-/// It ends where it is low enough, or where no step leads down any more, not even one straight down
-/// the slope: sums of 32 bits have an end. The last function is told of every step and says whether
-/// to go on.
+/// The search ends when `isLow` is true, or when no step decreases the function any more, not even
+/// along the gradient, because sums in 32 bits have limited precision. `step` is called after every
+/// step and returns whether to go on.
 func lowest(
   from start: [Double], rounds: Int, _ function: ([Double]) -> (value: Double, slope: [Double]),
   until isLow: ((value: Double, slope: [Double])) -> Bool,
@@ -135,7 +141,7 @@ func lowest(
     let way = direction(here.slope, kept)
     let promise = dot(way, here.slope)
     guard promise < 0 else { break }
-    // Before anything is known of the function's bends a step of length 1 is as good as any.
+    // Before anything is known about the curvature, the first step has a length of at most 1.
     var size = kept.isEmpty ? min(1, 1 / dot(here.slope, here.slope).squareRoot()) : 1
     var next = place
     var there = here
@@ -153,7 +159,7 @@ func lowest(
     let move = zip(next, place).map { $0 - $1 }
     let bend = zip(there.slope, here.slope).map { $0 - $1 }
     let along = dot(move, bend)
-    // A step along which the slope did not grow says nothing of the bend.
+    // A step along which the gradient did not grow says nothing about the curvature.
     if along > 1e-12 * dot(bend, bend) { kept.append((move, bend, 1 / along)) }
     if kept.count > 10 { kept.removeFirst() }
     (place, here, round) = (next, there, round + 1)
@@ -162,7 +168,8 @@ func lowest(
   return (place, here, round)
 }
 
-/// Downhill: minus the slope times what the kept steps tell of the inverse of the bends.
+/// The descent direction: the negative gradient times the inverse Hessian that the stored steps
+/// approximate.
 private func direction(
   _ slope: [Double], _ kept: [(move: [Double], bend: [Double], share: Double)]
 ) -> [Double] {
@@ -183,7 +190,7 @@ private func direction(
   return way.map { -$0 }
 }
 
-/// Four sums side by side, since one alone would wait for itself.
+/// The inner product in four independent sums; a single one would have to wait for each addition.
 private func dot(_ a: [Double], _ b: [Double]) -> Double {
   a.withUnsafeBytes { a in
     b.withUnsafeBytes { b in

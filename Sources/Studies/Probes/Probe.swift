@@ -3,8 +3,9 @@ import Explaining
 import Ground
 import Models
 
-/// A linear head with all that is needed to use it and to train it again, as a file that
-/// `--classifier` reads: `weight`, `bias` and, beside them, `classes` and what it was made of.
+/// A linear head with everything that is needed to use it and to train it again. Its file, which
+/// `--classifier` reads, has the tensors `weight` and `bias`, the names of the classes, and the
+/// settings of the training.
 ///
 ///     let probe = try Probe.trained(on: rows, names: dataset.classes, with: .adam)
 ///     try probe.write(to: "probe.safetensors", about: ["model": .string("demo")])
@@ -15,10 +16,11 @@ public struct Probe: Sendable {
   public let training: String
   public let settings: Training.Settings
   public let isStandardized: Bool
-  /// Nil of ways of training that take as many rounds as they are told to.
+  /// Nil for ways of training with a fixed number of epochs.
   public let ending: Training.Ending?
 
-  /// Standardized columns are undone at the end: whoever reads the head gives it plain embeddings.
+  /// Trains a head. If columns are standardized, this is undone at the end, so that the head takes
+  /// plain embeddings.
   public static func trained(
     on rows: LabeledRows, names: [String], with training: Training,
     _ settings: Training.Settings = Training.Settings(), standardized: Bool = false,
@@ -40,7 +42,7 @@ public struct Probe: Sendable {
       isStandardized: standardized, ending: trained.ending)
   }
 
-  /// What a reader of the file should know, by name.
+  /// The settings of the training, for readers of the file.
   public var json: JSON {
     .object(
       [
@@ -54,7 +56,7 @@ public struct Probe: Sendable {
       ].filter { $0.value != .null })
   }
 
-  /// A head that is told what its classes have can be audited on any picture.
+  /// Writes the head. With the attributes of its classes, it can be audited on any picture.
   public func write(
     to path: Path, about others: [JSON.Member] = [], attributes: ClassAttributes? = nil
   ) throws {

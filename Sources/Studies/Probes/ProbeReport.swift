@@ -1,11 +1,11 @@
 import Ground
 
-/// How good a head is, on pictures that trained it and on those that did not.
+/// The accuracy of a head on the training pictures and on the test pictures.
 public struct ProbeReport: Sendable {
   public let accuracy: Double
   public let trainingAccuracy: Double
-  /// The mean over classes of the share of their own pictures that are told right: classes with few
-  /// pictures count as much as others.
+  /// The mean over classes of the share of their pictures that are classified correctly. Classes
+  /// with few pictures count as much as others.
   public let meanOfClasses: Double
   public let training: Int
   public let test: Int

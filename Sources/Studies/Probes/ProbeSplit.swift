@@ -1,18 +1,18 @@
 import Datasets
 import Ground
 
-/// Which pictures of a dataset train a head, and which judge it.
+/// Divides the pictures of a dataset into those that train a head and those that test it.
 ///
 ///     let split = try ProbeSplit(dataset)
 ///     split.training.count      // 5994
 ///
-/// Pictures without a class do neither. Where the dataset tells no two uses apart, every fifth picture
-/// of each class judges, so that all classes do both; pictures for validation are left out where there
-/// are some for test, and judge where there are not.
+/// Pictures without a class are left out. If the dataset lacks training pictures or pictures to
+/// test on, every fifth picture of each class is a test picture, so that all classes are in both
+/// sets. Validation pictures are test pictures if there are no others, and are left out otherwise.
 public struct ProbeSplit: Sendable {
   public let training: [Example]
   public let test: [Example]
-  /// Whether the dataset itself says which judge.
+  /// Whether the split is the dataset's own.
   public let isTheDatasets: Bool
 
   public init(_ dataset: Dataset) throws {
@@ -41,7 +41,8 @@ public struct ProbeSplit: Sendable {
     (training, test, isTheDatasets) = (some, others, false)
   }
 
-  /// Throws where all pictures for training are of one class: nothing tells it from others.
+  /// Throws if all training pictures have the same class, since there would be nothing to tell
+  /// apart.
   private static func check(_ examples: [Example], _ dataset: Dataset) throws {
     guard let first = examples.first?.label, examples.allSatisfy({ $0.label == first }) else {
       return

@@ -13,23 +13,23 @@ public struct Training: Named {
   public let summary: String
   private let run: @Sendable (LabeledRows, Settings, Step) throws -> Trained
 
-  /// Told after every round of how many there are, with the loss so far; says whether to go on.
+  /// Called after every round with the loss so far. Returns whether to go on.
   public typealias Step = @Sendable (_ round: Int, _ of: Int, _ loss: Double) -> Bool
 
   public struct Settings: Equatable, Sendable {
-    /// Of the order in which rows are met, and of Adam's start where it is drawn.
+    /// The seed of the order of rows, and of Adam's start if it is random.
     public var seed: UInt64 = 0
-    /// What Adam starts from.
+    /// The head from which Adam starts.
     public var start = HeadStart.zero
-    /// Rounds through all rows (Adam), or steps downhill (L-BFGS); nil for the way's own.
+    /// The epochs of Adam, or the most steps of L-BFGS; nil for the method's default.
     public var epochs: Int?
-    /// How many rows a step of Adam looks at.
+    /// The number of rows in a step of Adam.
     public var batch = 128
-    /// Of Adam's steps: the paper's.
+    /// The learning rate of Adam; the default is the paper's.
     public var rate: Float = 3e-4
-    /// How strongly weights are drawn to 0: Adam adds so many times a weight to its gradient, as
-    /// PyTorch's Adam does; L-BFGS and least squares add half of it times the sum of squares to the
-    /// mean loss of a row. Nil for the way's own.
+    /// The weight decay. Adam adds decay times each weight to its gradient, as PyTorch's Adam does.
+    /// L-BFGS adds decay / 2 times the sum of squared weights to the mean loss; least squares does
+    /// so in units of the columns' mean variance. Nil for the method's default.
     public var decay: Float?
 
     public init() {}
@@ -49,7 +49,7 @@ public struct Training: Named {
     try trained(rows, settings, after: step).head
   }
 
-  /// The same, with how it ended.
+  /// Like `callAsFunction`, but also says how the training ended.
   public func trained(
     _ rows: LabeledRows, _ settings: Settings = Settings(),
     after step: @escaping Step = { _, _, _ in true }
@@ -65,23 +65,23 @@ public struct Training: Named {
     return trained
   }
 
-  /// How a way that looks for the lowest place of its loss came to its end.
+  /// How a method that minimizes its loss ended.
   public struct Ending: Equatable, Sendable {
     public let isConverged: Bool
-    /// How many steps it took.
+    /// The number of steps.
     public let rounds: Int
-    /// The largest number of the loss's slope there.
+    /// The largest component of the loss's gradient at the end.
     public let slope: Double
-    /// By what share of itself the loss may still be above its lowest value; nil where nobody knows.
+    /// The most by which the loss may still be above its minimum, as a share of itself; nil if it
+    /// is not known.
     public let excess: Double?
   }
 
-  /// The default is first: it is the papers' way, so that its heads can be compared with theirs.
+  /// The default comes first. It is that of the papers, so that heads can be compared with theirs.
   public static let all: [Training] = [.adam, .logistic, .leastSquares]
 }
 
-/// A head, and how its training ended; nil of ways that take as many rounds as they are told to, or
-/// none.
+/// A head, and how its training ended; nil for methods with a fixed number of epochs or none.
 public struct Trained: Sendable {
   public let head: LinearHead
   public let ending: Training.Ending?
@@ -92,7 +92,7 @@ public struct Trained: Sendable {
 }
 
 extension Training.Ending {
-  /// What whoever uses the head should know; nil where there is nothing to say.
+  /// A warning for users of the head; nil if there is none.
   public var caution: String? {
     guard !isConverged else { return nil }
     let start = "The training has not converged after \(counted(rounds, "step", "steps"))"

@@ -2,8 +2,8 @@ import Ground
 import Models
 
 extension OwnFile {
-  /// What lies there, if Fieldmark made it: by a mark, by the first line of one of these tables, or by
-  /// what a file of tensors or of tables says of itself.
+  /// The kind of file at `path`, if Fieldmark made it. It is recognized by its mark, by the first
+  /// line of one of these tables, or by the metadata of a safetensors file or a SQLite database.
   ///
   ///     OwnFile.find("birds.run", tables: EvaluationTable.formats)?.kind      // .run
   package static func find(_ path: Path, tables: [Format]) -> OwnFile? {
@@ -12,7 +12,8 @@ extension OwnFile {
     if bytes.starts(with: "SQLite format 3\0".utf8) {
       return RunFile.isThere(path) ? OwnFile(.run) : nil
     }
-    // Safetensors begin with eight bytes of a size, then JSON. Heads of 0.1 have no mark, but settings.
+    // Safetensors files begin with eight bytes of a size, followed by JSON. Heads of version 0.1
+    // have settings but no mark.
     guard bytes.dropFirst(8).first == UInt8(ascii: "{"), let head = try? Checkpoint(path) else {
       return nil
     }
@@ -22,20 +23,20 @@ extension OwnFile {
 }
 
 extension OwnFile.Format {
-  /// A table whose first line begins so: CSV has no place for remarks, so tables are known by the names
-  /// of their columns.
+  /// A table whose first line begins with `line`. CSV files have no place for comments, so tables
+  /// are recognized by the names of their columns.
   package static func table(_ line: String) -> OwnFile.Format {
     OwnFile.Format { $0.starts(with: line.utf8) ? OwnFile(.table) : nil }
   }
 
-  /// The tables of a run, with the column that says how much of it is done or without.
+  /// The tables of a run, with or without the column that says how much of it is done.
   package static func tables(of head: String) -> [OwnFile.Format] {
     [.table(head + "\n"), .table("\(head),\(RunExtent.column)\n")]
   }
 }
 
 extension RunFile {
-  /// Whether a file of tables is a run, of whatever version.
+  /// Whether a SQLite database is a run, of whatever version.
   static func isThere(_ path: Path) -> Bool {
     let rows = try? Tables(path, .read)
       .rows("SELECT value FROM about WHERE name IN ('format', 'fieldmark')")

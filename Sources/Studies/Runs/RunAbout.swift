@@ -1,18 +1,19 @@
 import Ground
 
-/// What a run says of itself, of a version that is read, and whether its file is sound.
+/// A run's information about itself, in a version that can be read, and whether its file is intact.
 ///
 ///     let about = try RunAbout(tables, "birds.run")
 ///     try about.needSound()
 ///     try about.settings()
 ///
-/// All rows are read in their order, never one by its name: an index may be damaged too.
+/// All rows are read in order instead of being looked up by name, because an index may be damaged
+/// too.
 struct RunAbout {
-  /// Whether it was written without digests.
+  /// Whether the run was written without digests.
   let isOld: Bool
-  /// The first thing that SQLite finds wrong with the file. What the numbers are it does not know.
+  /// The first problem that SQLite finds in the file. SQLite cannot notice wrong numbers.
   let complaint: String?
-  /// Whether what it says of itself is as it was written, as far as can be known.
+  /// Whether this information is as it was written, as far as can be known.
   let isSealed: Bool
   private let path: Path
   private let rows: [(name: String, value: String)]
@@ -28,14 +29,15 @@ struct RunAbout {
         found: printable(found.utf8.prefix(100)), hint: "another version of Fieldmark wrote it")
     }
     try RunAbout.check(["pictures"] + RunLayout.parts, tables, path)
-    // One flipped bit makes a 2 of a 3.
+    // A single flipped bit turns version 3 into 2, so the table of digests must be missing too.
     isOld = try found == RunLayout.oldVersion && !RunAbout.has("checks", tables)
     if !isOld { try RunAbout.check(["checks"], tables, path) }
     complaint = try RunAbout.complaint(tables)
     isSealed = try isOld || RunDigests.isSealed(tables)
   }
 
-  /// Throws where the file is damaged. A run whose settings are whole may have whole pictures still.
+  /// Throws if the file is damaged. If its settings are intact, the hint says how to save the
+  /// pictures that are whole.
   func needSound() throws {
     if let complaint {
       throw InputError(
@@ -77,9 +79,9 @@ struct RunAbout {
     try !tables.rows("SELECT name FROM sqlite_master WHERE name = ?", [.text(name)]).isEmpty
   }
 
-  /// Throws where these are not all there.
+  /// Throws if some of these tables are missing.
   private static func check(_ names: [String], _ tables: Tables, _ path: Path) throws {
-    // Views of other tables may never end, and a run has none.
+    // Views and virtual tables do not count: reading them may never end, and a run has none.
     let list = names.map { "'\($0)'" }.joined(separator: ", ")
     let found = try tables.rows(
       "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND "

@@ -1,6 +1,6 @@
 import Ground
 
-/// What of a run is whole.
+/// Which parts of a run are intact.
 ///
 ///     let check = try RunFile(reading: "birds.run").check()
 ///     check.isWhole
@@ -8,26 +8,26 @@ import Ground
 public struct RunCheck: Sendable {
   public struct Damaged: Equatable, Sendable {
     public let number: Int
-    /// What the run calls the picture, which may be damaged itself.
+    /// The path that the run has for the picture, which may be damaged itself.
     public let path: String
   }
 
   public let path: Path
-  /// What SQLite finds wrong with the file; nil where it is sound.
+  /// The problem that SQLite finds in the file; nil if there is none.
   public let complaint: String?
-  /// How many pictures there are, damaged ones among them.
+  /// The number of pictures, including damaged ones.
   public let pictures: Int
   public let damaged: [Damaged]
-  /// Whether a picture that was written is not there any more.
+  /// Whether a picture that was written is missing.
   public let lacksPictures: Bool
-  /// Rows that belong to no picture.
+  /// The number of rows that belong to no picture.
   public let strays: Int
-  /// Whether there is anything to hold the rows against.
+  /// Whether the run has digests to compare its rows with.
   public let hasDigests: Bool
 
   public var isWhole: Bool { complaint == nil && damaged.isEmpty && !lacksPictures && strays == 0 }
 
-  /// What is wrong, in words; nil where nothing is.
+  /// A description of the damage; nil if the run is whole.
   public var damage: String? {
     guard !isWhole else { return nil }
     var all = complaint.map { ["the file is damaged (\($0))"] } ?? []
@@ -70,18 +70,18 @@ public struct RunCheck: Sendable {
 }
 
 extension RunFile {
-  /// Reads all of the run and holds it against its digests.
+  /// Reads the whole run and compares it with its digests.
   public func check() throws -> RunCheck {
     let numbers = try done().sorted()
     var (damaged, rows) = ([RunCheck.Damaged](), 0)
     for number in numbers where !isPlain {
       do {
         let (digest, count) = try RunDigests.digest(of: number, tables)
-        // One of the rows is the picture's own.
+        // One of the rows is the picture's own row.
         rows += count - 1
         if try RunDigests.kept(of: number, tables) == digest { continue }
       } catch  where complaint != nil {
-        // What is damaged cannot even be read.
+        // A damaged part may not even be readable.
       }
       damaged.append(.init(number: number, path: (try? picture(number))??.path ?? "?"))
     }
@@ -91,7 +91,7 @@ extension RunFile {
         lacksPictures: (try? RunDigests.isGathered(tables)) == false, strays: 0,
         hasDigests: !isPlain)
     }
-    // Counted in the tables themselves, not in their indexes.
+    // The rows are counted in the tables themselves, not in their indexes.
     let all = try RunLayout.parts.reduce(0) {
       try $0 + (tables.rows("SELECT COUNT(*) FROM \($1) NOT INDEXED").first?[0].integer ?? 0)
     }
@@ -101,7 +101,7 @@ extension RunFile {
       strays: isPlain ? 0 : all - rows, hasDigests: !isPlain)
   }
 
-  /// Throws where it is not as it was written: nothing may be made of damaged numbers.
+  /// Throws if the run is not as it was written, since damaged numbers must not be used.
   package func needWhole() throws {
     guard let damage = try check().damage else { return }
     throw InputError(
@@ -109,7 +109,7 @@ extension RunFile {
       hint: "the command that made the run measures these pictures again")
   }
 
-  /// Drops what is damaged, so that it is measured again.
+  /// Deletes what is damaged, so that it is measured again.
   public func drop(_ check: RunCheck) throws {
     guard !check.isWhole else { return }
     try tables.together {

@@ -1,6 +1,6 @@
 import Ground
 
-/// A setting in which two runs differ, in words that are short whatever its value is.
+/// A setting in which two runs differ, described in a few words whatever the size of its value.
 ///
 ///     expected a run with model "demo", classes with "Wren" as number 3 of 60,
 ///     found model "tiny", classes with "Robin" as number 3 of 60 (2 differ)
@@ -8,10 +8,11 @@ package struct RunDifference: Equatable {
   package let expected: String
   package let found: String
 
-  /// So many are told; a run with other words differs in dozens.
+  /// The most differences that a message lists. Runs with different phrases can differ in dozens of
+  /// settings.
   static let most = 3
 
-  /// In the order in which the other run has them, then what it has not.
+  /// All differences, in the order of the other run's settings, followed by settings that it lacks.
   static func all(between own: [JSON.Member], and other: [JSON.Member]) -> [RunDifference] {
     differences("", own, other)
   }
@@ -28,7 +29,7 @@ package struct RunDifference: Equatable {
       guard mine != theirs else { return [] }
       let name = path + printable(name.utf8.prefix(longest))
       if let mine = mine?.members, let theirs = theirs?.members {
-        // Of objects the members, each for itself; none where only their order differs.
+        // Objects are compared member by member; a different order of members is no difference.
         return differences("\(name): ", mine, theirs)
       }
       if let mine = mine?.array, let theirs = theirs?.array { return [lists(name, mine, theirs)] }
@@ -57,10 +58,10 @@ package struct RunDifference: Equatable {
       found: told(other, theirs) + (differing.count > 1 ? " (\(differing.count) differ)" : ""))
   }
 
-  /// The longest that is told of a value: a fingerprint has 64 letters, and quotes.
+  /// The most characters of a value that are shown: a fingerprint has 64 characters, plus quotes.
   private static let longest = 66
 
-  /// Two values as they are written; of long ones the piece where they begin to differ.
+  /// Two values as text. If they are long, only the piece where they begin to differ is returned.
   private static func shortened(_ own: JSON?, _ other: JSON?) -> (String, String) {
     let mine = Array(own?.written() ?? "not set")
     let theirs = Array(other?.written() ?? "not set")

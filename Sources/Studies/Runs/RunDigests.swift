@@ -1,10 +1,11 @@
 import Ground
 
-/// The digests by which a run is known to be as it was written: one of what it says of itself, one of
-/// all rows of each picture, and one of these together, so that no picture can be missing unseen.
+/// The digests that show whether a run is as it was written. There is one of its information about
+/// itself, one of all rows of each picture, and one of all pictures together, so that a missing
+/// picture is noticed.
 ///
-/// The last is the exclusive or of the pictures' digests: a picture is added to it, or taken out, without
-/// reading the others, in whatever order they come.
+/// The last digest is the exclusive or of the pictures' digests. A picture can therefore be added
+/// or removed without reading the others, in any order.
 enum RunDigests {
   static let layout = """
     CREATE TABLE checks (name TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
@@ -14,7 +15,7 @@ enum RunDigests {
   private static let pictures = "pictures"
   private static let none = [UInt8](repeating: 0, count: 32)
 
-  /// Gives a run of an older version digests of what it has now.
+  /// Adds digests of the present content to a run of an older version.
   static func add(to tables: Tables) throws {
     for column in ["file BLOB", "stamp TEXT", "digest BLOB"] {
       try tables.run("ALTER TABLE pictures ADD COLUMN \(column)")
@@ -29,14 +30,14 @@ enum RunDigests {
     try gather(tables)
   }
 
-  /// Keeps the digest of what the run says of itself.
+  /// Stores the digest of the run's information about itself.
   static func seal(_ tables: Tables) throws { try set(about, digest(ofAbout: tables), tables) }
 
   static func isSealed(_ tables: Tables) throws -> Bool {
     try kept(about, tables) == digest(ofAbout: tables)
   }
 
-  /// Keeps the digest of a picture whose rows are all there.
+  /// Stores the digest of a picture whose rows are complete.
   static func seal(picture number: Int, replacing former: [UInt8]?, _ tables: Tables) throws {
     let digest = try digest(of: number, tables).digest
     try keep(digest, of: number, tables)
@@ -45,7 +46,7 @@ enum RunDigests {
     try set(pictures, all, tables)
   }
 
-  /// Gathers the digests of all pictures that are there.
+  /// Stores the combined digest of all pictures that are there.
   static func gather(_ tables: Tables) throws { try set(pictures, together(tables), tables) }
 
   static func isGathered(_ tables: Tables) throws -> Bool {
@@ -61,14 +62,14 @@ enum RunDigests {
     return all
   }
 
-  /// The digest that was kept with a picture; nil where there is none.
+  /// The digest that is stored with a picture; nil if there is none.
   static func kept(of number: Int, _ tables: Tables) throws -> [UInt8]? {
     let rows = try tables.rows(
       "SELECT digest FROM pictures WHERE number = ?", [.integer(number)])
     return rows.first?[0].bytes.flatMap { $0.count == none.count ? $0 : nil }
   }
 
-  /// What stands in all tables of a picture, and how many rows that are.
+  /// The digest of a picture's rows in all tables, and the number of these rows.
   static func digest(
     of number: Int, _ tables: Tables
   ) throws -> (digest: [UInt8], rows: Int) {
@@ -86,7 +87,8 @@ enum RunDigests {
     return (digest.bytes, rows)
   }
 
-  /// The same columns, found in the same way, as those that tables and pages are made from.
+  /// These statements read the same columns in the same way as those from which tables and pages
+  /// are made.
   private static let statements = [
     "SELECT \(RunLayout.pictureColumns) FROM pictures WHERE number = ?",
     "SELECT name, rows, columns, largest, grid FROM maps WHERE picture = ? ORDER BY rowid",
@@ -118,7 +120,7 @@ enum RunDigests {
     return digest.flatMap { $0.count == none.count ? $0 : nil }
   }
 
-  /// A value with its kind and its length, so that no two rows are written alike.
+  /// Writes a value with its type and length, so that different rows never give the same bytes.
   private static func write(_ value: Tables.Value, to content: inout [UInt8]) {
     func append(_ kind: UInt8, _ number: UInt64) {
       content.append(kind)

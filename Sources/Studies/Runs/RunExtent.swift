@@ -1,30 +1,30 @@
 import Ground
 
-/// How much of a run is done, which every table and page of it says first where it is not all.
+/// How much of a run is done. If it is not complete, every table and page of the run says so first.
 ///
 ///     try run.extent().sentence
 ///     // This run is unfinished: 11 of 60 pictures are done, and every number here is of these alone.
 public struct RunExtent: Equatable, Sendable {
-  /// What tables call the column that says so.
+  /// The name of the column that says so in tables.
   package static let column = "unfinished"
 
-  /// Those that failed among them.
+  /// The number of pictures that are done, including those that failed.
   public let done: Int
-  /// Nil where nobody said, or parts are missing.
+  /// Nil if it is not known, or if parts are missing.
   public let expected: Int?
-  /// Parts that were not there when the run was joined: `3/8`.
+  /// The parts that were missing when the run was joined: `3/8`.
   public let missingParts: [String]
 
   public init(done: Int, expected: Int?, missingParts: [String] = []) {
     (self.done, self.expected, self.missingParts) = (done, expected, missingParts)
   }
 
-  /// Nil where nobody knows.
+  /// Nil if it is not known.
   public var isFinished: Bool? {
     missingParts.isEmpty ? expected.map { done >= $0 } : false
   }
 
-  /// `11 of 60 pictures`; nil where the run is finished, or nobody knows.
+  /// A text such as `11 of 60 pictures`; nil if the run is finished, or if this is not known.
   public var unfinished: String? {
     guard isFinished == false else { return nil }
     guard missingParts.isEmpty else {
@@ -42,7 +42,7 @@ public struct RunExtent: Equatable, Sendable {
     }
   }
 
-  /// What an object says of it.
+  /// The members of JSON objects that tell how much is done.
   package var members: [JSON.Member] {
     [
       .init("expected", expected.map(JSON.integer) ?? .null),
@@ -60,19 +60,19 @@ extension RunFile {
       missingParts: expected == nil ? try parts()?.missing ?? [] : [])
   }
 
-  /// Of which parts it was joined; nil where it was not.
+  /// The parts that the run was joined from; nil if it was not joined.
   func parts() throws -> RunParts? {
     try about("parts")
       .flatMap { try RunParts(JSON(parsing: Array($0.utf8), place: "\(path), its parts")) }
   }
 
-  /// Of which parts it is joined, until all are there.
+  /// Stores the parts that the run was joined from, as long as some are missing.
   func remember(_ parts: RunParts) throws { try say([("parts", parts.json.written())]) }
 }
 
-/// The parts that a run was joined of, with how many pictures each is to have.
+/// The parts that a run was joined from, with the number of pictures that each should have.
 struct RunParts {
-  /// How many there are.
+  /// The number of parts.
   let of: Int
   private(set) var expected: [Int: Int?] = [:]
 
@@ -80,9 +80,9 @@ struct RunParts {
 
   init(of: Int) { self.of = of }
 
-  /// A part that two runs have is to have as many pictures as the larger one says.
+  /// Adds a part. If two runs have the same part, the larger number of pictures counts.
   mutating func add(_ index: Int, _ count: Int?) {
-    // No dataset has more, and a sum of such counts is a number still.
+    // No dataset has more pictures, and sums of numbers up to this limit cannot overflow.
     let count = count.flatMap { (0...RunParts.most).contains($0) ? $0 : nil }
     let former = expected[index] ?? nil
     expected[index] = .some(former.map { max($0, count ?? 0) } ?? count)
@@ -97,7 +97,8 @@ struct RunParts {
     Set(1...of).subtracting(expected.keys).sorted().map { "\($0)/\(of)" }
   }
 
-  /// How many pictures all are to have; nil where one is missing or does not say.
+  /// The number of pictures that all parts together should have; nil if a part is missing or its
+  /// number is not known.
   var total: Int? {
     guard expected.count == of else { return nil }
     let counts = expected.values.compactMap { $0 }
@@ -114,7 +115,7 @@ struct RunParts {
     ]
   }
 
-  /// Nil where it is nothing of that kind.
+  /// Nil if the JSON does not describe parts.
   init?(_ json: JSON) {
     guard let of = json["of"]?.integer, (1...1 << 20).contains(of),
       let members = json["pictures"]?.members

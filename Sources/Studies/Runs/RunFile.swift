@@ -1,28 +1,28 @@
 import Ground
 
-/// A run over many pictures as one file: what was asked, and of each picture all that came of it.
-/// Tables, pages and plots are made from it.
+/// A run over many pictures in one file: the settings, and all results of each picture. Tables,
+/// pages and plots are made from it.
 ///
 ///     let run = try RunFile("birds.run", settings)        // new, or one with the same settings
 ///     try run.add(record)                                 // kept for good once this returns
 ///     run.done.contains(17)                               // need not be looked at again
 ///
-/// A picture is written as a whole or not at all, so a run may be stopped at any time in any way, and
-/// the same words go on where it was. What it says of itself and of each picture has a digest, so that
-/// bytes that change on the disk are never taken for numbers that were measured.
+/// A picture is written completely or not at all, so a run may be stopped at any time in any way,
+/// and the same command continues it. The settings and each picture have digests, so that bytes
+/// that change on the disk are never taken for measured numbers.
 public final class RunFile: Sendable {
   public let path: Path
   public let settings: RunSettings
-  /// Whether an older version of Fieldmark wrote it, without digests.
+  /// Whether an older version of Fieldmark wrote the run, without digests.
   public let isOld: Bool
   package let tables: Tables
-  /// Whether its tables lack the columns of digests.
+  /// Whether the tables lack the columns for digests.
   let isPlain: Bool
-  /// What SQLite finds wrong with the file.
+  /// The problem that SQLite finds in the file.
   let complaint: String?
 
-  /// Opens a run to go on with it, or begins one. A run that was begun with other settings is refused,
-  /// with those that differ. One without digests gets them.
+  /// Opens a run to continue it, or begins a new one. If the run was begun with other settings, an
+  /// error names those that differ. A run without digests gets them.
   public init(_ path: Path, _ settings: RunSettings) throws {
     self.path = path
     self.settings = settings
@@ -30,7 +30,7 @@ public final class RunFile: Sendable {
     self.tables = tables
     var isOld = false
     try tables.together {
-      // What somebody else wrote is left as it is.
+      // A database that is not empty and is no run of these settings is left unchanged.
       guard try tables.rows("SELECT name FROM sqlite_master").isEmpty else {
         let about = try RunAbout(tables, path)
         try about.needSound()
@@ -53,7 +53,8 @@ public final class RunFile: Sendable {
     complaint = nil
   }
 
-  /// Opens a run to read it; with `damaged` even where its file is, for what is whole of it.
+  /// Opens a run for reading. With `damaged`, a damaged file is opened too, so that its intact
+  /// pictures can be read.
   public init(reading path: Path, damaged: Bool = false) throws {
     self.path = path
     tables = try Tables(path, .read)
@@ -65,7 +66,7 @@ public final class RunFile: Sendable {
     isPlain = isOld
   }
 
-  /// Of a run without digests, what that means.
+  /// A note on runs without digests; nil for others.
   public var remark: String? {
     isOld
       ? "\(path): an older version of Fieldmark wrote it, without digests: whether its numbers are as "
@@ -74,12 +75,12 @@ public final class RunFile: Sendable {
 }
 
 extension RunFile {
-  /// One thing that it says of itself.
+  /// An entry of the run's information about itself.
   func about(_ name: String) throws -> String? {
     try RunLayout.about(tables).first { $0.name == name }?.value
   }
 
-  /// Says other things; what is nil goes.
+  /// Changes entries of the run's information about itself; nil deletes an entry.
   func say(_ changes: [(name: String, value: String?)]) throws {
     let known = try RunLayout.about(tables)
     let new = changes.filter { change in

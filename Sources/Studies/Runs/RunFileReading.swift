@@ -4,23 +4,23 @@ import Ground
 import Measures
 import Pictures
 
-/// What is made of a run is read a column or a picture at a time: a hundred thousand pictures take
-/// hardly more memory than a hundred.
+/// Runs are read one column or one picture at a time, so a hundred thousand pictures take hardly
+/// more memory than a hundred.
 extension RunFile {
-  /// The numbers of the pictures that are done, those that failed among them.
+  /// The numbers of the pictures that are done, including those that failed.
   public func done() throws -> Set<Int> {
     Set(try tables.rows("SELECT number FROM pictures").compactMap { $0[0].integer })
   }
 
-  /// How many pictures it is to have; nil where nobody said.
+  /// The number of pictures that the run should have; nil if it is not known.
   public func expected() throws -> Int? {
     try about("pictures").flatMap { Int($0) }
   }
 
-  /// Where its pictures were.
+  /// The folder of the run's dataset when it was written.
   public func folder() throws -> Path? { try about("folder").map { Path($0) } }
 
-  /// Every picture in the order of their numbers, with what is known of it but its maps, numbers and
+  /// Calls `body` with every picture in the order of their numbers, without its maps, numbers and
   /// curves.
   public func eachPicture(_ body: (RunRecord) throws -> Void) throws {
     try tables.each("SELECT \(columns) FROM pictures ORDER BY number") { row in
@@ -38,8 +38,8 @@ extension RunFile {
     return rows.first.flatMap { RunRecord($0) }
   }
 
-  /// What a picture was found to have in a map by a measure, in the order of the pictures' numbers. Rows
-  /// are found picture by picture, as they were when their digests were checked.
+  /// Calls `body` with each picture's number for a map and a measure, in the order of the pictures'
+  /// numbers. Rows are found picture by picture, as they were when their digests were checked.
   public func eachNumber(
     of map: String, _ measure: String, _ body: (_ picture: Int, RunRecord.Number) throws -> Void
   ) throws {
@@ -144,7 +144,8 @@ extension RunRecord {
 }
 
 extension Example {
-  /// The picture, if it has the bytes that a run measured, or the run does not say which.
+  /// Returns the picture if it still has the bytes that the run measured, or if the run does not
+  /// store its identity. Throws otherwise.
   public func picture(asIn run: RunFile) throws -> Picture {
     if let known = try run.picture(number)?.identity, try !known.isStill(of: self) {
       throw InputError(

@@ -1,10 +1,10 @@
 import Ground
 
 extension RunFile {
-  /// Writes a picture, as a whole or not at all; in the place of what was known of it.
+  /// Writes a picture completely or not at all, and replaces what the run had about it.
   public func add(_ record: RunRecord) throws { try add([record]) }
 
-  /// The same of several at once: the disk is waited for once.
+  /// Writes several pictures in one transaction, so that the disk is waited for only once.
   public func add(_ records: [RunRecord]) throws {
     try tables.together {
       for record in records { try write(record) }
@@ -28,11 +28,12 @@ extension RunFile {
     for map in record.maps { try add(map, of: record.number) }
     for number in record.numbers { try add(number, of: record.number) }
     for curve in record.curves { try add(curve, of: record.number) }
-    // As they can be read again, which is not always as they were given: there is no number NaN.
+    // The digest is of the rows as they will be read again, which may differ from the given
+    // numbers: SQLite does not store NaN.
     try RunDigests.seal(picture: record.number, replacing: former, tables)
   }
 
-  /// Takes out all that is known of a picture; gives the digest that it had.
+  /// Deletes everything about a picture, and returns the digest that it had.
   @discardableResult
   func remove(_ number: Int) throws -> [UInt8]? {
     guard try !tables.rows("SELECT 1 FROM pictures WHERE number = ?", [.integer(number)]).isEmpty
@@ -45,12 +46,14 @@ extension RunFile {
     return former
   }
 
-  /// How many pictures it is to have when it is done, so that whoever joins runs knows what is missing.
+  /// Stores the number of pictures that the finished run will have, so that merging knows what is
+  /// missing.
   public func expect(_ pictures: Int) throws {
     try say([("pictures", "\(pictures)"), ("parts", nil)])
   }
 
-  /// Where its pictures lie, for whoever draws them later; they may have been moved since.
+  /// Stores the folder of the dataset, from which pages read pictures later. It may have moved by
+  /// then.
   public func remember(folder: Path) throws {
     try say([("folder", String(decoding: folder.bytes, as: UTF8.self))])
   }

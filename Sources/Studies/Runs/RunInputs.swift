@@ -1,23 +1,23 @@
 import Encoders
 import Ground
 
-/// What every run depends on, whatever it asks: a model, a dataset and a classifier.
+/// What every run depends on, whichever command made it: a model, a dataset and a classifier.
 ///
-/// Each is nil where a run does not say.
+/// Each property is nil if the run does not say.
 public struct RunInputs: Equatable, Sendable {
-  /// The name that the model was asked for by.
+  /// The name by which the model was given.
   public var model: String?
-  /// The fingerprint of the tower that looks at pictures.
+  /// The fingerprint of the image encoder's weights.
   public var weights: String?
   public var pool: ImageEncoder.Pool?
-  /// The number of the block that is explained.
+  /// The index of the block that is explained.
   public var layer: Int?
-  /// How pictures are prepared, as `Preprocessing.json` says it.
+  /// How pictures are preprocessed, in the form of `Preprocessing.json`.
   public var preprocessing: JSON?
-  /// How positions are stretched.
+  /// How position embeddings are interpolated.
   public var positions: PositionResizing?
   public var precision: Precision?
-  /// How many pictures, classes and so on the dataset has, in words.
+  /// The numbers of pictures, classes and so on of the dataset, in words.
   public var dataset: String?
   /// The dataset's fingerprint.
   public var pictures: String?
@@ -55,7 +55,7 @@ public struct RunInputs: Equatable, Sendable {
     classifier = try RunInputs.classifier.read(settings, of: path)
   }
 
-  /// In the order in which a reader wants them.
+  /// The settings in the order in which a reader wants them.
   package var members: [JSON.Member] {
     [
       model.map(RunInputs.model.member), weights.map(RunInputs.weights.member),
@@ -72,11 +72,11 @@ public struct RunInputs: Equatable, Sendable {
   }
 }
 
-/// Which of a dataset's pictures a run is about.
+/// The pictures of a dataset that a run uses.
 public enum RunSplit: String, CaseIterable, Named {
   public static let kind = "a split"
 
-  /// Those for tests; all where a dataset tells of none.
+  /// The test pictures, or all pictures if the dataset has none for test.
   case test
   case training
   case all

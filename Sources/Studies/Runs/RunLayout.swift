@@ -1,14 +1,14 @@
 import Ground
 
-/// The tables of a run's file, and which versions of them there are.
+/// The tables of a run's file, and their versions.
 enum RunLayout {
   static let version = "3"
-  /// The same without digests.
+  /// The version without digests.
   static let oldVersion = "2"
 
-  /// Floats in blobs are little-endian: those of a grid are 16-bit shares of its largest number, row by
-  /// row, others 32-bit. `file` and `stamp` tell which bytes a picture had, `digest` what stands here of
-  /// it.
+  /// Floats in blobs are little-endian. Those of a grid are 16-bit shares of its largest magnitude,
+  /// row by row; others have 32 bits. `file` and `stamp` identify the bytes that a picture had, and
+  /// `digest` is that of the picture's rows.
   static let tables = """
     CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
     CREATE TABLE pictures (
@@ -26,17 +26,17 @@ enum RunLayout {
       target BLOB NOT NULL, rival BLOB NOT NULL, PRIMARY KEY (picture, map, measure));
     """
 
-  /// The tables that have rows of pictures.
+  /// The tables that have rows about pictures.
   static let parts = ["maps", "numbers", "curves"]
 
-  /// All but the digest of the picture's rows.
+  /// All columns except the digest of the picture's rows.
   static let pictureColumns = oldPictureColumns + ", file, stamp"
 
   static let oldPictureColumns =
     "number, path, class, predicted, failure, width, height, region_x, region_y, region_width, "
     + "region_height"
 
-  /// All that a run says of itself, in its order.
+  /// The run's information about itself, in order.
   static func about(_ tables: Tables) throws -> [(name: String, value: String)] {
     try tables.rows("SELECT name, value FROM about NOT INDEXED ORDER BY rowid").compactMap { row in
       if case (.text(let name), .text(let value)) = (row[0], row[1]) { (name, value) } else { nil }

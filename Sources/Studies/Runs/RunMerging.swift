@@ -1,7 +1,7 @@
 import Ground
 import Words
 
-/// Runs over parts of one set of pictures, made one.
+/// Joins runs over parts of one set of pictures.
 ///
 ///     let merging = try RunMerging(["1.run", "2.run"])
 ///     try merging.write(to: "all.run")
@@ -9,23 +9,23 @@ import Words
 public struct RunMerging: Sendable {
   private let runs: [RunFile]
   public let settings: RunSettings
-  /// What is not there, a sentence without its full stop each.
+  /// What is missing, as sentences without the period.
   public let missing: [String]
-  /// Where their pictures were, each once, in the order of the runs.
+  /// The folders of the runs' datasets without repetitions, in the order of the runs.
   public let folders: [Path]
   private let parts: RunParts
 
-  /// Of each run what is damaged, and left out.
+  /// The damaged pictures of each run, which are left out.
   private let damaged: [[RunCheck.Damaged]]
 
-  /// Which command they are of; nil of others.
+  /// The command that made the runs; nil if it is unknown.
   public var kind: RunKind? { runs.first?.kind }
 
-  /// What is to be known of runs without digests.
+  /// Notes on runs without digests.
   public var remarks: [String] { runs.compactMap(\.remark) }
 
-  /// Refuses runs whose settings differ in more than the part of the pictures; and damaged ones, but
-  /// where only what is whole of them is wanted.
+  /// Throws if the runs' settings differ in more than the part of the pictures. Also throws if a
+  /// run is damaged, unless `wholeOnly` asks for its intact pictures.
   public init(_ paths: [Path], wholeOnly: Bool = false) throws {
     runs = try paths.map { try RunFile(reading: $0, damaged: wholeOnly) }
     guard let first = runs.first else {
@@ -70,7 +70,7 @@ public struct RunMerging: Sendable {
     folders = try runs.compactMap { try $0.folder() }.filter { seen.insert($0).inserted }
   }
 
-  /// Runs that were joined before know of which parts.
+  /// The parts of all runs. Runs that were joined before store their own parts.
   private static func joined(_ runs: [RunFile], _ parts: [Part], _ count: Int) throws -> RunParts {
     let former = try runs.compactMap { try $0.parts() }
     if let first = former.first, former.count == runs.count,
@@ -81,7 +81,7 @@ public struct RunMerging: Sendable {
     return parts.reduce(into: RunParts(of: count)) { $0.add($1.index, $1.expected) }
   }
 
-  /// Which part of the pictures a run has, and how much of it.
+  /// The part of the pictures that a run covers, and how much of it is done.
   private struct Part {
     let name: String
     let index: Int
@@ -97,9 +97,10 @@ public struct RunMerging: Sendable {
     }
   }
 
-  /// One run of all pictures, in the order of the files; of a picture that two have, what succeeded,
-  /// or what comes first. What is there already of the same settings stays. The run remembers where the
-  /// first one's pictures were. Gives the run, and how many pictures several have.
+  /// Writes one run with the pictures of all runs, in the order of the files. If several runs have
+  /// a picture, the first result that did not fail counts, or else the first. Results that the file
+  /// already has with the same settings are kept. The run remembers where the first run's pictures
+  /// were. Returns the run, and the number of pictures that occur more than once.
   public func write(to path: Path) throws -> (run: RunFile, twice: Int) {
     let all = try RunFile(path, settings)
     try all.needWhole()
@@ -147,7 +148,7 @@ extension RunFile {
         .compactMap { $0[0].integer })
   }
 
-  /// The body may use the tables.
+  /// The body may use the tables, since no statement is open while it runs.
   fileprivate func eachNumber(_ body: (Int) throws -> Void) throws {
     for number in try done().sorted() { try body(number) }
   }

@@ -1,13 +1,13 @@
-/// A part of a run's pictures: `3/8` is the third of eight.
+/// A part of a run's pictures: `3/8` is the third of eight parts.
 ///
 ///     RunPart("3/8")?.contains(10)      // true, of 0, 1, 2 ... every eighth from the third on
 public struct RunPart: Equatable, Sendable {
   public let index: Int
   public let of: Int
 
-  /// All pictures.
+  /// The part that contains all pictures.
   public static let whole = RunPart(index: 1, of: 1)
-  /// No machine has so many that a larger number is meant.
+  /// Larger numbers of parts are refused as mistakes.
   private static let most = 1 << 20
   package static let expectation = "a part as 3/8, the third of eight"
 
@@ -16,7 +16,7 @@ public struct RunPart: Equatable, Sendable {
     (self.index, self.of) = (index, of)
   }
 
-  /// Nil of what is no part.
+  /// Nil if the text is not a part.
   public init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
     guard parts.count == 2, let index = parts[0], let of = parts[1], of > 0, of <= RunPart.most,
@@ -37,7 +37,7 @@ extension RunPart: CustomStringConvertible {
 }
 
 extension RunSettings {
-  /// The same of another part of the pictures.
+  /// The same settings for another part of the pictures.
   func with(_ part: RunPart) -> RunSettings {
     RunSettings(
       members.map { $0.key == RunPart.setting.name ? RunPart.setting.member(part) : $0 })

@@ -3,18 +3,19 @@ import Encoders
 import Measures
 import Pictures
 
-/// What a run found out about one picture.
+/// The results of a run for one picture.
 public struct RunRecord: Equatable, Sendable {
-  /// Its place in the dataset.
+  /// The index of the picture in the dataset.
   public let number: Int
   public let path: String
   public var label: Int?
   public var predicted: Int?
-  /// Why nothing could be found out, in one sentence.
+  /// Why the picture could not be measured, in one sentence.
   public var failure: String?
-  /// Which bytes the picture had; nil where they could not be read, or nobody said.
+  /// The identity of the bytes that the picture had; nil if they could not be read or are not
+  /// stored.
   public var identity: PictureIdentity?
-  /// Nil of a picture that could not be read.
+  /// Nil if the picture could not be read.
   public var place: Place?
   public var maps: [Map] = []
   public var numbers: [Number] = []
@@ -27,7 +28,7 @@ public struct RunRecord: Equatable, Sendable {
     self.place = place
   }
 
-  /// The picture's size, and the part of it that maps cover.
+  /// The size of the picture, and the region that maps cover.
   public struct Place: Equatable, Sendable {
     public let width: Int
     public let height: Int
@@ -48,11 +49,11 @@ public struct RunRecord: Equatable, Sendable {
   public struct Number: Equatable, Sendable {
     public let map: String
     public let measure: String
-    /// Nil where the measure gives none.
+    /// Nil if the measure gives no number.
     public let value: Double?
-    /// Why it gives none.
+    /// The reason why it gives none.
     public let reason: String?
-    /// What a measure over many pictures is made of.
+    /// What a measure over many pictures is computed from.
     public let counts: [Float]
 
     public init(

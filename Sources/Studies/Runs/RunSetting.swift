@@ -1,7 +1,7 @@
 import Datasets
 import Ground
 
-/// One setting of a run: its name in the file, and how a value of it is written and read.
+/// One setting of a run: its name in the file, and how its value is written and read.
 ///
 ///     let strength = RunSetting<Float>.number("strength")
 ///     strength.member(0.6)                             // "strength": 0.6
@@ -10,7 +10,7 @@ import Ground
 /// A run's plan declares each of its settings once.
 package struct RunSetting<Value>: Sendable {
   let name: String
-  /// What a message says that should stand there.
+  /// The expected value in messages.
   private let expected: String
   private let hint: String?
   private let written: @Sendable (Value) -> JSON
@@ -26,7 +26,7 @@ package struct RunSetting<Value>: Sendable {
 
   package func member(_ value: Value) -> JSON.Member { .init(name, written(value)) }
 
-  /// Nil where the run does not say; throws where it says something else.
+  /// Nil if the run does not have the setting; throws if its value is not a valid one.
   package func read(_ settings: RunSettings, of path: Path) throws -> Value? {
     guard let json = settings[name], json != .null else { return nil }
     if let value = value(json) { return value }
@@ -87,7 +87,7 @@ extension RunSetting where Value == JSON {
 }
 
 extension RunSetting {
-  /// A word that stands for a value.
+  /// A setting whose value is written as a word.
   package static func word(
     _ name: String, _ expected: String, _ written: @escaping @Sendable (Value) -> String,
     _ value: @escaping @Sendable (String) -> Value?
@@ -100,7 +100,7 @@ extension RunSetting {
 
 extension RunSetting
 where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
-  /// One of a few words.
+  /// A setting whose value is one of a few words.
   package static func choice(_ name: String) -> Self {
     let words = Value.allCases.map(\.rawValue).joined(separator: ", ")
     return .word(name, "one of \(words)", \.rawValue) { Value(rawValue: $0) }

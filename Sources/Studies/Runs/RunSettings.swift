@@ -1,6 +1,6 @@
 import Ground
 
-/// What was asked of a run: by name, in the order in which a reader wants it.
+/// The settings of a run by name, in the order in which a reader wants them.
 public struct RunSettings: Equatable, Sendable {
   public let members: [JSON.Member]
 
@@ -8,7 +8,8 @@ public struct RunSettings: Equatable, Sendable {
 
   public subscript(name: String) -> JSON? { members.first { $0.key == name }?.value }
 
-  /// Throws where another run's differ: its numbers and these would not mean the same.
+  /// Throws if another run has different settings, since numbers of the two runs would not be
+  /// comparable.
   package func check(same other: RunSettings, as path: Path) throws {
     let differences = RunDifference.all(between: members, and: other.members)
     guard !differences.isEmpty else { return }

@@ -2,11 +2,12 @@ import Encoders
 import Ground
 
 extension Matrix {
-  /// The largest distance from 0: maps of some methods are far below what 16 bits reach.
+  /// The largest magnitude. Some methods' maps are far below the range of 16-bit floats, so maps
+  /// are stored relative to it.
   var largest: Float { elements.reduce(0) { max($0, abs($1)) } }
 
-  /// 16-bit floats of what each number is of the largest, little-endian, row by row: what a run keeps
-  /// of a map.
+  /// A map as a run stores it: the share of each number in the largest magnitude as a little-endian
+  /// 16-bit float, row by row.
   var halves: [UInt8] {
     let factor = largest > 0 ? 1 / Double(largest) : 0
     return elements.flatMap { value -> [UInt8] in

@@ -32,8 +32,8 @@ extension PaperTable {
   }
 }
 
-/// The class that a picture is not of: any (whoever knows little of birds would ask so), or the one
-/// most like it.
+/// The class that a picture is compared with: a random one, as somebody who knows little about
+/// birds might ask, or the most similar one.
 enum Rival: String, Sendable {
   case random
   case similar
@@ -48,8 +48,9 @@ enum Rival: String, Sendable {
 }
 
 extension Explainer {
-  /// The hundred classes whose mean features are most like the picture's, its own left out: with it
-  /// the picture would be held against its like.
+  /// DiffCAM against the hundred classes whose mean features are most similar to the picture's. The
+  /// picture's own class is left out, since including it would compare the picture with its own
+  /// kind.
   static let diffCAMOfClasses = Explainer(
     [Row(DiffCAM.name)], rival: nearest(ReferenceRule(1))
   ) { subject in
@@ -61,7 +62,7 @@ extension Explainer {
     return try .maps([DiffCAM(some).map(of: subject.view)])
   }
 
-  /// A picture against those of its rival.
+  /// DiffCAM of a picture against the pictures of its rival.
   static func diffCAM(_ rival: Rival) -> Explainer {
     Explainer([Row("\(DiffCAM.name), \(rival.rawValue) class")], rival: rival.chosen) { subject in
       let features = try subject.context.features.value().pictures[rival.chosen(subject)]
@@ -70,7 +71,7 @@ extension Explainer {
     }
   }
 
-  /// A method of the class against its rival.
+  /// A method's map of the class against its rival.
   static func counterfactual(
     _ method: Method, _ strength: Float, _ rival: Rival, _ settings: Method.Settings
   ) -> Explainer {
@@ -84,14 +85,15 @@ extension Explainer {
     }
   }
 
-  /// With A the attribution of the class a, of its rival b, and of the model's being sure s, place by
-  /// place gradient times activation, what speaks against counted as nothing:
+  /// GALORE, formerly SCOUT. With the attributions A_a of the class, A_b of its rival and A_s of
+  /// the model's confidence, each of which is gradient times activation at every place with
+  /// negative values set to 0, the map is
   ///
   ///     A_s (max A_b - A_b) A_a
   ///
-  /// (Wang and Vasconcelos 2020, arXiv 2004.07769, eq. 9 to 11; GALORE is its later name.) Of the
-  /// paper's three ways to be sure the one that needs no other network is taken: the largest
-  /// probability.
+  /// (Wang and Vasconcelos 2020, arXiv 2004.07769, eq. 9 to 11; GALORE is its later name.) The
+  /// paper has three measures of confidence. Used here is the largest probability, the one that
+  /// needs no other network.
   static func galore(_ rival: Rival) -> Explainer {
     Explainer([Row("galore, \(rival.rawValue) class")], rival: rival.chosen) { subject in
       let scores = subject.targets.map { $0(subject.view.embedding) }

@@ -3,12 +3,13 @@ import Ground
 
 /// Finer-CAM's tables. (Zhang et al. 2025, arXiv 2501.11309.)
 ///
-/// All three compare a class with the same three others, as they do in the paper: the aggregation of
-/// table 2 and the mean of table 3 are the Finer-CAM of table 1. Table 2 says which they are, the
-/// second to the fourth prediction. The code of that time took those, too; the present one takes the
-/// logits nearest to the class's own, which are the same wherever the class itself is predicted.
-/// (Imageomics/Finer-CAM at 8de9d87 and at 564ad2c, `finer_cam.py`.) The relative drop is relative to
-/// the second prediction: against it the comparison "produces direct optimization" of the drop.
+/// As in the paper, all three tables compare a class with the same three others: the aggregation of
+/// table 2 and the mean of table 3 are the Finer-CAM of table 1. Table 2 says that these classes
+/// are the second to the fourth prediction, and the code of that time used them too. The present
+/// code takes the classes whose logits are nearest to the class's own, which are the same classes
+/// if the class itself is predicted. (Imageomics/Finer-CAM at 8de9d87 and at 564ad2c,
+/// `finer_cam.py`.) The relative drop is relative to the second prediction: with this reference,
+/// the comparison "produces direct optimization" of the drop.
 extension PaperTable {
   static let finer: [PaperTable] = [finer1, finer2, finer3]
 
@@ -19,7 +20,7 @@ extension PaperTable {
       references: ReferenceRule(3, by: .predictions), strengths: strengths, rival: .predictions)
   }
 
-  /// Also tables 5, 6 and 7, which are the same of other datasets and another backbone.
+  /// Also tables 5, 6 and 7, which are the same for other datasets and another backbone.
   static let finer1 = PaperTable(
     "finer-1", "Three methods, each alone and compared with the three classes predicted next.",
     paper: "\(paper), tables 1, 5, 6 and 7",
@@ -47,7 +48,7 @@ extension PaperTable {
     ]
   }
 
-  /// The rows are the paper's three weightings, and the one that is asked for besides.
+  /// The rows are the paper's three weightings, and the one of `--weighting` if it is another.
   static let finer3 = PaperTable(
     "finer-3", "Ways to make one map of comparisons with three classes.",
     paper: "\(paper), table 3", [.deletion, .relativeDrop5], comparison([0.6])
@@ -69,14 +70,14 @@ extension PaperTable {
 }
 
 extension ClassComparison {
-  /// Behind a row's name where it is not the paper's one strength.
+  /// The end of a row's name, which gives the strength unless it is the paper's only one.
   fileprivate func suffix(_ strength: Float) -> String {
     strengths.filter { $0 != 0 } == [0.6] ? "" : ", strength \(strength)"
   }
 }
 
 extension ReferenceRule.Similarity {
-  /// A reference by its place: `2nd prediction`.
+  /// The name of a reference by its index: `2nd prediction`.
   fileprivate func name(of place: Int) -> String {
     func nth(_ number: Int) -> String {
       let isTeen = (11...13).contains(number % 100)
@@ -84,7 +85,7 @@ extension ReferenceRule.Similarity {
       return "\(number)\(ending)"
     }
     switch self {
-    // The class itself would be the first.
+    // The first prediction is the class itself.
     case .predictions: return "\(nth(place + 2)) prediction"
     case .logits: return "\(nth(place + 1)) nearest logit"
     case .directions: return "\(nth(place + 1)) most similar"
@@ -92,7 +93,7 @@ extension ReferenceRule.Similarity {
   }
 }
 
-/// A row of a table whose rows compare a class each in their own way.
+/// A row of a table in which each row has its own way of comparing a class.
 private struct ComparedRow {
   let name: String
   let contrast: @Sendable (_ concept: Target, _ rivals: [Target]) -> Contrast
@@ -106,7 +107,7 @@ private struct ComparedRow {
 }
 
 extension Explainer {
-  /// Grad-CAM alone, where 0 is among the strengths, and rows for each of the others.
+  /// Grad-CAM alone, if 0 is among the strengths, and the rows of `make` for each other strength.
   fileprivate static func gradCAM(
     _ comparison: ClassComparison, plain: String, _ settings: Method.Settings,
     needsAll: Bool = false,

@@ -37,7 +37,7 @@ extension PaperTable {
 }
 
 extension Method.Settings {
-  /// The widths of the paper's tables, where nobody asks for others.
+  /// The settings with the widths of the paper's tables, unless others are given.
   fileprivate var onImageNet: Method.Settings {
     var settings = self
     settings[Method.sigmaLight] = self[Method.sigmaLight] ?? self[Method.sigma] ?? 5

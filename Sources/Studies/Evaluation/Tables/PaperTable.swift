@@ -2,7 +2,7 @@ import Explaining
 import Ground
 import Measures
 
-/// A table of a paper, to be made of any dataset: its rows, and what it measures.
+/// A table of a paper that can be computed for any dataset: its rows and its measures.
 ///
 ///     let table = PaperTable(named: "finer-1")!
 ///     Evaluation(context, table.explainers(settings), table.measures)
@@ -12,11 +12,11 @@ public struct PaperTable: Named {
   public let name: String
   public let summary: String
   public let paper: String
-  /// Rows and columns of the paper that are not there, and why.
+  /// The rows and columns of the paper that are missing here, and why.
   public let missing: [String]
   public let measures: [Measure]
-  /// How the paper's rows compare a class with others; nil of a table whose rows are the paper's as
-  /// they stand, or compare nothing.
+  /// How the paper's rows compare a class with others. Nil for a table whose rows have fixed
+  /// comparisons or none.
   public let comparison: ClassComparison?
   private let make: @Sendable (Method.Settings, ClassComparison) -> [Explainer]
 
@@ -43,7 +43,7 @@ public struct PaperTable: Named {
     make = explainers
   }
 
-  /// Compared as the paper does, or in another way where its rows leave that open.
+  /// The rows with the paper's comparison, or with another one if the table allows that.
   public func explainers(
     _ settings: Method.Settings = .init(), _ other: ClassComparison? = nil
   ) -> [Explainer] {

@@ -35,8 +35,9 @@ extension PaperTable {
   }
 }
 
-/// Five ways, one shot: the picture's own class and four others that are drawn, a picture of each. Only
-/// pictures that are most like their own class's are measured. (SFAM, section 4.3.)
+/// A 5-way 1-shot episode: a picture of the query's own class, and pictures of four other classes
+/// that are drawn at random. A query is measured only if the picture of its own class is the most
+/// similar. (SFAM, section 4.3.)
 struct Episode: Sendable {
   enum Likeness { case cosine, euclidean }
 
@@ -44,7 +45,7 @@ struct Episode: Sendable {
   private let own: View
   private let others: [View]
 
-  /// Nil where the class has no other picture.
+  /// Nil if the class has no other picture.
   init?(_ subject: EvaluationCase) throws {
     let context = subject.context
     func view(_ label: Int) throws -> View? {
@@ -63,7 +64,7 @@ struct Episode: Sendable {
     (query, self.own, self.others) = (subject.view, own, others)
   }
 
-  /// The picture of the own class, if no other is more like the query.
+  /// The picture of the own class; nil if another one is at least as similar to the query.
   func support(by likeness: Likeness) -> View? {
     let best = distance(own, likeness)
     return others.allSatisfy { distance($0, likeness) > best } ? own : nil
