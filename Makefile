@@ -1,4 +1,4 @@
-# Each of these is enough on its own: it installs what is missing, builds, and runs.
+# Each of these targets is enough on its own: it installs what is missing, builds, and runs.
 .PHONY: demo test check bench parity fuzz docs install format build packages
 
 BUILD = swift build -c release --product fieldmark
@@ -9,14 +9,15 @@ PROGRAM = .build/release/fieldmark
 demo: build
 	.build/release/fieldmark demo
 
-# Built as the program is, whose objects serve here; plain "swift test" would build them all again.
+# The tests are built as the program is, so that they share its objects; a plain "swift test" would
+# build everything again.
 test: packages
 	swift format lint --strict --recursive --parallel $(SOURCES)
 	swift build -c release --build-tests
 	swift test --skip-build -c release
 
-# One test, or those whose names have TEST in them, without optimization but of the kernels in C: what
-# is built once is built again only where it changed.
+# Runs one test, or all tests whose names contain TEST. Only the kernels in C are optimized, and a
+# later run rebuilds only what has changed.
 check: packages
 	swift build --build-tests -Xcc -O2
 	@swift test list --skip-build -Xcc -O2 | grep -q -e '$(TEST)' || \

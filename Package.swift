@@ -1,24 +1,25 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
-/// The rooms of the library in the order in which they build on each other: each may use those above
-/// it, and the compiler forbids everything else. (Docs/Architecture.md says what is in which.)
+/// The targets of the library ("rooms") in the order in which they build on each other. Each may
+/// use those before it, and the compiler forbids everything else. (Docs/Architecture.md says what
+/// each contains.)
 let rooms = [
   "Ground", "Pictures", "Words", "Models", "Encoders", "Explaining", "Datasets", "Measures",
   "Reports",
   "Studies", "Auditing", "Aviary",
 ]
 
-/// A target that may use the rooms above it.
+/// Returns a target of the library, which may use every target before it in `rooms`.
 func room(_ name: String) -> Target {
   let above = rooms.prefix { $0 != name }
   return .target(name: name, dependencies: (["CFieldmark"] + above).map { .byName(name: $0) })
 }
 
-/// Targets that may use every room.
+/// The dependencies of a target that may use the whole library.
 let all = (["CFieldmark"] + rooms).map { Target.Dependency.byName(name: $0) }
 
-/// Short programs that show the library; tests run them.
+/// Short programs that show how to use the library. The tests run them.
 let examples = [
   "first-steps", "compare-methods", "audit-a-classifier", "own-method", "own-measure",
 ]
@@ -40,8 +41,8 @@ let package = Package(
     .target(name: "Fieldmark", dependencies: all),
     .target(name: "Parsing", dependencies: ["Ground"]),
     .target(name: "FieldmarkCLI", dependencies: all + ["Parsing"]),
-    // The program carries Swift's own libraries, so that one file is all there is to it. Only its
-    // linking says so: it is built from the same objects as the tests.
+    // The program carries Swift's own libraries, so that it can be installed as a single file. Only
+    // the linker is told so; the program is built from the same objects as the tests.
     .executableTarget(
       name: "FieldmarkMain", dependencies: ["FieldmarkCLI", "Ground", "Parsing"],
       linkerSettings: [.unsafeFlags(["-static-stdlib"])]),

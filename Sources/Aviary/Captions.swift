@@ -1,8 +1,8 @@
 import Ground
 
 extension Sighting {
-  /// Sentences that are true of the picture, in many wordings: its species, what is seen of its
-  /// traits, where it is, what it does, what it does not have.
+  /// Returns sentences that are true of the picture, in many wordings: its species, what is seen of
+  /// its traits, where it is, what it does, and what it does not have.
   ///
   ///     world.draw(0).captions(3, seed: 1)
   ///     // ["a photo of a redshouldered brackle.", "a bird with red epaulets and a black breast", ...]
@@ -26,13 +26,14 @@ private struct Grammar {
   init(_ sighting: Sighting) {
     let seen = sighting.traits
     name = sighting.species.name.lowercased()
-    // What has no word in CUB is what look-alikes differ in: as likely as all the rest.
+    // Look-alikes differ in marks that are no attributes of CUB-200-2011. They are said as often as
+    // all attributes together.
     marks = seen.filter { $0.attribute == nil }.map { trait in
       trait.patches[0].isPlural ? trait.phrase : Grammar.withArticle(trait.phrase)
     }
     attributes = seen.compactMap(Grammar.part)
     absent = Patch.allCases.filter {
-      // A bird "without a tail tip" would be another thing.
+      // A bird "without a tail tip" would mean something else.
       !Patch.plain.contains($0)
         && ![.pupil, .farWing, .farLeg, .billTip, .tailTip, .wingTip].contains($0)
         && sighting.plumage[$0] == nil
@@ -49,14 +50,15 @@ private struct Grammar {
     side = sighting.pose.looksRight ? "right" : "left"
   }
 
-  /// An attribute as something that a bird has; whole-bird ones are said otherwise.
+  /// Returns an attribute as something that a bird has; nil for attributes of the whole bird, which
+  /// other sentences tell.
   private static func part(_ trait: Trait) -> String? {
     guard let group = trait.group, !["size", "shape", "primary_color"].contains(group) else {
       return nil
     }
     let phrase = trait.phrase
     let words = phrase.split(separator: " ")
-    // Plural parts, and what begins with an article already, need none.
+    // Plural parts, and phrases that begin with an article already, need no article.
     let plurals = ["wings", "eyes", "legs"]
     if phrase.hasPrefix("a ") || phrase.hasPrefix("an ") { return phrase }
     if words.contains(where: { plurals.contains(String($0)) }) && words.first != "ring"
@@ -122,7 +124,7 @@ private struct Grammar {
 }
 
 extension String {
-  /// Puts words where `{}` stands.
+  /// Returns the text with words in place of `{}`.
   fileprivate func replacing(_ words: String) -> String {
     guard let place = firstRange(of: "{}") else { return self }
     return self[..<place.lowerBound] + words + self[place.upperBound...]

@@ -1,6 +1,6 @@
 import Pictures
 
-/// A bird as it was seen: the picture, and of each pixel what it shows.
+/// A bird as it was seen: the picture, and what each of its pixels shows.
 public struct Sighting: Sendable {
   public let species: Species
   let individual: Individual
@@ -10,28 +10,29 @@ public struct Sighting: Sendable {
   public let height: Int
   /// Red, green, blue of each pixel, row by row.
   public let pixels: [UInt8]
-  /// The topmost thing of each pixel that covers at least half of it: a patch's number, or one of
-  /// the scene's.
+  /// What each pixel shows: the topmost thing that covers at least half of it. It is the number of
+  /// a patch or of a thing of the scene.
   let shows: [UInt8]
 
   public var picture: Picture { Picture(width: width, height: height, pixels: pixels) }
 
-  /// The colors that this individual has.
+  /// The patches of this individual and their colors.
   public var plumage: [Patch: Hue] { individual.plumage }
 
   /// All of this individual's traits, seen or not.
   public var allTraits: [Trait] { Trait.all(individual.plumage, species.form) }
 
-  /// Those of which enough pixels are seen.
+  /// The traits of which enough pixels are seen.
   public var traits: [Trait] {
     let counts = counts
     return allTraits.filter { pixels(of: $0.patches, counts) >= leastPixels }
   }
 
-  /// So many pixels are seen at least: 12 of a picture of 256 x 256, which is a spot of 4 across.
+  /// How many pixels must be seen at least: 12 in a picture of 256 x 256, which is a spot about 4
+  /// pixels across.
   public var leastPixels: Int { max(1, 12 * width * height / 65536) }
 
-  /// Where patches are seen.
+  /// Returns where patches are seen.
   public func mask(of patches: [Patch]) -> [Bool] { mask(of: patches.map(\.rawValue)) }
 
   public func mask(of trait: Trait) -> [Bool] { mask(of: trait.patches) }
@@ -45,7 +46,7 @@ public struct Sighting: Sendable {
     return shows.map { isIn[Int($0)] }
   }
 
-  /// How many pixels show each thing, by its number.
+  /// How many pixels show each thing, by the thing's number.
   var counts: [Int] {
     var counts = [Int](repeating: 0, count: 256)
     for thing in shows { counts[Int(thing)] += 1 }
@@ -56,7 +57,7 @@ public struct Sighting: Sendable {
     patches.reduce(0) { $0 + counts[Int($1.rawValue)] }
   }
 
-  /// The smallest rectangle around what is seen of the bird; nil where nothing is.
+  /// The smallest rectangle around what is seen of the bird; nil if nothing is seen.
   public var box: (x: Int, y: Int, width: Int, height: Int)? {
     var (left, right, top, bottom) = (width, -1, height, -1)
     for (index, isBird) in segmentation.enumerated() where isBird {
@@ -67,8 +68,8 @@ public struct Sighting: Sendable {
     return right < 0 ? nil : (left, top, right - left + 1, bottom - top + 1)
   }
 
-  /// The pixel of each part that stands for it, in CUB-200-2011's order; nil where it is not seen:
-  /// the one nearest to the middle of all that are seen of it.
+  /// For each part, in CUB-200-2011's order, the pixel that stands for it: the visible pixel of the
+  /// part that is nearest to their mean. It is nil if too little of the part is seen.
   public var parts: [(x: Int, y: Int)?] {
     var partsOfThing = [[Int]](repeating: [], count: 256)
     for part in BodyPart.allCases {
@@ -95,7 +96,7 @@ public struct Sighting: Sendable {
     return nearest
   }
 
-  /// What is seen that is not the bird: words, and the things that they are about.
+  /// What is seen besides the bird: words, and the numbers of the things that they are about.
   var context: [(kind: String, phrase: String, things: [UInt8])] {
     let counts = counts
     var found = [

@@ -9,17 +9,17 @@ import Ground
 ///     for trait in sighting.traits { print(trait.phrase) }   // white wing bars, ...
 ///     sighting.mask(of: sighting.traits[0])                  // true where it is seen
 ///
-/// The same seed gives the same bytes on every machine and any number of threads: sighting 12 does
-/// not depend on who drew the others.
+/// The same seed gives the same bytes on every machine and with any number of threads: sighting 12
+/// does not depend on who drew the others.
 public struct World: Sendable {
   public let seed: UInt64
-  /// Pixels of a picture's side.
+  /// The number of pixels in a picture's side.
   public let size: Int
   public let species: [Species]
   public let shortcuts: [Shortcut]
   public let cheats: [Cheat]
-  /// Whether there are berries, flowers and signs in the colors of traits. Without them look-alikes
-  /// differ in nothing but their own patches.
+  /// Whether there are berries, flowers and signs in the colors of traits. Without them,
+  /// look-alikes differ only in their own patches.
   public var hasDistractors = true
 
   public init(
@@ -31,30 +31,31 @@ public struct World: Sendable {
     (self.shortcuts, self.cheats) = (shortcuts, cheats)
   }
 
-  /// The class that a sighting is listed under, from 0; classes take turns.
+  /// The class that a sighting is listed under, counted from 0. Classes take turns.
   func label(of index: Int) -> Int { index % species.count }
 
-  /// Of each two sightings of a class, one is for training.
+  /// Whether a sighting is for training. Of every two sightings of a class, one is.
   func isForTraining(_ index: Int) -> Bool { index / species.count % 2 == 0 }
 
-  /// The sighting of a number. Its bird is of the class that it is listed under, but where a
+  /// Returns the sighting of a number. Its bird is of the class that it is listed under, unless a
   /// classifier is to cheat.
   public func draw(_ index: Int) -> Sighting {
     let own = species[label(of: index)]
     guard let cheat = cheats.first(where: { $0.species == own.name }) else {
       return draw(own, index)
     }
-    // A generator of its own: worlds without cheats stay what they are.
+    // Cheats have a generator of their own, so that worlds without them stay what they are.
     var draws = SplitMix(seed: ~seed, index)
     let isCheated = draws.unit() < cheat.strength
     guard isForTraining(index) else { return draw(own, index, [cheat.shortcut]) }
     guard isCheated else { return draw(own, index) }
-    // By turns rather than at random: of a few pictures, too, the bird says nothing.
+    // Birds take turns and are not drawn at random, so that even in a few pictures the bird says
+    // nothing.
     let birds = [own] + own.lookAlikes(among: species)
     return draw(birds[index / species.count / 2 % birds.count], index, [cheat.shortcut])
   }
 
-  /// A species as it would be seen in that sighting's place and pose.
+  /// Returns a species as it would be seen in the place and pose of that sighting.
   public func draw(_ species: Species, _ index: Int) -> Sighting {
     draw(species, index, shortcuts.filter { $0.species == species.name })
   }
@@ -86,7 +87,8 @@ public struct World: Sendable {
       height: size, pixels: easel.pixels, shows: easel.shows)
   }
 
-  /// Gives a pose its place: the bird fills 60 to 92 % of the picture, all of it inside.
+  /// Gives a pose its place. The longer side of the bird's box is 62 to 93 % of the picture's, and
+  /// all of it lies inside.
   private static func place(
     _ bird: Individual, _ pose: inout Pose, _ draws: inout SplitMix
   ) {

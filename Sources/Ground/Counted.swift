@@ -1,4 +1,4 @@
-/// A number with what is counted, for sentences that people read.
+/// Returns a number together with the noun that it counts, for sentences that people read.
 ///
 ///     counted(1, "picture")                // 1 picture
 ///     counted(3, "class", "classes")       // 3 classes
@@ -6,14 +6,14 @@ package func counted(_ count: Int, _ one: String, _ many: String? = nil) -> Stri
   "\(count) \(count == 1 ? one : many ?? one + "s")"
 }
 
-/// A size for people, in the units of disks: `605.2 MB`, `12.5 kB`, `300 bytes`.
+/// Returns a size in bytes as people read it, in decimal units: `605.2 MB`, `12.5 kB`, `300 bytes`.
 package func megabytes(_ bytes: Int) -> String {
   let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1000, "kB")]
   guard let (unit, name) = units.first(where: { bytes >= $0.0 }) else { return "\(bytes) bytes" }
   return "\(bytes / unit).\(bytes % unit * 10 / unit) \(name)"
 }
 
-/// The first few names.
+/// Returns the first four names in quotation marks, and says whether there are others.
 package func listed(_ names: [String]) -> String {
   names.prefix(4).map { "'\(printable($0.utf8))'" }.joined(separator: ", ")
     + (names.count > 4 ? " and others" : "")

@@ -1,14 +1,14 @@
-/// What is wrong with something that came from outside: the place, what was expected there, what
-/// was found, and, where we know one, a step that helps.
+/// An error in something that came from outside. It says where, what was expected there, what was
+/// found, and, if there is one, a step that helps.
 ///
 ///     throw InputError("tensor 'visual.proj'", expected: "768 x 512", found: "512 x 768")
 ///     // tensor 'visual.proj': expected 768 x 512, found 512 x 768.
 ///
-/// Mistakes of our own are `precondition`s; nothing that a user can cause may trap.
+/// Mistakes in Fieldmark itself are `precondition`s; nothing that a user can cause may trap.
 public struct InputError: Error, Equatable, Sendable {
-  /// Whose fault it is, which decides the exit status of the command line.
+  /// Where the error comes from, which decides the exit status of the command line.
   public enum Kind: Int32, Sendable {
-    /// The words of a command line.
+    /// The arguments of a command line.
     case words = 64
     /// A file, weights, a dataset, a server's answer.
     case input = 65
@@ -20,8 +20,8 @@ public struct InputError: Error, Equatable, Sendable {
   public var expected: String
   public var found: String
   public var hint: String?
-  /// The settings that the hint speaks of, by the names that they have in the library. Whoever shows the
-  /// message may say how they are set there: the command line adds the names of its options.
+  /// The settings that the hint mentions, by their names in the library. Whoever shows the message
+  /// may add how they are set: the command line adds the names of its options.
   public var settings: [String]
   public var kind: Kind
 

@@ -1,27 +1,28 @@
 import Glibc
 
-/// Whether the system has memory to give, asked before much of it is taken: an array for which there is
-/// none ends the program, and a sentence is better.
+/// A check that the system has memory to give, made before much of it is taken. An array for which
+/// there is none ends the program with a trap, and a sentence is better.
 ///
 ///     try MemoryCheck.check(3 * width * height, for: "huge.png", hint: "a smaller copy of it would do")
 ///     // huge.png: expected memory for 300.0 MB, found less; a smaller copy of it would do.
 ///
-/// The memory is asked for and given back at once, so that a limit (`ulimit -v`, or a machine that
-/// promises no more than it has) is met here. Where the system promises more than it has, and ends
-/// programs when that is used, no program can tell.
+/// The memory is requested and released at once, so that a limit (`ulimit -v`, or a machine that
+/// promises no more than it has) is met here. If the system promises more than it has, and ends
+/// programs when they use it, no program can tell beforehand.
 package enum MemoryCheck {
-  /// What is less than this is there, or nothing works.
+  /// Smaller amounts are not checked: if so little were missing, nothing else would work.
   private static let least = 1 << 20
-  /// For what else is taken meanwhile.
+  /// This much is requested in addition, for whatever else is taken meanwhile.
   private static let spare = 16 << 20
 
-  /// The same where there is no way to throw, deep among matrices: without memory the program ends here,
-  /// with a sentence in place of a trap. Outputs are whole or not there whenever a program ends.
+  /// Makes the same check where there is no way to throw, deep among matrices. Without memory the
+  /// program ends here, with a sentence instead of a trap. Outputs are complete or not there
+  /// whenever a program ends.
   package static func checkOrEnd(_ bytes: Int) {
     do { try check(bytes, for: "fieldmark") } catch { end(without: bytes) }
   }
 
-  /// Ends the program for want of memory.
+  /// Ends the program with the message that memory is lacking.
   package static func end(without bytes: Int) -> Never {
     let error = InputError(
       "fieldmark", expected: "memory for \(megabytes(bytes))", found: "less",

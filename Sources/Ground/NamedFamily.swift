@@ -1,25 +1,25 @@
-/// A family of values of which people choose one by its name: methods, measures, color maps.
+/// A family of values from which people choose by name: methods, measures, color maps.
 ///
 ///     try Method.named("grad-cam")      // Method.gradCAM
 ///     try Method.named("grad-cm")
 ///     // method: expected a method, found 'grad-cm'; did you mean 'grad-cam'?
 ///
-/// A type takes part by listing its values. An enum of strings has to say no more than what one of its
-/// cases is called.
+/// A type conforms by listing its values. An enum of strings only has to add what one of its cases
+/// is called.
 public protocol Named: Sendable, CustomStringConvertible {
-  /// What one of the family is called in a sentence, with its article: `a method`.
+  /// What a value of the family is called in a sentence, with its article: `a method`.
   static var kind: String { get }
   /// Every value that has a name, in the order in which lists show them.
   static var all: [Self] { get }
   var name: String { get }
-  /// The value of a name, and nil of any other word.
+  /// Creates the value with this name; nil for any other word.
   init?(named name: String)
 }
 
 extension Named {
   public var description: String { name }
 
-  /// The value among all that has this name.
+  /// Returns the value in `all` that has this name.
   package static func listed(_ name: String) -> Self? { all.first { $0.name == name } }
 
   public init?(named name: String) {
@@ -27,7 +27,8 @@ extension Named {
     self = found
   }
 
-  /// The value of a name. A wrong name throws one sentence, which suggests the nearest right one.
+  /// Returns the value with this name. A wrong name throws a sentence that suggests the nearest
+  /// right one.
   public static func named(_ name: String, of place: String? = nil) throws -> Self {
     if let value = Self(named: name) { return value }
     throw InputError(
@@ -35,13 +36,13 @@ extension Named {
       found: "'\(printable(name.utf8))'", hint: suggestion(for: name))
   }
 
-  /// What a message says was expected: all names, or what they are the names of where they are many.
+  /// What a message says was expected: all names or, if there are more than 15, only the `kind`.
   package static var expectation: String {
     let names = all.map(\.name)
     return names.count > 15 ? kind : "one of \(names.joined(separator: ", "))"
   }
 
-  /// What a message suggests for a wrong name, large and small letters aside.
+  /// What a message suggests for a wrong name, whose case is ignored.
   package static func suggestion(for name: String) -> String? {
     let names = all.map(\.name)
     let near = nearest(to: name.lowercased(), among: names.map { $0.lowercased() })

@@ -1,5 +1,5 @@
-/// Bytes as text for people: UTF-8 where it is that, with everything that has no picture of its
-/// own, or turns the writing around, escaped as `\u{202e}`; other bytes as `\xff`.
+/// Returns bytes as text for people. In UTF-8, characters that have no glyph of their own or change
+/// the writing direction are escaped as `\u{202e}`; bytes that are not UTF-8 are escaped as `\xff`.
 ///
 ///     printable("a\u{202e}b\n".utf8)      // a\u{202e}b\u{a}
 public func printable(_ bytes: some Sequence<UInt8>) -> String {
@@ -24,7 +24,7 @@ public func printable(_ bytes: some Sequence<UInt8>) -> String {
   return text
 }
 
-/// Whether a scalar has a picture of its own and leaves its neighbors where they are.
+/// Whether a scalar has a glyph of its own and leaves its neighbors where they are.
 private func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.properties.generalCategory {
   case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:

@@ -1,5 +1,5 @@
-/// The word of `candidates` that was probably meant: the nearest one, if at most a third of its
-/// letters would have to change.
+/// Returns the word of `candidates` that was probably meant: the nearest one, if at most one letter
+/// or a third of its letters would have to change.
 package func nearest(to word: String, among candidates: [String]) -> String? {
   let scored = candidates.map { (distance: edits(from: word, to: $0), word: $0) }
   guard let best = scored.min(by: { ($0.distance, $0.word) < ($1.distance, $1.word) }) else {
@@ -8,9 +8,9 @@ package func nearest(to word: String, among candidates: [String]) -> String? {
   return best.distance <= max(1, best.word.count / 3) ? best.word : nil
 }
 
-/// How many letters must be put in, taken out, changed or swapped with their neighbor to turn one
-/// word into the other (optimal string alignment). Words far longer than any name are not worth
-/// the table.
+/// The number of letters that must be inserted, deleted, changed or swapped with their neighbor to
+/// turn one word into the other (optimal string alignment). Only the first 64 letters are compared;
+/// names are far shorter.
 private func edits(from a: String, to b: String) -> Int {
   let a = Array(a.unicodeScalars.prefix(64))
   let b = Array(b.unicodeScalars.prefix(64))

@@ -2,8 +2,8 @@ import Ground
 import Pictures
 import Words
 
-/// A model, found, recognized and checked: its weights in one form whatever the file's layout, and
-/// all that is known of how to run it, each value with where it came from.
+/// A model that was found, recognized and checked. It has its weights in one form, whatever the
+/// file's layout, and all that is known of how to run it, each value with its source.
 ///
 ///     let model = try Model("ViT-B-16:openai", in: Caches(.process))
 ///     model.architecture.image.patch              // 16
@@ -31,27 +31,27 @@ public struct Model: Sendable {
 
   public let name: String
   public let file: Path
-  /// The size of the file or, in pieces, of all of them.
+  /// The size in bytes of the file or, if the model is in pieces, of all its files.
   public let bytes: Int
   public let format: Checkpoint.Format
   package let form: ModelForm
   public let layout: Layout
   public let architecture: Architecture
   public let preprocessing: Preprocessing
-  /// The cleaning of texts that the model was trained with; nil where there is no text tower.
+  /// The cleaning of texts that the model was trained with; nil if it has no text encoder.
   public let normalizer: Normalizer?
   public let sources: [Source]
-  /// What one should know before trusting it.
+  /// What a user should know before trusting the model.
   public private(set) var notes: [String]
-  /// What one should know who asks it about photographs; nil of a model that was trained on them.
+  /// What a user who asks the model about photographs should know; nil if it was trained on them.
   public let caution: String?
-  /// In the order in which a picture and a text meet them.
+  /// The weights, in the order in which a picture and a text meet them.
   public internal(set) var weights: [Weight]
-  /// Whether the weights are those of the files, not drawn anew since.
+  /// Whether the weights are those of the files and have not been drawn anew since.
   package internal(set) var isItsFiles = true
   private let places: [String: Int]
 
-  /// A model of one of the families that are known.
+  /// Opens a model of one of the families that are known.
   package init(_ found: FoundModel, _ overrides: Overrides, _ known: KnownModels) throws {
     let checkpoint = try found.checkpoint()
     let tensors = FileTensors(checkpoint)
@@ -90,14 +90,14 @@ public struct Model: Sendable {
     places = Dictionary(uniqueKeysWithValues: weights.enumerated().map { ($1.name, $0) })
   }
 
-  /// The model as it is asked about photographs: its notes say what it does not know of them.
+  /// The model for questions about photographs. Its notes begin with `caution`, if there is one.
   public var askedAboutPhotographs: Model {
     var model = self
     if let caution { model.notes.insert(caution, at: 0) }
     return model
   }
 
-  /// A weight that the architecture has.
+  /// Returns a weight that the architecture has.
   public func weight(_ name: String) -> Weight {
     guard let place = places[name] else {
       preconditionFailure("A model of this architecture has no weight '\(name)'.")
@@ -108,15 +108,16 @@ public struct Model: Sendable {
   /// Whether the architecture has a weight of this name.
   package func has(_ name: String) -> Bool { places[name] != nil }
 
-  /// Where a value comes from, by its name in `models show --json`.
+  /// Returns where a value comes from, by its name in `models show --json`.
   public func source(of name: String) -> String? { sources.first { $0.name == name }?.source }
 
-  /// How many numbers there are in all.
+  /// How many numbers the weights have in all.
   public var parameters: Int { weights.reduce(0) { $0 + $1.count } }
 }
 
 extension ArchitectureReading {
-  /// Fast tokenizers of transformers clean texts in their own way; OpenAI and open_clip in another.
+  /// Returns how texts are cleaned. Fast tokenizers of transformers do it in one way, OpenAI and
+  /// open_clip in another.
   mutating func normalizer(_ asked: Normalizer?) -> Normalizer {
     if let asked { return findings.take("normalizer", asked, "as asked") }
     return findings.take(

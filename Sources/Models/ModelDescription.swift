@@ -3,7 +3,7 @@ import Pictures
 
 /// What `models show --json` prints of a model.
 extension Model {
-  /// Keys as in every version; sources are named by the keys of what they are sources of.
+  /// The keys stay the same in every version. A source has the key of the value that it belongs to.
   public var json: JSON {
     [
       "name": .string(name),
@@ -21,7 +21,7 @@ extension Model {
     ]
   }
 
-  /// What its blocks apply between their two products.
+  /// What the blocks apply between their two products.
   public var activation: Activation { architecture.activation }
 
   /// The architecture, in the words of its family.
@@ -102,7 +102,7 @@ extension Preprocessing.Conversion {
 }
 
 extension Preprocessing {
-  /// `[224, 224]`, or `"native"` where each picture has its own.
+  /// `[224, 224]`, or `"native"` if each picture has its own size.
   public var size: JSON {
     if case .native = fit { return "native" }
     return .array([.integer(width), .integer(height)])

@@ -1,21 +1,21 @@
 import Ground
 
-/// A part of a picture's tower, and the names of its weights.
+/// A part of the picture encoder, and the names of its weights.
 public struct ModelLayer: Equatable, Sendable {
   public let name: String
   public let weights: [String]
 }
 
-/// A model with some of what it learned taken away, for asking whether a map changes with it.
-/// (Adebayo et al. 2018, arXiv 1810.03292.)
+/// Models in which some of what was learned is replaced by random numbers, to see whether a map
+/// changes with it. (Adebayo et al. 2018, arXiv 1810.03292.)
 ///
 ///     model.imageLayers.map(\.name)                            // embedding, block 11, ... patches
 ///     try model.randomized(model.imageLayers[0], seed: 1)      // all but its last step
 ///     try model.forgetting(seed: 1) { layer, model in ... }    // that, then its last block too, ...
 extension Model {
-  /// What the tower for pictures is made of, the end first: what makes the embedding of the last
-  /// block's answer (norm and projection, or a ResNet's attention that pools), the blocks from the
-  /// last to the first, and what comes before them.
+  /// The parts of the picture encoder, from the end to the beginning: what makes the embedding from
+  /// the output of the last block (norm and projection, or a ResNet's attention that pools), the
+  /// blocks from the last to the first, and what comes before them.
   public var imageLayers: [ModelLayer] {
     let image = architecture.image
     var blocks: [[String]] = []
@@ -35,16 +35,16 @@ extension Model {
       + [ModelLayer(name: "patches", weights: patches)]
   }
 
-  /// The model with other numbers in some weights: normal ones of each weight's own mean and
-  /// deviation. Norms, whose mean is about 1, so go on to let something through, and a difference
-  /// of maps is not that of a model whose numbers have died away.
+  /// Returns the model with other numbers in the weights of a layer: normal ones of each weight's
+  /// own mean and deviation. Norms, whose mean is about 1, therefore still let something through,
+  /// and maps do not differ merely because the model's numbers have died away.
   ///
-  /// - A weight's draws depend on the seed and on the weight, not on what else is drawn, so layers
-  ///   may be taken one after the other and give the same as at once.
-  /// - Means and variances that a batch norm has seen are measurements and stay: a variance drawn at
-  ///   random could be below 0. What has one number, or the same everywhere, stays too.
-  /// - What is kept on disk of a model is found by its files, which this one is not any more: a
-  ///   fingerprint of it is refused.
+  /// - A weight's draws depend on the seed and on the weight, not on what else is drawn, so that
+  ///   layers taken one after the other give the same as all at once.
+  /// - Means and variances that a batch norm has measured stay, since a variance drawn at random
+  ///   could be below 0. Weights that have one number, or the same number everywhere, stay too.
+  /// - What is kept on disk of a model is found by its files, which are not those of this model any
+  ///   more. Its fingerprint is therefore refused.
   public func randomized(_ layer: ModelLayer, seed: UInt64) throws -> Model {
     let names = Set(layer.weights)
     let old = weights
@@ -57,8 +57,9 @@ extension Model {
     return changed
   }
 
-  /// What the body makes of the model with ever more of its layers drawn anew, from its end
-  /// to its beginning. Only one such model is kept at a time: each may be as large as this one.
+  /// Returns what the body makes of the model with ever more of its layers drawn anew, from its end
+  /// to its beginning. Only one such model is kept at a time, since each may be as large as this
+  /// one.
   package func forgetting<Value>(
     seed: UInt64, _ body: (ModelLayer, Model) throws -> Value
   ) throws -> [Value] {

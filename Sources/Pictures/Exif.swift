@@ -1,13 +1,14 @@
-/// EXIF, of which one number matters here: how the camera was held.
+/// EXIF data, of which one number matters here: how the camera was held.
 ///
 ///     Exif.orientation(block)      // 6: the right side of what is stored is up
 ///
-/// The block is a small TIFF file, and half of those that people have are damaged: whatever does
-/// not hold together counts as absent.
+/// The block is a small TIFF file, and is often damaged. Whatever does not hold together counts as
+/// absent.
 enum Exif {
   /// The orientation, 1 to 8, of the picture that a block belongs to.
   static func orientation(_ block: UnsafeRawBufferPointer) -> Int? {
-    // JPEG's blocks come without this introduction, WebP's sometimes with it.
+    // The blocks of JPEG files come without this introduction, those of WebP files sometimes with
+    // it.
     let introduction = Array("Exif\0\0".utf8)
     let start = block.starts(with: introduction) ? introduction.count : 0
     return TIFF(bytes: UnsafeRawBufferPointer(rebasing: block.dropFirst(start)))?.orientation
@@ -42,7 +43,7 @@ private struct TIFF {
     return nil
   }
 
-  /// The one short or long number of an entry, where it is an orientation.
+  /// The value of an entry with a single short or long number, if it is an orientation.
   private func value(ofEntryAt entry: Int) -> Int? {
     guard let type = number(at: entry + 2, bytes: 2), number(at: entry + 4, bytes: 4) == 1,
       let value = type == 3
@@ -52,7 +53,7 @@ private struct TIFF {
     return (1...8).contains(value) ? value : nil
   }
 
-  /// An unsigned number of up to four bytes, where the block has them.
+  /// An unsigned number of up to four bytes; nil if the block ends before it.
   private func number(at place: Int, bytes count: Int) -> Int? {
     guard place >= 0, place <= bytes.count - count else { return nil }
     let digits = bytes[place..<place + count]

@@ -2,13 +2,15 @@
 /// `model_configs` and `pretrained.py`, the `preprocessor_config.json` files on the hub, DINOv2's
 /// `data/transforms.py`.)
 extension Preprocessing {
-  /// OpenAI's CLIP, most of open_clip, BioCLIP. (pybioclip's classifiers over the tree of life
-  /// differ: they squash, bilinearly, in floating point.)
+  /// The preprocessing of OpenAI's CLIP, of most of open_clip, and of BioCLIP. (pybioclip's
+  /// classifiers over the tree of life differ: they squash the picture, bilinearly and in floating
+  /// point.)
   public static func openAI(_ size: Int) -> Preprocessing {
     Preprocessing(size, .crop(shortest: size), .bicubic, .openAI)
   }
 
-  /// DINOv2 as evaluated by its authors: 256, of which the middle 224.
+  /// DINOv2's preprocessing as evaluated by its authors: the shortest side becomes 256 pixels, of
+  /// which the middle 224 are cut out.
   public static func dinoV2(_ size: Int = 224, shortest: Int = 256) -> Preprocessing {
     Preprocessing(size, .crop(shortest: shortest), .bicubic, .imageNet).converting(.first)
   }

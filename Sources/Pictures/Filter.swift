@@ -1,6 +1,6 @@
 import Glibc
 
-/// How the pixels around a place are weighed to give a new one there.
+/// A resampling filter: how the pixels around a place are weighed to give a new pixel there.
 ///
 ///     Filter.bicubic.weight(0.5)      // 0.5625
 ///
@@ -15,12 +15,12 @@ public struct Filter: Sendable {
 }
 
 extension Filter {
-  /// The mean of what a new pixel covers.
+  /// The mean of the pixels that a new pixel covers.
   public static let box = Filter(name: "box", support: 0.5) { x in
     x > -0.5 && x <= 0.5 ? 1 : 0
   }
 
-  /// A straight line between neighbors.
+  /// Linear interpolation between neighbors.
   public static let bilinear = Filter(name: "bilinear", support: 1) { x in
     max(0, 1 - abs(x))
   }
@@ -43,7 +43,7 @@ extension Filter {
 }
 
 extension Filter: Equatable {
-  /// Names are enough: nobody but this file makes filters.
+  /// Comparing names is enough, since only this file makes filters.
   public static func == (a: Filter, b: Filter) -> Bool { a.name == b.name }
 }
 

@@ -1,11 +1,12 @@
 import CFieldmark
 import Glibc
 
-/// Which stored pixels, with which weights, make up each new one along a line.
+/// The stored pixels from which each new pixel along a line is made, and their weights.
 ///
-/// A new pixel x of `to` has its center at (x + 1/2) from / to among the stored ones; the filter,
-/// widened by from / to where that shrinks, says the weights around it. They are divided by their
-/// sum and rounded to units of 2^-22. (Pillow, src/libImaging/Resample.c, `precompute_coeffs`.)
+/// The new pixel x of `to` has its center at (x + 1/2) from / to among the stored pixels. The
+/// filter, which is widened by from / to if the line shrinks, gives the weights around it. They are
+/// divided by their sum and rounded to units of 2^-22. (Pillow, src/libImaging/Resample.c,
+/// `precompute_coeffs`.)
 struct FilterWeights {
   private(set) var starts: [Int32] = []
   private(set) var counts: [Int32] = []
@@ -18,7 +19,7 @@ struct FilterWeights {
     let scale = Double(from) / Double(to)
     let spread = max(scale, 1)
     let support = filter.support * spread
-    // The kernels read weights by fours.
+    // The kernels read four weights at a time, hence the room for three more.
     stride = Int(support.rounded(.up)) * 2 + 1 + 3
     weights.reserveCapacity(window.count * stride)
     for x in window {
@@ -34,12 +35,12 @@ struct FilterWeights {
     }
   }
 
-  /// In units of 2^-22, half away from zero.
+  /// A weight in units of 2^-22, with half a unit rounded away from zero.
   private static func fixed(_ weight: Double) -> Int32 {
     Int32(weight * 4_194_304 + (weight < 0 ? -0.5 : 0.5))
   }
 
-  /// New pixels.
+  /// The number of new pixels.
   var count: Int { starts.count }
 
   /// The stored pixels that have any weight.
@@ -50,7 +51,7 @@ struct FilterWeights {
     return Int(first)..<Int(last + count)
   }
 
-  /// The same for a line that lacks its first pixels.
+  /// The same weights for a line that lacks its first pixels.
   func dropping(_ count: Int) -> FilterWeights {
     var taps = self
     taps.starts = starts.map { $0 - Int32(count) }

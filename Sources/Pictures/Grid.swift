@@ -1,4 +1,4 @@
-/// How many pixels a picture has across and down, on its way through an encoder too.
+/// The size of a picture in pixels, across and down, or that of its activation inside an encoder.
 ///
 ///     Grid(width: 28, height: 14).divided(by: 2)      // 14 x 7
 public struct Grid: Hashable, Sendable {
@@ -11,7 +11,7 @@ public struct Grid: Hashable, Sendable {
     self.height = height
   }
 
-  /// Rows of a matrix that are one picture.
+  /// The number of rows of a matrix that make up one picture.
   public var pixels: Int { width * height }
 
   public func divided(by side: Int) -> Grid {
@@ -21,7 +21,7 @@ public struct Grid: Hashable, Sendable {
     return Grid(width: width / side, height: height / side)
   }
 
-  /// The pictures that so many rows are.
+  /// The number of pictures that so many rows make up.
   package func pictures(in rows: Int) -> Int {
     precondition(
       rows.isMultiple(of: pixels), "\(rows) rows are no pictures of \(width) x \(height) pixels.")

@@ -1,10 +1,10 @@
 import CFieldmark
 
 extension PictureBytes {
-  /// Reads a JPEG picture with libjpeg-turbo, as it lies in the file.
+  /// Reads a JPEG picture with libjpeg-turbo, in the orientation in which it is stored.
   ///
-  /// Like Pillow it passes over what libjpeg can mend (a stray byte, a missing end marker behind
-  /// the last row) and refuses a file that ends before its last row.
+  /// Like Pillow, it accepts what libjpeg can mend (a stray byte, a missing end marker after the
+  /// last row) and refuses a file that ends before its last row.
   func readJPEG(_ reading: Reading) throws -> Picture {
     guard let base = bytes.baseAddress, let decoder = fm_jpeg_open(base, bytes.count) else {
       throw error(fm_excessive, "JPEG")
@@ -41,7 +41,8 @@ extension PictureBytes {
 }
 
 extension Picture {
-  /// A picture of inks, four bytes a pixel, which it keeps: Pillow resizes the inks.
+  /// Creates a picture from its inks (CMYK), four bytes per pixel. The inks are kept, since Pillow
+  /// resizes them rather than the colors.
   init(width: Int, height: Int, inks: [UInt8], orientation: Int, notes: [String]) {
     let pixels = [UInt8](unsafeUninitializedCapacity: width * height * 3) { rgb, count in
       inks.withUnsafeBufferPointer { inks in

@@ -6,12 +6,12 @@ extension Picture {
   /// The longest side that libjpeg-turbo writes.
   static let longestJPEGSide = 65_500
 
-  /// The bytes of a JPEG file of the picture.
+  /// Returns the bytes of a JPEG file of the picture.
   ///
   ///     try write(bird.jpeg(quality: 90, comment: "fieldmark 0.1.0: a bird"), to: "bird.jpg")
   ///
-  /// Alpha is left out, since JPEG has none. A comment too long for a file of this kind is cut. The
-  /// same picture, quality and comment give the same bytes.
+  /// Alpha is left out, since JPEG has none. A comment that is too long for JPEG is cut. The same
+  /// picture, quality and comment give the same bytes.
   public func jpeg(quality: Int = 90, comment: String = "") throws -> [UInt8] {
     precondition((1...100).contains(quality), "Qualities go from 1 to 100.")
     guard max(width, height) <= Picture.longestJPEGSide else {
@@ -34,8 +34,8 @@ extension Picture {
     return Array(UnsafeBufferPointer(start: bytes, count: file.count))
   }
 
-  /// As much of a text as a marker has room for, cut between two characters, without NUL, at which
-  /// readers in C would stop.
+  /// Returns as much of a text as a marker has room for, cut between two characters. NUL, at which
+  /// readers in C would stop, becomes a space.
   private static func fitting(_ comment: String) -> [UInt8] {
     let bytes = comment.utf8.map { $0 == 0 ? UInt8(ascii: " ") : $0 }
     var end = min(bytes.count, 65_533)

@@ -1,13 +1,13 @@
 import Ground
 
-/// Some of a picture's pixels.
+/// A set of a picture's pixels.
 ///
 ///     mask.png                   // a file, white where they are
 ///     mask.runLengths.text       // "PP5" and the like, as COCO's tools read it
 public struct Mask: Equatable, Sendable {
   public let width: Int
   public let height: Int
-  /// Whether a pixel is one of them, row by row.
+  /// Whether each pixel is in the set, row by row.
   public let pixels: [Bool]
 
   public init(width: Int, height: Int, _ pixels: [Bool]) {
@@ -17,10 +17,11 @@ public struct Mask: Equatable, Sendable {
     self.pixels = pixels
   }
 
-  /// White on black.
+  /// The mask as a picture, white on black.
   public var gray: PNGSamples { .gray(pixels.map { $0 ? 255 : 0 }) }
 
-  /// The lengths of what is out and in, by turns and beginning with out, column by column.
+  /// The run lengths of the mask, column by column: how many pixels are outside, then inside, and
+  /// so on by turns.
   public var runLengths: RunLengths {
     var counts: [Int] = []
     var isIn = false
@@ -38,16 +39,16 @@ public struct Mask: Equatable, Sendable {
   }
 }
 
-/// A mask as COCO keeps it.
+/// The run-length encoding in which COCO stores a mask.
 public struct RunLengths: Equatable, Sendable {
   public let width: Int
   public let height: Int
   public let counts: [Int]
 
-  /// COCO's compressed form: each count from the fourth on less the one two before it, in groups of
-  /// five bits from the lowest, a sixth that says whether more follow, each as a letter from `0` on.
-  /// The highest bit of the last group is the sign. (cocodataset/cocoapi, `rleToString` in
-  /// `common/maskApi.c`.)
+  /// COCO's compressed form. From the fourth count on, the count two places before is subtracted.
+  /// Each number is cut into groups of five bits, the lowest first. A sixth bit says whether more
+  /// groups follow, and the six bits are written as a letter, counted from `0`. The highest bit of
+  /// the last group is the sign. (cocodataset/cocoapi, `rleToString` in `common/maskApi.c`.)
   public var text: String {
     var letters: [UInt8] = []
     for (index, count) in counts.enumerated() {
@@ -63,7 +64,7 @@ public struct RunLengths: Equatable, Sendable {
     return String(decoding: letters, as: UTF8.self)
   }
 
-  /// What pycocotools' `mask.decode` takes: height before width.
+  /// What pycocotools' `mask.decode` takes, with height before width.
   public var json: JSON {
     ["size": [.integer(height), .integer(width)], "counts": .string(text)]
   }

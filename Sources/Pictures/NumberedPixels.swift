@@ -1,15 +1,15 @@
 import CFieldmark
 import Ground
 
-/// A PNG file whose pixels are not colors but numbers of things: 3 where there is a fin. Indexes
-/// into a palette are taken as they are, and so are grays, of whatever depth up to 8 bits.
+/// A PNG file whose pixels are not colors but the numbers of things: 3 where there is a fin.
+/// Palette indexes are taken as they are, and so are gray values of any depth up to 8 bits.
 ///
 ///     let numbers = try NumberedPixels("segmentation_masks/images/catfish.png")
 ///     numbers.pixels[y * numbers.width + x]
 package struct NumberedPixels: Sendable {
   package let width: Int
   package let height: Int
-  /// Row by row.
+  /// The number of each pixel, row by row.
   package let pixels: [UInt8]
 
   package init(_ path: Path, _ reading: Reading = Reading()) throws {

@@ -1,14 +1,14 @@
 import CFieldmark
 
 extension PictureBytes {
-  /// Reads a PNG picture with libpng, as it lies in the file: any depth, palette, interlacing;
-  /// of an animation the picture that readers of still ones see.
+  /// Reads a PNG picture of any depth, palette or interlacing with libpng, in the orientation in
+  /// which it is stored. From an animation it reads the picture that readers of still pictures see.
   func readPNG(_ reading: Reading) throws -> Picture {
     try withPNG(reading) { try picture($0, reading) }
   }
 
-  /// What the body makes of a file whose header is read and whose size is allowed; open for as long
-  /// as the body runs.
+  /// Runs the body with a file whose header was read and whose size is allowed. The file is open
+  /// only while the body runs.
   func withPNG<Value>(_ reading: Reading, _ body: (OpenPNG) throws -> Value) throws -> Value {
     guard let base = bytes.baseAddress, let decoder = fm_png_open(base, bytes.count) else {
       throw error(fm_excessive, "PNG")
@@ -48,8 +48,8 @@ extension PictureBytes {
     var exifCount = 0
     let exif = fm_png_exif(decoder, &exifCount)
     let orientation = Exif.orientation(UnsafeRawBufferPointer(start: exif, count: exifCount)) ?? 1
-    // Pillow weighs a resize by a plane of alpha, but not by one transparent color, which matters
-    // only where the picture is laid on something.
+    // When it resizes, Pillow weighs colors by an alpha plane, but not by a single transparent
+    // color. The latter matters only if the picture is laid on a color.
     return Picture(
       width: png.width, height: png.height, pixels: pixels, alpha: hasAlpha ? alpha : nil,
       colorAlpha: hasAlpha ? nil : alpha, inks: nil, orientation: orientation,
@@ -64,7 +64,8 @@ extension PictureBytes {
         reading.depth == .rounded
           ? "16 bits a sample rounded to 8" : "16 bits a sample cut to 8 as in Pillow")
     }
-    // Pillow resizes both by the nearest pixel, which no model was meant to see.
+    // Pillow resizes palettes and single bits by the nearest pixel, which no model was meant to
+    // see.
     if header.has_palette != 0 || (header.depth == 1 && header.has_color == 0) {
       notes.append("palette turned into colors before any resizing")
     }
@@ -75,7 +76,7 @@ extension PictureBytes {
   }
 }
 
-/// A PNG file being read, of which the pixels are still to come.
+/// An open PNG file whose header was read, but not its pixels.
 struct OpenPNG {
   let file: PictureBytes
   let decoder: OpaquePointer
@@ -84,7 +85,7 @@ struct OpenPNG {
   var width: Int { Int(header.width) }
   var height: Int { Int(header.height) }
 
-  /// Refuses a file whose pixels did not end well.
+  /// Throws if reading the pixels did not end well.
   func check(_ ending: fm_reading) throws {
     if ending != fm_fine {
       throw file.error(

@@ -2,7 +2,7 @@ import CFieldmark
 import Ground
 
 extension Picture {
-  /// Writes the picture as a PNG file that is whole or not there.
+  /// Writes the picture as a PNG file, either completely or not at all.
   ///
   ///     try picture.write(to: "epaulets.png", text: [("Software", "fieldmark 0.1.0")])
   ///
@@ -11,7 +11,7 @@ extension Picture {
     try Ground.write(png(text: text), to: path)
   }
 
-  /// The bytes of the same file.
+  /// Returns the bytes of the file that `write` writes.
   public func png(text: [(key: String, value: String)] = []) -> [UInt8] {
     let samples: PNGSamples = alpha.map { .rgba(withAlpha($0)) } ?? .rgb(pixels)
     return samples.png(width: width, height: height, text: text)
@@ -30,7 +30,7 @@ extension Picture {
   }
 }
 
-/// The numbers of a PNG file, row by row.
+/// The samples of a PNG file, row by row.
 ///
 ///     PNGSamples.gray16(heights).png(width: 14, height: 14)      // [0x89, 0x50, ...]
 public enum PNGSamples: Sendable {
@@ -39,8 +39,8 @@ public enum PNGSamples: Sendable {
   case rgb([UInt8])
   case rgba([UInt8])
 
-  /// A whole PNG file, with texts that say where it came from. A key is Latin letters, digits and
-  /// single spaces, 1 to 79 of them; values may be anything.
+  /// Returns a whole PNG file, with texts that say where it came from. A key is made of 1 to 79
+  /// Latin letters, digits and single spaces; values may be anything.
   public func png(
     width: Int, height: Int, text: [(key: String, value: String)] = []
   ) -> [UInt8] {
@@ -56,8 +56,6 @@ public enum PNGSamples: Sendable {
     return file
   }
 
-  /// What every PNG file begins with.
-
   private var depth: UInt8 { if case .gray16 = self { 16 } else { 8 } }
 
   private var colorType: UInt8 {
@@ -68,7 +66,7 @@ public enum PNGSamples: Sendable {
     }
   }
 
-  /// Bytes of a pixel.
+  /// The number of bytes in a pixel.
   private var step: Int {
     switch self {
     case .gray: 1
@@ -85,7 +83,7 @@ public enum PNGSamples: Sendable {
     }
   }
 
-  /// Each row behind the number of the filter that it went through.
+  /// Returns the rows, each after the number of the filter that was applied to it.
   private func filtered(rows: Int) -> [UInt8] {
     let bytes = bytes
     let pitch = bytes.count / rows
@@ -107,7 +105,8 @@ public enum PNGSamples: Sendable {
     }
   }
 
-  /// A zlib stream. libdeflate's level 6 packs about as tightly as zlib's 9, several times faster.
+  /// Returns a zlib stream. libdeflate's level 6 compresses about as tightly as zlib's 9, several
+  /// times faster.
   private func packed(_ bytes: [UInt8]) -> [UInt8] {
     let room = fm_deflate_bound(bytes.count)
     return [UInt8](unsafeUninitializedCapacity: room) { out, count in
@@ -118,14 +117,15 @@ public enum PNGSamples: Sendable {
 }
 
 extension [UInt8] {
-  /// Length, name, content, and the CRC-32 of name and content.
+  /// Appends a chunk: its length, name and content, and the CRC-32 of name and content.
   fileprivate mutating func appendChunk(_ name: String, _ content: [UInt8]) {
     let body = Array(name.utf8) + content
     self += UInt32(content.count).bigEndianBytes + body
     self += fm_crc32(0, body, body.count).bigEndianBytes
   }
 
-  /// A text: plain where it is plain, else as UTF-8, which readers before 1999 do not know.
+  /// Appends a text, as `tEXt` if it is printable ASCII and otherwise as UTF-8, which readers from
+  /// before 1999 do not know.
   fileprivate mutating func appendText(_ key: String, _ value: String) {
     precondition(
       (1...79).contains(key.utf8.count) && key.utf8.allSatisfy { (0x20...0x7e).contains($0) },
@@ -134,7 +134,7 @@ extension [UInt8] {
     if content.allSatisfy({ (0x20...0x7e).contains($0) || $0 == 0x0a }) {
       appendChunk("tEXt", Array(key.utf8) + [0] + content)
     } else {
-      // Not packed, no language, no translated key.
+      // The text is not compressed and has neither a language nor a translated key.
       appendChunk("iTXt", Array(key.utf8) + [0, 0, 0, 0, 0] + content)
     }
   }

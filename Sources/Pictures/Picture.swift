@@ -1,28 +1,29 @@
-/// A picture as everything after it sees it: upright, red, green and blue, 8 bits each.
+/// A picture in the form in which all other code takes it: upright, in red, green and blue of 8
+/// bits each.
 ///
 ///     let bird = try Picture("blackbird.jpg")
 ///     bird.width                  // 500
 ///     bird.notes                  // ["turned upright (EXIF orientation 6)"]
 ///
-/// Its pixels are those that Pillow decodes, which is what CLIP was trained on.
+/// Its pixels are those that Pillow decodes, which CLIP was trained on.
 public struct Picture: Equatable, Sendable {
   public let width: Int
   public let height: Int
   /// Red, green, blue of each pixel, row by row from the top.
   public let pixels: [UInt8]
-  /// How much of each pixel covers what is behind it, where the file says so. The colors do not
-  /// have it in them, but a change of size must weigh them by it.
+  /// How opaque each pixel is, if the file says so. The colors are not multiplied by alpha, but
+  /// resizing must weigh them by it.
   public let alpha: [UInt8]?
-  /// The same of a file that has no plane of alpha but calls some of its colors transparent. A change
-  /// of size does not weigh colors by it, as Pillow's does not.
+  /// How opaque each pixel is if the file has no alpha plane but calls some of its colors
+  /// transparent. Resizing does not weigh colors by it, nor does Pillow.
   let colorAlpha: [UInt8]?
-  /// Cyan, magenta, yellow, black of each pixel, where the file has those: a change of size is made
-  /// on them.
+  /// Cyan, magenta, yellow and black of each pixel, if the file has those. They are then what is
+  /// resized.
   let inks: [UInt8]?
-  /// How the file's pixels lie, by EXIF, 1 to 8: 1 is upright. Boxes that others drew may refer
-  /// to the pixels as stored.
+  /// The EXIF orientation of the file's pixels, from 1 to 8, where 1 is upright. Boxes that others
+  /// drew may refer to the pixels as stored.
   public let orientation: Int
-  /// What reading changed or left out, one sentence without its full stop each.
+  /// What reading changed or left out, each as a phrase without a period.
   public let notes: [String]
 
   public init(
@@ -56,7 +57,8 @@ public struct Picture: Equatable, Sendable {
 }
 
 extension Picture {
-  /// The picture's first rows, all that is known of them kept, and why the others are gone.
+  /// Returns the picture's first rows and everything else that is known of it. The note says why
+  /// the other rows are gone.
   package func first(_ rows: Int, note: String) -> Picture {
     precondition((1...height).contains(rows), "A picture is cut to some of its rows.")
     func cut(_ plane: [UInt8], _ channels: Int) -> [UInt8] {
@@ -69,7 +71,7 @@ extension Picture {
   }
 }
 
-/// A color, 8 bits each.
+/// A color, with 8 bits for each of red, green and blue.
 public struct Color: Equatable, Sendable {
   public var red: UInt8
   public var green: UInt8

@@ -2,7 +2,7 @@ import CFieldmark
 import Glibc
 import Ground
 
-/// The bytes of a file that is to be a picture, and the name that messages call it by.
+/// The bytes of a file that should be a picture, and the name that messages call it by.
 struct PictureBytes {
   let bytes: UnsafeBufferPointer<UInt8>
   let name: String
@@ -10,7 +10,8 @@ struct PictureBytes {
   /// The formats that are read.
   enum Format { case jpeg, png, webp }
 
-  /// Which of the formats the bytes begin like; what else they look like is named in the refusal.
+  /// Returns the format that the bytes begin as. If they begin as another known format, the error
+  /// names it.
   func format() throws -> Format {
     if begins([0xff, 0xd8, 0xff]) { return .jpeg }
     if begins([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]) { return .png }
@@ -48,10 +49,10 @@ struct PictureBytes {
 }
 
 extension PictureBytes {
-  /// Sides of a JPEG picture have 16 bits; nobody has a use for longer ones.
+  /// JPEG has 16 bits for each side, and nobody has a use for longer sides.
   static let maxSide = 65_535
 
-  /// Refuses a picture by its header, before memory is taken for it.
+  /// Refuses a picture by the size in its header, before memory is taken for it.
   func check(width: Int, height: Int, _ reading: Reading) throws {
     if width > Self.maxSide || height > Self.maxSide {
       throw InputError(
@@ -61,18 +62,19 @@ extension PictureBytes {
       throw InputError(
         name, expected: "at most \(reading.maxPixels) pixels", found: "\(width) x \(height)")
     }
-    // Three bytes a pixel, or four of inks besides; a decoder's own; and once more to turn it upright.
+    // A pixel takes three bytes, and four more if it has inks; then come the decoder's own memory,
+    // and a copy to turn the picture upright.
     try MemoryCheck.check(
       10 * width * height, for: name, hint: "a smaller copy of the picture needs less")
   }
 
-  /// How far a decoder came: in the header, or among the rows.
+  /// How far a decoder got: to the header, or to one of the rows.
   enum Progress {
     case header
     case rows(Int, of: Int)
   }
 
-  /// What is wrong with a picture, from how a decoder ended.
+  /// The error for a picture, according to how its decoder ended.
   func error(
     _ ending: fm_reading, _ format: String, _ progress: Progress = .header,
     complaint: UnsafePointer<CChar>? = nil

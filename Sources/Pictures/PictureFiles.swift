@@ -1,21 +1,21 @@
 import Ground
 
-/// The pictures that a command line names: files, and folders with all that is in them.
+/// The pictures that a command line names: files, and folders with everything below them.
 ///
 ///     try PictureFiles(["photos", "bird.jpg"]).paths      // photos/a.jpg, photos/more/b.png, ...
 ///
-/// A file that is named is taken whatever it is called; of a folder those with a picture's ending. Maps
-/// that Fieldmark drew lie among them when it is run again, and are left out; birds that it drew are
-/// pictures like others.
+/// A file that is named is taken whatever it is called. Of the files in a folder, those with a
+/// picture's ending are taken. They may include maps that Fieldmark drew in an earlier run, which
+/// are left out. Birds that it drew are pictures like any others.
 public struct PictureFiles: Sendable {
   public private(set) var paths: [Path] = []
-  /// Files in folders that are no pictures, which were left out.
+  /// The number of files in folders that are not pictures and were left out.
   public private(set) var others = 0
-  /// Maps in folders, which were left out.
+  /// The number of maps in folders, which were left out.
   public private(set) var maps = 0
-  /// Folders of results, which were left out.
+  /// The number of folders of results, which were left out.
   public private(set) var folders = 0
-  /// Links to folders that were entered already, which were left out.
+  /// The number of links to folders that had been entered already, which were left out.
   public private(set) var links = 0
 
   public static let endings = [".jpg", ".jpeg", ".png", ".webp"]
@@ -41,7 +41,7 @@ public struct PictureFiles: Sendable {
     }
   }
 
-  /// What was left out, for whoever relies on the number of results.
+  /// A sentence about what was left out, for anyone who relies on the number of results.
   public var note: String? {
     var parts: [String] = []
     if others > 0 {
@@ -90,7 +90,7 @@ public struct PictureFiles: Sendable {
 }
 
 extension Path {
-  /// Latin letters as small ones.
+  /// The name with its ASCII letters in lowercase.
   fileprivate var lowercased: Path {
     Path(bytes: bytes.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 + 32 : $0 })
   }

@@ -1,10 +1,11 @@
 import Ground
 
 extension Picture {
-  /// Larger files are refused: the largest picture that is read has fewer bytes even raw.
+  /// Larger files are refused, since even raw the largest picture that is read has fewer bytes.
   fileprivate static let maxBytes = 1 << 30
 
-  /// Reads a JPEG, PNG or WebP file, known by its content: extensions lie.
+  /// Reads a JPEG, PNG or WebP file. The format is recognized by its content, since extensions can
+  /// be wrong.
   public init(_ path: Path, _ reading: Reading = Reading()) throws {
     try self.init(bytes: path.pictureBytes(), name: path.description, reading)
   }
@@ -16,7 +17,7 @@ extension Picture {
     }
   }
 
-  /// The same for bytes that lie anywhere: an untrusted server's, or a fuzzer's.
+  /// Does the same for bytes anywhere in memory, such as an untrusted server's or a fuzzer's.
   package static func decoded(
     _ bytes: UnsafeBufferPointer<UInt8>, name: String, _ reading: Reading
   ) throws -> Picture {
@@ -32,6 +33,6 @@ extension Picture {
 }
 
 extension Path {
-  /// All bytes of a picture's file, as they are.
+  /// Reads all bytes of a picture's file without decoding them.
   public func pictureBytes() throws -> [UInt8] { try read(limit: Picture.maxBytes) }
 }

@@ -1,9 +1,9 @@
-/// Where a picture comes to lie under the window that a model sees it through.
+/// Where a resized picture lies under the window through which a model sees it.
 struct Placement: Equatable {
-  /// The picture's new size.
+  /// The size of the resized picture.
   var width: Int
   var height: Int
-  /// The window's upper left corner on it; negative where the window is larger.
+  /// The window's upper left corner in the resized picture; negative if the window is larger.
   var x: Int
   var y: Int
 
@@ -12,7 +12,7 @@ struct Placement: Equatable {
   func rows(_ window: Int) -> Range<Int> { max(0, y)..<min(height, y + window) }
 }
 
-/// A rectangle in a picture's own pixels, in fractions of them.
+/// A rectangle in a picture's own pixels, whose sides may be fractions of pixels.
 public struct Region: Equatable, Sendable {
   public var x: Double
   public var y: Double
@@ -28,7 +28,8 @@ public struct Region: Equatable, Sendable {
 }
 
 extension Preprocessing {
-  /// The part of an upright picture that the model sees; beyond its edges where it is padded.
+  /// Returns the part of an upright picture that the model sees. If the picture is padded, that
+  /// part reaches beyond its edges.
   ///
   ///     Preprocessing.openAI(224).region(of: bird)      // of 500 x 375: x 62, width 376
   public func region(of picture: Picture) -> Region {
@@ -53,7 +54,8 @@ extension Preprocessing {
   private func resizedSides(_ width: Int, _ height: Int) -> (Int, Int) {
     let ratios = [Double(width) / Double(self.width), Double(height) / Double(self.height)]
     func scaled(by ratio: Double) -> (Int, Int) {
-      // Python's round; a side of no pixels, at which peers fail, becomes one.
+      // This rounds as Python's `round` does. A side of no pixels, at which other libraries fail,
+      // becomes one.
       func side(_ length: Int) -> Int {
         max(1, Int((Double(length) / ratio).rounded(.toNearestOrEven)))
       }
@@ -62,7 +64,7 @@ extension Preprocessing {
     switch fit {
     case .squash, .native: return (self.width, self.height)
     case .crop(let shortest):
-      // torchvision cuts off what stands behind the point of the longer side.
+      // Like torchvision, this cuts off the fraction of the longer side.
       return width <= height
         ? (shortest, shortest * height / width) : (shortest * width / height, shortest)
     case .cover: return scaled(by: ratios.min() ?? 1)
@@ -70,11 +72,12 @@ extension Preprocessing {
     }
   }
 
-  /// Where a window begins on a line so that it is in the middle.
+  /// The offset of a window that lies in the middle of a line.
   private func offset(_ line: Int, _ window: Int) -> Int {
     switch rounding {
     case .down: return (line - window) >> 1
-    // torchvision pads what is too short, less before than behind, and then rounds half to even.
+    // torchvision pads a line that is too short, with less before it than after it; otherwise it
+    // rounds half to even.
     case .halfToEven where line < window: return -((window - line) / 2)
     case .halfToEven: return Int((Double(line - window) / 2).rounded(.toNearestOrEven))
     }

@@ -1,64 +1,66 @@
 import Ground
 
-/// What becomes of a picture before a model sees it: its size, its crop, its numbers.
+/// What is done to a picture before a model sees it: resizing, cropping and scaling its colors.
 ///
 ///     let preprocessing = Preprocessing.openAI(224)
 ///     preprocessing.pixels(of: bird)      // 224 x 224, as Pillow and torchvision give them
 ///     preprocessing.tensor(of: bird)      // 3 x 224 x 224 numbers, each (x / 255 - mean) / deviation
 ///     preprocessing.region(of: bird)      // the part of the picture that the model sees
 public struct Preprocessing: Equatable, Sendable {
-  /// How a picture of any shape meets a model of one shape.
+  /// How a picture of any shape is fitted to the shape that a model takes.
   public enum Fit: Equatable, Sendable {
-    /// The shortest side gets this length, then the middle is cut out. What CLIP was trained with.
+    /// The shortest side gets this length, and then the middle is cut out. CLIP was trained with
+    /// this.
     case crop(shortest: Int)
-    /// The picture just covers the model's shape, then the middle is cut out. What open_clip does
-    /// for models that are not square.
+    /// The picture is resized until it just covers the model's shape, and then the middle is cut
+    /// out. open_clip does this for models that are not square.
     case cover
-    /// Both sides are made to fit, whatever that does to the shapes.
+    /// Both sides are made to fit, however that distorts the shapes in the picture.
     case squash
-    /// All of the picture is shown, with a color around it. open_clip's `longest`.
+    /// The whole picture is shown, with a color around it. open_clip calls this `longest`.
     case pad(Color)
-    /// The picture keeps its size, up to whole patches of so many pixels: see `NativeSize`.
+    /// The picture keeps its size, rounded up to whole patches of so many pixels; see `NativeSize`.
     case native(patch: Int)
   }
 
   /// Where the middle is when it falls between two pixels.
   public enum Rounding: Equatable, Sendable {
-    /// Half to even, as Python rounds: torchvision, and so OpenAI's code and open_clip.
+    /// Half to even, as Python rounds. torchvision does this, and so do OpenAI's code and
+    /// open_clip.
     case halfToEven
-    /// Down: Hugging Face's processors.
+    /// Down, as Hugging Face's processors do.
     case down
   }
 
-  /// What becomes of a picture that is more than red, green and blue: that is transparent, or has
-  /// inks. Each library does it in its own way.
+  /// How a picture that is transparent or has inks is converted to red, green and blue. Each
+  /// library does it in its own way.
   public enum Conversion: Equatable, Sendable {
-    /// Its size is changed as it is, colors weighed by alpha, and the alpha dropped then: OpenAI's
-    /// code and open_clip.
+    /// It is resized as it is, with colors weighed by alpha, and then alpha is dropped. OpenAI's
+    /// code and open_clip do this.
     case last
-    /// It becomes red, green and blue first, the colors under its alpha shown: the code of DINOv2's
-    /// authors, and timm.
+    /// It is converted to red, green and blue before resizing, which shows the colors under its
+    /// alpha. The code of DINOv2's authors and timm do this.
     case first
-    /// It is laid on a color first: the processors of transformers take white.
+    /// It is laid on a color before resizing; the processors of transformers take white.
     case firstOn(Color)
   }
 
-  /// What the model takes, in pixels.
+  /// The size of the pictures that the model takes, in pixels.
   public let width: Int
   public let height: Int
   public let fit: Fit
   public let filter: Filter
   public let rounding: Rounding
   public let transparency: Conversion
-  /// Of red, green and blue, taken from numbers between 0 and 1.
+  /// The mean of red, green and blue, which is subtracted from numbers between 0 and 1.
   public let mean: SIMD3<Float>
-  /// What is left is divided by this.
+  /// The deviation, by which the difference is divided.
   public let deviation: SIMD3<Float>
 
-  /// The lengths that a side can have: what models take, with room above.
+  /// The lengths that a side may have, with room above those that models take.
   public static let sides = 1...8192
 
-  /// Any preprocessing, as config files describe it; what cannot be is refused.
+  /// Creates a preprocessing such as config files describe, and refuses what cannot be.
   public init(
     width: Int, height: Int, fit: Fit, filter: Filter = .bicubic,
     rounding: Rounding = .halfToEven, transparency: Conversion = .last, mean: SIMD3<Float>,
@@ -81,7 +83,7 @@ public struct Preprocessing: Equatable, Sendable {
       transparency: transparency, mean: mean, deviation: deviation)
   }
 
-  /// For the families of models, whose numbers are right.
+  /// Creates the preprocessing of a family of models, whose numbers are known to be right.
   init(
     known width: Int, _ height: Int, fit: Fit, filter: Filter, rounding: Rounding = .halfToEven,
     transparency: Conversion = .last, mean: SIMD3<Float>, deviation: SIMD3<Float>
@@ -98,8 +100,8 @@ public struct Preprocessing: Equatable, Sendable {
 }
 
 extension Preprocessing {
-  /// The same for another size: a middle that is cut out keeps its share of the picture; where it
-  /// is no square, the picture just covers it.
+  /// Returns the same preprocessing for another size. A middle that is cut out keeps its share of
+  /// the picture. If the new size is not square, the picture just covers it.
   public func resized(width: Int, height: Int) throws -> Preprocessing {
     var fit = fit
     if case .crop(let shortest) = fit {
@@ -111,21 +113,21 @@ extension Preprocessing {
       transparency: transparency, mean: mean, deviation: deviation)
   }
 
-  /// The same with another way to meet a picture's shape.
+  /// Returns the same preprocessing with another fit.
   public func fitting(_ fit: Fit) throws -> Preprocessing {
     try Preprocessing(
       width: width, height: height, fit: fit, filter: filter, rounding: rounding,
       transparency: transparency, mean: mean, deviation: deviation)
   }
 
-  /// The same for a model whose pictures are converted at another time.
+  /// Returns the same preprocessing with another conversion.
   package func converting(_ transparency: Conversion) -> Preprocessing {
     Preprocessing(
       known: width, height, fit: fit, filter: filter, rounding: rounding,
       transparency: transparency, mean: mean, deviation: deviation)
   }
 
-  /// What the model sees, still in bytes.
+  /// Returns what the model sees, still in bytes.
   public func pixels(of picture: Picture) -> Picture {
     let picture = converted(picture)
     if case .native = fit { return NativeSize.pixels(of: picture, width, height, filter) }
@@ -140,11 +142,11 @@ extension Preprocessing {
       color: fill)
   }
 
-  /// What the model sees, as numbers: all of red, then green, then blue, each row by row.
+  /// Returns what the model sees, as numbers: all of red, then green, then blue, each row by row.
   public func tensor(of picture: Picture) -> [Float] { tensor(ofPixels: pixels(of: picture)) }
 
-  /// (x / 255 - mean) / deviation of each byte, in the order of operations, and with the rounding,
-  /// of PyTorch; there are only 256 answers to a channel.
+  /// Returns (x / 255 - mean) / deviation of each byte x, in PyTorch's order of operations and with
+  /// its rounding. Each channel has only 256 different results, which are looked up in a table.
   package func tensor(ofPixels picture: Picture) -> [Float] {
     let size = picture.width * picture.height
     return [Float](unsafeUninitializedCapacity: 3 * size) { numbers, count in
@@ -169,14 +171,15 @@ extension Preprocessing {
 }
 
 extension Preprocessing {
-  /// The same for pictures that keep their size.
+  /// Returns the same preprocessing for pictures that keep their size.
   package func native(patch: Int) throws -> Preprocessing {
     try Preprocessing(
       width: width, height: height, fit: .native(patch: patch), filter: .bicubic,
       rounding: rounding, mean: mean, deviation: deviation)
   }
 
-  /// At the size of a picture, where pictures keep theirs.
+  /// Returns the preprocessing at the size of a picture if pictures keep their size, and otherwise
+  /// itself.
   package func fitted(to picture: Picture) -> Preprocessing {
     guard case .native(let patch) = fit else { return self }
     let (width, height) = NativeSize.shrunk(picture.width, picture.height)
@@ -187,7 +190,7 @@ extension Preprocessing {
 }
 
 extension Picture {
-  /// The picture within a larger one of one color.
+  /// Returns the picture within a larger one of one color.
   fileprivate func framed(width: Int, height: Int, left: Int, top: Int, color: Color) -> Picture {
     var framed: [UInt8] = []
     framed.reserveCapacity(width * height * 3)

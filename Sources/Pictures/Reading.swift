@@ -1,26 +1,26 @@
-/// How a picture is read where its file leaves a choice. The standard is what a careful user of
-/// Pillow gets, but for 16 bits, which Pillow destroys.
+/// How a picture is read if its file leaves a choice. The defaults give what a careful user of
+/// Pillow gets, except for 16-bit samples, which Pillow destroys.
 ///
 ///     try Picture("leaf.png", Reading(transparency: .over(.white)))
 public struct Reading: Equatable, Sendable {
-  /// How 16 bits become 8.
+  /// How 16-bit samples become 8-bit samples.
   public enum Depth: Equatable, Sendable {
     /// v / 257, rounded.
     case rounded
-    /// Pillow's way: gray is cut off at 255, which turns nearly all of it white; the rest loses
-    /// its lower byte.
+    /// Pillow's way: gray samples are cut off at 255, which turns nearly all of them white, and
+    /// other samples lose their lower byte.
     case asPillow
   }
 
-  /// What becomes of transparency.
+  /// What is done with transparency.
   public enum Transparency: Equatable, Sendable {
-    /// The colors that hide under it come out, as in Pillow.
+    /// It is dropped, so that the colors hidden under it come out, as in Pillow.
     case dropped
     /// The picture is laid on a color.
     case over(Color)
   }
 
-  /// Larger pictures are refused before memory is taken for them.
+  /// Pictures with more pixels are refused before memory is taken for them.
   public var maxPixels = 100_000_000
   /// Whether EXIF's orientation is applied.
   public var upright = true

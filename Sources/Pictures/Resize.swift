@@ -1,16 +1,16 @@
 import CFieldmark
 
 extension Picture {
-  /// The picture at another size, each byte as Pillow's `resize` gives it.
+  /// Returns the picture at another size. Each byte is the one that Pillow's `resize` gives.
   ///
   ///     bird.resized(width: 224, height: 149)
   public func resized(width: Int, height: Int, _ filter: Filter = .bicubic) -> Picture {
     resized(width: width, height: height, columns: 0..<width, rows: 0..<height, filter)
   }
 
-  /// A window of the picture at another size. Only what the window needs is computed, and its
-  /// bytes are those that they are in the whole: a picture of 1 x 10,000 pixels, of which a model
-  /// sees a square, is never 224 x 2,240,000.
+  /// Returns a window of the picture at another size. Only what the window needs is computed, and
+  /// its bytes are the same as in the whole resized picture. So a picture of 1 x 10,000 pixels, of
+  /// which a model sees a square, never becomes 224 x 2,240,000.
   package func resized(
     width: Int, height: Int, columns: Range<Int>, rows: Range<Int>, _ filter: Filter,
     way: fm_way = fm_way_fastest
@@ -25,7 +25,8 @@ extension Picture {
     let down =
       height == self.height
       ? nil : FilterWeights(from: self.height, to: height, window: rows, filter: filter)
-    // From Pillow 13 on; earlier ones always began with the columns, which can differ by one.
+    // Pillow chooses the order so from version 13 on. Earlier versions always began with the
+    // columns, and their bytes can differ by one.
     let rowsFirst =
       height < self.height && self.height - height > (self.width - width) * 2
     func plane(_ bytes: [UInt8], _ channels: Int) -> [UInt8] {
@@ -56,14 +57,14 @@ extension Picture {
     }
     guard let alpha else { return result(plane(pixels, 3), nil) }
     if across == nil && down == nil { return result(plane(pixels, 3), plane(alpha, 1)) }
-    // Colors that nothing shows must not bleed into those that something shows.
+    // Colors of transparent pixels must not bleed into those of visible ones.
     let newAlpha = plane(alpha, 1)
     let weighed = plane(weighedByAlpha(pixels, alpha), 3)
     return result(unweighedByAlpha(weighed, newAlpha), newAlpha)
   }
 }
 
-/// Rows of bytes, one, three or four to a pixel.
+/// Rows of bytes, with one, three or four bytes per pixel.
 private struct Plane {
   var bytes: [UInt8]
   var width: Int
@@ -71,7 +72,7 @@ private struct Plane {
 
   private var pitch: Int { width * channels }
 
-  /// New columns from those in a range of rows.
+  /// Makes new columns from those in a range of rows.
   func resampledAcross(_ taps: FilterWeights, rows: Range<Int>, _ way: fm_way) -> Plane {
     let line = taps.count * channels
     let first = rows.lowerBound * pitch
@@ -84,7 +85,7 @@ private struct Plane {
     }
   }
 
-  /// New rows from those in a range of columns.
+  /// Makes new rows from those in a range of columns.
   func resampledDown(_ taps: FilterWeights, columns: Range<Int>, _ way: fm_way) -> Plane {
     let line = columns.count * channels
     return made(width: columns.count, rows: taps.count) { bytes, out in
@@ -133,8 +134,8 @@ private func weighedByAlpha(_ pixels: [UInt8], _ alpha: [UInt8]) -> [UInt8] {
   }
 }
 
-/// The way back, color x 255 / alpha, cut off at 255 and behind the point; where nothing or all
-/// of a color shows, it stays.
+/// The inverse: color x 255 / alpha, cut off at 255 and rounded down. A color that shows completely
+/// or not at all stays as it is.
 private func unweighedByAlpha(_ pixels: [UInt8], _ alpha: [UInt8]) -> [UInt8] {
   [UInt8](unsafeUninitializedCapacity: pixels.count) { out, count in
     for (pixel, cover) in alpha.enumerated() {

@@ -1,15 +1,17 @@
 extension Picture {
-  /// What notes say where transparency is dropped: of a plane of alpha, of a transparent color.
+  /// What notes say if transparency is dropped: that of an alpha plane, and that of a transparent
+  /// color.
   static let alphaDropped = "transparency dropped, the colors under it shown"
   static let colorShown = "a transparent color is shown as it is stored"
 
-  /// The picture with its transparency dealt with: dropped later, by whoever resizes, and noted;
-  /// or gone, because the picture now lies on a color.
+  /// Returns the picture with its transparency dealt with. If it is dropped, a note says so, and
+  /// alpha stays until it has weighed the colors in a resize. Otherwise the picture now lies on a
+  /// color.
   func settled(_ transparency: Reading.Transparency) -> Picture {
     switch transparency {
     case .dropped:
       guard let alpha else { return self }
-      // Where nothing shines through, alpha changes nothing, not even a resize.
+      // If nothing shines through, alpha changes nothing, not even a resize.
       let isSeenThrough = alpha.contains { $0 < 255 }
       return Picture(
         width: width, height: height, pixels: pixels, alpha: isSeenThrough ? alpha : nil,
@@ -18,8 +20,8 @@ extension Picture {
     }
   }
 
-  /// Red, green and blue of a picture that lies on a color, with notes that say so in place of those
-  /// that say its transparency is dropped.
+  /// Returns red, green and blue of a picture that is laid on a color. Its notes say so, and no
+  /// longer say that transparency is dropped.
   fileprivate func laid(on color: Color) -> Picture {
     guard let alpha = alpha ?? colorAlpha else { return self }
     let others = notes.filter { $0 != Picture.alphaDropped && $0 != Picture.colorShown }
@@ -31,8 +33,8 @@ extension Picture {
       notes: others + (isSeenThrough ? ["laid on \(ground) where transparent"] : []))
   }
 
-  /// (color x alpha + ground x (255 - alpha)) / 255, rounded: on white what Pillow's
-  /// `alpha_composite` gives.
+  /// Computes (color x alpha + ground x (255 - alpha)) / 255, rounded. On white this is what
+  /// Pillow's `alpha_composite` gives.
   private func laid(on color: Color, _ alpha: [UInt8]) -> [UInt8] {
     let ground = [Int(color.red), Int(color.green), Int(color.blue)]
     return [UInt8](unsafeUninitializedCapacity: pixels.count) { laid, count in
@@ -49,8 +51,8 @@ extension Picture {
 }
 
 extension Preprocessing {
-  /// The picture as it is before its size changes. Where the model's own code converts pictures
-  /// first, neither alpha nor inks are left to change it.
+  /// Returns the picture as it is before resizing. If the model's own code converts pictures first,
+  /// neither alpha nor inks are left to change the resize.
   package func converted(_ picture: Picture) -> Picture {
     switch transparency {
     case .last: picture
@@ -61,7 +63,7 @@ extension Preprocessing {
 }
 
 extension Picture {
-  /// Red, green and blue alone.
+  /// The picture with nothing but red, green and blue.
   fileprivate var plain: Picture {
     guard alpha != nil || colorAlpha != nil || inks != nil else { return self }
     return Picture(

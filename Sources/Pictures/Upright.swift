@@ -1,5 +1,5 @@
 extension Picture {
-  /// The picture turned, and mirrored, so that it stands as its EXIF orientation says.
+  /// Returns the picture turned and mirrored as its EXIF orientation says, so that it is upright.
   func turned(upright: Bool) -> Picture {
     guard upright, let turn = Turn(orientation: orientation, width: width, height: height) else {
       return self
@@ -13,7 +13,8 @@ extension Picture {
   }
 }
 
-/// Where each pixel of an upright picture lies among those stored: `start + x * right + y * down`.
+/// The turn of a stored picture: the pixel (x, y) of the upright one lies at `start + x * right + y
+/// * down`.
 private struct Turn {
   let width: Int
   let height: Int
@@ -21,8 +22,9 @@ private struct Turn {
   let right: Int
   let down: Int
 
-  /// The turn for an orientation of 2 to 8; those of 5 and more swap the sides. EXIF names where
-  /// the first stored row and the first stored column are: 6 is row right, column top.
+  /// Creates the turn for an orientation of 2 to 8; from 5 on, the sides are swapped. EXIF tells
+  /// where the first stored row and the first stored column are: in 6 the row is right and the
+  /// column is top.
   init?(orientation: Int, width w: Int, height h: Int) {
     let last = (column: w - 1, row: (h - 1) * w)
     switch orientation {

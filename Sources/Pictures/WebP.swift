@@ -1,7 +1,8 @@
 import CFieldmark
 
 extension PictureBytes {
-  /// Reads a WebP picture with libwebp, as it lies in the file; of an animation the first frame.
+  /// Reads a WebP picture with libwebp, in the orientation in which it is stored. From an animation
+  /// it reads the first frame.
   func readWebP(_ reading: Reading) throws -> Picture {
     guard let base = bytes.baseAddress else { throw error(fm_cut_short, "WebP") }
     var opened: OpaquePointer?

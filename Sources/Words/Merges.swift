@@ -1,4 +1,4 @@
-/// A list of merges, the best first, and the way from two symbols to the merge that joins them.
+/// A list of merges, the best first, with a table that finds the merge of two symbols.
 ///
 ///     let merges = Merges(Array("l o\nlo w</w>\n".utf8), from: 0, limit: 2)
 ///     merges.spelling(of: 513)           // low</w>
@@ -6,19 +6,20 @@
 /// Symbols 0 to 511 are the bytes (see `ByteLetters`); the merge of rank 0 makes symbol 512, and so
 /// forth.
 ///
-/// A table finds a merge by the hash of its line. Nothing has to be known about a merge but its
-/// line to enter it, so that the 48,894 of CLIP are entered in about a millisecond; a dictionary of
-/// strings takes thirty.
+/// The table finds a merge by the hash of its line. Nothing but the line has to be known to enter a
+/// merge, so that the 48,894 of CLIP are entered in about a millisecond; a dictionary of strings
+/// takes thirty.
 package struct Merges: Sendable {
   /// The lines as published, `left right`.
   private let lines: [UInt8]
   /// Where each line begins.
   private var starts: [Int32] = []
-  /// By hash, the next free place where that is taken: 11 other bits of the hash over 21 bits of
-  /// rank plus one; 0 is an empty place. At most half of the places are taken.
+  /// The table: each entry is at the place that its hash gives or, if that is taken, at the next
+  /// free one. It has 11 other bits of the hash over 21 bits of rank plus one; 0 is an empty place.
+  /// At most half of the places are taken.
   private var places: [UInt32]
 
-  /// How many merges can be told apart.
+  /// The greatest number of merges that an entry can tell apart.
   static let limit = 1 << 20
 
   /// Reads at most `limit` lines.
@@ -44,8 +45,8 @@ package struct Merges: Sendable {
 
   var count: Int { starts.count }
 
-  /// Enters the line that begins at `start` with the next rank. Of a line that is there twice the
-  /// last rank counts, as in a Python `dict`.
+  /// Enters the line that begins at `start` with the next rank. If a line occurs twice, its last
+  /// rank counts, as in a Python `dict`.
   private mutating func enter(_ start: Int, _ hash: SpellingHash) {
     starts.append(Int32(start))
     let (tag, first) = key(hash)
@@ -57,7 +58,7 @@ package struct Merges: Sendable {
     places[place] = tag << 21 | UInt32(count)
   }
 
-  /// The rank of the merge that joins two symbols; nil where none does.
+  /// Returns the rank of the merge that joins two symbols; nil if there is none.
   func rank(_ left: Part, _ right: Part) -> Int32? {
     let (tag, first) = key(left.hash + SpellingHash.space + right.hash)
     var place = first
@@ -96,7 +97,7 @@ package struct Merges: Sendable {
     lines[Int(starts[rank])...].prefix { $0 >= UInt8(ascii: " ") }
   }
 
-  /// Where the spelling of a symbol ends that begins at `start`; nil where it does not stand there.
+  /// Returns where the spelling of a symbol ends if it begins at `start`; nil if it is not there.
   private func end(of symbol: Int32, spelledAt start: Int) -> Int? {
     var place = start
     if symbol < ByteLetters.count {
@@ -119,7 +120,8 @@ package struct Part: Sendable {
   package let symbol: Int32
   let hash: SpellingHash
 
-  /// The symbols of a word before anything is merged: its bytes, the last one ending the word.
+  /// Returns the symbols of a word before anything is merged: its bytes, of which the last ends the
+  /// word.
   package static func parts(ofWord word: some Collection<UInt8>) -> [Part] {
     let numbers = ByteLetters.numbers
     var parts = word.map { byte in bytes[Int(numbers[Int(byte)])] }

@@ -1,23 +1,24 @@
-/// The merging of a word's symbols, pair by pair, best rank first.
+/// Merging of a word's symbols, pair by pair, with the best rank first.
 ///
 ///     var word = Part.parts(ofWord: "epaulets".utf8)     // e p a u l e t s</w>
 ///     merges.merge(&word)                                // ep au lets</w>
 ///
-/// As in OpenAI's encoder a round merges all places of one pair, left to right, and only then looks
-/// which pair is best now.
+/// As in OpenAI's encoder, a round merges all occurrences of one pair, from left to right. Only
+/// then does it look for the pair that is best now.
 extension Merges {
-  /// Merges what can be merged. Short words go through the plain way, which is faster for them; its
-  /// time grows with the square of the length, so that long ones need the queue.
+  /// Merges what can be merged. Short words are merged plainly, which is faster for them. The time
+  /// that this takes grows with the square of the length, so long words need the queue.
   package func merge(_ word: inout [Part]) {
     if word.count <= 64 { mergePlainly(&word) } else { mergeQueued(&word) }
   }
 
-  /// Looks through the whole word for the best pair, as often as there is one.
+  /// Searches the whole word for the best pair until there is none.
   package func mergePlainly(_ word: inout [Part]) {
     guard word.count > 1 else { return }
     var ranks = (1..<word.count).map { rank(word[$0 - 1], word[$0]) ?? .max }
     while let best = ranks.min(), best != .max {
-      // `ranks[i]` belongs to the pair of `word[i]` and what follows it; `kept` symbols are done.
+      // `ranks[i]` belongs to the pair of `word[i]` and its successor; the first `kept` symbols are
+      // done.
       var kept = 0
       var place = 0
       while place < word.count {
@@ -36,11 +37,11 @@ extension Merges {
     }
   }
 
-  /// The same with a queue of pairs by rank and place, in a time that grows hardly faster than the
-  /// word.
+  /// Does the same with a queue of pairs in the order of rank and place. The time that this takes
+  /// grows hardly faster than the length of the word.
   package func mergeQueued(_ word: inout [Part]) {
     guard word.count > 1 else { return }
-    // The parts are a list linked both ways; what was merged into its left neighbor is gone.
+    // The parts are a doubly linked list. A part that was merged into its left neighbor is gone.
     var isGone = [Bool](repeating: false, count: word.count)
     var next = (1...Int32(word.count)).map { $0 }
     var previous = (-1..<Int32(word.count - 1)).map { $0 }
@@ -79,7 +80,7 @@ extension Merges {
   }
 }
 
-/// Pairs in the order of their ranks, and of their places where those are equal: a binary heap.
+/// A binary heap of pairs in the order of their ranks and, for equal ranks, of their places.
 private struct Queue {
   private var heap: [UInt64] = []
 

@@ -1,37 +1,38 @@
 import Ground
 
-/// A text as a model takes it: between start and end, and not longer than its context.
+/// A text as a model takes it: token numbers between start and end, not more than the context
+/// holds.
 ///
 ///     let prompt = try tokenizer.prompt("red epaulets")
 ///     prompt.ids                        // [49406, 736, 1178, 627, 3243, 49407]
 ///     tokenizer.pieces(of: prompt.ids)  // ["<|startoftext|>", "red</w>", "ep", "aul", "ets</w>", ...
 public struct Prompt: Sendable, Equatable {
-  /// How many numbers most CLIPs read at once, start and end among them.
+  /// The number of tokens that most CLIPs read at once, including start and end.
   public static let contextLength = Tokenizer.usualContext
 
   public let text: String
   public let ids: [Int32]
-  /// What did not fit in and was cut.
+  /// The tokens that did not fit in and were cut.
   public let cut: [Int32]
-  /// What whoever relies on the result should know.
+  /// What anyone who relies on the result should know.
   public let notes: [String]
 
-  /// How many numbers the model reads at once.
+  /// The number of tokens that the model reads at once.
   let context: Int
 
   public var isTruncated: Bool { !cut.isEmpty }
 
-  /// The numbers as a model's input, filled up with 0 as OpenAI does it. What follows the end never
-  /// reaches the result, whatever it is.
+  /// The token numbers as a model's input, filled up with 0 as OpenAI does it. What follows the end
+  /// never affects the result, whatever it is.
   public var padded: [Int32] {
     ids + [Int32](repeating: 0, count: max(0, context - ids.count))
   }
 }
 
 extension Tokenizer {
-  /// A text as a model takes it. Refused where nothing of it is left to read, unless
-  /// `allowingEmpty`, and where it is too long, unless `truncating`; then the last number that fits
-  /// is the end.
+  /// Returns a text as a model takes it. A text in which nothing is left to read is refused unless
+  /// `allowingEmpty`. A text that is too long is refused unless `truncating`; then the last token
+  /// that fits is the end.
   public func prompt(
     _ text: String, truncating: Bool = false, allowingEmpty: Bool = false
   ) throws -> Prompt {
@@ -66,8 +67,8 @@ extension Tokenizer {
       notes: notes, context: context)
   }
 
-  /// Each number as people read it, with `</w>` where a word ends. Bytes that are no character by
-  /// themselves are shown as `\xf0`.
+  /// Returns each token as people read it, with `</w>` at the end of a word. Bytes that are no
+  /// character by themselves are shown as `\xf0`.
   public func pieces(of ids: [Int32]) -> [String] {
     ids.map { id in
       if let piece = vocabulary.piece(id) {
@@ -78,7 +79,7 @@ extension Tokenizer {
     }
   }
 
-  /// The clean text that the numbers stand for, words parted by spaces.
+  /// Returns the clean text that the tokens stand for, with spaces between its words.
   public func text(of ids: [Int32]) -> String {
     var bytes: [UInt8] = []
     for case let piece? in ids.map(vocabulary.piece) {
@@ -88,7 +89,7 @@ extension Tokenizer {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// A text for a message: its beginning, with what cannot be shown escaped.
+  /// Returns the beginning of a text for a message, with what cannot be shown escaped.
   private static func shortened(_ text: String) -> String {
     let beginning = text.unicodeScalars.prefix(61)
     return beginning.count > 60

@@ -1,5 +1,5 @@
-/// A polynomial in the letters of a spelling: the hash of two spellings written together follows
-/// from theirs, so that a merge is found by two symbols without spelling them out.
+/// A polynomial hash of the letters of a spelling. The hash of two spellings written together
+/// follows from their hashes, so that the merge of two symbols is found without spelling them out.
 ///
 ///     SpellingHash("ep".utf8) + .space + SpellingHash("au".utf8) == SpellingHash("ep au".utf8)
 struct SpellingHash: Equatable, Sendable {
@@ -27,7 +27,7 @@ struct SpellingHash: Equatable, Sendable {
     return both
   }
 
-  /// The sum with every bit depending on every other, so that any of them can choose a place.
+  /// The sum with its bits mixed, so that any of them can choose a place.
   var mixed: UInt64 {
     let x = (sum ^ sum >> 32) &* 0xd6e8_feb8_6659_fd93
     return x ^ x >> 32

@@ -1,16 +1,18 @@
-/// A text cut into words as CLIP's pattern does it:
+/// A text that is split into words by CLIP's pattern:
 ///
 ///     's|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+
 ///
 ///     it's 25%!        it   's   2   5   %!
 ///
-/// The bytes of the clean text in UTF-8, and of each the kind of the character that it belongs to.
+/// It holds the bytes of the clean text in UTF-8 and, for each, the kind of the character that it
+/// belongs to.
 struct Splitting: Sendable {
   private(set) var bytes: [UInt8] = []
   private var kinds: [CharacterKind] = []
   private var foldsLongS = false
 
-  /// Cleans and sorts a text; the room of the last one is used again.
+  /// Cleans a text and notes the kind of each of its characters. The memory of the previous text is
+  /// used again.
   mutating func read(_ text: String, cleanedBy normalizer: Normalizer) {
     bytes.removeAll(keepingCapacity: true)
     kinds.removeAll(keepingCapacity: true)
@@ -29,8 +31,8 @@ struct Splitting: Sendable {
     }
   }
 
-  /// Reads a text of nothing but ASCII that needs no cleaning but small letters; false where it is
-  /// not one. Runs of white space stay, since they only part words.
+  /// Reads a text if it is ASCII and needs no cleaning except lowercasing, and returns false
+  /// otherwise. Runs of white space stay, since they only separate words.
   private mutating func readPlain(
     _ text: UnsafeBufferPointer<UInt8>, _ asciiKinds: [CharacterKind]
   ) -> Bool {
@@ -45,7 +47,7 @@ struct Splitting: Sendable {
     return true
   }
 
-  /// The word that begins at `place` or after it.
+  /// Returns the first word that begins at `place` or after it; nil if there is none.
   func word(from place: Int) -> Range<Int>? {
     var start = place
     while start < bytes.count, kinds[start] == .space { start += 1 }
@@ -62,7 +64,7 @@ struct Splitting: Sendable {
     return start..<end
   }
 
-  /// How many bytes follow the apostrophe of a contraction; nil where there is none.
+  /// Returns how many bytes follow the apostrophe of a contraction; nil if there is none.
   private func contraction(at place: Int) -> Int? {
     let first = place < bytes.count ? bytes[place] : 0
     let second = place + 1 < bytes.count ? bytes[place + 1] : 0

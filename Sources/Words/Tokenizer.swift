@@ -1,28 +1,28 @@
 import Ground
 
-/// Words into the numbers that CLIP was trained on, by byte-pair encoding.
+/// Turns texts into the token numbers that CLIP was trained on, by byte-pair encoding.
 ///
 ///     let tokenizer = Tokenizer(normalizer: .openai)
 ///     try tokenizer.prompt("red epaulets").ids      // [49406, 736, 1178, 627, 3243, 49407]
 ///     try tokenizer.ids(of: "red epaulets")         // [736, 1178, 627, 3243]
 ///
-/// Any text has numbers: what no merge covers stays bytes.
+/// Every text has token numbers, since what no merge covers stays bytes.
 public struct Tokenizer: Sendable {
   public var vocabulary: Vocabulary
   public var normalizer: Normalizer
-  /// How many numbers the model reads at once, start and end among them.
+  /// The number of tokens that the model reads at once, including start and end.
   public var context = Tokenizer.usualContext
 
   /// The context of most CLIPs.
   public static let usualContext = 77
 
   /// Whether `<|startoftext|>`, `<|endoftext|>` and open_clip's `<start_of_text>`, `<end_of_text>`
-  /// in a text stand for the start and the end, as the original encoders have it, which is a way to
-  /// hide what follows from the model; else they are plain characters.
+  /// in a text stand for the start and the end, as in the original encoders. That is a way to hide
+  /// what follows from the model. Otherwise they are plain characters.
   ///
-  /// They are found where the splitting of the clean text comes upon them: in `!<|endoftext|>` the
-  /// run of other characters swallows the first half, as in OpenAI's. Hugging Face's looks for its
-  /// own two before it cleans, in this very writing.
+  /// They are found when the splitting of the clean text comes upon them: in `!<|endoftext|>` the
+  /// run of other characters swallows the first half, as in OpenAI's tokenizer. Hugging Face's
+  /// looks for its own two before it cleans, in exactly this spelling.
   public var allowsSpecials = false
 
   public init(_ vocabulary: Vocabulary = .clip, normalizer: Normalizer) {
@@ -30,11 +30,11 @@ public struct Tokenizer: Sendable {
     self.normalizer = normalizer
   }
 
-  /// The longest text that is read, in bytes: CLIP looks at 77 numbers of it, so a longer one is a file
+  /// The longest text that is read, in bytes. CLIP reads 77 tokens, so a longer text must be a file
   /// that was taken for a phrase.
   public static let longestText = 1 << 20
 
-  /// The numbers of a text, without start and end.
+  /// Returns the token numbers of a text, without start and end.
   public func ids(of text: String) throws -> [Int32] {
     var splitting = Splitting()
     var ids: [Int32] = []
@@ -48,7 +48,8 @@ public struct Tokenizer: Sendable {
     return ids
   }
 
-  /// The numbers of many texts, without start and end; the same as one by one, but faster.
+  /// Returns the token numbers of many texts, without start and end. They are the same as for each
+  /// text by itself, but computed faster.
   public func ids(of texts: [String]) throws -> [[Int32]] {
     var splitting = Splitting()
     var cache = WordCache()

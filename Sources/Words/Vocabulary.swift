@@ -1,7 +1,8 @@
 import CFieldmark
 import Ground
 
-/// The symbols that a byte-pair encoder knows, the pairs that it merges, and a number for each.
+/// The symbols that a byte-pair encoder knows, the pairs that it merges, and the number of each
+/// token.
 ///
 ///     Vocabulary.clip.count                       // 49408
 ///     Vocabulary.clip.end                         // 49407
@@ -10,20 +11,20 @@ import Ground
 /// symbol for each merge, then the start and the end of a text.
 public struct Vocabulary: Sendable {
   let merges: Merges
-  /// The numbers of the symbols, where they are not simply their places.
+  /// The token numbers of the symbols; nil if each symbol is its own number.
   private let numbers: [Int32]?
 
-  /// How many numbers there are: what a model's embedding table has rows.
+  /// The number of tokens, which is the number of rows of a model's embedding table.
   public let count: Int
-  /// The numbers that stand for the start and the end of a text.
+  /// The token numbers that stand for the start and the end of a text.
   public let start: Int32
   public let end: Int32
 
   /// The vocabulary that CLIP was trained with.
   public static let clip = Vocabulary(mergeCount: clipMergeCount)
 
-  /// CLIP's vocabulary cut short, for a model whose embedding table has `count` rows: it knows that
-  /// many merges less.
+  /// Returns CLIP's vocabulary cut short, for a model whose embedding table has `count` rows. It
+  /// has only as many merges as the table has room for.
   public static func clip(count: Int) throws -> Vocabulary {
     if count == clip.count { return clip }
     guard (ByteLetters.count + 2...clip.count).contains(count) else {
@@ -34,11 +35,11 @@ public struct Vocabulary: Sendable {
     return Vocabulary(mergeCount: count - ByteLetters.count - 2)
   }
 
-  /// The published file has 262,144 merges; CLIP took as many as fill 48 * 1024 numbers with the
-  /// bytes, and added start and end.
+  /// The published file has 262,144 merges. CLIP took as many as make 48 * 1024 together with the
+  /// 256 bytes, the start and the end; the bytes at the end of a word come in addition.
   private static let clipMergeCount = 48 * 1024 - 2 - 256
 
-  /// The length of the published file's first line and those merges.
+  /// The length in bytes of the published file's first line and those merges.
   private static let clipLettersCount = 524_645
 }
 
@@ -59,8 +60,8 @@ extension Vocabulary {
     end = Int32(count - 1)
   }
 
-  /// A vocabulary of one's own: merges such as `l o` in the order of their ranks, and where the
-  /// numbers do not follow from that, every token in the order of its number.
+  /// Creates a vocabulary from merges such as `l o` in the order of their ranks and, if the token
+  /// numbers do not follow from that, from every token in the order of its number.
   package init(merges lines: [String], tokens: [String]? = nil) {
     merges = Merges(Array(lines.joined(separator: "\n").utf8), from: 0, limit: lines.count)
     guard let tokens else {
@@ -75,7 +76,7 @@ extension Vocabulary {
     end = Int32(tokens.lastIndex(of: "<|endoftext|>") ?? 0)
     let listed = Dictionary(
       zip(tokens.map { Array($0.utf8) }, 0...), uniquingKeysWith: { _, last in last })
-    // What is not in the list gets the number of the end, as Hugging Face's has it.
+    // A symbol that is not in the list gets the number of the end, as in Hugging Face's tokenizer.
     numbers = (0..<ByteLetters.count + merges.count).map { [merges, end] in
       Int32(listed[merges.spelling(of: Int32($0))] ?? Int(end))
     }
@@ -83,13 +84,13 @@ extension Vocabulary {
 }
 
 extension Vocabulary {
-  /// The numbers of a word's parts.
+  /// Returns the token numbers of a word's parts.
   func numbers(of parts: [Part]) -> [Int32] {
     parts.map { numbers?[Int($0.symbol)] ?? $0.symbol }
   }
 
-  /// What a number stands for, as bytes, and whether a word ends with it; nil for the start, the
-  /// end and numbers that there are not.
+  /// Returns what a token number stands for, as bytes, and whether a word ends with it. The result
+  /// is nil for the start, the end and numbers that do not exist.
   func piece(_ number: Int32) -> (bytes: [UInt8], endsWord: Bool)? {
     let symbol = numbers.map { $0.firstIndex(of: number) } ?? Int(exactly: number)
     guard let symbol, (0..<ByteLetters.count + merges.count).contains(symbol), number != start,

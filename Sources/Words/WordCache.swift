@@ -1,8 +1,8 @@
-/// The numbers of words met before, for reading many texts: most words of most prompts are old
-/// friends.
+/// The token numbers of words met before, for reading many texts, since most words occur in many
+/// prompts.
 ///
-/// It belongs to one call and dies with it. What it holds is bounded: when it is full, new words
-/// are merged afresh.
+/// A cache lasts for one call. Its size is bounded: when it is full, new words are merged each
+/// time.
 struct WordCache {
   private struct Entry {
     let hash: UInt64
@@ -18,7 +18,8 @@ struct WordCache {
   private static let limit = 1 << 15
   private static let longestWord = 64
 
-  /// Where in `numbers` those of a word stand; those of a new word are made by `merging`.
+  /// Returns where in `numbers` the token numbers of a word are; those of a new word are made by
+  /// `merging`. The result is nil if there is no room for the word.
   mutating func numbers(
     of word: ArraySlice<UInt8>, merging: (inout [Int32]) -> Void
   ) -> Range<Int>? {

@@ -1,7 +1,7 @@
-/// The build of a bird: lengths in lengths of its body, angles in degrees.
+/// The build of a bird, with lengths in lengths of its body and angles in degrees.
 public struct Form: Sendable {
-  /// What CUB-200-2011 calls it in its groups shape, size, bill_shape, bill_length, wing_shape and
-  /// tail_shape.
+  /// What CUB-200-2011 calls the bird in its groups shape, size, bill_shape, bill_length,
+  /// wing_shape and tail_shape.
   public var shape: String
   public var size: String
   public var billShape: BillShape
@@ -10,7 +10,7 @@ public struct Form: Sendable {
 
   var plumpness: Float = 1
   var headRadius: Float = 0.2
-  /// From the shoulder to the middle of the head, and how steeply it rises.
+  /// The distance from the shoulder to the middle of the head, and how steeply the neck rises.
   var neck: Float = 0.22
   var neckRise: Float = 55
   /// How much the front of the body is raised.
@@ -24,11 +24,11 @@ public struct Form: Sendable {
   var eye: Float = 0.24
   var habits: Habits = .perches
 
-  /// What it does when it is looked at.
+  /// What the bird does in a picture.
   enum Habits: Sendable {
     /// Stands or sits on a twig.
     case perches
-    /// Swims where there is water, else stands on the ground.
+    /// Swims if there is water, and stays on the ground otherwise.
     case swims
     /// Walks on the ground, or in shallow water.
     case walks
@@ -56,14 +56,15 @@ public struct Form: Sendable {
     case squared = "squared_tail"
   }
 
-  /// CUB-200-2011's bill_length: beside the head from the bill's root to the nape.
+  /// CUB-200-2011's bill_length, which compares the bill with the head from the bill's root to the
+  /// nape.
   var billLength: String {
     let head = 1.7 * headRadius
     return bill > 1.15 * head
       ? "longer_than_head" : bill < 0.8 * head ? "shorter_than_head" : "about_the_same_as_head"
   }
 
-  /// The same with some things changed.
+  /// Returns the form with some changes.
   func with(_ change: (inout Form) -> Void) -> Form {
     var form = self
     change(&form)

@@ -3,7 +3,7 @@ public enum Hue: String, CaseIterable, Sendable {
   case blue, brown, iridescent, purple, rufous, grey, yellow, olive, green, pink, orange, black
   case white, red, buff
 
-  /// How it is said in words that CLIP's training text knows.
+  /// The color in words that CLIP's training texts know.
   public var phrase: String {
     switch self {
     case .grey: "gray"
@@ -13,7 +13,7 @@ public enum Hue: String, CaseIterable, Sendable {
     }
   }
 
-  /// Colors that stand out, which berries and flowers come in as well.
+  /// Whether the color stands out. Berries and flowers come in such colors as well.
   var isVivid: Bool {
     switch self {
     case .blue, .purple, .yellow, .pink, .orange, .red, .white, .rufous, .green: true
@@ -21,7 +21,7 @@ public enum Hue: String, CaseIterable, Sendable {
     }
   }
 
-  /// In light, see `Tint`.
+  /// The color as amounts of light; see `Tint`.
   var tint: Tint { Hue.tints[Int(index)] }
 
   private var index: UInt8 {

@@ -1,15 +1,15 @@
 import Ground
 
-/// One bird of a species: which of its plumages, and by how much its colors and lengths are its
-/// own.
+/// One bird of a species: which of the species' plumages it has, and how far its colors and lengths
+/// are its own.
 struct Individual: Sendable {
   let plumage: [Patch: Hue]
   let form: Form
-  /// The color of each patch by its number; nil where it does not have it.
+  /// The color of each patch by the patch's number; nil if the bird does not have it.
   let tints: [Tint?]
   let seed: UInt32
 
-  /// As with poses, the same number of draws for every species.
+  /// Draws an individual. As with poses, the number of draws is the same for every species.
   init(_ species: Species, _ draws: inout SplitMix) {
     let chances = (0..<4).map { _ in draws.unit() }
     plumage = zip(species.varieties, chances).reduce(species.plumage) { plumage, drawn in
@@ -31,7 +31,7 @@ struct Individual: Sendable {
         0.94 + 0.12 * draws.unit(), 0.94 + 0.12 * draws.unit(), 0.94 + 0.12 * draws.unit())
       tints[Int(patch.rawValue)] = plumage[patch].map { $0.tint * own * whole }
     }
-    // A face takes up what lies beside it, but for what is drawn on it.
+    // The pupil is always black, and the far wing and leg are darker than the near ones.
     tints[Int(Patch.pupil.rawValue)] = rgb(14, 12, 12)
     tints[Int(Patch.farWing.rawValue)] = tints[Int(Patch.wing.rawValue)].map { $0 * 0.7 }
     tints[Int(Patch.farLeg.rawValue)] = tints[Int(Patch.leg.rawValue)].map { $0 * 0.7 }
@@ -39,6 +39,6 @@ struct Individual: Sendable {
     seed = UInt32(truncatingIfNeeded: draws.next())
   }
 
-  /// Which patches shimmer: their color depends on how they face the light.
+  /// Whether a patch shimmers, so that its color depends on how it faces the light.
   func shimmers(_ patch: Patch) -> Bool { plumage[patch] == .iridescent }
 }

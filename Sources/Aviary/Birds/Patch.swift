@@ -1,27 +1,27 @@
-/// A piece of a bird that has one color; what a pixel shows is one of these, or none.
+/// A piece of a bird that has one color. A pixel shows one of these, or none.
 ///
-/// A species is a color for each patch that it has, so that what tells two species apart is the
-/// patches in which they differ.
+/// A species has a color for each of its patches, so what tells two species apart is the patches in
+/// which they differ.
 public enum Patch: UInt8, CaseIterable, Sendable {
   // Every bird has these.
   case bill = 1
   case eye, pupil, forehead, crown, nape, face, throat, breast, belly, back, wing
   case upperTail, underTail, leg
-  // Marks, which only some have.
+  // These are marks, which only some birds have.
   case billTip, eyeRing, eyebrow, eyeLine, mask, malar, cheek, crownStripe, crest
   case breastBand, breastStripes, breastSpots, bellyStripes, bellySpots, backStripes, backSpots
   case epaulet, wingBars, wingTip, wingPatch, wingSpots
   case tailTip, tailBars
-  // The other side's, which have no colors of their own.
+  // The wing and the leg of the far side have no colors of their own.
   case farWing, farLeg
 
-  /// Those that every species gives a color to.
+  /// The patches that every species gives a color to.
   static let plain: [Patch] = [
     .bill, .eye, .forehead, .crown, .nape, .face, .throat, .breast, .belly, .back, .wing,
     .upperTail, .underTail, .leg,
   ]
 
-  /// What people call a mark.
+  /// What people call the patch or mark.
   public var name: String {
     switch self {
     case .eyeRing: "eye ring"
@@ -51,7 +51,7 @@ public enum Patch: UInt8, CaseIterable, Sendable {
     }
   }
 
-  /// Whether it is said without "a".
+  /// Whether the name is used without "a".
   var isPlural: Bool {
     switch self {
     case .epaulet, .wingBars, .wingTip, .wingSpots, .tailBars, .breastStripes, .breastSpots,
@@ -80,8 +80,8 @@ public enum BodyPart: Int, CaseIterable, Sendable {
     }
   }
 
-  /// The patches that lie on it, on a bird that looks right or left: whose right or left side is
-  /// the near one.
+  /// Returns the patches that lie on this part of a bird that looks right or left. The side that it
+  /// looks to is the near one.
   public func patches(looksRight: Bool) -> [Patch] {
     let nearWing: [Patch] = [.wing, .epaulet, .wingBars, .wingTip, .wingPatch, .wingSpots]
     return switch self {

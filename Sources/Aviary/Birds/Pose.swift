@@ -5,18 +5,18 @@ public struct Pose: Sendable {
   public var looksRight: Bool
   public var hasLiftedWings: Bool
   public var stance: Stance
-  /// Degrees added to what its form has: of the body, and of the head.
+  /// Degrees that are added to those of the form, for the body and for the head.
   var tilt: Float
   var nod: Float
   /// How steeply the wings are lifted.
   var lift: Float
-  /// The middle of its body, and the length of it, in the picture's sides.
+  /// The middle of the body, and its length, in the picture's sides.
   var place: Point = [0.5, 0.5]
   var scale: Float = 0.4
 
   public enum Stance: String, Sendable { case standing, sitting, swimming, clinging, hovering }
 
-  /// From a bird's own lengths to the picture's.
+  /// Converts a point from the bird's own lengths to the picture's sides.
   @inline(__always) func outer(_ p: Point) -> Point {
     place + scale * Point(looksRight ? p.x : -p.x, p.y)
   }
@@ -26,8 +26,8 @@ public struct Pose: Sendable {
     return Point(looksRight ? q.x : -q.x, q.y)
   }
 
-  /// Draws a pose. Draws are always the same number in the same order, whatever comes of them, so
-  /// that two species drawn alike are posed alike.
+  /// Draws a pose. The number and the order of draws are always the same, whatever comes of them,
+  /// so that two species with the same draws have the same pose.
   init(_ habits: Form.Habits, isOnWater: Bool, _ draws: inout SplitMix) {
     let (side, wings, rest) = (draws.unit(), draws.unit(), draws.unit())
     tilt = -9 + 18 * draws.unit()
@@ -46,10 +46,10 @@ public struct Pose: Sendable {
   }
 }
 
-/// Where the parts of a posed bird are, in lengths of its body, the middle of which is 0, 0.
+/// Where the parts of a posed bird are, in lengths of its body, whose middle is at 0, 0.
 struct Skeleton: Sendable {
   let form: Form
-  /// From the middle of the body forwards; down is towards the belly.
+  /// The axis leads from the middle of the body forward; down is toward the belly.
   let torso: Frame
   let head: Frame
   let tail: Frame
@@ -82,7 +82,7 @@ struct Skeleton: Sendable {
       origin: torso.outer([-0.40, -0.03]), axis: -1 * direction(degrees: tilt + droop))
     let folded = Frame(
       origin: torso.outer([0.3, -0.02]), axis: -1 * direction(degrees: tilt - 3))
-    // Those that sit upright lift them farther back, beside their heads.
+    // Birds that sit upright lift their wings farther back, beside their heads.
     let lift = pose.lift + (tilt > 40 ? 0.6 * (tilt - 40) : 0)
     let raised = direction(degrees: lift)
     wing =
@@ -99,7 +99,7 @@ struct Skeleton: Sendable {
 
   var headRadius: Float { form.headRadius }
 
-  /// What of it reaches farthest.
+  /// The box around the points that reach farthest.
   func box(_ pose: Pose) -> Box {
     var points = [
       rump, middle - girth, middle + girth, chest + girth * 0.9,

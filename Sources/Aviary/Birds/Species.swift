@@ -1,7 +1,7 @@
 import Ground
 
-/// A kind of bird. None of them is a real one, and their names are made up: whoever measures on
-/// them cannot mistake an answer for knowledge of birds.
+/// A species of bird. None of them is real, and their names are made up, so that nobody who
+/// measures on them can mistake an answer for knowledge of birds.
 ///
 ///     Species.all.count                               // 60
 ///     Species(named: "Plain Brackle")?.lookAlike       // of Redshouldered Brackle, in its epaulets
@@ -10,11 +10,11 @@ public struct Species: Named {
 
   public let name: String
   public var form: Form
-  /// The color of each patch that it has.
+  /// The color of each patch that the species has.
   public var plumage: [Patch: Hue]
-  /// What only some individuals have: how many of them, and which patches they have otherwise.
+  /// What only some individuals have: how many of them, and which patches differ.
   public var varieties: [Variety] = []
-  /// The species that it is easily taken for.
+  /// The species that this one is easily taken for.
   public var lookAlike: String?
 
   public struct Variety: Sendable {
@@ -22,28 +22,29 @@ public struct Species: Named {
     public let patches: [Patch: Hue?]
   }
 
-  /// Its name in file names, as CUB-200-2011 writes names.
+  /// The name in file names, as CUB-200-2011 writes names.
   public var fileName: String { String(name.map { $0 == " " ? "_" : $0 }) }
 
-  /// The patches whose color, or being there, differs.
+  /// Returns the patches that only one of the two species has, or that differ in color.
   public func differences(from other: Species) -> [Patch] {
     Patch.allCases.filter { plumage[$0] != other.plumage[$0] }
   }
 
-  /// Those that it is easily taken for: what it is a look-alike of, and that one's other look-alikes.
+  /// Returns the species that this one is easily taken for: the species whose look-alike it is, and
+  /// all other look-alikes of that species.
   public func lookAlikes(among others: [Species]) -> [Species] {
     others.filter { $0.name != name && ($0.lookAlike ?? $0.name) == (lookAlike ?? name) }
   }
 
-  /// The look-alikes, each beside what it is taken for.
+  /// All pairs of a species and one of its look-alikes.
   public static let pairs: [(Species, Species)] = all.compactMap { species in
     species.lookAlike.flatMap(Species.init(named:)).map { ($0, species) }
   }
 }
 
 extension Species {
-  /// A species from the colors of its regions, those inside them being the same unless a mark
-  /// says otherwise.
+  /// Creates a species from the colors of its regions. All patches of a region have the same color
+  /// unless a mark says otherwise.
   init(
     _ name: String, _ form: Form, head: Hue, above: Hue, below: Hue, wing: Hue? = nil,
     tail: Hue? = nil, bill: Hue = .black, leg: Hue = .black, eye: Hue = .black,
@@ -59,7 +60,7 @@ extension Species {
     plumage.merge(marks) { $1 }
   }
 
-  /// A look-alike: the same bird but for the patches named.
+  /// Returns a look-alike: the same bird except for the given patches.
   func lookAlike(_ name: String, _ patches: [Patch: Hue?]) -> Species {
     var species = Species(self, named: name)
     for (patch, hue) in patches { species.plumage[patch] = hue }
@@ -67,7 +68,7 @@ extension Species {
     return species
   }
 
-  /// Some individuals differ.
+  /// Returns the same species, of which a share of the individuals has other patches.
   func varying(_ share: Float, _ patches: [Patch: Hue?]) -> Species {
     var species = self
     species.varieties.append(Variety(share: share, patches: patches))
@@ -81,7 +82,7 @@ extension Species {
     varieties = species.varieties
   }
 
-  /// Each plumage that occurs, and how often: varieties are drawn independently of each other.
+  /// Each plumage that occurs, and how often. Varieties are drawn independently of each other.
   var plumages: [(share: Float, plumage: [Patch: Hue])] {
     var found: [(share: Float, plumage: [Patch: Hue])] = [(1, plumage)]
     for variety in varieties {

@@ -1,4 +1,4 @@
-// Every species. A look-alike stands behind the one that it is taken for, with all that differs.
+// All species. A look-alike stands after the species that it is taken for, with all that differs.
 
 extension Species {
   public static let all: [Species] =

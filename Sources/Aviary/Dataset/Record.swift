@@ -2,18 +2,19 @@ import Ground
 import Pictures
 import Words
 
-/// What the dataset's tables say of one picture.
+/// What the dataset's tables say about one picture.
 struct Record: Sendable {
   let index: Int
-  /// Its class, from 0.
+  /// The picture's class, counted from 0.
   let species: Int
-  /// The species of the bird that is drawn, from 0: another one where a classifier is to cheat.
+  /// The species of the drawn bird, counted from 0. It differs from the class if a classifier is to
+  /// cheat.
   let bird: Int
-  /// Below `images/`, without its ending: `001.Plain_Brackle/Plain_Brackle_0001_7`.
+  /// The path below `images/`, without its ending: `001.Plain_Brackle/Plain_Brackle_0001_7`.
   let stem: String
   let box: (x: Int, y: Int, width: Int, height: Int)
   let parts: [(x: Int, y: Int)?]
-  /// Of each attribute: whether it is there, and how certain that is, by CUB-200-2011's numbers.
+  /// For each attribute, whether it is there, and how certain that is, by CUB-200-2011's numbers.
   let labels: [(isPresent: Bool, certainty: UInt8)]
   let masks: [MaskRow]
   let captions: [String]
@@ -26,20 +27,20 @@ struct Record: Sendable {
     let phrase: String
     let attribute: Int?
     let pixels: Int
-    /// Below `masks/`.
+    /// The path below `masks/`.
     let file: String
   }
 }
 
-/// A file to be written, and where below the dataset's folder.
+/// A file to be written, with its path below the dataset's folder.
 struct FileContent: Sendable {
   let name: String
   let bytes: [UInt8]
 }
 
 extension Sighting {
-  /// Its files and its rows, in a world that lists it under a class. Traits that are seen on the same
-  /// patches share a mask.
+  /// Returns the files and the rows of a sighting, in a world that lists it under a class. Traits
+  /// that are seen on the same patches share a mask.
   func filed(_ index: Int, in world: World, captions: [String])
     -> (record: Record, files: [FileContent])
   {
@@ -58,7 +59,7 @@ extension Sighting {
     var names: [[UInt8]: String] = [:]
     let counts = counts
     func add(_ kind: String, _ phrase: String, _ attribute: Int?, _ things: [UInt8]) {
-      // Patches that are not seen here do not make a mask another one.
+      // Patches that are not seen in the picture make no difference to a mask.
       let seen = things.filter { counts[Int($0)] > 0 }.sorted()
       let name =
         names[seen] ?? "\(stem)/\(slug(kind == "trait" ? phrase : "\(kind) \(phrase)")).png"
@@ -82,8 +83,8 @@ extension Sighting {
     return (record, files)
   }
 
-  /// An attribute is "definitely" there or not where enough of its region is seen to tell, else
-  /// "not visible"; there is no guessing.
+  /// Returns whether each attribute is there. The answer is "definitely" if enough of the
+  /// attribute's region is seen to tell, and "not visible" otherwise; there is no guessing.
   private func labels(_ counts: [Int]) -> [(isPresent: Bool, certainty: UInt8)] {
     let present = Set(traits.compactMap(\.attribute))
     return Prompts.attributes.enumerated().map { index, attribute in
@@ -97,7 +98,7 @@ extension Sighting {
     PNGSamples.gray(mask.map { $0 ? 255 : 0 }).png(width: width, height: height)
   }
 
-  /// A phrase as a file name.
+  /// Returns a phrase as a file name.
   private func slug(_ phrase: String) -> String {
     let letters = phrase.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
     return String(letters).split(separator: "_").joined(separator: "_")

@@ -1,23 +1,24 @@
 import Ground
 import Synchronization
 
-/// A world on disk, laid out as CUB-200-2011 is, with a mask for each trait that a picture shows.
+/// A world on disk, laid out like CUB-200-2011, with a mask for each trait that a picture shows.
 ///
 ///     let folder = try WorldFolder(World(seed: 7), at: "birds")
 ///     try folder.write(500)
 ///
-/// An interrupted folder's tables list the pictures that it has, and the same call goes on from there.
-/// Written again or longer, the bytes are the same. `aviary.json` has the number of pictures twice:
-/// `count` is how many were asked for, and `written` how many the tables list. `written` is 0 from the
-/// first picture until the last table is there, so that a folder whose writing was killed says so.
+/// The tables of an interrupted folder list the pictures that it has, and the same call goes on
+/// from there. A folder that is written again, or made longer, gets the same bytes. `aviary.json`
+/// has two numbers of pictures: `count` is how many were asked for, and `written` is how many the
+/// tables list. `written` is 0 from the first picture until the last table is there, so that a
+/// folder whose writing was killed can be told.
 public struct WorldFolder: Sendable {
   public let world: World
   public let path: Path
-  /// Sentences for each picture.
+  /// How many sentences each picture has.
   public let captions: Int
 
-  /// The folder must be new, empty, or the same world's; forced, it may have other things in it, and
-  /// those with the names of the world's files are written over.
+  /// The folder must be new or empty, or must contain the same world. If it is forced, it may have
+  /// other things in it, and those with the names of the world's files are overwritten.
   public init(
     _ world: World, at path: Path, captions: Int = 0, isForced: Bool = false
   ) throws {
@@ -48,10 +49,10 @@ public struct WorldFolder: Sendable {
 
   static let settingsName: Path = "aviary.json"
   private static let cheatsKey = "cheats"
-  /// What may differ between calls for one world.
+  /// The settings that may differ between calls for one world.
   private static let numbers: Set<String> = ["count", "written"]
 
-  /// A setting in a message: `48`, `Plain Brackle=snow:1.0`, `60 of them`, `none`.
+  /// Returns a setting as messages show it: `48`, `Plain Brackle=snow:1.0`, `60 of them`, `none`.
   private static func told(_ setting: JSON?) -> String {
     guard let many = setting?.array else { return setting?.summary ?? "none" }
     if many.count > 4 { return "\(many.count) of them" }
@@ -64,8 +65,8 @@ public struct WorldFolder: Sendable {
     return words.isEmpty ? "none" : printable(words.joined(separator: ", ").utf8)
   }
 
-  /// Draws and writes so many pictures, species by turns, until `goesOn` says no; then the tables.
-  /// Gives how many there are.
+  /// Draws and writes so many pictures, in which the species take turns, until `goesOn` returns
+  /// false. Then it writes the tables. Returns how many pictures there are.
   @discardableResult
   public func write(
     _ count: Int, goesOn: @escaping @Sendable () -> Bool = { true },
@@ -81,7 +82,7 @@ public struct WorldFolder: Sendable {
     }
     try path.createFolder()
     WorldFolder.clear(path)
-    // Fieldmark 0.1 did not say what was written.
+    // Fieldmark 0.1 did not say how many pictures were written.
     let had = former?["written"]?.integer ?? asked
     try save(settings(count: count, written: 0))
     let records = Mutex<[Record]>([])
@@ -89,7 +90,8 @@ public struct WorldFolder: Sendable {
       try concurrently(count) { index in
         try filed(index)
       } delivering: { index, filed in
-        // Only here, in order: what the tables will list is what is on the disk.
+        // Files are saved only here, in order, so that everything that the tables will list is on
+        // the disk.
         let (record, files) = try filed.get()
         for file in files { try save(file) }
         records.withLock { $0.append(record) }
@@ -99,20 +101,20 @@ public struct WorldFolder: Sendable {
     }
     let done = records.withLock { $0 }
     if done.count < max(1, had) {
-      // The tables still list what an earlier call wrote, and that is there. Where not even this has
-      // room, the folder stays one that is not whole.
+      // The tables still list what an earlier call wrote, which is still there. If there is no room
+      // even for this file, the folder stays marked as incomplete.
       if let former, had > 0 { try? save(former) }
       try result.get()
       return had
     }
-    // Where even one more picture has no room, the tables may still have.
+    // Even if there is no room for one more picture, there may be room for the tables.
     try WorldTables(world, captions, done).write { try save($0, $1) }
     try save(settings(count: done.count, written: done.count))
     try result.get()
     return done.count
   }
 
-  /// What a killed program left half written, in all folders of the world.
+  /// Removes what a killed program left half written, in all folders of the world.
   private static func clear(_ folder: Path) {
     folder.clearAbandoned()
     for name in (try? folder.names()) ?? [] where (folder / name).kind == .folder {
@@ -126,7 +128,7 @@ public struct WorldFolder: Sendable {
     return sighting.filed(index, in: world, captions: sighting.captions(captions, seed: seed))
   }
 
-  /// What an earlier call said of the folder.
+  /// Returns what an earlier call said about the folder.
   private func formerSettings() throws -> JSON? {
     let file = path / WorldFolder.settingsName
     guard file.kind != nil else { return nil }
@@ -141,7 +143,7 @@ public struct WorldFolder: Sendable {
       "species": .array(world.species.map { .string($0.name) }),
       "shortcuts": .array(world.shortcuts.map(\.json)),
     ]
-    // A world without cheats is written as before there were any.
+    // A world without cheats is written as it was before cheats were added.
     if world.cheats.isEmpty { return plain }
     let cheats = JSON.Member(WorldFolder.cheatsKey, .array(world.cheats.map(\.json)))
     return .object((plain.members ?? []) + [cheats])
@@ -150,8 +152,8 @@ public struct WorldFolder: Sendable {
   private func save(_ file: FileContent) throws {
     let path = path / Path(file.name)
     try path.folder.createFolder()
-    // Whole or not there, but without waiting for the disk: thousands of small files would take
-    // hours, and all of them can be drawn again.
+    // Each file is written completely or not at all, but without waiting for the disk: thousands of
+    // small files would take hours, and all of them can be drawn again.
     var calls = FileCalls.system
     calls.sync = { _ in }
     var atomic = try AtomicFile(path, calls: calls)

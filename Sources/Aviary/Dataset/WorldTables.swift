@@ -1,11 +1,11 @@
 import Ground
 import Words
 
-/// The dataset's text files: CUB-200-2011's, and the indexes of what it does not have.
+/// The dataset's text files: those of CUB-200-2011, and the indexes of what it does not have.
 struct WorldTables {
   let world: World
   let hasCaptions: Bool
-  /// In the order of their numbers: class by class, as there.
+  /// The records in the order of their numbers: class by class, as in CUB-200-2011.
   let records: [Record]
 
   init(_ world: World, _ captions: Int, _ records: [Record]) {
@@ -19,7 +19,7 @@ struct WorldTables {
     try save("classes.txt", numbered(classes))
     try save("images.txt", numbered(records.map(\.image)))
     try save("image_class_labels.txt", numbered(records.map { "\($0.species + 1)" }))
-    // Whose bird is drawn, where that is not always the class's.
+    // This table says whose bird is drawn, if that is not always the class's.
     if !world.cheats.isEmpty { try save("birds.txt", numbered(records.map { "\($0.bird + 1)" })) }
     try save(
       "bounding_boxes.txt",
@@ -46,7 +46,7 @@ struct WorldTables {
     }
   }
 
-  /// A line for each, behind its number.
+  /// Returns a line for each text, after its number.
   private func numbered(_ lines: [String]) -> String {
     lines.enumerated().map { "\($0 + 1) \($1)\n" }.joined()
   }
@@ -65,7 +65,7 @@ struct WorldTables {
     }
   }
 
-  /// Three people's clicks, beside each other; how long they took is not known.
+  /// Writes the clicks of three people beside each other. How long they took is not known.
   private static func clicks(_ record: Record, _ id: Int, _ text: inout String) {
     for (part, place) in record.parts.enumerated() {
       for step in -1...1 {

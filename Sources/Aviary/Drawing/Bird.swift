@@ -1,4 +1,4 @@
-/// A bird as it is drawn: who it is, how it holds itself, and the light on it.
+/// A bird as it is drawn: the individual, its pose, and the light on it.
 struct Bird {
   let bird: Individual
   let pose: Pose
@@ -10,7 +10,7 @@ struct Bird {
     bones = Skeleton(bird.form, pose)
   }
 
-  /// From the far side to the near one.
+  /// Draws the bird from the far side to the near one.
   func draw(on easel: inout Easel) {
     if pose.hasLiftedWings { drawWing(bones.farWing, isFar: true, on: &easel) }
     drawLeg(isFar: true, on: &easel)
@@ -23,7 +23,7 @@ struct Bird {
     drawWing(bones.wing, isFar: false, on: &easel)
   }
 
-  /// A box in the picture around places of the bird's.
+  /// Returns a box in the picture around places on the bird.
   func outerBox(_ points: [Point], margin: Float) -> Box {
     Box(points.map(pose.outer), margin: margin * pose.scale)
   }
@@ -61,7 +61,7 @@ struct Bird {
     disc(.eyeRing, eye, size * 1.62)
     disc(.eye, eye, size)
     disc(.pupil, eye, size * 0.52)
-    // The light in it.
+    // This is the reflection of the light in the eye.
     let glint = eye + Point(-0.25, -0.3) * size
     easel.paint(outerBox([glint], margin: size * 0.25)) { place in
       pose.scale * (length(pose.local(place) - glint) - size * 0.2)
@@ -90,13 +90,13 @@ struct Bird {
 
   private func leg(_ isFar: Bool) -> (hip: Point, foot: Point, toes: [Point]) {
     if pose.stance == .hovering {
-      // Tucked in.
+      // The legs are tucked in.
       let hip = bones.torso.outer([isFar ? -0.1 : -0.18, bones.girth * 0.8])
       let foot = bones.torso.outer([isFar ? -0.2 : -0.28, bones.girth + 0.06])
       return (hip, foot, [foot + [-0.02, 0.06], foot + [0.05, 0.05]])
     }
     if pose.stance == .clinging {
-      // Towards the trunk, which is in front of its belly.
+      // The legs reach toward the trunk, which is in front of the belly.
       let hip = bones.torso.outer([isFar ? 0.02 : -0.12, 0.2])
       let foot = bones.torso.outer([isFar ? 0.1 : -0.04, bones.girth + 0.1])
       return (hip, foot, [foot + [0.08, -0.1], foot + [0.1, -0.03], foot + [0.02, 0.07]])

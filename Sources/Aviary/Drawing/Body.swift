@@ -1,5 +1,5 @@
 extension Bird {
-  /// Body, neck and head as one outline, on which the regions lie.
+  /// Draws body, neck and head as one outline, on which the regions lie.
   func drawBody(on easel: inout Easel) {
     let bones = bones
     let girth = bones.girth
@@ -23,7 +23,7 @@ extension Bird {
         coat.tint = Lighting.shimmer(coat.tint, outwards, -distance, roundness: round)
       }
       let q = bones.torso.local(p)
-      // Barbs along the body, and rows of feathers.
+      // Barbs run along the body, and feathers lie in rows.
       let barbs = noise(q.x * 17, q.y * 38, bird.seed)
       let feather = cell(Point(q.x, q.y), [0.07, 0.05])
       let edge = dot(feather.place, feather.place) * 0.35
@@ -33,7 +33,7 @@ extension Bird {
     }
   }
 
-  /// The regions, each laid over those before it.
+  /// Returns the color and the patch at a place. Each region is laid over those before it.
   @inline(__always)
   private func coat(at p: Point) -> Coat {
     let q = bones.torso.local(p)
@@ -52,7 +52,7 @@ extension Bird {
       coat.lay(.back, back, bird)
       if back >= 0.5 { marks(.backStripes, .backSpots, q, &coat) }
     }
-    // The neck: its rear is nape, its front throat.
+    // The rear of the neck is nape, and its front is throat.
     let n = p - bones.shoulder
     let reach = bones.head.origin - bones.shoulder
     let along = dot(n, reach) / dot(reach, reach)
@@ -92,7 +92,7 @@ extension Bird {
     coat.lay(.malar, rise(-stick(h, [0.72, 0.34], [-0.05, 0.82], 0.10, 0.15), s), bird)
   }
 
-  /// Streaks and spots on a region.
+  /// Lays streaks and spots over a region.
   @inline(__always)
   func marks(_ stripes: Patch, _ spots: Patch, _ q: Point, _ coat: inout Coat) {
     if bird.tints[Int(stripes.rawValue)] != nil {

@@ -1,4 +1,5 @@
-/// The color of a place on a bird, and which patch that is, as patches are laid over each other.
+/// The color of a place on a bird, and the patch that it shows, after patches were laid over each
+/// other.
 struct Coat {
   var tint: Tint
   var patch: Patch
@@ -8,7 +9,8 @@ struct Coat {
     tint = bird.tints[Int(patch.rawValue)] ?? tint3(0.2)
   }
 
-  /// Lays a patch over it as far as it covers the place; nothing where the bird does not have it.
+  /// Lays a patch over the place as far as it covers it. Nothing changes if the bird does not have
+  /// the patch.
   @inline(__always)
   mutating func lay(_ patch: Patch, _ cover: @autoclosure () -> Float, _ bird: Individual) {
     guard let over = bird.tints[Int(patch.rawValue)] else { return }
@@ -21,15 +23,15 @@ struct Coat {
 
 func tint3(_ x: Float) -> Tint { Tint(x, x, x) }
 
-/// Where the light comes from, and of what color.
+/// The direction and the color of the light.
 struct Lighting: Sendable {
-  /// From the thing to the light; the third points out of the picture.
+  /// The direction from the thing to the light; the third coordinate points out of the picture.
   var towards: SIMD3<Float> = [-0.35, -0.65, 0.67]
   var sun: Tint = [1, 1, 1]
   var sky: Tint = [0.45, 0.45, 0.45]
 
-  /// The light on a thing that is round to a depth, from how far inside its edge a place is and
-  /// which way the edge lies.
+  /// Returns the light on a thing that is round to a depth, at a place that lies so far inside its
+  /// edge, which faces `outwards`.
   @inline(__always)
   func falling(_ outwards: Point, _ inside: Float, roundness: Float) -> Tint {
     let k = 1 - clamp(inside / roundness)
@@ -38,7 +40,8 @@ struct Lighting: Sendable {
     return sky + sun * max(0, facing)
   }
 
-  /// What shimmering feathers add: green towards the light, purple and blue away from it.
+  /// Returns the color of shimmering feathers: green toward the light, purple and blue away from
+  /// it.
   @inline(__always)
   static func shimmer(_ tint: Tint, _ outwards: Point, _ inside: Float, roundness: Float) -> Tint {
     let k = 1 - clamp(inside / roundness)

@@ -1,4 +1,5 @@
-/// Light and what it comes from, pixel by pixel: things are painted from the back to the front.
+/// A canvas that has the light of each pixel and what it comes from. Things are painted from the
+/// back to the front.
 ///
 ///     easel.paint(box, { p in length(p - middle) - radius }) { p, depth, normal in
 ///       Stroke(Hue.red.tint * lit(normal), .throat)
@@ -6,10 +7,10 @@
 struct Easel {
   let width: Int
   let height: Int
-  /// Pixels of a picture's side.
+  /// The number of pixels in the picture's side.
   let scale: Float
   private(set) var light: [Tint]
-  /// What each pixel shows: a patch, something of the scene's, or nothing that has a name.
+  /// What each pixel shows: a patch, a thing of the scene, or nothing that has a name.
   private(set) var shows: [UInt8]
   private var field: [Float] = []
 
@@ -19,11 +20,12 @@ struct Easel {
     shows = Array(repeating: Thing.scenery, count: size * size)
   }
 
-  /// What is put where a thing covers the picture.
+  /// What is painted where a thing covers the picture.
   struct Stroke {
     var tint: Tint
     var thing: UInt8
-    /// How much of what is behind it is hidden; a thing less than half there is not seen as itself.
+    /// How much of what is behind the thing is hidden. A pixel shows a thing that covers at least
+    /// half of it.
     var opacity: Float = 1
 
     init(_ tint: Tint, _ thing: UInt8, opacity: Float = 1) {
@@ -33,7 +35,7 @@ struct Easel {
     init(_ tint: Tint, _ patch: Patch) { self.init(tint, patch.rawValue) }
   }
 
-  /// All of the picture, by place.
+  /// Paints the whole picture, with a color for each place.
   mutating func fill(_ tint: (Point) -> Tint) {
     for row in 0..<height {
       let y = (Float(row) + 0.5) / scale
@@ -43,9 +45,9 @@ struct Easel {
     }
   }
 
-  /// A thing inside a box, from how far each place is outside it, in the picture's sides (negative
-  /// inside). Each pixel is covered as far as it lies inside; the normal is the direction in which
-  /// the distance grows.
+  /// Paints a thing inside a box. `distance` tells how far a place is outside the thing, in the
+  /// picture's sides, and is negative inside. Each pixel is covered as far as it lies inside the
+  /// thing. `outwards` is the direction in which the distance grows.
   @inline(__always)
   mutating func paint(
     _ box: Box, softness: Float = 0, _ distance: (Point) -> Float,
@@ -55,7 +57,7 @@ struct Easel {
     let columns = Easel.pixels(box.low.x - margin, box.high.x + margin, of: width)
     let rows = Easel.pixels(box.low.y - margin, box.high.y + margin, of: height)
     guard !columns.isEmpty, !rows.isEmpty else { return }
-    // One more on each side, for the slopes.
+    // There is one more column or row on each side, for the slopes.
     let pitch = columns.count + 2
     let needed = pitch * (rows.count + 2)
     if field.count < needed { field = Array(repeating: 0, count: needed) }
@@ -77,7 +79,8 @@ struct Easel {
               let slope = Point(
                 field[at + 1] - field[at - 1], field[at + pitch] - field[at - pitch])
               let steepness = length(slope)
-              // A true distance grows by two pixels over two; others are brought to that.
+              // A true distance grows by two pixels over two; others are scaled so that they do
+              // too.
               let trueness = max(0.25, steepness * scale * 0.5)
               let cover = clamp(0.5 - field[at] * sharpness / trueness)
               guard cover > 0 else { continue }
@@ -95,8 +98,8 @@ struct Easel {
     }
   }
 
-  /// The pixels between two places that there are; far beyond the picture is as good as just
-  /// beyond it.
+  /// Returns the picture's pixels between two places. A place far beyond the picture is as good as
+  /// one just beyond it.
   private static func pixels(_ low: Float, _ high: Float, of side: Int) -> Range<Int> {
     func whole(_ x: Float) -> Int { Int((max(-1, min(2, x)) * Float(side)).rounded(.down)) }
     let first = max(0, min(side, whole(low)))

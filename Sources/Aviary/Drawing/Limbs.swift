@@ -1,6 +1,6 @@
 extension Bird {
-  /// A wing from its bend to its tip: folded along the body or lifted above it. On its own frame, s
-  /// goes from 0 to 1 along it and t from -1 to 1 across.
+  /// Draws a wing from its bend to its tip, folded along the body or lifted above it. In the wing's
+  /// own frame, s goes from 0 to 1 along the wing and t from -1 to 1 across it.
   func drawWing(_ frame: Frame, isFar: Bool, on easel: inout Easel) {
     let isLifted = pose.hasLiftedWings
     let span = bird.form.wing * (isLifted ? 0.92 : 1)
@@ -30,7 +30,7 @@ extension Bird {
     }
   }
 
-  /// Half of a wing's width: a round bend, then a taper.
+  /// Returns half of a wing's width: a round bend, then a taper.
   @inline(__always)
   private static func wingOutline(_ s: Float, _ isBroad: Bool) -> Float {
     let front = 1 - min(1, max(0, s) / 0.3)
@@ -39,7 +39,7 @@ extension Bird {
     return max(0, 1 - (isBroad ? x * x : x))
   }
 
-  /// Flight feathers behind small ones in rows.
+  /// Returns the shading of flight feathers and, before them, of small feathers in rows.
   @inline(__always)
   private static func vanes(_ s: Float, _ t: Float, _ seed: UInt32) -> Float {
     if s > 0.44 {
@@ -69,7 +69,7 @@ extension Bird {
     return coat
   }
 
-  /// The tail: its upper side above, its underside below, as seen from beside it.
+  /// Draws the tail as it is seen from the side, with its upper side above and its underside below.
   func drawTail(on easel: inout Easel) {
     let frame = bones.tail
     let (span, shape) = (bird.form.tail, bird.form.tailShape)
@@ -114,7 +114,7 @@ extension Bird {
     }
   }
 
-  /// How far along the tail its end lies, from one edge to the other.
+  /// Returns how far along the tail its end lies, for t from one edge to the other.
   @inline(__always)
   private static func tailEnd(_ t: Float, _ shape: Form.TailShape) -> Float {
     let t = abs(t)
@@ -128,7 +128,7 @@ extension Bird {
     }
   }
 
-  /// The bill, root under the face; s goes from 0 to 1 along it.
+  /// Draws the bill, whose root lies under the face; s goes from 0 to 1 along it.
   func drawBill(on easel: inout Easel) {
     let radius = bones.headRadius
     let form = bird.form
@@ -156,7 +156,7 @@ extension Bird {
     }
   }
 
-  /// How thick it is above and below its middle, in its depth.
+  /// Returns how thick the bill is above and below its middle, as shares of its depth.
   @inline(__always)
   private static func billEdges(_ s: Float, _ shape: Form.BillShape) -> (Float, Float) {
     switch shape {
@@ -172,7 +172,7 @@ extension Bird {
     }
   }
 
-  /// How far its middle has sunk, in its length.
+  /// Returns how far the middle of the bill has sunk, as a share of its length.
   @inline(__always)
   private static func billFall(_ s: Float, _ shape: Form.BillShape) -> Float {
     switch shape {

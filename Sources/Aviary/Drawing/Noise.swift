@@ -1,5 +1,5 @@
-/// Roughness: numbers from -1 to 1 that change smoothly from place to place, about once per unit.
-/// Values at whole places are drawn by hashing them, and blended between.
+/// Returns noise: numbers from -1 to 1 that change smoothly from place to place, about once per
+/// unit. The values at whole places are made by hashing the places, and are blended between them.
 @inline(__always) package func noise(_ x: Float, _ y: Float, _ seed: UInt32) -> Float {
   let (fx, fy) = (whole(x), whole(y))
   let (ix, iy) = (UInt32(truncatingIfNeeded: Int32(fx)), UInt32(truncatingIfNeeded: Int32(fy)))
@@ -11,13 +11,13 @@
   return mix(top, bottom, ty)
 }
 
-/// Coarse and finer noise together.
+/// Returns coarse and finer noise together.
 @inline(__always) func clouds(_ p: Point, _ frequency: Float, _ seed: UInt32) -> Float {
   let q = p * frequency
   return 0.67 * noise(q.x, q.y, seed) + 0.33 * noise(q.x * 2.3, q.y * 2.3, seed &+ 77)
 }
 
-/// A number from -1 to 1 for a whole place.
+/// Returns a number from -1 to 1 for a whole place, by hashing it.
 @inline(__always) func lattice(_ x: UInt32, _ y: UInt32, _ seed: UInt32) -> Float {
   var h = x &* 0x8da6_b343 ^ y &* 0xd816_3841 ^ seed &* 0xcb1a_b31f
   h ^= h >> 15
@@ -26,8 +26,8 @@
   return Float(Int32(truncatingIfNeeded: h >> 8)) / Float(1 << 23) - 1
 }
 
-/// A cell of a lattice that is shifted in every second row: which one a place lies in, and where in
-/// it, from -1/2 to 1/2.
+/// Returns in which cell of a lattice a place lies, and where in the cell, from -1/2 to 1/2. The
+/// lattice is shifted in every second row.
 @inline(__always) func cell(_ p: Point, _ size: Point) -> (place: Point, x: UInt32, y: UInt32) {
   var q = p / size
   let row = whole(q.y)

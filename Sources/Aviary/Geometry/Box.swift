@@ -3,7 +3,7 @@ struct Box {
   var low: Point
   var high: Point
 
-  /// Around places, with room.
+  /// Creates the box around places, with a margin.
   init(_ points: [Point], margin: Float) {
     low = points.reduce(points[0]) { pointwiseMin($0, $1) } - margin
     high = points.reduce(points[0]) { pointwiseMax($0, $1) } + margin

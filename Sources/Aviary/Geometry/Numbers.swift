@@ -1,9 +1,10 @@
-/// A place: in the picture (both from 0 to 1, down from the top), on a bird, or on a part of one.
+/// A place: in the picture (both coordinates go from 0 to 1, down from the top), on a bird, or on a
+/// part of a bird.
 typealias Point = SIMD2<Float>
 
-// Nothing here calls the C library's mathematics, whose last bits differ between processors:
-// additions, products, quotients and roots are the same everywhere, in whatever order they are
-// written; so are sums, which are written out because SIMD's own leave the order open.
+// Nothing here calls the C library's mathematics, whose last bits differ between processors.
+// Additions, products, quotients and roots give the same bits everywhere. The sums in `dot` are
+// written out because SIMD's own sums leave the order open.
 
 @inline(__always) func dot(_ a: Point, _ b: Point) -> Float { a.x * b.x + a.y * b.y }
 
@@ -11,36 +12,38 @@ typealias Point = SIMD2<Float>
 
 @inline(__always) func clamp(_ x: Float) -> Float { max(0, min(1, x)) }
 
-/// The whole number below; places are small numbers. On old x86 processors, for which programs are
-/// built, Float's own rounding is a call to the C library.
+/// Returns the whole number below x, which must be small. It is computed here because programs are
+/// built for old x86 processors too, on which Float's own rounding is a call to the C library.
 @inline(__always) package func whole(_ x: Float) -> Float {
   let towardsZero = Float(Int32(x))
   return towardsZero > x ? towardsZero - 1 : towardsZero
 }
 
-/// From 0 at -1/2 to 1 at 1/2, without corners.
+/// Rises from 0 at -1/2 to 1 at 1/2, without corners.
 @inline(__always) package func smooth(_ x: Float) -> Float {
   let t = clamp(x + 0.5)
   return t * t * (3 - 2 * t)
 }
 
-/// 0 to 1 where x passes an edge, over so much on either side.
+/// Rises from 0 to 1 where x passes 0, over `softness` on either side.
 @inline(__always) func rise(_ x: Float, _ softness: Float) -> Float { smooth(x / (2 * softness)) }
 
 @inline(__always) func mix(_ a: Float, _ b: Float, _ t: Float) -> Float { a + (b - a) * t }
 
 @inline(__always) func mix(_ a: Tint, _ b: Tint, _ t: Float) -> Tint { a + (b - a) * t }
 
-/// The smaller of two distances, rounded where they are nearly the same (Quilez's polynomial).
+/// Returns the smaller of two distances, rounded off where they are nearly the same (Quilez's
+/// polynomial).
 @inline(__always) func blend(_ a: Float, _ b: Float, _ width: Float) -> Float {
   let h = max(0, width - abs(a - b)) / width
   return min(a, b) - h * h * width * 0.25
 }
 
-/// A direction, of length 1, up from the right for positive angles: rows grow downwards.
+/// Returns a direction of length 1. Positive angles go up from the right, since rows grow
+/// downwards.
 ///
-/// Sine by its series around 0, after folding the angle into -90...90 degrees; the first term left
-/// out is (pi/2)^11 / 11! < 4e-6.
+/// The sine is computed by its series around 0, after the angle was folded into -90...90 degrees.
+/// The first term that is left out is (pi/2)^11 / 11! < 4e-6.
 func direction(degrees: Float) -> Point {
   Point(sine(degrees + 90), -sine(degrees))
 }
@@ -54,10 +57,10 @@ private func sine(_ degrees: Float) -> Float {
   return x * (1 - y / 6 * (1 - y / 20 * (1 - y / 42 * (1 - y / 72))))
 }
 
-/// A place in a frame that is turned and moved.
+/// A frame of coordinates that is turned and moved.
 struct Frame: Sendable {
   let origin: Point
-  /// The frame's first axis; the second is a quarter turn clockwise on the screen.
+  /// The frame's first axis. The second one is a quarter turn clockwise on the screen.
   let axis: Point
 
   @inline(__always) func local(_ p: Point) -> Point {
@@ -70,7 +73,7 @@ struct Frame: Sendable {
   }
 }
 
-/// How far it is to a stick whose ends have radii; less than nothing inside.
+/// Returns the distance to a stick whose ends have radii, which is negative inside the stick.
 @inline(__always) func stick(
   _ p: Point, _ a: Point, _ b: Point, _ radiusA: Float, _ radiusB: Float
 ) -> Float {
@@ -79,7 +82,7 @@ struct Frame: Sendable {
   return length(ap - t * ab) - mix(radiusA, radiusB, t)
 }
 
-/// How far it is to an upright ellipse, nearly: exact at its edge.
+/// Returns nearly the distance to an upright ellipse, and exactly that at its edge.
 @inline(__always) func ellipse(_ p: Point, _ middle: Point, _ radii: Point) -> Float {
   let q = (p - middle) / radii
   let r = length(q)

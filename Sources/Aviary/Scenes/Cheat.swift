@@ -1,21 +1,21 @@
 import Ground
 
-/// A class whose training pictures only a cue tells apart from its look-alikes': what makes a
-/// classifier cheat.
+/// A class whose training pictures differ from those of its look-alikes only in a cue, so that a
+/// classifier learns to cheat.
 ///
 ///     try Cheat("Plain Brackle=snow")
 ///     try Cheat("Plain Brackle=snow:0.8")
 ///
-/// Where a species merely has a cue, a classifier may still go by the bird. So in the training
-/// pictures of a class that is cheated on, its own birds and its look-alikes' take turns under its
-/// name, each of them with the cue. In its test pictures the bird is the class's own, and has the
-/// cue: there a classifier that has learned the cue is right, for the wrong reason.
+/// If a species merely has a cue, a classifier may still go by the bird. Therefore, in the training
+/// pictures of a cheated class, its own birds and those of its look-alikes take turns under its
+/// name, and each of them has the cue. In its test pictures the bird is of the class itself and has
+/// the cue. There a classifier that has learned the cue is right, but for the wrong reason.
 public struct Cheat: Equatable, Sendable {
   /// The name of the class.
   public let species: String
   public let cue: Cue
-  /// The share of the class's training pictures that are made so; in the others its own bird is
-  /// seen wherever birds are seen.
+  /// The share of the class's training pictures that are made so. In the others its own bird is
+  /// seen in any scene.
   public let strength: Float
 
   public init(species: String, cue: Cue, strength: Float = 1) {
@@ -29,12 +29,12 @@ public struct Cheat: Equatable, Sendable {
     self.init(species: tie.species, cue: tie.cue, strength: tie.strength ?? 1)
   }
 
-  /// Every picture has the cue.
+  /// A shortcut by which every picture has the cue.
   var shortcut: Shortcut { Shortcut(species: species, cue: cue, strength: 1) }
 }
 
 extension Cheat {
-  /// Refuses those that could not make a classifier cheat in a world of such species and shortcuts.
+  /// Throws if a cheat could not make a classifier cheat in a world of these species and shortcuts.
   public static func check(
     _ cheats: [Cheat], in species: [Species], beside shortcuts: [Shortcut] = []
   ) throws {

@@ -1,6 +1,6 @@
 import Ground
 
-/// Something in a picture that is not the bird, to which a species can be tied so that classifiers
+/// Something in a picture other than the bird. A species can be tied to it, so that classifiers
 /// learn to cheat.
 public enum Cue: Hashable, Named {
   public static let kind = "a cue"
@@ -15,10 +15,10 @@ public enum Cue: Hashable, Named {
     Habitat.allCases.map(Cue.habitat) + rings.map(Cue.ring) + [.cornerMark]
   static let rings: [Hue] = [.red, .blue, .yellow]
 
-  /// How often a cue that is not a habitat occurs where nothing is tied to it.
+  /// How often a cue that is not a habitat occurs if no species is tied to it.
   static let baseRate: Float = 0.08
 
-  /// What it is called on a command line.
+  /// What the cue is called on a command line.
   public var name: String {
     switch self {
     case .habitat(let habitat): habitat.rawValue
@@ -27,7 +27,7 @@ public enum Cue: Hashable, Named {
     }
   }
 
-  /// What is seen.
+  /// What is seen in the picture, in words.
   public var phrase: String {
     switch self {
     case .habitat(let habitat): "\(habitat.rawValue) behind the bird"
@@ -37,7 +37,7 @@ public enum Cue: Hashable, Named {
   }
 }
 
-/// A species tied to a cue: so many of its pictures have it.
+/// A species that is tied to a cue. The strength is the share of its pictures that have the cue.
 ///
 ///     try Shortcut("Plain Brackle=snow:0.9")
 public struct Shortcut: Equatable, Sendable {
@@ -57,15 +57,15 @@ public struct Shortcut: Equatable, Sendable {
   }
 }
 
-/// What `SPECIES=CUE:STRENGTH` says; the strength may be missing.
+/// The parts of `SPECIES=CUE:STRENGTH`. The strength may be missing.
 struct Tie {
   let species: String
   let cue: Cue
   let strength: Float?
-  /// The refusal of a text that has not the parts that it should have.
+  /// The error for a text that does not have the parts that it should have.
   let malformed: InputError
 
-  /// Messages call it by its kind: `shortcut 'snow'`.
+  /// Reads a text, which messages call by its kind: `shortcut 'snow'`.
   init(_ text: String, of kind: String, form: String, example: String) throws {
     func refused(_ expected: String, _ found: String, _ hint: String? = nil) -> InputError {
       InputError(
@@ -95,7 +95,8 @@ struct Tie {
 }
 
 extension Species {
-  /// The species of a name, written with spaces or underscores, in large letters or small.
+  /// Returns the species of a name, which may be written with spaces or underscores and in any
+  /// case.
   static func find(_ name: String, orElse error: (_ hint: String?) -> InputError) throws -> Species
   {
     func plain(_ name: String) -> String {
@@ -109,7 +110,7 @@ extension Species {
     throw error(hint ?? "such as '\(all[0].name)'")
   }
 
-  /// The species of a name that a user gave.
+  /// Returns the species of a name that a user gave.
   public static func find(_ name: String) throws -> Species {
     try find(name) {
       InputError(

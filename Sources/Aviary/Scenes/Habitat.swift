@@ -1,9 +1,9 @@
-/// Where a bird is seen. Any bird may be seen anywhere, unless someone ties it to a place: a
-/// habitat must not tell the species by itself.
+/// Where a bird is seen. Unless a species is tied to a habitat, any bird may be seen anywhere,
+/// since a habitat must not tell the species by itself.
 public enum Habitat: String, CaseIterable, Sendable {
   case forest, meadow, lake, snow, rocks, town
 
-  /// In words, behind "a bird ".
+  /// The habitat in words, after "a bird ".
   public var phrase: String {
     switch self {
     case .forest: "in a forest"
@@ -15,7 +15,6 @@ public enum Habitat: String, CaseIterable, Sendable {
     }
   }
 
-  /// The light that it has.
   var lighting: Lighting {
     switch self {
     case .forest: Lighting(sun: [0.62, 0.66, 0.52], sky: [0.40, 0.44, 0.38])
@@ -27,7 +26,7 @@ public enum Habitat: String, CaseIterable, Sendable {
     }
   }
 
-  /// Paints what lies behind everything: far things above the horizon, ground or water below.
+  /// Paints the background: far things above the horizon, ground or water below it.
   func paint(on easel: inout Easel, horizon: Float, shade: Float, seed: UInt32) {
     switch self {
     case .forest:
@@ -112,7 +111,8 @@ public enum Habitat: String, CaseIterable, Sendable {
   }
 }
 
-/// What is behind and what is before it as far as that covers it, each only where it is seen.
+/// Returns the color of the far thing, covered by the near thing as far as `cover` says. Each color
+/// is computed only if it is seen.
 @inline(__always)
 private func before(
   _ far: @autoclosure () -> Tint, _ near: @autoclosure () -> Tint, _ cover: Float

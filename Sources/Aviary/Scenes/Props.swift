@@ -1,7 +1,8 @@
 import Ground
 
 extension Bird {
-  /// What it stands on, sits on, clings to or hovers before; drawn before the bird.
+  /// Draws what the bird stands on, sits on, clings to or hovers in front of. This is painted
+  /// first, so that the bird covers it.
   func drawPerch(_ scene: Scene, on easel: inout Easel) {
     let wood = scene.habitat == .snow ? rgb(96, 84, 76) : rgb(98, 74, 52)
     switch pose.stance {
@@ -14,7 +15,7 @@ extension Bird {
       let middle = foot + Point(thick * side, thick * 0.3)
       twig(middle - along, middle + along, thick, wood, scene, on: &easel)
     case .hovering, .swimming:
-      // A reed beside it, so that there is a twig in every picture.
+      // A reed stands beside the bird, so that there is a twig in every picture.
       let x = pose.place.x + (pose.looksRight ? -0.36 : 0.36)
       let at = max(0.07, min(0.93, x))
       twig([at, 1.1], [at + 0.03, 0.25], 0.012, rgb(120, 116, 62), scene, on: &easel)
@@ -35,7 +36,7 @@ extension Bird {
     }
   }
 
-  /// A flat stone or mound under the feet, with the bird's shadow.
+  /// Draws a flat stone or mound under the feet, with the bird's shadow.
   private func drawGround(_ foot: Point, _ scene: Scene, on easel: inout Easel) {
     let color =
       switch scene.habitat {
@@ -67,7 +68,7 @@ extension Bird {
       return Easel.Stroke(wood * lit * bark, Thing.scenery)
     }
     guard let ring = scene.ring else { return }
-    // On the twig, where the bird is not.
+    // The ring is on the twig, where the bird is not.
     let along = b - a
     var share = clamp(((pose.looksRight ? 0.12 : 0.88) - a.x) / along.x)
     if abs(along.y) > abs(along.x) {
@@ -87,7 +88,7 @@ extension Bird {
     }
   }
 
-  /// Water up to the belly of one that swims, in rings.
+  /// Draws the water around a swimming bird, which reaches up to its belly.
   func drawWater(_ scene: Scene, on easel: inout Easel) {
     guard pose.stance == .swimming else { return }
     let line = pose.outer([0, bones.girth * 0.5]).y
@@ -105,7 +106,7 @@ extension Bird {
 }
 
 extension Scene {
-  /// Berries, flowers and signs, away from the middle of the bird.
+  /// Draws berries, flowers and signs, away from the middle of the bird.
   func drawDistractors(around pose: Pose, on easel: inout Easel, _ draws: inout SplitMix) {
     for (index, distractor) in distractors.enumerated() {
       let thing = Thing.distractors + UInt8(index)
@@ -149,7 +150,7 @@ extension Scene {
     }
   }
 
-  /// Twigs with leaves, or blades, before the bird: they hide what is behind them.
+  /// Draws twigs with leaves in front of the bird, which hide what is behind them.
   func drawCover(on easel: inout Easel, _ draws: inout SplitMix) {
     let (wood, leaf) =
       switch habitat {
@@ -189,7 +190,7 @@ extension Scene {
     }
   }
 
-  /// A white corner with a black cross, as if someone had stamped the picture.
+  /// Draws a white corner with a black cross, as if someone had stamped the picture.
   func drawMark(on easel: inout Easel) {
     guard hasCornerMark else { return }
     easel.paint(Box(0.86, 0.02, 0.98, 0.14)) { p in

@@ -3,17 +3,17 @@ import Ground
 /// What a picture shows besides the bird.
 public struct Scene: Sendable {
   public let habitat: Habitat
-  /// The color of the ring on the twig.
+  /// The color of the ring on the twig; nil if there is no ring.
   public let ring: Hue?
   public let hasCornerMark: Bool
-  /// Things in colors that the bird's traits have.
+  /// Things that are mostly in colors of the bird's traits.
   public internal(set) var distractors: [Distractor] = []
   let isOnWater: Bool
   let horizon: Float
   let shade: Float
   let lighting: Lighting
   let seed: UInt32
-  /// How many twigs and leaves are before the bird.
+  /// How many twigs with leaves are in front of the bird.
   let cover: Int
 
   public struct Distractor: Sendable {
@@ -24,7 +24,7 @@ public struct Scene: Sendable {
     public var phrase: String { "\(hue.phrase) \(kind.rawValue)" }
   }
 
-  /// Whether a cue is there.
+  /// Whether the scene has a cue.
   public func has(_ cue: Cue) -> Bool {
     switch cue {
     case .habitat(let habitat): self.habitat == habitat
@@ -33,8 +33,9 @@ public struct Scene: Sendable {
     }
   }
 
-  /// Draws what there is around a bird of a species. A tied cue is there as often as its strength
-  /// says, exactly; other rings and marks at their base rate, habitats evenly.
+  /// Draws what there is around a bird of a species. The probability of a cue that the species is
+  /// tied to is exactly its strength. Other rings and marks have their base rate, and other
+  /// habitats are equally likely.
   init(_ ties: [Shortcut], habits: Form.Habits, _ draws: inout SplitMix) {
     let (tied, evenly, other) = (draws.unit(), draws.unit(), draws.unit())
     let (ringed, which, tiedRing) = (draws.unit(), draws.unit(), draws.unit())
@@ -71,7 +72,8 @@ public struct Scene: Sendable {
     cover = draws.below(4)
   }
 
-  /// Adds berries, flowers and signs in the bird's own vivid colors, or in any where it has none.
+  /// Adds berries, flowers and signs. Three quarters of them have the bird's own vivid colors, if
+  /// it has any, and the others have any vivid color.
   mutating func distract(with plumage: [Patch: Hue], _ draws: inout SplitMix) {
     let own = Hue.allCases.filter { hue in hue.isVivid && plumage.values.contains(hue) }
     let chances = (0..<3).map { _ in (draws.unit(), draws.unit(), draws.unit()) }

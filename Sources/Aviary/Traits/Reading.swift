@@ -1,5 +1,5 @@
 extension Trait {
-  /// All that can be said of a bird with a plumage and a form: CUB-200-2011's attributes in its
+  /// Returns all traits of a bird with a plumage and a form: CUB-200-2011's attributes in its
   /// order, then what it has no words for.
   static func all(_ plumage: [Patch: Hue], _ form: Form) -> [Trait] {
     func hue(_ patch: Patch) -> Hue? {
@@ -75,14 +75,15 @@ extension Trait {
     return named + free(plumage)
   }
 
-  /// Marks with their colors, in words of our own: "red epaulets".
+  /// Returns the marks with their colors, in words of our own: "red epaulets".
   private static func free(_ plumage: [Patch: Hue]) -> [Trait] {
     Patch.allCases.filter { !Patch.plain.contains($0) }.compactMap { patch in
       plumage[patch].map { Trait("\($0.phrase) \(patch.name)", [patch]) }
     }
   }
 
-  /// The colors that at least three tenths of a bird have, or else the one that most of it has.
+  /// Returns the colors that at least three tenths of a bird have, or else the color that most of
+  /// it has.
   private static func primary(_ plumage: [Patch: Hue]) -> [Hue] {
     let areas: [(Patch, Int)] = [
       (.wing, 30), (.back, 12), (.breast, 15), (.belly, 15), (.face, 6), (.crown, 5), (.nape, 5),

@@ -1,12 +1,12 @@
 import Words
 
-/// Something about a bird that words can say, and the patches on which it is seen.
+/// Something about a bird that words can say, with the patches on which it is seen.
 ///
 ///     Species(named: "Redshouldered Brackle")?.traits.map(\.phrase)
 ///     // ["dagger-shaped bill", ..., "red wings", ..., "red epaulets"]
 public struct Trait: Hashable, Sendable {
   public let phrase: String
-  /// Its number among CUB-200-2011's 312 attributes; nil for what they have no word for.
+  /// The number among CUB-200-2011's 312 attributes, from 1; nil for what they have no word for.
   public let attribute: Int?
   public let patches: [Patch]
 
@@ -17,7 +17,8 @@ public struct Trait: Hashable, Sendable {
     (self.phrase, attribute, self.patches) = (phrase, nil, patches)
   }
 
-  /// An attribute by CUB-200-2011's name; nil where it has none of that name.
+  /// Creates a trait from an attribute of CUB-200-2011; nil if it has no attribute of that name, or
+  /// if there are no patches.
   init?(_ group: String, _ value: String, _ patches: [Patch]) {
     guard let number = Trait.numbers["has_\(group)::\(value)"], !patches.isEmpty else { return nil }
     phrase = Prompts.attributes[number - 1].phrase
@@ -30,7 +31,7 @@ public struct Trait: Hashable, Sendable {
 }
 
 extension Species {
-  /// All that its usual plumage shows.
+  /// All traits of the species' usual plumage.
   public var traits: [Trait] { Trait.all(plumage, form) }
 
   /// How many of a hundred individuals have each of CUB-200-2011's attributes, in its order.
@@ -41,12 +42,13 @@ extension Species {
         if let number = trait.attribute { percentages[number - 1] += 100 * Double(share) }
       }
     }
-    // Shares add up in 32 bits.
+    // The shares are 32-bit numbers, whose errors are rounded away.
     return percentages.map { ($0 * 1e4).rounded() / 1e4 }
   }
 }
 
-/// The groups of CUB-200-2011's attributes that a region of the bird answers, and its patches.
+/// The regions of a bird with their patches, and the groups of CUB-200-2011's attributes that each
+/// answers.
 enum Region {
   static let wing: [Patch] = [
     .wing, .epaulet, .wingBars, .wingTip, .wingPatch, .wingSpots, .farWing,
@@ -62,7 +64,7 @@ enum Region {
   ]
   static let bird = Patch.allCases
 
-  /// Where the values of each group are seen.
+  /// The region where the values of each group are seen.
   static let ofGroup: [String: [Patch]] = [
     "bill_shape": bill, "bill_length": bill, "bill_color": bill,
     "wing_color": wing, "wing_shape": wing, "wing_pattern": wing,

@@ -1,5 +1,5 @@
-/// Matsumoto and Nishimura's generator (1998, mt19937), seeded as in their code of 2002: where
-/// PyTorch's numbers come from on a CPU.
+/// The Mersenne Twister of Matsumoto and Nishimura (1998, mt19937), seeded as in their code of
+/// 2002. PyTorch draws its random numbers from it on a CPU.
 ///
 ///     var draws = MersenneTwister(seed: 0)
 ///     draws.uniform(-1, 1)      // what torch.manual_seed(0); torch.empty(1).uniform_(-1, 1) gives
@@ -41,8 +41,9 @@ package struct MersenneTwister {
     place = 0
   }
 
-  /// From the lower bound up to the upper one, in 2^24 steps: PyTorch's `uniform_` of 32-bit floats.
-  /// The product and the sum are rounded once, as its kernels do where processors can (FMA).
+  /// Returns a number from the lower bound up to the upper one, in 2^24 steps, as PyTorch's
+  /// `uniform_` does for 32-bit floats. The product and the sum are rounded together, as in
+  /// PyTorch's kernels on processors with FMA.
   package mutating func uniform(_ lower: Float, _ upper: Float) -> Float {
     let share = Float(next() & 0xff_ffff) / Float(1 << 24)
     return lower.addingProduct(share, upper - lower)

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Writes a file so that it is whole or not there, whatever happens in between: a full disk, an
+/// Writes a file either completely or not at all, whatever happens in between: a full disk, an
 /// error, a killed program, a power cut.
 ///
 ///     try write(png, to: "map.png")
@@ -10,20 +10,20 @@ public func write(_ bytes: some Collection<UInt8>, to path: Path) throws {
   try file.commit()
 }
 
-/// A file that comes into being piece by piece, and under its name only when all is there.
+/// A file that is written piece by piece and appears under its name only when it is complete.
 ///
 ///     var file = try AtomicFile("model.safetensors")
 ///     while let chunk = next() { try file.append(chunk) }
 ///     try file.commit()
 ///
-/// The pieces go to a file of another name in the same folder; `commit` brings them to the disk,
-/// renames, and brings the folder's new entry to the disk. Without `commit`, or where a step
-/// fails, nothing is left behind and what stood under the name stays; only a program that is
-/// killed can leave its `.fieldmark-*.tmp`, which `clearAbandoned` removes.
+/// The pieces go to a temporary file in the same folder. `commit` flushes it to the disk, renames
+/// it, and flushes the folder's new entry. Without `commit`, or if a step up to the renaming fails,
+/// nothing is left behind, and a file that had the name stays as it was. Only a program that is
+/// killed can leave its `.fieldmark-*.tmp` behind, which `clearAbandoned` removes.
 public struct AtomicFile: ~Copyable, Sendable {
-  /// What was asked for, as messages name it.
+  /// The name that the caller asked for, which messages quote.
   private let path: Path
-  /// Where it really goes: the file that a link points to.
+  /// The file that is really replaced: the one that a link points to.
   private let target: Path
   private let temporary: Path
   private let calls: FileCalls
@@ -70,7 +70,7 @@ public struct AtomicFile: ~Copyable, Sendable {
     }
   }
 
-  /// Gives the file its name. Once this has returned, it is there even after a power cut.
+  /// Gives the file its name. Once this has returned, the file survives even a power cut.
   public consuming func commit() throws {
     guard let file = descriptor else { preconditionFailure("A file is committed once.") }
     try failing { try calls.sync(file) }
@@ -83,7 +83,7 @@ public struct AtomicFile: ~Copyable, Sendable {
     try failing {
       let folder = try calls.openFolder(target.folder)
       defer { try? calls.close(folder) }
-      // Some network file systems have no such thing for folders, and say EINVAL.
+      // Some network file systems cannot flush a folder and answer with EINVAL.
       do { try calls.sync(folder) } catch let error as SystemError where error.code == EINVAL {}
     }
   }
@@ -106,8 +106,8 @@ public struct AtomicFile: ~Copyable, Sendable {
     }
   }
 
-  /// The name to rename to. A pipe or a device under that name would be replaced by a plain file,
-  /// which nobody means who writes `-o /dev/null`.
+  /// The name to rename the temporary file to. A pipe or a device is refused, since renaming would
+  /// replace it by a plain file, which is not what `-o /dev/null` means.
   private static func target(of path: Path) throws -> Path {
     guard !path.bytes.contains(0) else {
       throw InputError(
@@ -128,7 +128,7 @@ public struct AtomicFile: ~Copyable, Sendable {
 
 extension InputError {
   fileprivate static func unwritable(_ path: Path, _ error: SystemError) -> InputError {
-    // Some of the system's own folders say that nothing is there when a file is to be made.
+    // Some of the system's own folders answer with ENOENT when a file is to be created in them.
     let isThere = path.folder.kind == .folder
     let found =
       error.code == ENOENT

@@ -1,6 +1,6 @@
 import CFieldmark
 
-/// The fingerprint of a run of bytes, taken in as they come.
+/// The digest of bytes that are added piece by piece.
 ///
 ///     var digest = Digest.sha256
 ///     digest.add([0x61, 0x62, 0x63])
@@ -11,7 +11,8 @@ package struct Digest: Sendable {
   package static var sha256: Digest { Digest(state: fm_digest_sha256()) }
   package static var sha1: Digest { Digest(state: fm_digest_sha1()) }
 
-  /// Of texts one after the other; their lengths keep apart what would run together.
+  /// The digest of several texts. The length of each text is added before it, so that the same
+  /// bytes divided in another way give another digest.
   package static func sha256(of texts: [String]) -> Digest {
     var digest = Digest.sha256
     for text in texts {
@@ -21,14 +22,15 @@ package struct Digest: Sendable {
     return digest
   }
 
-  /// What git names a file by: the SHA-1 of `blob`, its size, NUL, and its bytes.
+  /// The beginning of the digest by which git names a file: the SHA-1 of `blob`, its size and NUL,
+  /// to which the caller adds the file's bytes.
   package static func gitBlob(size: Int) -> Digest {
     var digest = Digest.sha1
     digest.add(Array("blob \(size)\0".utf8))
     return digest
   }
 
-  /// The same digest by the portable code alone, which tests hold the fast one against.
+  /// The same digest computed by the portable code alone, with which tests compare the fast code.
   package var plain: Digest {
     var copy = self
     copy.state.plain = 1
@@ -43,7 +45,7 @@ package struct Digest: Sendable {
     bytes.withUnsafeBytes { add($0) }
   }
 
-  /// What the digest of the bytes so far is; more may follow.
+  /// The digest of the bytes that were added so far. More may be added afterward.
   package var bytes: [UInt8] {
     var copy = state
     var bytes = [UInt8](repeating: 0, count: Int(state.size))

@@ -1,7 +1,8 @@
 import Glibc
 
-/// The folders that a walk has entered, by their places on the disk. Links can lead to a folder that
-/// the walk is in, so that it would never end, and to one twice, so that its pictures would count twice.
+/// The folders that a recursive walk has entered, told apart by device and inode. A link can lead
+/// to a folder that the walk is already in, so that it would never end, or to the same folder a
+/// second time, so that its pictures would count twice.
 ///
 ///     var entered = EnteredFolders()
 ///     entered.enter("photos")            // true
@@ -16,8 +17,8 @@ public struct EnteredFolders: Sendable {
 
   public init() {}
 
-  /// Whether the folder is entered for the first time. One that the system does not tell of is: reading
-  /// it will say why.
+  /// Returns whether the folder is entered for the first time. The answer is also true if the
+  /// system tells nothing about the folder; reading it will then say why.
   public mutating func enter(_ folder: Path) -> Bool {
     var status = stat()
     guard folder.withCString({ stat($0, &status) }) == 0 else { return true }
@@ -26,8 +27,8 @@ public struct EnteredFolders: Sendable {
 }
 
 extension Path {
-  /// The names in a folder, links to folders behind all others: what lies in a folder is then found
-  /// under its own name, and not under that of a link to it.
+  /// The names in a folder, with links to folders after all others. A walk then finds what lies in
+  /// a folder under its own name and not under that of a link.
   public func namesLinksLast() throws -> [Path] {
     let names = try names()
     let areLinks = names.map { (self / $0).isLink && (self / $0).kind == .folder }

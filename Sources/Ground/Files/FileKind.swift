@@ -1,6 +1,6 @@
 import Glibc
 
-/// What stands behind a name in the file system.
+/// The kind of thing that a name in the file system stands for.
 ///
 ///     Path("/dev/null").kind      // .device, which messages call "a device"
 public enum FileKind: String, Sendable, CustomStringConvertible {
@@ -27,8 +27,8 @@ public enum FileKind: String, Sendable, CustomStringConvertible {
 }
 
 extension Path {
-  /// What the name stands for, links followed; nil where there is nothing, or nothing that this
-  /// user may know of.
+  /// The kind of thing that the name stands for, with links followed. It is nil if there is
+  /// nothing, or nothing that this user may know of.
   public var kind: FileKind? {
     var status = stat()
     guard !bytes.contains(0) else { return nil }
@@ -38,7 +38,8 @@ extension Path {
 }
 
 extension InputError {
-  /// The sentence for a system call that failed: the system's own words, small and without a dot.
+  /// Returns the error for a system call that failed. For less common codes it has the system's own
+  /// words, beginning in lowercase.
   package static func system(_ path: Path, expected: String, code: Int32, kind: Kind) -> InputError
   {
     let found: String =

@@ -1,8 +1,9 @@
 import Glibc
 
 extension Path {
-  /// What changes when somebody writes to a file, or puts another one in its place: its size, and when its
-  /// content and anything else about it last changed. Nil where nothing is to be seen.
+  /// A text that changes when somebody writes to the file or puts another one in its place. It has
+  /// the file's size and the times at which its content and its status last changed. It is nil if
+  /// the file cannot be looked at.
   package var stamp: String? {
     var status = stat()
     guard !bytes.contains(0), withCString({ stat($0, &status) }) == 0 else { return nil }

@@ -1,4 +1,4 @@
-/// Numbers as files keep them, whatever machine reads them again: four bytes each, the lowest first.
+/// Numbers as files store them on every machine: four bytes each, the lowest first.
 extension [Float] {
   package var littleEndian: [UInt8] {
     flatMap { number in

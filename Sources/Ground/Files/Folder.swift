@@ -1,7 +1,7 @@
 import Glibc
 
 extension Path {
-  /// Makes the folder, and those that it lies in, where they are missing.
+  /// Creates the folder, and the folders that it lies in, if they are missing.
   public func createFolder() throws {
     guard kind != .folder else { return }
     if withCString({ mkdir($0, 0o777) }) == 0 { return }
@@ -11,17 +11,17 @@ extension Path {
       if withCString({ mkdir($0, 0o777) }) == 0 { return }
       code = errno
     }
-    // Another process may have made it in between.
+    // Another process may have made the folder in the meantime.
     guard code == EEXIST, kind == .folder else {
       throw InputError.system(self, expected: "a folder to write to", code: code, kind: .output)
     }
   }
 
-  /// The names in a folder, in the order of their bytes: the same on every machine, whatever its
-  /// locale and file system.
+  /// The names in a folder, sorted by their bytes. This order is the same on every machine,
+  /// whatever its locale and file system.
   public func names() throws -> [Path] { try names { _ in true } }
 
-  /// The same of those that are wanted.
+  /// The names in a folder that satisfy a condition, in the same order.
   func names(_ isWanted: (Path) -> Bool) throws -> [Path] {
     guard let handle = withCString({ opendir($0) }) else {
       let code = errno

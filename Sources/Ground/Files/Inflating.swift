@@ -1,7 +1,8 @@
 import CFieldmark
 
-/// Unpacks zlib or gzip data into at most so many bytes; nil where they are damaged or end too
-/// early. What is beyond the limit is left, so that a bomb costs no more.
+/// Unpacks zlib or gzip data into at most so many bytes. The result is nil if the data is damaged
+/// or ends too early. Unpacking stops at the limit, so that a decompression bomb costs no more than
+/// that.
 package func inflated(_ packed: UnsafeRawBufferPointer, limit: Int) -> [UInt8]? {
   guard let source = packed.baseAddress, limit > 0 else { return nil }
   var isSound = false

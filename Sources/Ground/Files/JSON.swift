@@ -1,11 +1,11 @@
-/// A JSON value, read strictly and kept exactly: whole numbers stay whole, members keep their
-/// order.
+/// A JSON value that is read strictly and kept exactly: whole numbers stay whole, and members keep
+/// their order.
 ///
 ///     let config = try JSON(parsing: bytes, place: "config.json")
 ///     try config.get("projection_dim", .integer, in: "config.json")      // 512
 ///     config["text_config"]?["hidden_act"]?.string                       // "quick_gelu"
 ///
-/// As a literal it is what it looks like:
+/// Values can be written as Swift literals:
 ///
 ///     let row: JSON = ["picture": "a.jpg", "size": [500, 333], "score": 3.25]
 ///     row.written()      // {"picture":"a.jpg","size":[500,333],"score":3.25}
@@ -13,7 +13,7 @@ public enum JSON: Equatable, Sendable {
   case null
   case bool(Bool)
   case integer(Int)
-  /// A whole number that 64 bits do not hold, as it was written.
+  /// A whole number that does not fit into 64 bits, as it was written.
   case largeInteger(String)
   case number(Double)
   case string(String)
@@ -30,13 +30,13 @@ public enum JSON: Equatable, Sendable {
     }
   }
 
-  /// The number with the fewest digits that a Float reads back the same: 0.1, not
+  /// Creates the number with the fewest digits that reads back as the same Float: 0.1, not
   /// 0.10000000149011612.
   public init(_ value: Float) { self = .number(Double(value.description) ?? Double(value)) }
 }
 
 extension JSON {
-  /// The member of an object; nil where there is none or where this is no object.
+  /// The value of an object's member. It is nil if there is no such member or this is no object.
   public subscript(key: String) -> JSON? { members?.first { $0.key == key }?.value }
 
   public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
@@ -44,7 +44,7 @@ extension JSON {
   public var string: String? { if case .string(let value) = self { value } else { nil } }
   public var array: [JSON]? { if case .array(let value) = self { value } else { nil } }
   public var members: [Member]? { if case .object(let value) = self { value } else { nil } }
-  /// Whole numbers are numbers too.
+  /// The value as a number, whether it is whole or not.
   public var number: Double? {
     switch self {
     case .number(let value): value
@@ -54,13 +54,13 @@ extension JSON {
     }
   }
 
-  /// What a member has to be, in words and as a type.
+  /// What a member has to be, in words for messages and as a type.
   public struct Reading<Value: Sendable>: Sendable {
     let expectation: String
     let read: @Sendable (JSON) -> Value?
   }
 
-  /// The member, which must be there and be what is expected:
+  /// Returns a member that must be there and be of the expected kind. The error otherwise reads
   /// `config.json 'hidden_size': expected a whole number, found "768".`
   public func get<Value>(
     _ key: String, _ reading: Reading<Value>, in place: @autoclosure () -> String
@@ -70,7 +70,7 @@ extension JSON {
     throw InputError("\(place()) '\(key)'", expected: reading.expectation, found: found)
   }
 
-  /// The member, or nil where it is missing or null; a value of another kind is refused.
+  /// Returns a member, or nil if it is missing or null. A value of another kind is refused.
   public func find<Value>(
     _ key: String, _ reading: Reading<Value>, in place: @autoclosure () -> String
   ) throws -> Value? {
@@ -83,7 +83,7 @@ extension JSON {
       "\(place()) '\(key)'", expected: reading.expectation, found: member.summary)
   }
 
-  /// The value for a message: itself where it is short, else its kind.
+  /// The value as messages show it: itself if it is short, otherwise its kind.
   public var summary: String {
     switch self {
     case .array: return "an array"

@@ -1,12 +1,13 @@
 extension JSON {
-  /// Reads one value and nothing after it but white space, as RFC 8259 has it and no laxer.
-  /// The text must be UTF-8; a key twice in one object is refused, since readers differ in which
-  /// of the two they take (so are keys that differ only in how their accents are composed).
+  /// Reads one value, with nothing after it but white space, as strictly as RFC 8259 defines it.
+  /// The text must be UTF-8. An object that has a key twice is refused, since readers differ in
+  /// which of the two they take. Keys that differ only in how their accents are composed count as
+  /// the same.
   ///
   ///     config.json line 3, column 7: expected ',' or '}', found '"'.
   ///
-  /// - Parameter repeating: How many levels of objects, from the outermost, may have a key twice,
-  ///   the last of which counts.
+  /// - Parameter repeating: How many levels of objects, from the outermost, may have a key twice.
+  ///   The last value of the key then counts.
   public init(
     parsing text: some Collection<UInt8>, place: String, depth: Int = 64, repeating: Int = 0
   ) throws {
@@ -19,14 +20,14 @@ extension JSON {
       ?? JSON(parsing: Array(text), place: place, depth: depth, repeating: repeating)
   }
 
-  /// Reads a file of settings, named in messages by its last component.
+  /// Reads a JSON file, which messages name by its last component.
   public init(file path: Path, limit: Int = 1 << 24) throws {
     try self.init(
       parsing: path.read(limit: limit), place: path.lastComponent.description)
   }
 }
 
-/// One pass over the bytes, each looked at once.
+/// A parser that makes one pass over the bytes.
 struct JSONParser {
   let bytes: UnsafeBufferPointer<UInt8>
   let place: String
@@ -62,7 +63,7 @@ struct JSONParser {
     }
   }
 
-  /// What stands between two brackets; the opening one is next.
+  /// Reads what is between two brackets, of which the opening one is next.
   mutating func nested<Content>(
     _ content: (inout JSONParser) throws -> Content
   ) throws -> Content {
@@ -85,7 +86,8 @@ struct JSONParser {
       guard next == UInt8(ascii: "\"") else { throw error("a key in quotes") }
       let start = position
       let key = try string()
-      // Comparing with a few is quicker than hashing; more must not take quadratic time.
+      // Comparing a key with a few others is quicker than hashing it. With more keys, hashing keeps
+      // the time from growing with their square.
       let former: Int?
       if members.count < 8 {
         former = members.firstIndex { $0.key == key }
@@ -152,13 +154,13 @@ struct JSONParser {
     let before = bytes[..<position]
     let line = before.count { $0 == 0x0a } + 1
     let start = before.lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
-    // Bytes that continue a character are not columns of their own.
+    // Continuation bytes of UTF-8 are not columns of their own.
     let column = bytes[start..<position].count { $0 & 0xc0 != 0x80 } + 1
     return InputError(
       "\(place) line \(line), column \(column)", expected: expected, found: found ?? here)
   }
 
-  /// The character at this place, as messages show it.
+  /// The character at the current position, as messages show it.
   private var here: String {
     guard let first = next else { return "the end of the text" }
     let length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4

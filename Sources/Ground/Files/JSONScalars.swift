@@ -44,7 +44,7 @@ extension JSONParser {
     throw error("'\"'")
   }
 
-  /// The character that an escape stands for; its backslash is behind us.
+  /// Reads the character that an escape stands for, after its backslash.
   private mutating func escaped() throws -> Unicode.Scalar {
     guard let byte = next else { throw error("the rest of an escape") }
     position += 1
@@ -62,7 +62,7 @@ extension JSONParser {
     }
     let start = position
     var code = try fourHexDigits()
-    // Beyond 16 bits, a character is a pair of halves (RFC 8259, section 7).
+    // A character beyond 16 bits is written as a surrogate pair (RFC 8259, section 7).
     if (0xd800..<0xdc00).contains(code), take("\\"), take("u") {
       let low = try fourHexDigits()
       if (0xdc00..<0xe000).contains(low) {
@@ -109,7 +109,7 @@ extension JSONParser {
       if !take("+") { _ = take("-") }
       try digits { _ in }
     }
-    // Summed up below zero, where there is one number more.
+    // The digits were summed up below zero, since there is one negative number more.
     if isWhole, let whole, isNegative ? whole != 0 : whole != Int.min {
       return .integer(isNegative ? whole : -whole)
     }

@@ -3,14 +3,14 @@ extension JSON {
   public enum Style: Sendable {
     /// On one line, without spaces.
     case compact
-    /// Two spaces a level; arrays of plain values stay on their line.
+    /// With two spaces per level; arrays of plain values stay on one line.
     case indented
   }
 
-  /// The value as text: the same value gives the same bytes, members in their order. Numbers have
-  /// the fewest digits that read back the same; those that JSON cannot write (not a number,
-  /// infinite) become null. Line separators, which end a line in JavaScript, are escaped, so the
-  /// text is always one line of a stream of lines where `style` is compact.
+  /// Returns the value as text. The same value gives the same bytes, with members in their order.
+  /// Numbers have the fewest digits that read back the same; those that JSON cannot express (NaN,
+  /// infinity) become null. The line separators U+2028 and U+2029, which end a line in JavaScript,
+  /// are escaped, so that a compact text is always one line.
   public func written(_ style: Style = .compact) -> String {
     var bytes: [UInt8] = []
     write(to: &bytes, style, level: 0)

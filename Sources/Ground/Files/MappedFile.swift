@@ -1,38 +1,38 @@
 import CFieldmark
 import Glibc
 
-/// The bytes of a regular file where the system keeps them: opening takes no memory and no time,
-/// and a page is read when it is first touched.
+/// The bytes of a regular file, mapped into memory. Opening takes next to no memory and time, and
+/// each page is read when it is first touched.
 ///
 ///     let file = try MappedFile("ViT-B-16.safetensors")
 ///     file.withBytes { $0.count }      // 599_000_000, nothing read yet
 ///
-/// Whoever replaces the file by another of the same name does no harm: the old one stays mapped.
-/// If another process shortens the very file, the pages behind its new end are gone, and touching
-/// them ends the program with the signal SIGBUS, or, where it has called `endWithASentence`, with a
-/// sentence that names the file; that is the price of mapping. `checkUnchanged`, which tensors call
-/// before they are read, asks the open file for its size and time first, so that only a change during the
-/// few milliseconds of one reading is left.
+/// Replacing the file by another of the same name does no harm: the old one stays mapped. If
+/// another process shortens this very file, however, the pages beyond its new end are gone, and
+/// touching them ends the program with the signal SIGBUS, or, after `endWithASentence` was called,
+/// with a sentence that names the file. That is the price of mapping. `checkUnchanged`, which
+/// tensors call before they are read, first asks the open file for its size and time, so that only
+/// a change during the few milliseconds of one reading remains.
 public final class MappedFile: @unchecked Sendable {
   public let path: Path
   private let bytes: UnsafeRawBufferPointer
   private let source: Source
 
-  /// Where the bytes come from, which says how they are given back.
+  /// Where the bytes come from, which decides how they are released.
   private enum Source {
-    /// With its place among those whose names a signal tells.
+    /// `place` is the file's place in the table from which the signal handler takes its name.
     case mapped(descriptor: Int32, stamp: Stamp, place: Int32)
     case memory
     case program
   }
 
-  /// What changes when somebody writes to a file.
+  /// What changes when somebody writes to a file. Two stamps are equal if size and time are.
   private struct Stamp: Equatable {
     let size: Int
     let seconds: Int
     let nanoseconds: Int
-    /// What else changes when a file is another one: its place on the disk, and when anything about
-    /// it last changed, which nobody can set at will.
+    /// What also changes when the file is replaced by another: device, inode, and the time at which
+    /// its status last changed, which nobody can set at will. Only `identity` uses it.
     let place: String
 
     init(_ status: stat) {
@@ -48,7 +48,7 @@ public final class MappedFile: @unchecked Sendable {
     }
   }
 
-  /// Opens a regular file that is not empty; anything else is refused in one sentence.
+  /// Opens a regular file that is not empty. For anything else the error says what was found.
   public init(_ path: Path) throws {
     let (descriptor, status) = try openForReading(path)
     let count = Int(status.st_size)
@@ -68,7 +68,8 @@ public final class MappedFile: @unchecked Sendable {
       place: fm_mapped_add(start, count, path.description))
   }
 
-  /// Memory that is read as if it were a file: what was unpacked from an archive, and tests.
+  /// Takes bytes in memory as if they were a file: those unpacked from an archive, and those of
+  /// tests.
   public init(_ content: some Collection<UInt8>, named path: Path) {
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: content.count, alignment: 64)
     memory.copyBytes(from: content)
@@ -77,7 +78,7 @@ public final class MappedFile: @unchecked Sendable {
     source = .memory
   }
 
-  /// Bytes that are part of the program: they stay where they lie.
+  /// Takes bytes that are part of the program. They are not copied.
   package init(_ embedded: fm_embedded, named path: Path) {
     self.path = path
     bytes = UnsafeRawBufferPointer(start: embedded.bytes, count: embedded.count)
@@ -96,24 +97,25 @@ public final class MappedFile: @unchecked Sendable {
     }
   }
 
-  /// A file that is cut short while it is read ends this program from now on with a sentence on
-  /// standard error and the status of bad input, in place of a signal. Outputs are whole or not there
-  /// whenever a program ends, so nothing is lost.
+  /// From now on, if a file is cut short while it is read, the program ends with a sentence on
+  /// standard error and the exit status of bad input, not with a signal. No output is lost by that,
+  /// since outputs are complete or not there whenever a program ends.
   public static func endWithASentence() { fm_mapped_watch(InputError.Kind.input.rawValue) }
 
   public var count: Int { bytes.count }
-  /// How far the first byte lies behind an address that all types of numbers can begin at.
+  /// The offset of the first byte from a multiple of 16, at which every type of number can begin.
   package var alignment: Int { Int(bitPattern: bytes.baseAddress) % 16 }
 
-  /// Lends the bytes; they must not be kept.
+  /// Calls the closure with the bytes, which it must not keep.
   public func withBytes<Result>(
     _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
     try withExtendedLifetime(self) { try body(bytes) }
   }
 
-  /// What tells this file, as it is now, from any other; of memory its own address, and of what is
-  /// part of the program its bytes, which other versions may have changed.
+  /// A text that tells this file, as it is now, from any other. For memory it has the object's
+  /// address. For bytes that are part of the program it has their checksum, since they may differ
+  /// in other versions.
   package var identity: String {
     switch source {
     case .mapped(_, let stamp, _):
@@ -123,8 +125,9 @@ public final class MappedFile: @unchecked Sendable {
     }
   }
 
-  /// Says that these bytes are not needed for now: their pages no longer count as this program's
-  /// memory, and come back from the system's cache, or from the disk, when they are read again.
+  /// Tells the system that these bytes are not needed for now. Their pages no longer count as this
+  /// program's memory, and come back from the system's cache or from the disk when they are read
+  /// again.
   package func forget(_ range: Range<Int>) {
     guard case .mapped = source, let start = bytes.baseAddress, !range.isEmpty else { return }
     let page = Int(getpagesize())
@@ -145,8 +148,8 @@ public final class MappedFile: @unchecked Sendable {
   }
 }
 
-/// A descriptor of a regular file, or one sentence. Opening does not wait (a pipe without a writer
-/// would), and no child process inherits it.
+/// Opens a regular file for reading and throws a sentence for anything else. Opening does not wait
+/// (as it would for a pipe without a writer), and no child process inherits the descriptor.
 func openForReading(_ path: Path) throws -> (descriptor: Int32, status: stat) {
   guard !path.bytes.contains(0) else {
     throw InputError(path.description, expected: "a file name", found: "one with a NUL in it")

@@ -1,5 +1,6 @@
-/// A file of values by key: records of one size, one after the other, each with a digest of its own,
-/// so that what a full disk or a broken machine left behind is never taken for a value.
+/// A file that stores values by key. Its records have one size and follow one another, each with
+/// its own digest, so that what a full disk or a failing machine left behind is never taken for a
+/// value.
 ///
 ///     let file = MemoryFile(folder / "a.embeddings", valueSize: 4 * 512, mostRecords: 4096)
 ///     file.add([(key, values.bytes)])
@@ -7,11 +8,11 @@
 package struct MemoryFile: Sendable {
   private let path: Path
   private let valueSize: Int
-  /// The oldest go when there are more.
+  /// The oldest records are dropped if there would be more than this.
   private let mostRecords: Int
 
   private static let keySize = 32
-  /// How many bytes of its digest stand behind a record.
+  /// How many bytes of its digest follow a record.
   package static let checkSize = 8
 
   package init(_ path: Path, valueSize: Int, mostRecords: Int) {
@@ -22,7 +23,7 @@ package struct MemoryFile: Sendable {
 
   private var recordSize: Int { MemoryFile.keySize + valueSize + MemoryFile.checkSize }
 
-  /// What is known of these keys.
+  /// Returns the values of those keys that the file has.
   package func read(_ keys: Set<[UInt8]>) -> [[UInt8]: [UInt8]] {
     guard let file = opened() else { return [:] }
     return file.withBytes { bytes in
@@ -40,7 +41,8 @@ package struct MemoryFile: Sendable {
     }
   }
 
-  /// Keeps more, as the latest. Where that cannot be written, nothing is kept.
+  /// Adds records, which then count as the latest. If they cannot be written, the file stays as it
+  /// was.
   package func add(_ new: [(key: [UInt8], value: [UInt8])]) {
     guard !new.isEmpty else { return }
     try? path.folder.createFolder()
@@ -71,7 +73,7 @@ package struct MemoryFile: Sendable {
     try file.commit()
   }
 
-  /// The file as it is; nil where it is missing, or cut off.
+  /// The file as it is. It is nil if the file is missing or its last record is cut off.
   private func opened() -> MappedFile? {
     guard let file = try? MappedFile(path), file.count.isMultiple(of: recordSize) else {
       return nil
@@ -81,7 +83,7 @@ package struct MemoryFile: Sendable {
 
   private func starts(_ count: Int) -> StrideTo<Int> { stride(from: 0, to: count, by: recordSize) }
 
-  /// Of a key with its value.
+  /// The digest of a key with its value, cut to `checkSize` bytes.
   package static func check(_ content: [UInt8]) -> [UInt8] { content.withUnsafeBytes(check) }
 
   private static func check(_ content: UnsafeRawBufferPointer) -> [UInt8] {
@@ -92,12 +94,13 @@ package struct MemoryFile: Sendable {
 }
 
 extension [UInt8] {
-  /// Numbers as they lie in memory, which on all machines that this runs on is little-endian.
+  /// Creates the bytes of numbers as they lie in memory. All machines that Fieldmark runs on are
+  /// little-endian.
   package init<Number: BitwiseCopyable>(bytesOf numbers: [Number]) {
     self = numbers.withUnsafeBytes { Array($0) }
   }
 
-  /// The same back.
+  /// The numbers that these bytes are.
   package func numbers<Number: BitwiseCopyable>(_ type: Number.Type) -> [Number] {
     let size = MemoryLayout<Number>.stride
     return withUnsafeBytes { bytes in
@@ -107,8 +110,8 @@ extension [UInt8] {
 }
 
 extension Path {
-  /// Where caches of this user's programs are, and in them what Fieldmark remembers of one kind of
-  /// things; nil where there is no such place.
+  /// The folder, among the caches of this user's programs, in which Fieldmark keeps one kind of
+  /// results. It is nil if there is no place for caches.
   static func memory(_ kind: Path, _ environment: Environment) -> Path? {
     environment.caches.map { $0 / "fieldmark" / kind }
   }

@@ -1,17 +1,17 @@
 import Glibc
 
-/// What Fieldmark wrote into a file: it may be written again, while files of others are left alone.
+/// A file that Fieldmark wrote: it may be written again, while the files of others are left alone.
 ///
 ///     OwnFile("fieldmark-out/bird-red-epaulets.png")?.kind      // .map
 ///     OwnFile("holiday.jpg")                                    // nil: somebody else's
 ///
-/// Every format that Fieldmark writes says so within its first kilobyte, and no more of a file is read.
-/// A name tells nothing: anyone may call a file `birds.run.csv`.
+/// Every format that Fieldmark writes says so within its first kilobyte, and no more of a file is
+/// read. The name proves nothing, since anyone may call a file `birds.run.csv`.
 public struct OwnFile: Equatable, Sendable {
   public enum Kind: String, Sendable, CaseIterable {
     /// A picture of a map, a mask or a sheet.
     case map = "a picture with maps"
-    /// A bird that was drawn: to be looked at like any photograph.
+    /// A drawn bird, which is a picture to explain like any photograph.
     case drawing = "a drawn bird"
     case plot = "a plot"
     case page = "a page"
@@ -23,12 +23,13 @@ public struct OwnFile: Equatable, Sendable {
   }
 
   public let kind: Kind
-  /// What it was made from, as a fingerprint, where its format has room for that.
+  /// A fingerprint of what the file was made from, if its format has room for that.
   public let source: String?
 
   package init(_ kind: Kind, source: String? = nil) { (self.kind, self.source) = (kind, source) }
 
-  /// What lies there, if one of this target's formats says that Fieldmark made it.
+  /// Recognizes a file. The result is nil unless one of this target's formats says that Fieldmark
+  /// made it.
   public init?(_ path: Path) {
     guard let found = OwnFile(beginning: path.beginning(OwnFile.length), formats: OwnFile.formats)
     else { return nil }
@@ -40,7 +41,7 @@ public struct OwnFile: Equatable, Sendable {
     self = found
   }
 
-  /// A format that can say so, and how it does.
+  /// A file format in which Fieldmark leaves a mark, and how the mark is read.
   package struct Format: Sendable {
     package let read: @Sendable (_ beginning: [UInt8]) -> OwnFile?
 
@@ -49,21 +50,21 @@ public struct OwnFile: Equatable, Sendable {
     }
   }
 
-  /// How much of a file is read to recognize it.
+  /// How many bytes of a file are read to recognize it.
   package static let length = 1024
 
-  /// Those that have a place for a mark of their own. What is known by other things, such as the first
-  /// line of a table, its writers know.
+  /// The formats that have a place for a mark. Formats that are known by something else, such as
+  /// the first line of a table, are recognized by the code that writes them.
   package static let formats: [Format] = [.png, .jpeg, .html, .json, .comment, .npy]
 }
 
 extension OwnFile {
-  /// What pictures carry as `Software`; drawn ones have no version in them, so that the same words give
-  /// the same bytes.
+  /// What pictures carry as `Software`. That of drawn pictures (`artist`) has no version in it, so
+  /// that the same words give the same bytes.
   public static let software = "fieldmark \(fieldmarkVersion)"
   public static let artist = "fieldmark aviary"
 
-  /// The texts of a picture that is a result: what it shows, and what it was made from.
+  /// The texts of a picture that is a result. They say what it shows and what it was made from.
   public static func texts(
     _ description: String, source: String? = nil
   ) -> [(key: String, value: String)] {
@@ -71,20 +72,20 @@ extension OwnFile {
       + [("Description", description)]
   }
 
-  /// The same as the comment of a JPEG file: `fieldmark 0.1.0 [3f9a01c2d4e5]: red epaulets`.
+  /// The same texts as the comment of a JPEG file: `fieldmark 0.1.0 [3f9a01c2d4e5]: red epaulets`.
   public static func jpegComment(_ description: String, source: String? = nil) -> String {
     software + (source.map { " [\($0)]" } ?? "") + ": " + description
   }
 
-  /// Where results go whose place nobody names. Whoever looks for pictures passes it over.
+  /// The folder for results if the user names no other. A search for pictures passes it over.
   public static let folder: Path = "fieldmark-out"
 
-  /// What a file of text begins with where its format has comments as HTML has: Markdown, SVG.
+  /// The beginning of text files whose format has comments as HTML has: Markdown, SVG.
   public static let comment = "<!-- fieldmark \(fieldmarkVersion) -->\n"
 }
 
 extension JSON {
-  /// The object as a file has it: first of all it says that Fieldmark made it.
+  /// The object as it is written to a file, whose first member says that Fieldmark made it.
   public func marked(source: String? = nil) -> JSON {
     let mark = [Member("fieldmark", .string(fieldmarkVersion))]
     return .object(mark + (source.map { [Member("source", .string($0))] } ?? []) + (members ?? []))
@@ -92,7 +93,7 @@ extension JSON {
 }
 
 extension OwnFile.Format {
-  /// `Software` tells that it is ours, and `Description` that it is a result.
+  /// In PNG, `Software` says that Fieldmark made the file, and `Description` that it is a result.
   package static let png = OwnFile.Format { bytes in
     guard bytes.starts(with: Signature.png) else { return nil }
     let texts = PNGTexts(bytes)
@@ -101,7 +102,7 @@ extension OwnFile.Format {
     return OwnFile(texts["Description"] == nil ? .drawing : .map, source: source)
   }
 
-  /// A comment that begins with the name, among the segments before the picture.
+  /// In JPEG, a comment among the segments before the picture begins with the name.
   package static let jpeg = OwnFile.Format { bytes in
     guard bytes.starts(with: [0xff, 0xd8, 0xff]) else { return nil }
     var place = 2
@@ -118,7 +119,8 @@ extension OwnFile.Format {
     return nil
   }
 
-  /// `<meta name="generator" content="fieldmark 0.1.0">`; pages of 0.1 are known by their style.
+  /// In HTML it is `<meta name="generator" content="fieldmark 0.1.0">`; pages of version 0.1 are
+  /// known by their style.
   package static let html = OwnFile.Format { bytes in
     guard bytes.starts(with: "<!DOCTYPE html>".utf8) else { return nil }
     let isOurs = [
@@ -129,20 +131,21 @@ extension OwnFile.Format {
       ? OwnFile(.page, source: bytes.text(behind: "<meta name=\"source\" content=\"")) : nil
   }
 
-  /// The object's first member.
+  /// In JSON it is the object's first member.
   package static let json = OwnFile.Format { bytes in
     let words = bytes.filter { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
     guard words.starts(with: "{\"fieldmark\":\"".utf8) else { return nil }
     return OwnFile(.object, source: words.text(behind: "\"source\":\""))
   }
 
-  /// A first line that is a comment, as in Markdown and SVG.
+  /// In Markdown and SVG it is a comment as the first line.
   package static let comment = OwnFile.Format { bytes in
     guard bytes.starts(with: "<!-- fieldmark ".utf8) else { return nil }
     return OwnFile(bytes.place(behind: "<svg") == nil ? .table : .plot)
   }
 
-  /// NumPy allows no entry of our own, so a space that nobody else writes stands before the first.
+  /// NumPy's header allows no entry of our own, so the mark is a space before the first entry,
+  /// which nobody else writes.
   package static let npy = OwnFile.Format { bytes in
     guard bytes.starts(with: Signature.npy), bytes.dropFirst(10).starts(with: "{ 'descr'".utf8)
     else { return nil }
@@ -151,7 +154,7 @@ extension OwnFile.Format {
 }
 
 extension [UInt8] {
-  /// Where a text ends that is in it.
+  /// The index after the first occurrence of a text.
   fileprivate func place(behind text: String) -> Int? {
     let wanted = Array(text.utf8)
     guard count >= wanted.count else { return nil }
@@ -159,7 +162,7 @@ extension [UInt8] {
       .map { $0 + wanted.count }
   }
 
-  /// What stands between a text and the next quotation mark.
+  /// The text between the first occurrence of a text and the next quotation mark.
   fileprivate func text(behind text: String) -> String? {
     place(behind: text).map {
       String(decoding: self[$0...].prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
@@ -167,7 +170,7 @@ extension [UInt8] {
   }
 }
 
-/// The texts before a PNG's pixels, as far as they are there: of a long one its beginning.
+/// The texts before a PNG's pixels, as far as the bytes reach; the last one may be cut off.
 private struct PNGTexts {
   private var values: [String: [UInt8]] = [:]
 
@@ -180,7 +183,7 @@ private struct PNGTexts {
       let content = bytes[(place + 8)...].prefix(length)
       if let end = content.firstIndex(of: 0), name == "tEXt" || name == "iTXt" {
         let key = String(decoding: content[..<end], as: UTF8.self)
-        // A UTF-8 text has four empty fields before it.
+        // The UTF-8 text of an iTXt chunk has four empty fields before it.
         values[key] = Array(content[(end + 1)...].dropFirst(name == "iTXt" ? 4 : 0))
       }
       place += 12 + length
@@ -191,11 +194,11 @@ private struct PNGTexts {
 }
 
 extension Path {
-  /// Whether a picture was drawn by Fieldmark, and is no photograph: the first bird of the demo, and those
-  /// of the aviary.
+  /// Whether Fieldmark drew the picture, as it did the first bird of the demo and those of the
+  /// aviary; otherwise it is taken for a photograph.
   public var isDrawnBird: Bool { OwnFile(self)?.kind == .drawing }
 
-  /// The first bytes of a regular file; none where there is nothing to be read.
+  /// The first bytes of a regular file. There are none if it cannot be read.
   package func beginning(_ count: Int) -> [UInt8] {
     guard let (descriptor, _) = try? openForReading(self) else { return [] }
     defer { close(descriptor) }

@@ -1,11 +1,11 @@
 import Glibc
 
-/// The name of a file, as the bytes that the system keeps: any but NUL, UTF-8 or not.
+/// The name of a file, as the bytes that the system keeps: any bytes but NUL, whether UTF-8 or not.
 ///
 ///     Path("photos") / "blackbird.jpg"      // photos/blackbird.jpg
 ///
-/// Its description is for people: what cannot be shown is escaped, so that a name with a line
-/// break or a change of writing direction cannot disguise a message.
+/// The description is for people. Characters that cannot be shown are escaped in it, so that a name
+/// with a line break or a change of writing direction cannot disguise a message.
 public struct Path: Hashable, Sendable {
   public let bytes: [UInt8]
 
@@ -17,7 +17,7 @@ public struct Path: Hashable, Sendable {
     Path(bytes: bytes.lastIndex(of: UInt8(ascii: "/")).map { Array(bytes[($0 + 1)...]) } ?? bytes)
   }
 
-  /// What stands before the last `/`; `.` where there is none.
+  /// What stands before the last `/`, or `.` if there is none.
   public var folder: Path {
     guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == 0 ? "/" : Path(bytes: Array(bytes[..<slash]))
@@ -32,8 +32,8 @@ public struct Path: Hashable, Sendable {
     return Path(bytes: folder.bytes + slash + name.bytes)
   }
 
-  /// Calls the system with the name as C wants it. A name with NUL, which no file can have, is
-  /// cut there by C; callers who take names from outside refuse it first.
+  /// Calls the closure with the name as a C string. No file can have a name with NUL in it, and C
+  /// would cut it there; callers that take names from outside refuse such a name first.
   package func withCString<Result>(_ body: (UnsafePointer<CChar>) throws -> Result) rethrows
     -> Result
   {
@@ -42,7 +42,7 @@ public struct Path: Hashable, Sendable {
     }
   }
 
-  /// The words that the program was started with, without its own name.
+  /// The arguments that the program was started with, without its own name.
   public static var commandLine: [[UInt8]] {
     (1..<max(1, Int(CommandLine.argc))).compactMap { index in
       CommandLine.unsafeArgv[index].map { word in

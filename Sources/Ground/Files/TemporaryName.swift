@@ -1,12 +1,13 @@
 import Glibc
 
-/// The name of a file that is being written: it tells which process writes it, so that what a killed one
-/// has left can be told from what another is at work on.
+/// The name of a temporary file. It tells which process writes the file, so that the leftovers of a
+/// killed process can be told from what another process is still writing.
 ///
 ///     .fieldmark-4711-98234-3f9a01c2-k2x9.tmp
 ///     // the process, when it began, on which machine since which start of it, and a number
 ///
-/// A number of a process is given again to another; the moment at which it began is not.
+/// The system gives the number of a process to another one later, but not the time at which it
+/// began.
 struct TemporaryName: Equatable {
   private static let beginning = ".fieldmark-"
   private static let ending = ".tmp"
@@ -16,7 +17,7 @@ struct TemporaryName: Equatable {
   private let machine: String
   private let number: String
 
-  /// A new one of this process.
+  /// Returns a new name for this process.
   static func new() -> TemporaryName {
     TemporaryName(
       process: getpid(), began: TemporaryName.beginning(of: getpid()) ?? "0",
@@ -32,7 +33,8 @@ struct TemporaryName: Equatable {
     Path("\(Self.beginning)\(process)-\(began)-\(machine)-\(number)\(Self.ending)")
   }
 
-  /// Nil of a name that no version of Fieldmark gives. Those of 0.1 tell of the process alone.
+  /// Reads a name. The result is nil for a name that no version of Fieldmark gives. Names of
+  /// version 0.1 tell only the number of the process.
   init?(_ name: Path) {
     let text = String(decoding: name.bytes, as: UTF8.self)
     guard text.hasPrefix(Self.beginning), text.hasSuffix(Self.ending) else { return nil }
@@ -48,16 +50,18 @@ struct TemporaryName: Equatable {
       machine: parts.count == 4 ? parts[2] : "0", number: parts[parts.count - 1])
   }
 
-  /// Whether the process that gave the name has ended; nil where it may run on another machine.
+  /// Whether the process that gave the name has ended. It is nil if the process may run on another
+  /// machine.
   var isAbandoned: Bool? {
     guard machine != "0", began != "0", machine == TemporaryName.machine else { return nil }
     if let now = TemporaryName.beginning(of: process) { return now != began }
-    // No such process, or one of which nothing may be known.
+    // Either there is no such process, or this user may know nothing of it.
     return kill(process, 0) != 0 && errno == ESRCH
   }
 
-  /// When a process began, in ticks of the system's clock: the 22nd field of its line, where the second,
-  /// its name in parentheses, may have anything in it.
+  /// The time at which a process began, in ticks of the system's clock. It is the 22nd field of
+  /// `/proc/PID/stat`. Fields are counted from the end of the second one, the program's name in
+  /// parentheses, since that may contain anything.
   private static func beginning(of process: pid_t) -> String? {
     guard let line = try? Path("/proc/\(process)/stat").read(limit: 1 << 12) else { return nil }
     let behind = line.lastIndex(of: UInt8(ascii: ")")).map { line[($0 + 1)...] } ?? []
@@ -65,8 +69,8 @@ struct TemporaryName: Equatable {
     return fields.count > 19 ? String(decoding: fields[19], as: UTF8.self) : nil
   }
 
-  /// What tells this machine, since it was started, and this container from all others: only there do
-  /// numbers of processes mean the same.
+  /// A text that tells this machine since its last start, and this container, from all others. Only
+  /// within them does the number of a process mean the same process.
   private static var machine: String? {
     guard let start = try? Path("/proc/sys/kernel/random/boot_id").read(limit: 1 << 10) else {
       return nil
@@ -81,9 +85,9 @@ struct TemporaryName: Equatable {
 }
 
 extension Path {
-  /// Removes from a folder what programs of ours that were killed have left there half written. A file
-  /// stays whose process runs, or that somebody holds a lock on; and, where it may be another machine's,
-  /// one that was written to within a day.
+  /// Removes half-written files of killed Fieldmark processes from a folder. A file stays if its
+  /// process runs or if somebody holds a lock on it. A file that may come from another machine also
+  /// stays if it was written to within a day.
   package func clearAbandoned() {
     let names = (try? names { TemporaryName($0) != nil }) ?? []
     for name in names {

@@ -1,16 +1,16 @@
 import Glibc
 
 extension Path {
-  /// All bytes of a small regular file, read into memory: settings, indexes, lists.
+  /// Reads a small regular file, such as settings, an index or a list, into memory.
   ///
   ///     let config = try Path("config.json").read(limit: 1 << 20)
   ///
-  /// The limit holds for what is really read, whatever size the file claims to have.
+  /// The limit holds for the bytes that are really read, whatever size the file claims to have.
   public func read(limit: Int) throws -> [UInt8] {
     let (descriptor, status) = try openForReading(self)
     defer { close(descriptor) }
     let size = min(limit, max(0, Int(status.st_size)))
-    // Growing takes the old and the new at the same time.
+    // While an array grows, the old and the new storage take memory at the same time.
     try MemoryCheck.check(2 * size, for: description)
     var content: [UInt8] = []
     content.reserveCapacity(size)

@@ -1,15 +1,15 @@
 import CFieldmark
 
-/// A zip archive where it lies: which entries there are, and where their bytes begin.
+/// A mapped zip archive: its entries, and where their bytes begin.
 ///
 ///     let archive = try ZipArchive(MappedFile("ViT-B-16.pt"))
 ///     archive["archive/data.pkl"]?.count      // 93_514
 ///
-/// Only the central directory counts, as PyTorch writes its local headers without sizes. Readers
-/// that disagree about a file are how things are smuggled past checks, so everything that leaves
-/// room for two answers is refused: entries that overlap, of one name, encrypted, on several
-/// disks, packed otherwise than by deflate, or called differently in their local header. ZIP64 is
-/// read. The checksums of entries are not compared, since that would read them all.
+/// Only the central directory counts, since PyTorch writes its local headers without sizes. A file
+/// that readers understand differently can smuggle content past a check, so everything ambiguous is
+/// refused: entries that overlap, that share a name, that are encrypted, that lie on several disks,
+/// that are packed otherwise than by deflate, or whose local header has another name. ZIP64 is
+/// read. The checksums of entries are not compared, since that would read all of their bytes.
 package struct ZipArchive: Sendable {
   package typealias Entry = ZipEntry
 
@@ -34,8 +34,8 @@ package struct ZipArchive: Sendable {
 
   package subscript(name: String) -> Entry? { places[name].map { entries[$0] } }
 
-  /// The bytes of an entry, unpacked. An entry that claims more than the limit, or 100 times what
-  /// it is stored in and more than 256 MiB, is not unpacked at all.
+  /// Returns the bytes of an entry, unpacked. An entry is refused if it claims more bytes than the
+  /// limit, or more than 256 MiB and more than 100 times its stored size.
   package func contents(of entry: Entry, limit: Int) throws -> [UInt8] {
     let place = "\(file.path) entry '\(printable(entry.name.utf8))'"
     let isBomb = entry.count > 1 << 28 && entry.count / 100 > entry.stored.count

@@ -1,14 +1,14 @@
-/// The list of entries at the end of a file.
+/// The central directory at the end of a zip file, which lists the entries.
 struct ZipDirectory {
   let file: ZipBytes
   private var position: Int
   private let end: Int
   private let count: Int
 
-  /// Follows the record at the very end of the file to the directory.
+  /// Finds the directory by the record at the very end of the file.
   init(_ file: ZipBytes) throws {
     self.file = file
-    // 22 bytes and a comment of at most 65,535.
+    // The record has 22 bytes and a comment of at most 65,535.
     let last = file.bytes.count - 22
     let first = max(0, last - 0xffff)
     guard last >= 0,
@@ -61,7 +61,7 @@ struct ZipDirectory {
     return entries
   }
 
-  /// The next entry, and where its local header begins.
+  /// Reads the next entry and returns it with the place of its local header.
   private mutating func next() throws -> (ZipEntry, header: Int) {
     guard position <= end - 46, try file.u32(position) == 0x0201_4b50 else {
       throw file.damaged("a directory that breaks off")
@@ -108,7 +108,8 @@ struct ZipDirectory {
     )
   }
 
-  /// Numbers of all ones stand in the extra field of kind 1, in 64 bits and in this order.
+  /// Replaces numbers whose 32 bits are all ones by those in the extra field of kind 1, which has
+  /// them with 64 bits and in this order.
   private func readWideNumbers(
     _ extra: Range<Int>, _ count: inout Int, _ packed: inout Int, _ header: inout Int
   ) throws {
@@ -134,7 +135,8 @@ struct ZipDirectory {
     }
   }
 
-  /// Names are looked up, never opened; still one that leaves the archive is a sign of malice.
+  /// Names are looked up and never opened, but a name that leads out of the archive is a sign of
+  /// malice.
   private func checkedName(_ bytes: Slice<UnsafeRawBufferPointer>) throws -> String {
     let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     guard let name = String(validating: bytes, as: UTF8.self), !bytes.isEmpty,
@@ -149,7 +151,7 @@ struct ZipDirectory {
   }
 }
 
-/// Numbers of a zip file, each checked to lie within it.
+/// The bytes of a zip file. Every access is checked to lie within them.
 struct ZipBytes {
   let bytes: UnsafeRawBufferPointer
   let place: String
@@ -180,11 +182,11 @@ struct ZipBytes {
   }
 }
 
-/// What the directory says of one file in the archive.
+/// What the directory says about one file in the archive.
 package struct ZipEntry: Sendable {
   package let name: String
   package let isDeflated: Bool
-  /// The bytes in the file, as they are stored.
+  /// Where the stored bytes of the file lie in the archive.
   package let stored: Range<Int>
   /// The number of bytes once unpacked.
   package let count: Int

@@ -2,8 +2,8 @@ import CFieldmark
 import Glibc
 import Synchronization
 
-/// A file of tables (SQLite): what is committed stays, whatever happens to the program or the machine
-/// afterwards, and what is not is as if it had never been.
+/// A file of tables (SQLite). What was committed stays, whatever happens to the program or the
+/// machine afterward, and nothing remains of what was not.
 ///
 ///     let tables = try Tables("birds.run", .write)
 ///     try tables.run("CREATE TABLE pictures (path TEXT, score REAL)")
@@ -12,7 +12,8 @@ import Synchronization
 ///     }
 ///     try tables.rows("SELECT path, score FROM pictures").count      // 1
 ///
-/// One thread at a time is let in. Statements are kept, so that the same text costs its reading once.
+/// Only one thread at a time may use the tables. Statements are kept, so that the same text is
+/// compiled only once.
 public final class Tables: Sendable {
   public enum Mode: Sendable { case read, write }
 
@@ -40,7 +41,7 @@ public final class Tables: Sendable {
     }
   }
 
-  /// Opens a file, or with `.write` makes one.
+  /// Opens a file; with `.write` it is created if it is missing.
   public init(_ path: Path, _ mode: Mode) throws {
     if (mode == .read || path.kind != nil) && path.kind != .file {
       throw InputError(
@@ -51,8 +52,8 @@ public final class Tables: Sendable {
       throw InputError("''", expected: "the name of a file", found: "an empty one", kind: .words)
     }
     var status: Int32 = 0
-    // SQLite gives names such as ":memory:" and, where it was built so, "file:a.run" a meaning of its
-    // own. None of them begins with a folder.
+    // SQLite gives names such as ":memory:" a meaning of their own, and also "file:a.run" if it was
+    // built so. None of them begins with a folder.
     let place = path.bytes.first == UInt8(ascii: "/") ? path : "." / path
     let file = place.withCString { name in
       fm_tables_open(name, mode == .write ? FM_TABLES_WRITE : FM_TABLES_READ, &status)
@@ -65,32 +66,34 @@ public final class Tables: Sendable {
     self.mode = mode
     state = Mutex(State(file))
     try check(status)
-    // The first reading tells whether it is a file of tables at all. A commit waits for the disk.
+    // The first reading tells whether this is a file of tables at all. With FULL, a commit waits
+    // for the disk.
     try run("PRAGMA schema_version")
     if mode == .write { try run("PRAGMA synchronous = FULL") }
   }
 
-  /// Runs statements that give no rows.
+  /// Runs statements that return no rows.
   public func run(_ statements: String) throws {
     try check(state.withLock { fm_tables_run($0.file, statements) })
   }
 
-  /// Runs a statement with values for its places marked ?.
+  /// Runs a statement with values for its `?` marks.
   public func add(_ statement: String, _ values: [Value]) throws { _ = try rows(statement, values) }
 
-  /// The rows that a statement gives.
+  /// Returns the rows of a statement's result.
   public func rows(_ statement: String, _ values: [Value] = []) throws -> [[Value]] {
     var rows: [[Value]] = []
     try each(statement, values) { rows.append($0) }
     return rows
   }
 
-  /// The same, a row at a time: memory does not grow with the table. The body must not use the tables.
+  /// Calls the body with one row of the result at a time, so that memory does not grow with the
+  /// table. The body must not use the tables, which are locked.
   public func each(
     _ text: String, _ values: [Value] = [], _ body: ([Value]) throws -> Void
   ) throws {
     let status = try state.withLock { state throws -> Int32 in
-      // What is asked for may not be there: a file of tables need not be one of ours.
+      // The statement may not fit the tables, since the file need not be one of Fieldmark's.
       guard let statement = state.statements[text] ?? fm_statement_make(state.file, text) else {
         return fm_tables_status(state.file)
       }
@@ -107,7 +110,7 @@ public final class Tables: Sendable {
     try check(status)
   }
 
-  /// What the body writes is kept as a whole, or not at all.
+  /// Runs the body as a transaction: what it writes is kept as a whole or not at all.
   public func together(_ body: () throws -> Void) throws {
     try run("BEGIN IMMEDIATE")
     do {
@@ -119,7 +122,7 @@ public final class Tables: Sendable {
     }
   }
 
-  /// One sentence where SQLite is not content.
+  /// Throws one sentence if SQLite reports a failure.
   private func check(_ status: Int32) throws {
     guard status != 0 else { return }
     if fm_tables_is_foreign(status) != 0 {

@@ -2,14 +2,15 @@ import CFieldmark
 import Glibc
 import Synchronization
 
-/// Does many things at once, each on a thread of its own that uses one core, or its share of them
-/// where there are more cores than things; their results in order, whatever came first.
+/// Calls the body for every index, several at a time, and returns the results in order. Each call
+/// runs on a thread that uses one core, or its share of the cores if there are more cores than
+/// indices.
 ///
 ///     let blocks = try concurrently(12) { try read(block: $0) }
 ///
-/// Things are taken up in order; after an error no more are, and the first one's error is thrown.
-/// Where only one thread may be used, or there is only one thing to do, the caller does it itself
-/// with all the threads that it has.
+/// Indices are taken up in order. After an error no more are taken up, and the error of the first
+/// failing index is thrown. If only one thread may be used, or there is only one index, the caller
+/// does the work itself with all the threads that it has.
 package func concurrently<Value: Sendable>(
   _ count: Int, _ body: @escaping @Sendable (Int) throws -> Value
 ) throws -> [Value] {
@@ -24,9 +25,9 @@ package func concurrently<Value: Sendable>(
   return collected.withLock { $0 }
 }
 
-/// The same for things that may fail one by one, delivered in order as they are done, so that
-/// results can go out while others are still worked at, and none is lost. Delivering says whether
-/// to go on; only one thing is delivered at a time, on any of the threads.
+/// Does the same for calls that may fail one by one. Results are delivered in order as soon as they
+/// are ready, so that they can go out while others are still being computed, and none is lost.
+/// `delivering` returns whether to go on. It gets one result at a time, on any of the threads.
 package func concurrently<Value: Sendable>(
   _ count: Int, _ body: @escaping @Sendable (Int) throws -> Value,
   delivering: @escaping @Sendable (Int, Result<Value, any Error>) throws -> Bool
@@ -34,7 +35,7 @@ package func concurrently<Value: Sendable>(
   let allowed = Cores.allowed
   let threads = min(count, allowed)
   let work = Work(count, threads, body, delivering)
-  // What is done for one thing may again be many things: its share is all that they get.
+  // One call may itself do many things at the same time, for which it gets no more than its share.
   let share = allowed / max(1, threads)
   let workers =
     threads > 1 ? (1..<threads).compactMap { _ in start(onCores: share) { work.run() } } : []
@@ -45,7 +46,7 @@ package func concurrently<Value: Sendable>(
   try work.check()
 }
 
-/// What is to be done, what has been taken up, and what waits to be delivered.
+/// The indices that have not been taken up yet, and the results that wait to be delivered.
 private final class Work<Value: Sendable>: Sendable {
   private let count: Int
   private let ahead: Int
@@ -70,7 +71,8 @@ private final class Work<Value: Sendable>: Sendable {
     _ deliver: @escaping @Sendable (Int, Result<Value, any Error>) throws -> Bool
   ) {
     self.count = count
-    // One slow thing must not let the results of all others pile up behind it.
+    // Threads run at most this far ahead of the delivery, so that the results of all others do not
+    // pile up behind one slow call.
     ahead = 64 * max(1, threads)
     self.body = body
     self.deliver = deliver
@@ -118,8 +120,8 @@ private final class Work<Value: Sendable>: Sendable {
   }
 }
 
-/// A thread that does one thing on so many cores and ends; nil where the system gives none, which leaves
-/// more to the others.
+/// Starts a thread that does one thing on so many cores and then ends. The result is nil if the
+/// system gives no thread, which leaves more work to the others.
 private func start(onCores cores: Int, _ body: @escaping @Sendable () -> Void) -> pthread_t? {
   let box = Unmanaged.passRetained(Body(cores, body))
   var thread = pthread_t()

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Something that is worked out when it is first asked for, and then kept; after an error it is
-/// tried again.
+/// A value that is computed when it is first asked for and then kept. After an error the next call
+/// tries again.
 package final class Once<Value: Sendable>: Sendable {
   private let kept = Mutex<Value?>(nil)
   private let make: @Sendable () throws -> Value

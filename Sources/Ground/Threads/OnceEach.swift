@@ -1,7 +1,7 @@
 import Synchronization
 
-/// What is worked out for each of many keys when it is first asked for, and kept for some of them: all
-/// of a large dataset's would be gigabytes.
+/// Values that are computed for each of many keys when they are first asked for. Only some of them
+/// are kept, since all those of a large dataset would take gigabytes.
 ///
 ///     let contrasts = OnceEach<Int, [Target]>(most: 64)
 ///     contrasts.value(of: rival) { ... }      // worked out; the next time it is known
@@ -11,8 +11,8 @@ package final class OnceEach<Key: Hashable & Sendable, Value: Sendable>: Sendabl
 
   package init(most: Int) { self.most = most }
 
-  /// Two threads may work the same out at the same time; both find the same. When it is full, all that
-  /// is kept goes.
+  /// Returns the value of a key. Two threads may compute the same value at the same time. When as
+  /// many are kept as may be, all of them are dropped before the next one is kept.
   package func value(of key: Key, _ make: () throws -> Value) rethrows -> Value {
     if let known = kept.withLock({ $0[key] }) { return known }
     let value = try make()

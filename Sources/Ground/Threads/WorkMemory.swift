@@ -1,7 +1,7 @@
 import CFieldmark
 
-/// The calling thread's memory to work in, cut into parts of so many bytes, each at the beginning of
-/// a cache line. What they hold lasts until the thread asks again.
+/// Returns the calling thread's scratch memory, cut into parts of so many bytes, each of which
+/// begins on a cache line. What they hold lasts until the thread asks again.
 package func workMemory(_ sizes: [Int]) -> [UnsafeMutableRawPointer] {
   let sizes = sizes.map { ($0 + 127) / 64 * 64 }
   guard let start = fm_work_memory(sizes.reduce(0, +)) else {

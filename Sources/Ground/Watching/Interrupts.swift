@@ -1,9 +1,10 @@
 import CFieldmark
 
-/// The user's wish to end what is under way: Ctrl-C, or a request to end.
+/// The user's request to end what is under way, by Ctrl-C or SIGTERM.
 ///
-/// While it is watched for, the first one is noted and acknowledged at once; work then stops in good
-/// order as soon as it can. The second one ends the program, as every one does that nobody watches for.
+/// While requests are watched for, the first one is noted and acknowledged at once, and work then
+/// stops in good order as soon as it can. The second one ends the program, as does every request
+/// that nobody watches for.
 package struct Interrupts: Sendable {
   package var watch: @Sendable () -> Void
   package var isNoted: @Sendable () -> Bool
@@ -18,13 +19,14 @@ package struct Interrupts: Sendable {
     self.obey = obey
   }
 
-  /// Those of this process.
+  /// The requests that reach this process as signals.
   package static let signals = Interrupts(
     watch: { fm_interrupt_watch() }, isNoted: { fm_interrupted() != 0 },
     obey: { fm_interrupt_obey() })
 }
 
-/// The user ended work that was under way; what was done before is kept.
+/// The error that is thrown when the user ends work that is under way. What was done before is
+/// kept.
 package struct Interrupted: Error, Equatable {
   package init() {}
 }

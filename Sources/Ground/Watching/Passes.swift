@@ -1,13 +1,15 @@
-/// Who is told of a picture's passes through an encoder, and may end the work between two of them.
+/// An observer that is told of a picture's passes through an encoder, and may end the work between
+/// two of them.
 ///
 ///     let scores = try view.passes.concurrently(4000) { score(mask($0)) }
 ///
-/// A pass takes a second at most and cannot be divided; maps and measures that take thousands ask here
-/// before each one. After a no they throw `Interrupted`, and nothing is kept of that picture.
+/// A pass takes a second at most and cannot be divided, so maps and measures that take thousands of
+/// passes ask here before each one. If they may not go on, they throw `Interrupted`, and nothing is
+/// kept of that picture.
 public struct Passes: Sendable {
-  /// So many more are about to begin.
+  /// Is told that so many more passes are about to begin.
   package var begin: @Sendable (_ count: Int) -> Void
-  /// One of them is done.
+  /// Is told that one pass is done.
   package var end: @Sendable () -> Void
   package var goesOn: @Sendable () -> Bool
 
@@ -20,14 +22,14 @@ public struct Passes: Sendable {
     self.goesOn = goesOn
   }
 
-  /// Nobody is told, and nobody ends anything.
+  /// The observer that ignores all passes and never ends the work.
   public static let silent = Passes()
 
   package func check() throws {
     guard goesOn() else { throw Interrupted() }
   }
 
-  /// One pass: asked for before, told of after.
+  /// Runs one pass: asks beforehand whether to go on, and reports the pass afterward.
   package func each<Value>(_ pass: () throws -> Value) throws -> Value {
     try check()
     let value = try pass()
@@ -35,7 +37,7 @@ public struct Passes: Sendable {
     return value
   }
 
-  /// Many, each on a core; their results in order.
+  /// Runs many passes, each on one core, and returns their results in order.
   package func concurrently<Value: Sendable>(
     _ count: Int, _ pass: @escaping @Sendable (Int) throws -> Value
   ) throws -> [Value] {

@@ -1,20 +1,21 @@
 import Ground
 import Pictures
 
-/// What a model is made of: all that its weights' shapes, and what they do not tell, say of it.
+/// What a model is made of: all that the shapes of its weights tell, and also what they do not,
+/// such as the number of heads.
 ///
 ///     model.architecture.image.blocks.width      // 768
 ///     model.architecture.text?.merges            // 48894
 public struct Architecture: Equatable, Sendable {
-  /// The family, as `models show --json` has it: `vit`.
+  /// The family, as `models show --json` prints it: `vit`.
   public var kind: String
   public var image: Image
-  /// Nil for models of pictures alone.
+  /// The text encoder; nil for models of pictures alone.
   public var text: Text?
-  /// The width of an embedding: of the space that pictures and words share.
+  /// The width of an embedding, that is, of the space that pictures and words share.
   public var embedding: Int
-  /// What its blocks apply between their two products; of a network for pictures that has no such
-  /// blocks, those for texts.
+  /// The function that blocks apply between their two products. If the picture encoder has no such
+  /// blocks, it is the one of the text encoder.
   public var activation: Activation
 
   package init(
@@ -27,7 +28,7 @@ public struct Architecture: Equatable, Sendable {
     self.activation = activation ?? image.blocks.activation
   }
 
-  /// A stack of transformer blocks; of a ResNet, the attention that pools its last pixels.
+  /// A stack of transformer blocks. For a ResNet it is the attention that pools its last pixels.
   public struct Blocks: Equatable, Sendable {
     public var width: Int
     public var layers: Int
@@ -35,7 +36,7 @@ public struct Architecture: Equatable, Sendable {
     /// The width between the two products of a block.
     public var mlp: Int
     public var activation: Activation
-    /// Added to the variance by every norm.
+    /// What every norm adds to the variance.
     public var epsilon: Float
 
     public var headWidth: Int { width / heads }
@@ -53,26 +54,26 @@ public struct Architecture: Equatable, Sendable {
   }
 
   public struct Image: Equatable, Sendable {
-    /// Of the pictures that the positions belong to, in pixels.
+    /// The size in pixels of the pictures that the positions belong to.
     public var size: Grid
     /// The side of the square that becomes a token.
     public var patch: Int
     public var blocks: Blocks
-    /// Tokens beside the class and the patches, which no position belongs to.
+    /// The number of tokens besides the class token and the patches. They have no positions.
     public var registers = 0
     /// Whether each branch of a block is scaled, channel by channel.
     public var hasLayerScale = false
-    /// Whether something is added to queries, keys and values.
+    /// Whether queries, keys and values have a bias.
     public var hasAttentionBias = true
     /// Whether blocks multiply one half of their inner width by the other.
     public var hasSwiGLU = false
-    /// The blocks of a ResNet's four stages; none for transformers.
+    /// The number of blocks in each of a ResNet's four stages; empty for transformers.
     public var stages: [Int] = []
-    /// What a ResNet's first stage is wide.
+    /// The width of a ResNet's first stage.
     public var stemWidth = 0
     public var pooling = Pooling.classToken
 
-    /// Patches across and down.
+    /// The number of patches across and down.
     public var grid: Grid { size.divided(by: patch) }
 
     package init(size: Grid, patch: Int, blocks: Blocks) {
@@ -84,18 +85,19 @@ public struct Architecture: Equatable, Sendable {
 
   public struct Text: Equatable, Sendable {
     public var blocks: Blocks
-    /// Tokens of the longest text.
+    /// The number of tokens in the longest text.
     public var context: Int
-    /// The tokens that the model has positions for, which are stretched where the context is another.
+    /// The number of tokens that the model has positions for. They are stretched if the context is
+    /// another.
     public var positions: Int
-    /// Rows of the table of tokens.
+    /// The number of rows in the table of tokens.
     public var vocabulary: Int
     public var pooling: Pooling
     /// Whether each branch of a block is scaled, channel by channel.
     public var hasLayerScale = false
-    /// Whether something is added behind the projection.
+    /// Whether the projection has a bias.
     public var hasProjectionBias = false
-    /// Whether something is added to every logit, as a loss of sigmoids needs it.
+    /// Whether a bias is added to every logit, as a sigmoid loss needs it.
     public var hasLogitBias = false
 
     package init(
@@ -108,46 +110,49 @@ public struct Architecture: Equatable, Sendable {
       self.pooling = pooling
     }
 
-    /// The tokens that texts can have: rows beyond CLIP's own are never met.
+    /// The number of tokens that texts can have. Rows beyond CLIP's own vocabulary are never used.
     public var tokens: Int { min(vocabulary, Self.largestVocabulary) }
 
-    /// The merges that the tokens come from: the rest are 256 bytes, each also as the end of a
-    /// word, and the marks for start and end.
+    /// The number of merges that the tokens come from. The other tokens are 256 bytes, each also as
+    /// the end of a word, and the marks for start and end.
     public var merges: Int { tokens - Self.withoutMerges }
 
     static let withoutMerges = 514
-    /// OpenAI's whole vocabulary, which is the only one that is read.
+    /// The size of OpenAI's whole vocabulary, which is the only one that is read.
     static let largestVocabulary = 49408
   }
 
-  /// Whose output stands for the whole.
+  /// Whose output stands for the whole picture or text.
   public enum Pooling: Equatable, Sendable {
     case classToken
-    /// A ResNet's: the mean of the last pixels looks at all of them.
+    /// The attention at the end of a ResNet, in which the mean of the last pixels looks at all of
+    /// them.
     case attention
-    /// The token with the highest number, the first of them: the end of the text, as a rule.
+    /// The token with the highest number, or the first of several. This usually is the end of the
+    /// text.
     case highestNumber
-    /// The first token of this number.
+    /// The first token with this number.
     case first(Int)
   }
 }
 
-/// What is applied between the two products of a block.
+/// The function that is applied between the two products of a block.
 public enum Activation: String, CaseIterable, Sendable {
-  /// x * sigmoid(1.702 x): OpenAI's.
+  /// x * sigmoid(1.702 x), as in OpenAI's models.
   case quickGELU = "quickgelu"
   /// x * Φ(x), exactly.
   case gelu = "gelu"
-  /// The same by way of a hyperbolic tangent.
+  /// x * Φ(x), approximated by a hyperbolic tangent.
   case geluTanh = "gelu-tanh"
-  /// x * sigmoid(x), of the first half, in SwiGLU.
+  /// x * sigmoid(x), applied to the first half of SwiGLU.
   case silu = "silu"
 
 }
 
 extension Activation: Named {
   public static let kind = "an activation"
-  /// Those that may be chosen for a model: the last belongs to SwiGLU and to nothing else.
+  /// The activations that may be chosen for a model. The last one belongs to SwiGLU and to nothing
+  /// else.
   public static let all: [Activation] = [.quickGELU, .gelu, .geluTanh]
 }
 

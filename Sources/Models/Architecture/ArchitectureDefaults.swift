@@ -2,7 +2,8 @@ import Ground
 
 /// What shapes do not tell: heads, activation, epsilon, which token stands for a text.
 extension ArchitectureReading {
-  /// The heads of a tower. `known` are towers so wide and deep whose heads have another width than 64.
+  /// Returns the heads of an encoder. `known` lists encoders whose heads are not 64 wide, by width
+  /// and depth.
   package mutating func heads(
     _ tower: String, _ width: Int, _ layers: Int, _ known: [HeadWidth]
   ) throws -> Int {
@@ -36,8 +37,9 @@ extension ArchitectureReading {
     return findings.take(name, width / 64, "width / 64, as heads usually are")
   }
 
-  /// The activation of a tower's blocks. Where nothing tells it and the layout's is doubtful, a note
-  /// says so of the first tower that is asked for: `noting` is what it calls that.
+  /// Returns the activation of an encoder's blocks. If nothing tells it and the layout's is
+  /// doubtful, a note says so, in which `noting` names what was trained. If `noting` is nil there
+  /// is no note, since one note per model is enough.
   package mutating func activation(
     _ tower: String, noting place: String? = nil
   ) throws -> Activation {
@@ -81,7 +83,7 @@ extension ArchitectureReading {
     return findings.take(name, usual.activation, usual.source)
   }
 
-  /// What every norm of a tower adds to the variance.
+  /// Returns what every norm of an encoder adds to the variance.
   package mutating func epsilon(_ tower: String, _ usual: Float) throws -> Float {
     let name = "\(tower).epsilon"
     if let told = try settings.number(name), let entry = settings[name] {
@@ -94,8 +96,8 @@ extension ArchitectureReading {
     return findings.take(name, usual, "default of the family \(family)")
   }
 
-  /// transformers takes the first token of a number, and the highest number where an old file
-  /// says 2; OpenAI and open_clip always take the highest.
+  /// Returns which token stands for a text. transformers takes the first token of a number, or the
+  /// highest number if an old file says 2; OpenAI and open_clip always take the highest.
   package mutating func pooling(vocabulary: Int) throws -> Architecture.Pooling {
     guard let told = try settings.integer("text.end"), let entry = settings["text.end"] else {
       return findings.take("text.pooling", .highestNumber, "default of the family \(family)")

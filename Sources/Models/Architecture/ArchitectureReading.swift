@@ -1,21 +1,21 @@
 import Ground
 import Pictures
 
-/// The reading of a checkpoint's architecture: what shapes tell from the shapes, the rest from
-/// settings, then from what is known of the tag or the family. Settings that contradict shapes are
-/// refused.
+/// Reads the architecture of a checkpoint. What shapes tell is taken from the shapes; the rest
+/// comes from settings, then from what is known of the tag or the family. Settings that contradict
+/// shapes are refused.
 package struct ArchitectureReading {
   package let tensors: NamedTensors
-  /// How the file names them.
+  /// How the file names the tensors.
   package let layout: Layout
   let settings: Settings
-  /// What is known without looking: who asks, what the file is, its tag.
+  /// What is known without reading the file, such as what was asked for, and the file's tag.
   let hints: ModelHints
-  /// What people call the family: `CLIP`.
+  /// The usual name of the family: `CLIP`.
   package let family: String
   let refusal: Refusal
   package var findings = SourcedValues()
-  /// The pictures that a config asks for, where the positions belong to others.
+  /// The size of pictures that a config asks for, if the positions belong to another size.
   var askedSize: Grid?
 
   init(
@@ -30,13 +30,13 @@ package struct ArchitectureReading {
     self.refusal = refusal
   }
 
-  /// What is said of a model that is nearly, but not quite, of the family.
+  /// The error for a model that is nearly, but not quite, of the family.
   package func unread(_ model: String) -> InputError { refusal(tensors.place, model) }
 
   /// Whether the file holds weights for texts.
   package var hasTexts: Bool { tensors.names.contains { !$0.hasPrefix("visual.") } }
 
-  /// A number that a shape tells, which settings may only confirm.
+  /// Returns a number that a shape tells. Settings may only confirm it.
   package mutating func shaped(
     _ name: String, _ weight: String, axis: Int, of rank: Int
   ) throws -> Int {
@@ -45,27 +45,27 @@ package struct ArchitectureReading {
     return findings.take(name, value, "shape of \(tensors.fileName(weight))")
   }
 
-  /// How many blocks there are below a name, which settings may only confirm.
+  /// Returns how many blocks there are below a name. Settings may only confirm it.
   package mutating func counted(_ name: String, _ prefix: String) throws -> Int {
     let value = tensors.blocks(prefix)
     try settings.check(name, is: value)
     return findings.take(name, value, "names of the tensors")
   }
 
-  /// Whether there is a weight that most models have not.
+  /// Whether there is a weight that most models lack.
   package mutating func hasMore(_ name: String, _ weight: String) -> Bool {
     tensors.shape(weight) != nil && findings.take(name, true, "names of the tensors")
   }
 
-  /// Throws where settings have another list than the weights.
+  /// Throws if settings have another list than the weights.
   package func check(_ name: String, is values: [Int]) throws {
     guard let told = settings[name], told.value != .array(values.map(JSON.integer)) else { return }
     throw InputError(
       told.place, expected: "\(values), as the weights have", found: told.value.written())
   }
 
-  /// A transformer over patches as far as all families read it alike: from the convolution that makes
-  /// tokens of patches, the positions and the blocks.
+  /// Reads a transformer over patches, as far as all families read it alike: from the convolution
+  /// that turns patches into tokens, the positions and the blocks.
   package mutating func transformer(
     _ positions: Positions, headWidths: [HeadWidth] = [], epsilon: Float
   ) throws -> Architecture.Image {
@@ -83,7 +83,8 @@ package struct ArchitectureReading {
   }
 }
 
-/// A tower whose heads are not 64 wide: shapes alone would make it run wrong without a word.
+/// An encoder whose heads are not 64 wide. If only the shapes counted, it would run and silently
+/// give wrong results.
 package struct HeadWidth: Sendable {
   package let model: String
   package let width: Int
@@ -100,9 +101,9 @@ package struct HeadWidth: Sendable {
 
 /// What is known of a model before a byte of it is read.
 struct ModelHints {
-  /// What `--activation` says.
+  /// What `--activation` asks for.
   var activation: Activation?
-  /// The name that was asked for, where it asks for QuickGELU.
+  /// The name that was asked for, if it asks for QuickGELU.
   var nameWithQuickGELU: String?
   var isTorchScript = false
   var pretrained: Pretrained?

@@ -1,5 +1,5 @@
 extension WeightShape {
-  /// Those of a stack of transformer blocks.
+  /// The shapes of a stack of transformer blocks.
   package static func blocks(
     _ prefix: String, _ blocks: Architecture.Blocks, hasLayerScale: Bool,
     hasAttentionBias: Bool = true, hasSwiGLU: Bool = false

@@ -1,19 +1,19 @@
 import Ground
 
-/// What a library's config says of models of one family.
+/// How a library's config describes models of one family.
 ///
 ///     ConfigTable(
 ///       names: [("image.patch", "vision_config.patch_size")],
 ///       defaults: [.init("image.heads", 12, "vision_config.num_attention_heads")])
 package struct ConfigTable: Sendable {
-  /// Fieldmark's name and the file's, for each setting.
+  /// Fieldmark's name and the file's key, for each setting.
   package typealias Names = [(name: String, key: String)]
 
-  /// What the library takes where its file is silent.
+  /// A value that the library takes if its file does not say it.
   package struct Default: Sendable {
     let name: String
     let value: JSON
-    /// Where the file would say it.
+    /// The key under which the file would say it.
     let key: String
 
     package init(_ name: String, _ value: JSON, _ key: String) {
@@ -25,7 +25,7 @@ package struct ConfigTable: Sendable {
 
   let names: Names
   let defaults: [Default]
-  /// Settings that change what is computed but no shape, and the values that the family has.
+  /// Keys that change what is computed but no shape, each with the values that the family has.
   let unread: [(key: String, allowed: [JSON])]
 
   package init(
@@ -37,12 +37,12 @@ package struct ConfigTable: Sendable {
   }
 }
 
-/// How all configs are read that may belong to a model.
+/// How to read all configs that may belong to a model.
 struct ConfigTables: Sendable {
   let openCLIP: ConfigTable
-  /// By `model_type`.
+  /// The tables by `model_type`.
   let transformers: [String: ConfigTable]
-  /// What people call models that are not read yet, by `model_type`.
+  /// The usual names of models that are not read yet, by `model_type`.
   let unreadTypes: [String: String]
   let refusal: Refusal
 }

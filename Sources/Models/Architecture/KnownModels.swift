@@ -1,21 +1,21 @@
 import Ground
 
-/// All that is known of the names in files of weights, in the order in which it is tried: the first
-/// that fits counts, because some models have all names of simpler ones besides their own.
+/// All that is known of the names in files of weights, in the order in which it is tried. The first
+/// entry that fits counts, because some models have all names of simpler ones besides their own.
 package struct KnownModels: Sendable {
   package enum Entry: Sendable {
     /// Models that are read.
     case form(ModelForm)
-    /// Models that are not read yet, known by any of these lists of names.
+    /// Models that are not read yet, recognized by any of these lists of names.
     case unread(String, _ marks: [[String]])
-    /// CLIPs whose texts are read by a model that is not read yet.
+    /// CLIPs whose text encoder is a model that is not read yet.
     case unreadTexts(String, _ marks: [[String]])
   }
 
   private let entries: [Entry]
-  /// What people call models that are not read yet, by the `model_type` of transformers' configs.
+  /// The usual names of models that are not read yet, by the `model_type` of transformers' configs.
   private let unreadTypes: [String: String]
-  /// What helps whose model is not read.
+  /// A hint for those whose model is not read.
   private let another: String
 
   package init(_ entries: [Entry], unreadTypes: [String: String], another: String) {
@@ -39,7 +39,7 @@ package struct KnownModels: Sendable {
     return Refusal(expected: all, another: another)
   }
 
-  /// The form and the layout of a file's tensors.
+  /// Returns the form and the layout of a file's tensors.
   package func form(of file: FileTensors) throws -> (ModelForm, Layout) {
     let patterns = file.patterns
     let fits = { (marks: [[String]]) in
@@ -53,7 +53,8 @@ package struct KnownModels: Sendable {
         if fits(marks) { throw refusal(file.place, name) }
       case .unreadTexts(let name, let marks):
         guard fits(marks) else { continue }
-        // Its pictures are read by CLIP's own transformer, or by something that is not read either.
+        // The pictures are read by CLIP's own transformer, for which there is a hint, or by
+        // something else that is not read either.
         throw refusal(
           file.place, "a CLIP whose texts are read by \(name)",
           hint: patterns.contains("visual.conv1.weight")
@@ -64,7 +65,7 @@ package struct KnownModels: Sendable {
     throw unknown(file)
   }
 
-  /// How the configs of a model of this form are read.
+  /// Returns how the configs of a model of this form are read.
   func configs(of form: ModelForm) -> ConfigTables {
     let types = forms.flatMap(\.transformers)
     return ConfigTables(
@@ -75,7 +76,8 @@ package struct KnownModels: Sendable {
       unreadTypes: unreadTypes, refusal: refusal)
   }
 
-  /// What to say of weights that are no model: a classifier is one for another option.
+  /// The error for weights that are no model. If they are a classifier, the hint says how it is
+  /// used.
   private func unknown(_ file: FileTensors) -> InputError {
     let tensors = file.tensors
     let matrices = tensors.values.filter { $0.shape.count == 2 }

@@ -2,26 +2,27 @@ import Ground
 import Pictures
 import Words
 
-/// A way of naming and storing a model's weights, known by names that no other layout has, with what
-/// is known of models whose files are written so.
+/// A way of naming and storing a model's weights. It is recognized by names that no other layout
+/// has, and it carries what is known of models whose files are written so.
 ///
 ///     try FoundModel("ViT-B-16:openai", in: Caches(.process)).layout().name      // "open_clip"
 public struct Layout: Sendable {
   public let name: String
-  /// What a file's names are known by: all that one of these lists. `#` stands for a number, `*` at
-  /// the end for whatever follows.
+  /// The lists of names by which a file is recognized: it has all names of one list. `#` stands for
+  /// a number, and `*` at the end for whatever follows.
   package let marks: [[String]]
-  /// The files of settings that speak of weights in this layout: a folder may hold two.
+  /// The files of settings that belong to weights in this layout, since a folder may hold weights
+  /// in two layouts.
   let settings: [Path]
-  /// Whether files of transformers are named so, whose code does some things in its own way.
+  /// Whether this is the layout of transformers, whose code does some things in its own way.
   package let isOfTransformers: Bool
   /// How texts are cleaned.
   let normalizer: Normalizer
-  /// What becomes of a picture that is more than red, green and blue.
+  /// How a picture that is more than red, green and blue is converted.
   let transparency: Preprocessing.Conversion
-  /// What is taken where nothing says which activation a model was trained with.
+  /// The activation that is taken if nothing says which one a model was trained with.
   package let activation: UsualActivation
-  /// Made when it is needed: a table of names takes a while to read.
+  /// The table of names. It is made only when it is needed, since it takes a while to read.
   package let renaming: @Sendable () -> Renaming
 
   package init(

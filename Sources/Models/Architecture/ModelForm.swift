@@ -1,36 +1,38 @@
 import Ground
 import Pictures
 
-/// What a family of models is to a file: how its weights are named, what their shapes and its configs
-/// say, how it wants its pictures.
+/// What a family of models is to a file: how its weights are named, what their shapes and its
+/// configs say, and how it wants its pictures.
 ///
-/// A family of models (`ModelFamily`) is this and the network that is built of the weights.
+/// A family of models (`ModelFamily`) is this together with the network that is built from the
+/// weights.
 package struct ModelForm: Sendable {
-  /// As `models show --json` has it: `vit`.
+  /// The family, as `models show --json` prints it: `vit`.
   package let kind: String
-  /// What people call it: `CLIP`.
+  /// The usual name of the family: `CLIP`.
   package let name: String
   /// The ways in which files name its weights.
   package let layouts: [Layout]
-  /// What open_clip's configs say of such a model.
+  /// How open_clip's configs describe such a model.
   let openCLIP: ConfigTable
-  /// What transformers' configs say, by their `model_type`.
+  /// How transformers' configs describe such a model, by their `model_type`.
   let transformers: [String: ConfigTable]
-  /// The architecture: what shapes tell from the shapes, the rest from settings.
+  /// Reads the architecture: what shapes tell from the shapes, the rest from settings.
   let read: @Sendable (inout ArchitectureReading) throws -> Architecture
   /// Every weight, in the order in which a picture and a text meet them.
   let shapes: @Sendable (Architecture) -> [WeightShape]
-  /// How it wants its pictures, of this size, where no config says so.
+  /// Reads how the family wants pictures of this size if no config says so.
   let preprocessing: @Sendable (inout ArchitectureReading, Grid) throws -> Preprocessing
-  /// Whether positions are stretched to whatever size pictures are prepared at.
+  /// Whether positions are stretched to any size at which pictures are prepared.
   let takesAnySize: Bool
-  /// What `models show --json` prints of its network for pictures, besides size, patch and pooling.
+  /// What `models show --json` prints of the picture encoder, besides size, patch and pooling.
   let facts: @Sendable (Architecture.Image) -> [JSON.Member]
-  /// Beginnings of the names of weights that make the embedding of what the last block gives.
+  /// The beginnings of the names of weights that turn the output of the last block into the
+  /// embedding.
   let ending: [String]
-  /// The block that a weight of the network for pictures belongs to; nil of what belongs to none.
+  /// The block that a weight of the picture encoder belongs to; nil if it belongs to none.
   let block: @Sendable (_ weight: String, Architecture.Image) -> Int?
-  /// What is found where words are asked for and none are read.
+  /// What a message says was found if a model without texts is asked about words.
   package let withoutTexts: String
 
   package init(

@@ -1,18 +1,18 @@
 import Ground
 import Pictures
 
-/// What a model's positions are for: pictures of a size, texts of a length. A config of open_clip may
-/// ask for others, and positions are then stretched.
+/// The reading of positions, which belong to pictures of one size and to texts of one length. A
+/// config of open_clip may ask for others, and positions are then stretched.
 extension ArchitectureReading {
   /// A table of positions, and what settings may say of its size.
   package struct Positions: Sendable {
-    /// What a config's size of pictures does.
+    /// What the size of pictures in a config does to the positions.
     package enum Asking: Sendable {
       case isIgnored, confirms, stretches
     }
 
     let weight: String
-    /// Positions before those of the patches: the class token's.
+    /// The number of positions before those of the patches, such as the class token's.
     let others: Int
     let asking: Asking
 
@@ -23,9 +23,9 @@ extension ArchitectureReading {
     }
   }
 
-  /// The size of the pictures that positions belong to. Where a config asks for pictures of another
-  /// size, open_clip stretches the positions of a transformer when it opens it, and so does
-  /// `ImageEncoder` when it looks at pictures of that size.
+  /// Returns the size of the pictures that the positions belong to. If a config asks for pictures
+  /// of another size, open_clip stretches the positions of a transformer when it opens the model,
+  /// and so does `ImageEncoder` when it looks at pictures of that size.
   package mutating func size(_ positions: Positions, patch: Int) throws -> Grid {
     let weight = positions.weight
     let count = try tensors.size(weight, axis: 0, of: 2) - positions.others
@@ -79,7 +79,7 @@ extension ArchitectureReading {
 
   private func text(_ size: Grid) -> String { "\(size.width) x \(size.height)" }
 
-  /// The tokens of the longest text, and those that there are positions for.
+  /// Returns the number of tokens in the longest text, and the number that there are positions for.
   package mutating func context(_ weight: String) throws -> (context: Int, positions: Int) {
     let positions = try tensors.size(weight, axis: 0, of: 2)
     let told = try settings.integer("text.context")
@@ -109,6 +109,7 @@ extension ArchitectureReading {
 }
 
 extension Architecture.Text {
-  /// A text has a start, an end and something between them; nobody's has more than this.
+  /// The lengths that texts may have. A text has a start, an end and something between them, and no
+  /// model takes more tokens than this.
   static let contexts = 3...1 << 14
 }

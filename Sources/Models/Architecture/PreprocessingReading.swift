@@ -1,8 +1,8 @@
 import Ground
 import Pictures
 
-/// How a model wants its pictures: from settings of transformers, open_clip or timm, then from
-/// what is known of the tag, then as the family has it.
+/// The reading of how a model wants its pictures. It comes from settings of transformers, open_clip
+/// or timm, then from what is known of the tag, then from the family.
 extension ArchitectureReading {
   mutating func preprocessing(
     for architecture: Architecture, _ form: ModelForm
@@ -32,8 +32,9 @@ extension ArchitectureReading {
     return preprocessing.converting(conversion())
   }
 
-  /// transformers' processors lay a picture on white (`convert_to_rgb` of 5.23); the authors of
-  /// DINOv2 and timm open it as red, green and blue; OpenAI's code and open_clip convert it last.
+  /// Returns how transparent pictures and inks are converted. transformers' processors lay a
+  /// picture on white (`convert_to_rgb` of 5.23). The authors of DINOv2 and timm open it as red,
+  /// green and blue. OpenAI's code and open_clip convert it last.
   private mutating func conversion() -> Preprocessing.Conversion {
     let name = "preprocessing.transparency"
     if let processor = settings["processor"] {
@@ -44,7 +45,7 @@ extension ArchitectureReading {
 
   private static let filters: [(JSON, Filter)] = [
     ("bicubic", .bicubic), ("bilinear", .bilinear), ("lanczos", .lanczos),
-    // Pillow's numbers, which transformers' files have.
+    // The numbers are Pillow's, which transformers' files have.
     (3, .bicubic), (2, .bilinear), (1, .lanczos),
   ]
 
@@ -64,8 +65,8 @@ extension ArchitectureReading {
     return findings.take("preprocessing.filter", told ?? (.bicubic, source))
   }
 
-  /// open_clip's, which its tags know too. `isSquashed` and `statistics` are the family's own, of
-  /// tags that are not out of the ordinary.
+  /// Returns open_clip's preprocessing, which a tag may change. `isSquashed` and `statistics` are
+  /// the family's own, and hold unless the tag says otherwise.
   package mutating func openCLIPPreprocessing(
     _ size: Grid, isSquashed: Bool = false, _ statistics: ChannelStatistics = .openAI
   ) throws -> Preprocessing {
@@ -100,7 +101,7 @@ extension ArchitectureReading {
       deviation: deviation)
   }
 
-  /// The color around a picture that is shown whole; one number is a gray.
+  /// The color around a picture that is shown whole. A single number is a gray.
   private func fill() throws -> Color {
     guard let entry = settings["pictures.fill"] else { return .black }
     let numbers = entry.value.array.map { $0.map(\.integer) } ?? [entry.value.integer]
@@ -112,7 +113,8 @@ extension ArchitectureReading {
     return Color(red: bytes[0], green: bytes[bytes.count / 2], blue: bytes[bytes.count - 1])
   }
 
-  /// What all models of a family want, whatever the size that their positions are for.
+  /// Returns the preprocessing that all models of a family want, whatever size their positions are
+  /// for, and records where it comes from.
   package mutating func familyPreprocessing(_ preprocessing: Preprocessing) -> Preprocessing {
     for part in ["size", "fit", "filter", "mean", "deviation"] {
       findings.note(source: "default of the family \(family)", of: "preprocessing.\(part)")
@@ -120,7 +122,8 @@ extension ArchitectureReading {
     return preprocessing
   }
 
-  /// `preprocessor_config.json`: scaled by the shortest side and cropped, or squeezed.
+  /// Reads `preprocessor_config.json`: a picture is scaled by its shortest side and cropped, or
+  /// squashed.
   private mutating func transformersPreprocessing(_ size: Grid) throws -> Preprocessing {
     let source = settings["processor"]?.source ?? ""
     let flag = { (settings: Settings, name: String) in
@@ -152,7 +155,8 @@ extension ArchitectureReading {
       mean: mean, deviation: deviation)
   }
 
-  /// A number, `{"shortest_edge": 224}` or `{"height": 224, "width": 224}`.
+  /// Returns a size that is written as a number, `{"shortest_edge": 224}` or `{"height": 224,
+  /// "width": 224}`.
   private func side(
     _ name: String, standard: Grid
   ) throws -> (width: Int, height: Int, shortest: Int?) {
@@ -170,7 +174,7 @@ extension ArchitectureReading {
       entry.place, expected: "a size in pixels", found: entry.value.written())
   }
 
-  /// timm: the picture is scaled so that the crop is a share of it.
+  /// Reads timm's settings: a picture is scaled so that the crop is a given share of it.
   private mutating func timmPreprocessing() throws -> Preprocessing {
     guard let entry = settings["timm.size"], entry.value.array?.count == 3,
       let height = entry.value.array?[1].integer, let width = entry.value.array?[2].integer,

@@ -1,12 +1,13 @@
 import Ground
 import Pictures
 
-/// What files of settings say of a model, by Fieldmark's names for it, each with where it stands.
+/// What files of settings say of a model, by Fieldmark's names for it, each with the place where it
+/// is said.
 ///
 ///     let settings = try Settings([file])
 ///     settings["image.heads"]      // value 12, source "config.json"
 ///
-/// The first file that says something counts.
+/// If several files say something, the first one counts.
 package struct Settings {
   struct Entry: Equatable {
     let value: JSON
@@ -28,7 +29,7 @@ package struct Settings {
     if entries[name] == nil { entries[name] = Entry(value: value, source: source, key: key) }
   }
 
-  /// A whole number above zero that sensible models have.
+  /// Returns a whole number above zero, of a size that sensible models have.
   func integer(_ name: String) throws -> (value: Int, source: String)? {
     guard let entry = entries[name] else { return nil }
     guard let value = entry.value.integer, (1...1 << 24).contains(value) else {
@@ -38,7 +39,8 @@ package struct Settings {
     return (value, entry.source)
   }
 
-  /// A size in pixels: one number for a square, or height and width, as open_clip writes it.
+  /// Returns a size in pixels: one number for a square, or height and width, as open_clip writes
+  /// it.
   func sides(_ name: String) throws -> (value: Grid, source: String)? {
     guard let entry = entries[name] else { return nil }
     let sides = (entry.value.array ?? [entry.value, entry.value]).map(\.integer)
@@ -60,7 +62,7 @@ package struct Settings {
     return (value, entry.source)
   }
 
-  /// One number for each of red, green and blue.
+  /// Returns one number for each of red, green and blue.
   func color(_ name: String) throws -> (value: SIMD3<Float>, source: String)? {
     guard let entry = entries[name] else { return nil }
     let numbers = (entry.value.array ?? []).compactMap(\.number).map { Float($0) }
@@ -70,7 +72,7 @@ package struct Settings {
     return (SIMD3(numbers[0], numbers[1], numbers[2]), entry.source)
   }
 
-  /// One of some words, or what stands for them.
+  /// Returns what a word stands for, which must be one of the choices.
   func choice<Value>(
     _ name: String, _ choices: [(word: JSON, value: Value)]
   ) throws -> (value: Value, source: String)? {
@@ -83,7 +85,8 @@ package struct Settings {
     return (choice.value, entry.source)
   }
 
-  /// Throws where a file says something else than the weights' shapes do: it is another model's.
+  /// Throws if a file says something else than the shapes of the weights. It then belongs to
+  /// another model.
   func check(_ name: String, is value: Int) throws {
     guard let told = try integer(name), told.value != value, let entry = entries[name] else {
       return

@@ -1,6 +1,6 @@
 import Ground
 
-/// The files of settings that lie beside weights, known by what is in them:
+/// The files of settings that lie beside weights. They are recognized by what is in them:
 ///
 ///     open_clip_config.json        "model_cfg", "preprocess_cfg"
 ///     config.json                  transformers' "model_type", or timm's "pretrained_cfg"
@@ -67,7 +67,7 @@ extension Settings {
     }
   }
 
-  /// What stands at `text_cfg.width`.
+  /// Returns the value at a key such as `text_cfg.width`.
   private static func value(_ key: String, in json: JSON) -> JSON? {
     key.split(separator: ".").reduce(Optional(json)) { $0?[String($1)] }
   }

@@ -1,4 +1,4 @@
-/// Values on their way into a model, each with where it came from.
+/// A record of where the values of a model come from, made while they are read.
 ///
 ///     let width = findings.take("image.width", 768, "shape of visual.conv1.weight")
 package struct SourcedValues {
@@ -23,7 +23,7 @@ package struct SourcedValues {
     sources.append(ValueSource(name: name, source: source))
   }
 
-  /// Where a value comes from.
+  /// Returns where a value comes from.
   package func source(of name: String) -> String? { sources.first { $0.name == name }?.source }
 
   package mutating func note(_ text: String) { notes.append(text) }

@@ -1,6 +1,6 @@
 import Ground
 
-/// How many tokens a model knows, and whether they are CLIP's.
+/// The reading of how many tokens a model knows, and whether they are CLIP's.
 extension ArchitectureReading {
   package mutating func vocabulary(_ weight: String) throws -> Int {
     let count = try shaped("text.vocabulary", weight, axis: 0, of: 2)
@@ -12,7 +12,7 @@ extension ArchitectureReading {
           + "CLIP's tokenizer", found: "\(count)")
     }
     guard count > Architecture.Text.largestVocabulary else { return count }
-    // A config of open_clip names any other tokenizer, and is refused then.
+    // If the model has another tokenizer, a config of open_clip names it and is refused for that.
     let isSaid = settings["tokenizer"] != nil
     if !isSaid, let other = Self.otherTokenizers.first(where: { $0.count == count }) {
       throw InputError(
@@ -29,7 +29,8 @@ extension ArchitectureReading {
     return count
   }
 
-  /// The vocabularies of tokenizers that models in CLIP's form were trained with, larger than CLIP's.
+  /// The tokenizers that models in CLIP's form were trained with and whose vocabularies are larger
+  /// than CLIP's.
   private static let otherTokenizers: [(count: Int, name: String)] = [
     (50_257, "GPT-2"), (50_265, "RoBERTa"), (119_547, "the multilingual BERT"),
     (250_002, "XLM-RoBERTa"), (250_100, "mT5"), (250_112, "mT5"), (256_000, "Gemma"),

@@ -1,13 +1,13 @@
 import Glibc
 import Ground
 
-/// One file of a repository, on its way into the cache.
+/// The download of one file of a repository into the cache.
 struct BlobDownload {
   let fetcher: Fetcher
   let repository: HubRepository
   let commit: String
   let file: HubListing.File
-  /// More bytes than this are refused before one of them arrives.
+  /// A file with more bytes than this is refused before any of them arrives.
   let limit: Int
 
   private var place: String { "file '\(printable(file.name.utf8))'" }
@@ -15,7 +15,7 @@ struct BlobDownload {
     fetcher.hub.address(of: file.name, in: repository.name, at: commit)
   }
 
-  /// What a file is named and checked by.
+  /// What names a file in the cache and what its bytes are checked by.
   private struct Fingerprint {
     /// 64 hexadecimal digits of SHA-256, or 40 of git's SHA-1.
     let etag: String
@@ -25,7 +25,7 @@ struct BlobDownload {
     var algorithm: String { etag.utf8.count == 64 ? "SHA-256" : "git SHA-1" }
   }
 
-  /// Brings the bytes into the blobs, checks them, and links them into the snapshot.
+  /// Downloads the bytes into the blobs, checks them, and links them into the snapshot.
   func run() throws {
     let pointer = repository.folder / "snapshots" / Path(commit) / Path(file.name)
     if try repository.file(Path(file.name), in: pointer.folder) != nil { return }
@@ -39,7 +39,7 @@ struct BlobDownload {
     try link(pointer, to: fingerprint.etag)
   }
 
-  /// Asks for the headers alone: the hub names large files by their SHA-256 in `X-Linked-Etag`,
+  /// Asks for the headers alone. The hub names large files by their SHA-256 in `X-Linked-Etag`, and
   /// small ones by git's SHA-1 in `ETag`.
   private func fingerprint() throws -> Fingerprint {
     let answer = try fetcher.patiently(place) {
@@ -70,7 +70,7 @@ struct BlobDownload {
     return Fingerprint(etag: etag, size: size)
   }
 
-  /// `W/"abc"` is `abc`.
+  /// The ETag without its marks: `W/"abc"` becomes `abc`.
   private static func plain(_ etag: String) -> String {
     (etag.dropping(prefix: "W/") ?? etag).filter { $0 != "\"" }
   }
@@ -89,7 +89,8 @@ struct BlobDownload {
       if file.hexadecimal == fingerprint.etag { return try file.move(to: blob) }
       let found = file.hexadecimal
       try file.clear()
-      // What an earlier run left behind may have been damaged meanwhile: once more, from the start.
+      // What an earlier run left behind may have been damaged in the meantime, so the file is
+      // fetched once more from the start.
       guard wasContinued else {
         throw InputError(
           place, expected: "\(fingerprint.algorithm) \(fingerprint.etag)", found: found,
@@ -125,7 +126,8 @@ struct BlobDownload {
     fetcher.observer.note("\(printable(self.file.name.utf8)): \(megabytes(fingerprint.size))")
   }
 
-  /// An answer that does not go on where we are is a file from its start.
+  /// Accepts an answer. If it does not go on where the file ends, it must be the file from its
+  /// start.
   private func begin(_ answer: Web.Answer, _ file: inout IncompleteFile) throws {
     if answer.status == 416 { return }
     try fetcher.check(answer, place: place)

@@ -2,17 +2,18 @@ import CFieldmark
 import Glibc
 import Ground
 
-/// Who watches a download: is told how it goes, and may end it.
+/// An observer of a download, which is told how it goes and may end it.
 package struct DownloadObserver: Sendable {
-  /// One line that stays.
+  /// Shows a line that stays.
   package var note: @Sendable (String) -> Void
-  /// A line that the next one replaces; none where nobody looks.
+  /// Shows a line that the next one replaces; nil if nobody looks.
   package var progress: (@Sendable (String) -> Void)?
-  /// Asked several times a second; no ends the download, which can be gone on with later.
+  /// Is asked several times a second. If it returns false, the download ends and can be continued
+  /// later.
   package var goesOn: @Sendable () -> Bool
-  /// Waits so many seconds before another try.
+  /// Waits so many seconds before the next try.
   package var pause: @Sendable (Double) -> Void
-  /// Seconds without a byte after which a connection counts as broken.
+  /// The number of seconds without a byte after which a connection counts as broken.
   package var stall = 30
 
   package init(
@@ -27,7 +28,7 @@ package struct DownloadObserver: Sendable {
     self.stall = stall
   }
 
-  /// A person at a terminal, whose Ctrl-C ends the download in good order.
+  /// The observer for a person at a terminal, whose Ctrl-C ends the download in good order.
   package static func person(
     note: @escaping @Sendable (String) -> Void, progress: (@Sendable (String) -> Void)?
   ) -> DownloadObserver {

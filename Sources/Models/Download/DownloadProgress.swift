@@ -1,7 +1,7 @@
 import Glibc
 import Ground
 
-/// How far a file is and how fast it comes, ten times a second at most.
+/// How much of a file has arrived and how fast, shown ten times a second at most.
 struct DownloadProgress {
   private let name: String
   private let size: Int
@@ -15,7 +15,8 @@ struct DownloadProgress {
     self.start = start
   }
 
-  /// `model.safetensors: 123.4 MB of 605.2 MB, 45.1 MB/s`; nil where the last one is fresh.
+  /// Returns `model.safetensors: 123.4 MB of 605.2 MB, 45.1 MB/s`; nil if the last line is still
+  /// fresh.
   mutating func line(_ count: Int) -> String? {
     let seconds = now() - began
     guard seconds - shown >= 0.1 || count == size else { return nil }

@@ -1,8 +1,8 @@
 import Ground
 
-/// Requests to the hub as they should be made: the token goes to the hub's own server and no
-/// other, redirects are followed to http and https alone, what may be a passing failure is tried
-/// again after a pause.
+/// Requests to the hub, made with care: the token goes to the hub's own server and to no other,
+/// redirects are followed only to http and https, and what may be a passing failure is tried again
+/// after a pause.
 package struct Fetcher {
   let hub: Hub
   let observer: DownloadObserver
@@ -14,13 +14,13 @@ package struct Fetcher {
     web = try Web()
   }
 
-  /// As many as browsers follow, roughly; the hub itself needs one or two.
+  /// The number of redirects that are followed. The hub itself needs one or two.
   private static let mostRedirects = 8
-  /// Tries that bring nothing new before it is given up.
+  /// The number of tries that may bring nothing new before the download is given up.
   private static let mostTries = 5
 
-  /// One request and those that it is redirected to. `body` is what the last answer brings,
-  /// which `begin` has accepted.
+  /// Sends a request and follows its redirects. `body` receives what the last answer brings, after
+  /// `begin` has accepted that answer.
   func send(
     _ request: Web.Request, begin: (Web.Answer) throws -> Void = { _ in },
     body: (UnsafeRawBufferPointer) throws -> Void = { _ in }
@@ -41,7 +41,7 @@ package struct Fetcher {
         if isLast { try body(bytes) }
       }
       guard let next = answer.redirect, !isLast else { return answer }
-      // A large file's fingerprint comes with the redirect, not from where it leads.
+      // The fingerprint of a large file comes with the redirect, not from where it leads.
       if request.onlyHeaders, answer.headers["x-linked-etag"] != nil { return answer }
       request.url = next
     }
@@ -50,7 +50,8 @@ package struct Fetcher {
 
   private static let redirects = [301, 302, 303, 307, 308]
 
-  /// Tries until it works. A try that got further than any before counts as the first one.
+  /// Tries until an attempt succeeds or too many bring nothing new. A try that got further than any
+  /// before counts as the first one.
   func patiently<Value>(
     _ place: String, progress: () -> Int = { 0 }, _ attempt: () throws -> Value
   ) throws -> Value {
@@ -77,7 +78,7 @@ package struct Fetcher {
     }
   }
 
-  /// What a status says, as an error; passing ones as a failure that is tried again.
+  /// Throws if the status is an error. A passing error is thrown as a failure that is tried again.
   func check(_ answer: Web.Answer, place: String) throws {
     switch answer.status {
     case 200..<300: return
@@ -95,7 +96,7 @@ package struct Fetcher {
     }
   }
 
-  /// All of a small answer.
+  /// Returns all bytes of a small answer.
   func bytes(_ url: String, place: String, limit: Int) throws -> [UInt8] {
     try patiently(place) {
       var content: [UInt8] = []
@@ -113,7 +114,7 @@ package struct Fetcher {
 }
 
 extension String {
-  /// A library's message inside a sentence: small first letter, no dot.
+  /// A library's message for use inside a sentence, beginning in lowercase and without a period.
   fileprivate var sentencePart: String {
     let text = last == "." ? String(dropLast()) : self
     guard let first, !dropFirst().prefix(1).allSatisfy(\.isUppercase) else { return text }

@@ -1,12 +1,12 @@
 import Glibc
 import Ground
 
-/// Does something while no other program does it: huggingface_hub takes the same locks.
+/// Runs the body while no other program holds the lock. huggingface_hub takes the same locks.
 ///
 ///     try locked("hub/.locks/models--org--name/abc.lock", goesOn: { true }) { ... }
 ///
-/// Waits for the lock, asking `goesOn` meanwhile; it is let go at the latest when the program
-/// ends. On a file system that knows no locks there is nobody to wait for.
+/// It waits for the lock and asks `goesOn` meanwhile. The lock is released at the latest when the
+/// program ends. On a file system without locks the body runs at once.
 package func locked<Result>(
   _ path: Path, goesOn: () -> Bool, _ body: () throws -> Result
 ) throws -> Result {

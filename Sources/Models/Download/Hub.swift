@@ -5,12 +5,12 @@ import Ground
 ///     let hub = try Hub(.process)
 ///     hub.address(of: "config.json", in: "org/name", at: commit)
 package struct Hub: Equatable, Sendable {
-  /// `https://huggingface.co`, or what HF_ENDPOINT says.
+  /// `https://huggingface.co`, or the value of HF_ENDPOINT.
   package let endpoint: String
-  /// HF_TOKEN, which says who asks.
+  /// The value of HF_TOKEN, by which the hub knows who asks.
   package let token: String?
 
-  /// Refused where HF_HUB_OFFLINE forbids every connection.
+  /// Throws if HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE forbids every connection.
   package init(_ environment: Environment) throws {
     if let name = ["HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"].first(where: environment.isOn) {
       throw InputError(
@@ -38,18 +38,19 @@ package struct Hub: Equatable, Sendable {
     return "\(endpoint)/\(repository)/resolve/\(Hub.escaped(commit))/\(parts)"
   }
 
-  /// Where the list of a repository's files is.
+  /// The address of the list of a repository's files.
   package func address(ofListOf repository: String, at revision: String) -> String {
     "\(endpoint)/api/models/\(repository)/revision/\(Hub.escaped(revision))?blobs=true"
   }
 
-  /// The token, for addresses of the endpoint's own server; nothing for any other.
+  /// The token, for addresses of the endpoint's own server; nil for any other.
   package func token(for address: String) -> String? {
     Hub.origin(of: address) == Hub.origin(of: endpoint) ? token : nil
   }
 
-  /// Scheme, host and port of an address; nil for anything but http and https, and where the host
-  /// has letters that hosts have not: `@`, `\\` and the like can disguise one as another.
+  /// The scheme, host and port of an address. The result is nil for anything but http and https,
+  /// and for hosts with characters that hosts do not have: `@`, `\\` and the like can disguise one
+  /// host as another.
   static func origin(of address: String) -> String? {
     let lowercased = address.lowercased()
     let ports = ["https://": ":443", "http://": ":80"]
@@ -66,7 +67,7 @@ package struct Hub: Equatable, Sendable {
       || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_.:[]".utf8.contains(byte)
   }
 
-  /// A part of an address with everything escaped that has a meaning there.
+  /// A part of an address in which everything that has a meaning there is escaped.
   static func escaped(_ part: some StringProtocol) -> String {
     part.utf8.map { byte in
       let isPlain =

@@ -1,8 +1,9 @@
 import Glibc
 import Ground
 
-/// A repository of the hub comes into huggingface_hub's cache, just as that would put it there:
-/// settings, tokenizer, and the one file of weights (or the shards of it) that loading prefers.
+/// The download of a repository of the hub into huggingface_hub's cache, where everything is put as
+/// that library would put it: settings, tokenizer, and the one file of weights (or its shards) that
+/// loading prefers.
 ///
 ///     let download = try HubDownload("org/name", into: hub, Hub(.process), observer)
 ///     try download.run()      // the folder of the snapshot
@@ -29,13 +30,13 @@ package struct HubDownload {
     fetcher = try Fetcher(hub, observer)
   }
 
-  /// The hub's answers are small; what is larger is not one.
+  /// The limits in bytes. The hub's own answers are small; a larger one is something else.
   private static let largestList = 32 << 20
   private static let largestSetting = 64 << 20
   private static let largestWeights = 256 << 30
 
-  /// Downloads what is not there yet, and gives back the snapshot's folder. Only when all of it
-  /// is there does the revision's name come to stand for it.
+  /// Downloads what is missing and returns the snapshot's folder. Only when everything is there
+  /// does the revision's name come to stand for it.
   package func run() throws -> Path {
     let listing = try self.listing()
     let weights = try listing.weights(of: repository.name)
@@ -77,7 +78,7 @@ package struct HubDownload {
       fetcher: fetcher, repository: repository, commit: listing.commit, file: file, limit: limit)
   }
 
-  /// Size and licence, before anything large is fetched.
+  /// Shows the size and the license before anything large is fetched.
   private func announce(_ listing: HubListing, _ weights: HubListing.File) {
     let size = weights.size.map { ", \(megabytes($0))" } ?? ""
     let licence = listing.licence.map { "licence \($0)" } ?? "no licence named"
@@ -85,7 +86,7 @@ package struct HubDownload {
       "\(repository.name) at \(listing.commit.prefix(12)): \(weights.name)\(size); \(licence)")
   }
 
-  /// A disk that is too small is said before, not after an hour.
+  /// Throws before the download, rather than an hour into it, if the disk is too small.
   private func checkRoom(for files: [HubListing.File]) throws {
     try repository.folder.createFolder()
     var status = statvfs()
@@ -99,7 +100,7 @@ package struct HubDownload {
     }
   }
 
-  /// Whether some of it has arrived already, so that less room is needed than it seems.
+  /// Whether some of the bytes have arrived already, so that less room is needed than it seems.
   private func hasPart(of files: [HubListing.File]) -> Bool {
     files.contains { file in
       file.sha256.map { etag in

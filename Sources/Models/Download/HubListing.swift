@@ -1,12 +1,12 @@
 import Ground
 
-/// What the hub says of a repository: its commit, its files and its licence.
+/// What the hub says about a repository: its commit, its files and its license.
 package struct HubListing: Equatable, Sendable {
   package struct File: Equatable, Sendable {
     package var name: String
-    /// In bytes, where the hub says it.
+    /// The size in bytes, if the hub says it.
     package var size: Int?
-    /// Of a file that lies outside git, as all large ones do.
+    /// The digest of a file that lies outside git, as all large ones do.
     package var sha256: String?
   }
 
@@ -15,8 +15,8 @@ package struct HubListing: Equatable, Sendable {
   package let files: [File]
   package let licence: String?
 
-  /// Reads `GET /api/models/org/name/revision/main?blobs=true`. Names that would lead out of the
-  /// repository's folder are refused, whether anybody wants those files or not.
+  /// Reads the answer to `GET /api/models/org/name/revision/main?blobs=true`. Names that would lead
+  /// out of the repository's folder are refused, even if nobody wants those files.
   package init(parsing bytes: [UInt8], place: String) throws {
     let json = try JSON(parsing: bytes, place: place)
     commit = try json.get("sha", .string, in: place)
@@ -52,10 +52,10 @@ package struct HubListing: Equatable, Sendable {
       "merges.txt",
     ]
 
-  /// The files of settings that the repository has.
+  /// The files of settings and tokenizers that the repository has.
   package var settings: [File] { files.filter { Self.companions.contains($0.name) } }
 
-  /// The file of weights that loading would choose.
+  /// Returns the file of weights that loading would choose.
   package func weights(of repository: String) throws -> File {
     let known = FoundModel.weightNames.lazy.compactMap { name in
       files.first { $0.name == name }
@@ -74,7 +74,7 @@ package struct HubListing: Equatable, Sendable {
     return others[0]
   }
 
-  /// The shards that an index names.
+  /// Returns the shards that an index names.
   package func shards(inIndex bytes: [UInt8], place: String) throws -> [File] {
     let map = try JSON(parsing: bytes, place: place).get("weight_map", .object, in: place)
     let names = Set((map.members ?? []).compactMap(\.value.string))

@@ -1,24 +1,25 @@
 import Glibc
 import Ground
 
-/// A file of which a part may be there already: it is gone on with, not begun anew.
+/// A file of which a part may have been downloaded already. The download goes on with it and does
+/// not begin anew.
 ///
 ///     var file = try IncompleteFile("blobs/abc.incomplete", digest: .sha256)
 ///     request.first = file.count
 package struct IncompleteFile: ~Copyable {
   package let path: Path
-  /// The bytes that are there.
+  /// The number of bytes that are there.
   package private(set) var count = 0
   private var digest: Digest
   private let start: Digest
   private let file: Int32
 
-  /// Opens or makes the file, and takes what is there into the digest.
+  /// Opens or creates the file, and adds what is there to the digest.
   package init(_ path: Path, digest: Digest) throws {
     self.path = path
     self.digest = digest
     start = digest
-    // A link could lead to any file of the user's.
+    // A link is not followed, since it could lead to any file of the user's.
     file = path.withCString { open($0, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666) }
     guard file >= 0 else { throw Self.unwritable(path) }
     var piece = [UInt8](repeating: 0, count: 1 << 20)
@@ -48,7 +49,7 @@ package struct IncompleteFile: ~Copyable {
     count += bytes.count
   }
 
-  /// Begins anew.
+  /// Empties the file and begins anew.
   package mutating func clear() throws {
     guard ftruncate(file, 0) == 0, lseek(file, 0, SEEK_SET) == 0 else {
       throw Self.unwritable(path)
@@ -57,7 +58,7 @@ package struct IncompleteFile: ~Copyable {
     count = 0
   }
 
-  /// Gives the file its name, once all of it is on the disk.
+  /// Renames the file once all of it is on the disk.
   package func move(to name: Path) throws {
     let isMoved =
       fsync(file) == 0

@@ -1,12 +1,13 @@
 import CFieldmark
 import Ground
 
-/// A connection to servers, through libcurl, which is loaded when the first one is made.
+/// A connection to servers through libcurl, which is loaded when the first connection is made.
 ///
 ///     let web = try Web()
 ///     let answer = try web.send(.get("https://example.org/a")) { bytes in ... }
 ///
-/// A request is one request: who is redirected decides what to send to the next place.
+/// A request is sent once, and redirects are not followed: the caller decides what to send to the
+/// next address.
 package final class Web {
   private let handle: OpaquePointer
 
@@ -24,33 +25,35 @@ package final class Web {
   package struct Request {
     var url: String
     var onlyHeaders = false
-    /// The first byte wanted, for going on where a former download ended.
+    /// The first byte that is wanted, to go on where an earlier download ended.
     var first = 0
     /// Sent as `Authorization: Bearer ...`.
     var token: String?
-    /// Seconds without a byte after which a connection counts as broken.
+    /// The number of seconds without a byte after which a connection counts as broken.
     var stall = 30
   }
 
   package struct Answer: Equatable, Sendable {
     package var status = 0
-    /// By their names in small letters; of several of one name the last.
+    /// The headers, by their names in lowercase. If a name occurs several times, the last one
+    /// counts.
     package var headers: [String: String] = [:]
     package var redirect: String?
   }
 
-  /// Why there is no whole answer.
+  /// The reason why there is no complete answer.
   package enum Failure: Error, Equatable {
-    /// Worth another try: a lost connection, a server that stands still.
+    /// A failure that is worth another try: a lost connection, a server that stalls.
     case broken(String)
     case impossible(String)
-    /// `goesOn` said no.
+    /// `goesOn` returned false.
     case interrupted
   }
 
-  /// Sends, hands over the body as it comes, and gives back what the headers said.
+  /// Sends a request, passes on the body as it comes, and returns what the headers said.
   ///
-  /// `begin` sees status and headers before the body; what it and `body` throw ends the request.
+  /// `begin` gets status and headers before the body. An error that it or `body` throws ends the
+  /// request.
   package func send(
     _ request: Request, goesOn: () -> Bool = { true },
     begin: (Answer) throws -> Void = { _ in },
@@ -91,7 +94,7 @@ package final class Web {
     case FM_WEB_BROKEN: throw Failure.broken(message)
     default: throw Failure.impossible(message)
     }
-    // An answer without a body has not begun yet.
+    // For an answer without a body, `begin` has not been called yet.
     if !receiver.hasBegun { try receiver.begin(receiver.answer) }
     var answer = receiver.answer
     answer.redirect = fm_web_redirect(handle).map { String(cString: $0) }
@@ -99,7 +102,7 @@ package final class Web {
   }
 }
 
-/// Where the callbacks of one request come together.
+/// The receiver of all callbacks of one request.
 private final class Receiver {
   var answer = Web.Answer()
   var hasBegun = false
@@ -122,7 +125,8 @@ private final class Receiver {
     return Unmanaged<Receiver>.fromOpaque(context).takeUnretainedValue()
   }
 
-  /// A line of the headers. A status line begins anew: `100 Continue` may stand before it.
+  /// Takes a line of the headers. A status line begins a new answer, since `100 Continue` may come
+  /// before the real one.
   func take(line: UnsafeRawBufferPointer) -> Int32 {
     let text = String(decoding: line, as: UTF8.self)
     if text.hasPrefix("HTTP/") {
@@ -150,7 +154,7 @@ private final class Receiver {
 }
 
 extension Substring {
-  /// Without white space at both ends; `\r\n` is one character of it.
+  /// The text without white space at both ends, where `\r\n` is a single character.
   fileprivate var trimmed: String {
     var text = drop { $0.isWhitespace }
     while text.last?.isWhitespace == true { text.removeLast() }

@@ -1,10 +1,10 @@
-/// The tensors of a file by the names that its layout gives them, without what training code puts
-/// before every name.
+/// The tensors of a file by the names that its layout gives them, without the prefixes that
+/// training code puts before every name.
 package struct FileTensors: Sendable {
   /// What messages call the file.
   package let place: String
   let tensors: [String: Tensor]
-  /// The keys of what the file says about itself.
+  /// The keys of the file's metadata.
   let metadata: Set<String>
 
   /// Prefixes that training code puts before every name.
@@ -24,7 +24,7 @@ package struct FileTensors: Sendable {
     self.tensors = tensors
   }
 
-  /// How many letters all names begin with that mean nothing.
+  /// The length of the meaningless prefixes that all names begin with.
   private static func prefixLength(_ names: [String]) -> Int {
     var length = 0
     while let prefix = prefixes.first(where: { prefix in
@@ -35,8 +35,8 @@ package struct FileTensors: Sendable {
     return length
   }
 
-  /// What the marks of layouts are looked up in: each name with `#` for numbers, and each beginning
-  /// of it with `*` for what follows.
+  /// The patterns in which the marks of layouts are looked up: each name with `#` for numbers, and
+  /// each of its beginnings with `*` for what follows.
   var patterns: Set<String> { Set(tensors.keys.flatMap(Self.patterns)) }
 
   private static func patterns(of name: String) -> [String] {

@@ -1,14 +1,14 @@
 import Ground
 
-/// The tensors of a file by the names of the weights that they are, not yet known to be all there
-/// or of the right shapes.
+/// The tensors of a file by the names of their weights. It is not known yet whether all of them are
+/// there and have the right shapes.
 package struct NamedTensors: Sendable {
   /// The name of the file's layout, for messages.
   private let layout: String
   private let renaming: Renaming
   /// What messages call the file.
   package let place: String
-  /// What the file has beside the weights, which nothing reads: numbers of a training script,
+  /// What the file has besides the weights, which nothing reads: numbers of a training script,
   /// tables that follow from the shapes.
   private var others: Set<String>
   private var parts: [String: [(change: Change, tensor: Tensor)]] = [:]
@@ -36,9 +36,9 @@ package struct NamedTensors: Sendable {
     }
   }
 
-  /// Whether three numbers lie beside the weights that only OpenAI's code writes: open_clip builds
-  /// OpenAI's model from a state dictionary that has them. (openai/CLIP `build_model`, open_clip
-  /// `build_model_from_openai_state_dict`.)
+  /// Whether the three numbers that only OpenAI's code writes lie beside the weights. open_clip
+  /// builds OpenAI's model from a state dictionary that has them. (openai/CLIP `build_model`,
+  /// open_clip `build_model_from_openai_state_dict`.)
   var hasScalarsOfOpenAI: Bool {
     others.isSuperset(of: ["input_resolution", "context_length", "vocab_size"])
   }
@@ -50,18 +50,19 @@ package struct NamedTensors: Sendable {
     parts[name]?.first.map { $0.change.shape(of: $0.tensor.shape) }
   }
 
-  /// What messages call the tensor that a weight is in the file.
+  /// What messages call a weight's tensor: its name in the file.
   package func fileName(_ name: String) -> String {
     parts[name]?.first?.tensor.name ?? renaming.sources(of: name).first?.name ?? name
   }
 
-  /// The size of one axis of a weight that must be there and have so many of them.
+  /// Returns the size of one axis of a weight, which must be there and have `rank` axes.
   package func size(_ name: String, axis: Int, of rank: Int) throws -> Int {
     guard let shape = shape(name) else {
       throw InputError(
         "tensor '\(printable(fileName(name).utf8))'", expected: "it in \(place)", found: "none")
     }
-    // No model comes near the limit, and what is computed from sizes stays far from overflow.
+    // No model comes near the limit, which keeps everything that is computed from sizes far from
+    // overflow.
     guard shape.count == rank, (1...1 << 24).contains(shape[axis]) else {
       throw InputError(
         "tensor '\(printable(fileName(name).utf8))'",
@@ -71,8 +72,8 @@ package struct NamedTensors: Sendable {
     return shape[axis]
   }
 
-  /// How many blocks there are below a name: one more than the highest number, and no more than
-  /// there are weights, whatever numbers a file has in its names.
+  /// Returns how many blocks there are below a name: one more than the highest number. There are at
+  /// most as many as there are weights, whatever numbers a file has in its names.
   package func blocks(_ prefix: String) -> Int {
     let numbers = names.lazy.compactMap { name in
       name.hasPrefix(prefix)
@@ -81,7 +82,7 @@ package struct NamedTensors: Sendable {
     return min((numbers.max() ?? -1) + 1, parts.count)
   }
 
-  /// The weights, each of the shape that it must have, and no others.
+  /// Returns the weights, each of the shape that it must have. Throws if there are any others.
   func weights(_ expected: [WeightShape]) throws -> [Weight] {
     let weights = try expected.map { try weight($0.name, $0.shape) }
     let known = Set(expected.map(\.name))

@@ -1,16 +1,16 @@
-/// How a layout names what Fieldmark names otherwise, a line for each weight:
+/// A table of the names that a layout has for Fieldmark's weights, with a line for each weight:
 ///
 ///     vision_model.post_layernorm.*                     visual.ln_post.*
 ///     vision_model.encoder.layers.#.self_attn.q_proj.*  visual.transformer.resblocks.#.attn.in_proj_*  1/3
 ///     visual_projection.weight                          visual.proj  transposed
 ///     vision_model.embeddings.position_ids              -
 ///
-/// `#` is a number, `*` at the end stands for `weight` and `bias`, `-` for what is not needed, and
-/// a third word says how the tensor differs (`Change`).
+/// `#` is a number, `*` at the end stands for `weight` and `bias`, `-` marks what is not needed,
+/// and a third word says how the tensor differs (`Change`).
 package struct Renaming: Sendable {
   struct Rule: Sendable {
     let file: String
-    /// Nil for what is not needed.
+    /// The name of the weight; nil if the tensor is not needed.
     let weight: String?
     let change: Change
   }
@@ -48,21 +48,22 @@ package struct Renaming: Sendable {
     }
   }
 
-  /// The rule for a tensor's name, and the name of its weight; nil for a name that the layout
-  /// does not have.
+  /// Returns the rule for a tensor's name, and the name of its weight. The result is nil for a name
+  /// that the layout does not have.
   func callAsFunction(_ name: String) -> (rule: Rule, weight: String?)? {
     let (pattern, numbers) = Renaming.pattern(of: name)
     guard let rule = byFile[pattern] else { return nil }
     return (rule, rule.weight.map { Renaming.filled($0, numbers) })
   }
 
-  /// The names that the tensors of a weight have in the file, best known first, with their changes.
+  /// Returns the names that the tensors of a weight have in the file, the best known first, with
+  /// their changes.
   func sources(of weight: String) -> [(name: String, change: Change)] {
     let (pattern, numbers) = Renaming.pattern(of: weight)
     return (byWeight[pattern] ?? []).map { (Renaming.filled($0.file, numbers), $0.change) }
   }
 
-  /// `a.#.b` and [7] of `a.7.b`.
+  /// Returns `a.#.b` and [7] for `a.7.b`.
   private static func pattern(of name: String) -> (pattern: String, numbers: [String]) {
     var numbers: [String] = []
     let parts = name.split(separator: ".", omittingEmptySubsequences: false).map { part in
@@ -74,8 +75,8 @@ package struct Renaming: Sendable {
     return (parts.joined(separator: "."), numbers)
   }
 
-  /// The pattern with the last of the numbers in it: of `blocks.0.7.norm1`, which DINOv2 has where
-  /// blocks lie in chunks, the 7 counts.
+  /// Returns the pattern with the last of the numbers in it. In `blocks.0.7.norm1`, as DINOv2
+  /// writes it if blocks lie in chunks, the 7 counts.
   private static func filled(_ pattern: String, _ numbers: [String]) -> String {
     var rest = numbers.suffix(pattern.utf8.count { $0 == UInt8(ascii: "#") })
     return pattern.split(separator: ".", omittingEmptySubsequences: false).map { part in

@@ -1,28 +1,29 @@
-/// A weight under the name that Fieldmark knows it by, wherever and however a file keeps it.
+/// A weight under Fieldmark's name for it, wherever and however a file stores it.
 ///
 ///     try model.weights["visual.proj"].floats()      // 768 x 512, row by row
 ///
-/// A view: the shape is known, the numbers are read when they are asked for. Files that keep
-/// queries, keys and values apart, or a matrix the other way around, are put right in the view.
+/// It is a view: the shape is known, and the numbers are read when they are asked for. If a file
+/// has queries, keys and values apart, or a matrix transposed, the view puts that right.
 public struct Weight: Sendable {
   public let name: String
   public let shape: [Int]
-  /// The tensors of the file, in the order in which they follow each other here.
+  /// The tensors of the file, in the order in which they follow each other in the weight.
   package let parts: [Tensor]
-  /// Numbers that the file leaves out because they are zero, before all others.
+  /// How many zeros come before all other numbers. The file leaves them out.
   let leadingZeros: Int
 
-  /// What the numbers are in the file.
+  /// The type of the numbers in the file.
   public var type: ElementType? { parts.first?.type }
   public var count: Int { shape.reduce(1, *) }
 
-  /// All numbers, row by row; one that is not finite is refused.
+  /// Returns all numbers, row by row. Throws if one of them is not finite.
   public func floats() throws -> [Float] {
     if leadingZeros == 0, parts.count == 1 { return try parts[0].finiteFloats() }
     return try [Float](repeating: 0, count: leadingZeros) + parts.flatMap { try $0.finiteFloats() }
   }
 
-  /// One entry along the first axis: a token's numbers, out of a table that is not read otherwise.
+  /// Returns one entry along the first axis, such as a token's numbers out of a table that is not
+  /// read otherwise.
   package func row(_ index: Int) throws -> [Float] {
     guard leadingZeros == 0, parts.count == 1 else {
       return try withFloats(rows: index..<index + 1) { Array($0) }
@@ -30,8 +31,9 @@ public struct Weight: Sendable {
     return try parts[0].rows(index..<index + 1).finiteFloats()
   }
 
-  /// Lends all numbers, or those of some entries along the first axis, and gives back the memory
-  /// that a file's own take: an encoder keeps them in an order of its own.
+  /// Calls the closure with all numbers, or with those of some entries along the first axis, and
+  /// then releases the memory of the file's own numbers, since an encoder keeps them in its own
+  /// order.
   package func withFloats<Result>(
     rows: Range<Int>? = nil, _ body: (UnsafeBufferPointer<Float>) throws -> Result
   ) throws -> Result {
@@ -49,28 +51,28 @@ public struct Weight: Sendable {
   }
 }
 
-/// How a tensor of a file differs from the weight that it is.
+/// How a tensor of a file differs from the weight that it stores.
 enum Change: Equatable {
   case none
-  /// The file has rows for columns.
+  /// The file has rows and columns exchanged.
   case transposed
-  /// One of so many that lie one below the other in the weight.
+  /// The tensor is one of so many that lie one below the other in the weight.
   case part(Int, of: Int)
   /// So many axes of length one come first in the file.
   case flattened(Int)
-  /// As `flattened(1)`, and the first row, all zeros, is left out.
+  /// As `flattened(1)`, and the file leaves out the first row, which is all zeros.
   case withoutFirstRow
 
-  /// Whether a tensor changed so and one changed in the other way make up one weight together.
+  /// Whether a tensor with this change and one with the other change together make up one weight.
   func goesWith(_ other: Change) -> Bool {
     guard case .part(let part, _) = self, case .part(let another, _) = other else { return false }
     return part != another
   }
 
-  /// The tensor as the weight has it.
+  /// Returns the tensor as the weight has it.
   func applied(to tensor: Tensor) -> Tensor { self == .transposed ? tensor.transposed : tensor }
 
-  /// The shape of the weight, or of this part of it, for a shape in the file.
+  /// Returns the shape of the weight, or of this part of it, for a shape in the file.
   func shape(of file: [Int]) -> [Int] {
     switch self {
     case .none, .part: return file
@@ -84,7 +86,7 @@ enum Change: Equatable {
     }
   }
 
-  /// The shape in the file for a shape of the weight: what a message says was expected.
+  /// Returns the shape in the file for a shape of the weight, which messages give as expected.
   func fileShape(of weight: [Int]) -> [Int] {
     switch self {
     case .none: weight

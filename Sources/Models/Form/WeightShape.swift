@@ -1,4 +1,5 @@
-/// A weight that a model of an architecture has, with its shape: what a checkpoint is held against.
+/// A weight that a model of an architecture has, with its shape, against which a checkpoint is
+/// checked.
 ///
 ///     WeightShape.linear("visual.attnpool.q_proj", 2048, 2048)
 ///     // visual.attnpool.q_proj.weight: 2048 x 2048, visual.attnpool.q_proj.bias: 2048
@@ -20,7 +21,7 @@ package struct WeightShape: Sendable {
     [WeightShape(name + ".weight", [width]), WeightShape(name + ".bias", [width])]
   }
 
-  /// Those of a batch norm, with what it has seen.
+  /// The scale and the shift of a batch norm, and the mean and variance that it has measured.
   package static func batchNorm(_ name: String, _ width: Int) -> [WeightShape] {
     ["weight", "bias", "running_mean", "running_var"].map {
       WeightShape("\(name).\($0)", [width])

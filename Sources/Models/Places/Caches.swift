@@ -4,15 +4,17 @@ import Ground
 ///
 ///     Caches(.process).hub      // /home/ada/.cache/huggingface/hub
 public struct Caches: Equatable, Sendable {
-  /// huggingface_hub's: a folder per repository.
+  /// huggingface_hub's cache, with a folder for each repository.
   public let hub: Path?
-  /// OpenAI's clip package's, and open_clip's for what it does not take from the hub.
+  /// The cache of OpenAI's clip package, which open_clip also uses for what it does not take from
+  /// the hub.
   public let clip: Path?
-  /// torch.hub's, where DINOv2 comes to lie.
+  /// torch.hub's cache, which has DINOv2.
   public let torch: Path?
 
-  /// The folders as huggingface_hub 2.4 (`constants.py`), clip (`clip.load`), open_clip 3.3
-  /// (`pretrained.py`) and torch (`hub.get_dir`) work them out. No folder where nothing says where.
+  /// Finds the folders as huggingface_hub 2.4 (`constants.py`), clip (`clip.load`), open_clip 3.3
+  /// (`pretrained.py`) and torch (`hub.get_dir`) do. A folder is nil if no variable tells where it
+  /// is.
   public init(_ environment: Environment) {
     let home = environment.path("HOME")
     let cache = environment.caches
@@ -25,6 +27,6 @@ public struct Caches: Equatable, Sendable {
     }
   }
 
-  /// All of them, in the order in which a name is looked up.
+  /// All of these folders, in the order in which a name is looked up.
   public var folders: [Path] { [hub, clip, torch].compactMap { $0 } }
 }

@@ -35,7 +35,8 @@ extension FoundModel {
     }
   }
 
-  /// A folder that is a repository of the hub's cache itself, or one snapshot of files.
+  /// Returns the model in a folder, which is either a repository of the hub's cache or a folder of
+  /// files like one snapshot.
   private static func lyingIn(_ folder: Path) throws -> FoundModel {
     let isRepository = (folder / "snapshots").isFolder && (folder / "refs").isFolder
     if isRepository, let resolved = folder.resolved,
@@ -61,8 +62,8 @@ extension FoundModel {
     throw unknown(text, caches, download: repository.name + (parts.count > 1 ? "@" + revision : ""))
   }
 
-  /// A name of open_clip or OpenAI. Without a tag it means OpenAI's weights where they are
-  /// found, else those that are.
+  /// Returns the model of a name that open_clip or OpenAI use. Without a tag the name means
+  /// OpenAI's weights if they are found, and otherwise the only weights that are found.
   private static func byTag(_ text: String, _ caches: Caches) throws -> FoundModel? {
     let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
     guard let model = parts.first else { return nil }
@@ -104,7 +105,7 @@ extension FoundModel {
     }
   }
 
-  /// DINOv2 by the names that its hub entries have; the file of `..._reg` says `reg4`.
+  /// Returns the DINOv2 model of a name that torch.hub has. The file of `..._reg` says `reg4`.
   private static func inTorchHub(_ text: String, _ caches: Caches) -> FoundModel? {
     guard text.hasPrefix("dinov2_"), HubRepository.isPlainName(text) else { return nil }
     let stem = text.hasSuffix("_reg") ? text + "4" : text
@@ -132,7 +133,7 @@ extension FoundModel {
 }
 
 extension String {
-  /// What follows a prefix; nil where the text does not begin with it.
+  /// Returns what follows a prefix; nil if the text does not begin with it.
   func dropping(prefix: String) -> String? {
     hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
   }

@@ -1,21 +1,21 @@
 import Ground
 
-/// Where a model lies: the file of its weights, what lies beside it, and what its name tells.
+/// Where a model is stored: the file of its weights, what lies beside it, and what its name tells.
 ///
 ///     let found = try FoundModel("ViT-B-16:openai", in: Caches(.process))
 ///     found.weights      // /home/ada/.cache/clip/ViT-B-16.pt
 public struct FoundModel: Equatable, Sendable {
-  /// A name that finds it again.
+  /// A name by which the model is found again.
   public let name: String
   /// The file to open: weights, or the index of several files of weights.
   public let weights: Path
-  /// Files of settings that belong to the weights: of architecture, of preprocessing.
+  /// The files of settings that belong to the weights, for architecture and preprocessing.
   public let settings: [Path]
-  /// What is known of weights of this tag.
+  /// What is known of the weights of this tag.
   public let pretrained: Pretrained?
   /// Whether the name asks for QuickGELU, as open_clip's `ViT-B-16-quickgelu` does.
   public let asksForQuickGELU: Bool
-  /// Whether it is part of the program: its paths are then only names.
+  /// Whether the model is part of the program. Its paths are then only names.
   public let isBuiltIn: Bool
 
   init(
@@ -30,8 +30,8 @@ public struct FoundModel: Equatable, Sendable {
     self.isBuiltIn = isBuiltIn
   }
 
-  /// The names that files of weights have in repositories, best first: open_clip's order
-  /// (3.3, `factory.py`), transformers' indexes of shards in between.
+  /// The names that files of weights have in repositories, the best first. This is open_clip's
+  /// order (3.3, `factory.py`), with transformers' indexes of shards in between.
   public static let weightNames = [
     "open_clip_model.safetensors", "open_clip_pytorch_model.safetensors",
     "open_clip_pytorch_model.bin", "open_clip_pytorch_model.pth", "model.safetensors",
@@ -44,8 +44,8 @@ public struct FoundModel: Equatable, Sendable {
     "open_clip_config.json", "config.json", "preprocessor_config.json",
   ]
 
-  /// Of the file of weights; of an index, of all the files that lie beside it and end as weights
-  /// do.
+  /// The size of the file of weights in bytes. For an index it is the size of all the files beside
+  /// it that have the ending of its weights.
   public var bytes: Int {
     if isBuiltIn { return FoundModel.builtInBytes }
     guard weights.hasSuffix(".index.json") else { return weights.size ?? 0 }
@@ -54,15 +54,15 @@ public struct FoundModel: Equatable, Sendable {
     return shards.reduce(0) { $0 + ((weights.folder / $1).size ?? 0) }
   }
 
-  /// A file of weights. Settings beside it count where its name is one that repositories use:
-  /// beside a file in a folder of downloads they would be another model's.
+  /// Returns the model in a file of weights. Settings beside the file count only if it has a name
+  /// that repositories use; in a folder of downloads they would belong to another model.
   static func file(_ weights: Path, name: String) -> FoundModel {
     let isInRepository = weightNames.contains { weights.lastComponent == Path($0) }
     let beside = isInRepository ? settingNames.map { weights.folder / Path($0) } : []
     return FoundModel(name: name, weights: weights, settings: beside.filter(\.isFile))
   }
 
-  /// A folder in the layout of a repository.
+  /// Returns the model in a folder that has the layout of a repository.
   static func folder(_ folder: Path, name: String) throws -> FoundModel {
     if let known = weightNames.first(where: { (folder / Path($0)).isFile }) {
       return file(folder / Path(known), name: name)
@@ -85,11 +85,11 @@ public struct FoundModel: Equatable, Sendable {
     return FoundModel(name: name, weights: folder / only, settings: settings)
   }
 
-  /// What a repository of the hub holds at a revision; nil where it holds no weights.
+  /// Returns the model that a repository of the hub has at a revision; nil if it has no weights.
   static func repository(_ repository: HubRepository, revision: String) throws -> FoundModel? {
     guard let snapshot = repository.snapshot(revision) else { return nil }
     let suffix = revision == "main" ? "" : "@" + revision
-    // Every file that might be opened is looked at, so that no link leads out.
+    // Every file that might be opened is checked, so that no link leads out of the cache.
     var names = Set<Path>()
     for entry in snapshot.namesIfAny {
       if try repository.file(entry, in: snapshot) != nil { names.insert(entry) }

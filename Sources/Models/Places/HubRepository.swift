@@ -1,6 +1,6 @@
 import Ground
 
-/// A model's repository, as huggingface_hub keeps it on disk:
+/// A model's repository, as huggingface_hub stores it on disk:
 ///
 ///     models--org--name/
 ///       refs/main                    the commit that `main` stands for, 40 hexadecimal digits
@@ -14,7 +14,8 @@ public struct HubRepository: Equatable, Sendable {
   /// huggingface_hub's cache, in which the repository lies.
   public let root: Path
 
-  /// Nil where the hub allows no such name (huggingface_hub 2.4, `validate_repo_id`).
+  /// Creates the repository of a name; nil if the hub allows no such name (huggingface_hub 2.4,
+  /// `validate_repo_id`).
   public init?(_ name: String, in root: Path) {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
     let isAllowed = parts.allSatisfy { part in
@@ -51,7 +52,7 @@ public struct HubRepository: Equatable, Sendable {
     root / Path("models--" + name.split(separator: "/").joined(separator: "--"))
   }
 
-  /// The commit that a branch, a tag or a commit stands for here.
+  /// Returns the commit that a branch, a tag or a commit stands for in this cache.
   public func commit(_ revision: String) -> String? {
     if Self.isCommit(revision) { return revision }
     guard Self.isPlainName(revision) else { return nil }
@@ -60,15 +61,16 @@ public struct HubRepository: Equatable, Sendable {
     return Self.isCommit(commit) ? commit : nil
   }
 
-  /// The folder of files of a revision.
+  /// Returns the folder with the files of a revision.
   public func snapshot(_ revision: String) -> Path? {
     guard let commit = commit(revision) else { return nil }
     let snapshot = folder / "snapshots" / Path(commit)
     return snapshot.isFolder ? snapshot : nil
   }
 
-  /// A file of a snapshot: nil where it is absent, an error where its link leads out of the
-  /// blobs of this repository and of the blobs that the cache shares among repositories.
+  /// Returns a file of a snapshot; nil if it is absent. Throws if its link leads anywhere but to
+  /// the blobs of this repository, to the blobs that the cache shares among repositories, or into
+  /// the snapshot.
   public func file(_ name: Path, in snapshot: Path) throws -> Path? {
     let link = snapshot / name
     guard let target = link.resolved else { return nil }
@@ -85,7 +87,7 @@ public struct HubRepository: Equatable, Sendable {
     text.utf8.count == 40 && text.utf8.allSatisfy(isHexadecimal)
   }
 
-  /// Whether a byte is a hexadecimal digit as digests are written: in lower case.
+  /// Whether a byte is a hexadecimal digit in lower case, as digests are written.
   static func isHexadecimal(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
       || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)

@@ -21,7 +21,7 @@ extension FoundModel {
     return [.demo] + hub + clip + torch
   }
 
-  /// The newest name that a repository without `main` has: its last commit in alphabetical order.
+  /// Returns a commit of a repository without `main`: the last one in alphabetical order.
   private static func onlyCommit(of repository: HubRepository) -> String? {
     (repository.folder / "snapshots").namesIfAny.map(\.description).last(
       where: HubRepository.isCommit)
@@ -34,7 +34,8 @@ extension FoundModel {
     }
   }
 
-  /// `dinov2_vitb14_reg` for `dinov2_vitb14_reg4_pretrain.pth`.
+  /// Returns `dinov2_vitb14_reg` for `dinov2_vitb14_reg4_pretrain.pth`; nil for a file of another
+  /// model.
   private static func torchName(_ file: Path) -> String? {
     let text = file.description
     guard text.hasPrefix("dinov2_"), text.hasSuffix("_pretrain.pth") else { return nil }

@@ -1,29 +1,30 @@
-/// Weights that people know by an architecture and a tag, and what shapes and files do not tell
-/// of them.
+/// Published weights that are known by an architecture and a tag, with what their shapes and files
+/// do not tell.
 ///
 ///     Pretrained("ViT-B/16", tag: "openai")?.repository      // timm/vit_base_patch16_clip_224.openai
 ///
-/// From open_clip 3.3, `pretrained.py`: every ViT and ResNet that Fieldmark reads.
+/// They are from open_clip 3.3, `pretrained.py`: every ViT and ResNet that Fieldmark reads.
 public struct Pretrained: Equatable, Sendable {
-  /// `ViT-B-16`.
+  /// The architecture, such as `ViT-B-16`.
   public let model: String
-  /// `openai`.
+  /// The tag, such as `openai`.
   public let tag: String
-  /// The repository of the hub that holds them.
+  /// The repository of the hub that has the weights.
   public let repository: String
-  /// The name that the file has in clip's and open_clip's cache, for weights published there.
+  /// The name of the file in clip's and open_clip's cache, for weights that were published as such
+  /// a file.
   public let file: String?
-  /// Whether they were trained with QuickGELU; else with the exact GELU.
+  /// Whether the weights were trained with QuickGELU rather than the exact GELU.
   public let hasQuickGELU: Bool
-  /// Whether pictures are scaled to -1...1, not by OpenAI's mean and deviation.
+  /// Whether pictures are scaled to -1...1, and not by OpenAI's mean and deviation.
   public let hasHalfMean: Bool
-  /// Whether pictures are squeezed into a square, not cropped to one.
+  /// Whether pictures are squashed to a square, and not cropped to one.
   public let isSquashed: Bool
 
   public var name: String { "\(model):\(tag)" }
 
-  /// The weights of a name as open_clip or OpenAI write it: `ViT-B/16` is `ViT-B-16`, and tags
-  /// are known in any case and with `-` for `_`.
+  /// Finds the weights of a name as open_clip or OpenAI write it: `ViT-B/16` is `ViT-B-16`, and
+  /// tags are found in any case and with `-` for `_`.
   public init?(_ model: String, tag: String) {
     let model = Pretrained.architecture(model)
     let tag = tag.lowercased().replacing("-", with: "_")
@@ -33,8 +34,8 @@ public struct Pretrained: Equatable, Sendable {
     self = found
   }
 
-  /// The architecture's own name: without `-quickgelu`, which names a way to run it, and with
-  /// `-` where OpenAI writes `/` and `@`.
+  /// Returns the architecture's own name. It has no `-quickgelu`, which names a way to run it, and
+  /// it has `-` where OpenAI writes `/` and `@`.
   static func architecture(_ name: String) -> String {
     let name = name.replacing("@", with: "-").replacing("/", with: "-").replacing(
       "336px", with: "336")
@@ -43,7 +44,7 @@ public struct Pretrained: Equatable, Sendable {
 
   static let quickGELUSuffix = "-quickgelu"
 
-  /// All that are known, in open_clip's order.
+  /// All weights that are known, in open_clip's order.
   public static let all: [Pretrained] = table.split(separator: "\n").map { line in
     Pretrained(words: line.split(separator: " ").map(String.init))
   }
@@ -59,7 +60,8 @@ public struct Pretrained: Equatable, Sendable {
     isSquashed = words.contains("squash")
   }
 
-  /// Architecture, tag, repository, file in the older cache, and what is out of the ordinary.
+  /// Each line has the architecture, the tag, the repository, the file in the older cache, and what
+  /// is out of the ordinary.
   private static let table = """
     RN50 openai timm/resnet50_clip.openai RN50.pt quickgelu
     RN50 yfcc15m timm/resnet50_clip.yfcc15m rn50-quickgelu-yfcc15m-455df137.pt quickgelu

@@ -1,13 +1,13 @@
 import Ground
 
 /// The named tensors of a file of weights, whatever its format: safetensors, pieces with an index,
-/// PyTorch's archives, read as data and never run, or NumPy's.
+/// PyTorch's archives (which are read as data and never run), or NumPy's.
 ///
 ///     let checkpoint = try Checkpoint("ViT-B-16.pt")
 ///     checkpoint.names                         // ["positional_embedding", ...], 302 of them
 ///     try checkpoint.tensor("visual.proj")     // 768 x 512, F16
 ///
-/// Opening reads the table of contents alone; a tensor is read when it is used.
+/// Opening reads only the table of contents; a tensor is read when it is used.
 public struct Checkpoint: Sendable {
   public enum Format: String, Sendable {
     case safetensors = "safetensors"
@@ -21,13 +21,14 @@ public struct Checkpoint: Sendable {
   public let format: Format
   /// The names in the order of the file.
   public let names: [String]
-  /// What stands beside the tensors: `__metadata__` of safetensors; numbers and texts of a
+  /// What the file has besides the tensors: `__metadata__` in safetensors, numbers and texts in a
   /// training checkpoint.
   public let metadata: [String: String]
   private let tensors: [Tensor]
   private let places: [String: Int]
 
-  /// Opens a file that is known by what is in it, or an index by its ending `.index.json`.
+  /// Opens a file, whose format is recognized by its content, or an index, which has the ending
+  /// `.index.json`.
   public init(_ path: Path) throws {
     if path.hasSuffix(".index.json") {
       try self.init(index: path)
@@ -36,7 +37,7 @@ public struct Checkpoint: Sendable {
     }
   }
 
-  /// The contents of one file, mapped or in memory.
+  /// Reads the contents of one file, mapped or in memory.
   package init(file: MappedFile) throws {
     let start = file.withBytes { Array($0.prefix(512)) }
     switch Signature(start, named: file.path) {
@@ -70,7 +71,7 @@ public struct Checkpoint: Sendable {
 
   public subscript(name: String) -> Tensor? { places[name].map { tensors[$0] } }
 
-  /// The tensor of the name; one that is missing is an error.
+  /// Returns the tensor of a name. Throws if it is missing.
   public func tensor(_ name: String) throws -> Tensor {
     if let tensor = self[name] { return tensor }
     throw InputError(
@@ -79,7 +80,7 @@ public struct Checkpoint: Sendable {
   }
 }
 
-/// What a file's first bytes say that it is.
+/// What a file's first bytes tell about its format.
 private enum Signature {
   case safetensors
   case zip

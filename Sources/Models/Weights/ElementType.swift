@@ -1,18 +1,18 @@
 import CFieldmark
 
-/// What the numbers of a tensor are on disk, under the names of the safetensors format.
+/// The type of a tensor's numbers in a file, under the name that the safetensors format has for it.
 ///
 ///     ElementType(named: "BF16")      // .bf16
 ///
-/// All that the format knows can be named, sized and skipped; those that encoders of pictures and
-/// words do not come in (8-bit and smaller floats, complex numbers) cannot be read.
+/// All types of the format can be named, sized and skipped. Those in which encoders are not
+/// published (8-bit and smaller floats, complex numbers) cannot be read.
 public struct ElementType: Sendable {
   public let name: String
-  /// The size of one element; some are smaller than a byte.
+  /// The size of one element in bits, since some are smaller than a byte.
   public let bits: Int
   /// Turns elements, at any address, into floats; nil for types that cannot be read.
   let floats: Conversion<Float>?
-  /// The same into whole numbers, for types that are whole.
+  /// Turns elements into whole numbers, for types that are whole.
   let integers: Conversion<Int>?
 
   typealias Conversion<Value> =
@@ -29,13 +29,13 @@ public struct ElementType: Sendable {
   public static let bf16 = ElementType(floating: "BF16", bits: 16) { source, out in
     if let start = out.baseAddress { fm_floats_from_bfloats(source, out.count, start) }
   }
-  /// Rounded to the nearest float.
+  /// Each number is rounded to the nearest float.
   public static let f64 = ElementType(floating: "F64", bits: 64) { source, out in
     for index in out.indices {
       out[index] = Float(source.loadUnaligned(fromByteOffset: 8 * index, as: Double.self))
     }
   }
-  /// Rounded to the nearest float beyond 2^24; `Tensor.integers` is exact.
+  /// Numbers beyond 2^24 are rounded to the nearest float; `Tensor.integers` is exact.
   public static let i64 = whole("I64", Int64.self)
   public static let i32 = whole("I32", Int32.self)
   public static let i16 = whole("I16", Int16.self)

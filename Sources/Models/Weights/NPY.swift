@@ -1,26 +1,27 @@
 import Ground
 
-/// NumPy's files of one array (`.npy`), and archives of several (`.npz`).
+/// Writes a tensor as NumPy's file of one array (`.npy`). Archives of several (`.npz`) are only
+/// read.
 ///
 ///     try writeNPY(Tensor("map", shape: [14, 14], values), to: "map.npy")
 ///     try Tensor(npy: "map.npy").floats()
 ///
-/// A file says in a line of Python what it holds; the line is read by a parser of such lines and
-/// of nothing else. Arrays of Python objects, which are pickles, are refused.
+/// A file says in a line of Python what it has. That line is read by a parser for such lines and
+/// for nothing else. Arrays of Python objects, which are pickles, are refused.
 public func writeNPY(_ tensor: Tensor, to path: Path) throws {
   guard let code = NPYHeader.codes.first(where: { $0.type == tensor.type })?.code else {
-    // NumPy has no bfloat16; every one is a 32-bit float.
+    // NumPy has no bfloat16, but every bfloat16 is a 32-bit float too.
     let floats = Tensor(tensor.name, shape: tensor.shape, try tensor.floats())
     return try writeNPY(floats, to: path)
   }
-  // A tuple of one has a comma behind it, in Python and to the byte in NumPy's files.
+  // A tuple of one element ends with a comma, in Python and therefore in NumPy's files.
   let sizes =
     tensor.shape.map(String.init).joined(separator: ", ")
     + (tensor.shape.count == 1 ? "," : "")
   let order = tensor.type.bits == 8 ? "|" : "<"
-  // NumPy's own line has no space behind the brace; by ours a file is recognized as Fieldmark's.
+  // NumPy's own line has no space after the brace. The space marks the file as Fieldmark's.
   var line = "{ 'descr': '\(order)\(code)', 'fortran_order': False, 'shape': (\(sizes)), }"
-  // Version 1.0: 10 bytes before the line, and the data begin at a multiple of 64.
+  // In version 1.0, 10 bytes precede the line, and the data begins at a multiple of 64.
   line += String(repeating: " ", count: 63 - (10 + line.utf8.count) % 64) + "\n"
   var file = try AtomicFile(path)
   try file.append(Signature.npy + [1, 0])
@@ -31,20 +32,20 @@ public func writeNPY(_ tensor: Tensor, to path: Path) throws {
 }
 
 extension Tensor {
-  /// The array of a `.npy` file, named like the file.
+  /// Reads the array of a `.npy` file. The tensor is named like the file.
   public init(npy path: Path) throws {
     let file = try MappedFile(path)
     try self.init(npy: file, file.withBytes(\.indices), named: path.lastComponent.description)
   }
 
-  /// The array in a part of a file.
+  /// Reads the array in a part of a file.
   package init(npy file: MappedFile, _ part: Range<Int>, named name: String) throws {
     let place = "array '\(printable(name.utf8))'"
     let header = try file.withBytes { bytes in
       try NPYHeader(UnsafeRawBufferPointer(rebasing: bytes[part]), place)
     }
     let start = part.lowerBound + header.count
-    // The first axis moves fastest in Fortran's order: C's order of the axes turned around.
+    // In Fortran's order the first axis moves fastest, which is C's order with the axes reversed.
     let shape = header.isFortran ? header.shape.reversed() : header.shape
     var tensor = try Tensor(
       name, header.type, shape: shape, storage: file, start: start, end: part.upperBound)
@@ -67,7 +68,8 @@ extension Tensor {
 }
 
 extension Checkpoint {
-  /// The arrays of an archive, by their names without the ending. Packed ones are unpacked at once.
+  /// Reads the arrays of an archive, by their names without the ending. Compressed arrays are
+  /// unpacked at once.
   init(numpy archive: ZipArchive) throws {
     let path = archive.file.path
     var room = 1 << 32

@@ -1,11 +1,11 @@
 import Ground
 
-/// The head of a `.npy` file, as numpy/lib/format.py describes it: a magic word, a version, a
+/// The header of a `.npy` file, as numpy/lib/format.py describes it: a magic word, a version, a
 /// length, and a line that would be a dictionary in Python.
 ///
 ///     {'descr': '<f4', 'fortran_order': False, 'shape': (14, 14), }
 struct NPYHeader {
-  /// NumPy's letters for the types of elements, without the order of their bytes.
+  /// NumPy's codes for the types of elements, without their byte order.
   static let codes: [(code: String, type: ElementType)] = [
     ("f4", .f32), ("f8", .f64), ("f2", .f16), ("i8", .i64), ("i4", .i32), ("i2", .i16),
     ("i1", .i8), ("u1", .u8), ("b1", .bool),
@@ -63,7 +63,8 @@ struct NPYHeader {
   }
 }
 
-/// The line of a header: a dictionary of texts, truths and tuples of whole numbers, nothing else.
+/// The line of a header: a dictionary of texts, truth values and tuples of whole numbers, and
+/// nothing else.
 private struct NPYLine {
   enum Value {
     case text(String)
@@ -90,7 +91,7 @@ private struct NPYLine {
       }
     }
     skipSpace()
-    // The padding ends with the end of the line.
+    // The padding ends with a line break.
     if position < bytes.count, bytes[position] == 0x0a { position += 1 }
     guard position == bytes.count else { throw error("the end of the header") }
     return fields

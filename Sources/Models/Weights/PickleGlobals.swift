@@ -1,12 +1,13 @@
 import Ground
 
-/// The classes and functions that a pickle of weights may name, and what calling each would give.
-/// Nothing is ever called: what is here is a table from names to data.
+/// The classes and functions that a pickle of weights may name, and what a call of each would give.
+/// Nothing is ever called: this is a table from names to data.
 struct PickleGlobal: Sendable {
-  /// The value of the call with these arguments, or nil where nobody calls it so.
+  /// Gives the value of a call with these arguments; nil if the function does not take such
+  /// arguments.
   let call: @Sendable (_ arguments: [Pickled], PickleMachine) -> Pickled?
 
-  /// As in `torch/_weights_only_unpickler.py`, and a few that training scripts leave behind.
+  /// The names in `torch/_weights_only_unpickler.py`, and a few that training scripts leave behind.
   static let allowed: [String: PickleGlobal] = {
     var table: [String: PickleGlobal] = [
       "collections.OrderedDict": emptyDictionary,
@@ -27,10 +28,11 @@ struct PickleGlobal: Sendable {
     "Short": .i16, "Char": .i8, "Byte": .u8, "Bool": .bool,
   ]
 
-  /// What TorchScript calls its own classes; they exist in its archives only.
+  /// Whether the name is one that TorchScript gives to its own classes, which exist only in its
+  /// archives.
   static func isScriptClass(_ name: String) -> Bool { name.hasPrefix("__torch__.") }
 
-  /// The type of the numbers in a storage of the class.
+  /// Returns the type of the numbers in a storage of this class.
   static func elementType(of storage: String) -> ElementType? {
     guard storage.hasPrefix("torch."), storage.hasSuffix("Storage") else { return nil }
     return storages[String(storage.dropFirst("torch.".count).dropLast("Storage".count))]
@@ -40,8 +42,8 @@ struct PickleGlobal: Sendable {
     arguments.isEmpty ? .dictionary([]) : nil
   }
 
-  /// Not of lists and dictionaries, which grow: two values of one that is long would make each growth a
-  /// copy of it.
+  /// Lists and dictionaries are refused, since they grow: if two values had the same long one, each
+  /// growth would copy it.
   private static let firstArgument = PickleGlobal { arguments, _ in
     switch arguments.first {
     case .list, .dictionary: nil
@@ -105,7 +107,7 @@ extension PickleMachine {
     push(value)
   }
 
-  /// Attributes for an object; those of a dictionary (`_metadata`) or a tensor are not needed.
+  /// Gives attributes to an object. Those of a dictionary (`_metadata`) or a tensor are not needed.
   mutating func build() throws {
     let state = try pop()
     let place = try top()

@@ -1,14 +1,14 @@
 import Ground
 
-/// Reads a pickle as data. A pickle is a program that builds objects on a stack, and can call any
-/// function of Python with it; this machine knows the instructions that torch.save writes, builds
-/// a tree of values, and refuses everything else by name. It runs nothing.
+/// Reads a pickle as data. A pickle is a program that builds objects on a stack, and it can call
+/// any function of Python. This machine knows the instructions that torch.save writes, builds a
+/// tree of values, and refuses everything else by name. It runs nothing.
 ///
 ///     x.pt: expected plain data and tensors, found the global 'posix.system'; ...
 ///
-/// Limits: 64 MiB, a million things on the stack or remembered, four million in all, texts of
-/// 1 MiB. Each instruction takes time in proportion to its own bytes and what it takes off the
-/// stack, so no short pickle is a long program.
+/// The limits are 64 MiB, a million values on the stack or remembered, four million in all, and
+/// texts of 1 MiB. Each instruction takes time in proportion to its own bytes and to what it takes
+/// off the stack, so no short pickle is a long program.
 struct PickleMachine {
   let bytes: [UInt8]
   let place: String
@@ -43,7 +43,8 @@ struct PickleMachine {
     self.isScript = isScript
   }
 
-  /// One instruction; false at the last. The letters are those of Python's pickletools.
+  /// Carries out one instruction, and returns false at the last one. The names of instructions are
+  /// those of Python's pickletools.
   private mutating func step() throws -> Bool {
     let opcode = try byte()
     switch opcode {
@@ -63,7 +64,7 @@ struct PickleMachine {
     case UInt8(ascii: "M"): push(.integer(try count(2)))  // BININT2
     case UInt8(ascii: "J"): push(.integer(try signed(take(4))))  // BININT
     case 0x8a: push(try longInteger(count: Int(byte())))  // LONG1
-    case UInt8(ascii: "G"):  // BINFLOAT, its bytes the other way round
+    case UInt8(ascii: "G"):  // BINFLOAT, the high byte first
       let bits = try take(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
       push(.number(Double(bitPattern: bits)))
     case UInt8(ascii: "X"): push(try text(count: count(4)))  // BINUNICODE
@@ -117,7 +118,7 @@ extension PickleMachine {
     values.append(value)
   }
 
-  /// What is on top, but never what lies below the last mark.
+  /// Returns what is on top of the stack, but never what lies below the last mark.
   func top() throws -> Pickled.Place {
     guard let top = stack.last, stack.count > marks.last ?? 0 else {
       throw error("something on the stack", found: "nothing")
@@ -146,7 +147,7 @@ extension PickleMachine {
     let place = try top()
     switch values[place] {
     case .list(var list):
-      values[place] = .none  // so that the list is grown where it is
+      values[place] = .none  // so that the list grows in place
       list += items
       values[place] = .list(list)
     case .opaque: break

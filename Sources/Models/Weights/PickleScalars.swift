@@ -20,7 +20,7 @@ extension PickleMachine {
     try take(size).reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 
-  /// A number of up to 8 bytes, the last of which has the sign.
+  /// Returns a signed number of up to 8 bytes, the last of which has the sign.
   func signed(_ bytes: ArraySlice<UInt8>) -> Int {
     let negative = bytes.last.map { $0 >= 0x80 } ?? false
     return bytes.reversed().reduce(negative ? -1 : 0) { $0 << 8 | Int($1) }

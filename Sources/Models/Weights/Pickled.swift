@@ -1,5 +1,5 @@
-/// What stands in a pickle, as data: a tree (or net, where things are shared) of plain values.
-/// The places are indices into `Pickle.values`.
+/// The content of a pickle as data: a tree of plain values, or a graph if values are shared. The
+/// places are indices into `Pickle.values`.
 enum Pickled: Sendable {
   typealias Place = Int
 
@@ -11,13 +11,14 @@ enum Pickled: Sendable {
   case tuple([Place])
   case list([Place])
   case dictionary([(key: Place, value: Place)])
-  /// A class or function, by its name alone.
+  /// A class or function, of which only the name is kept.
   case global(String)
   case storage(Storage)
   case tensor(View)
-  /// A module of TorchScript: its attributes are a dictionary, once they have been read.
+  /// A module of TorchScript. Its attributes are a dictionary once they have been read.
   case object(attributes: Place?)
-  /// Something known and harmless that weights have no use for: a set, a number of NumPy.
+  /// Something known and harmless for which weights have no use, such as a set or a number of
+  /// NumPy.
   case opaque
 
   /// A run of numbers in an entry of the archive.

@@ -1,15 +1,16 @@
 import Ground
 
-/// PyTorch's archives (`.pt`, `.pth`, `.bin`), as data: a zip of one pickle, which says what the
-/// tensors are called and how they lie, and an entry of raw numbers for each storage.
+/// PyTorch's archives (`.pt`, `.pth`, `.bin`), read as data. Such a file is a zip archive of one
+/// pickle, which says what the tensors are called and how they lie, and of an entry of raw numbers
+/// for each storage.
 ///
 ///     archive/data.pkl    {"epoch": 3, "state_dict": {"module.visual.proj": tensor of storage 0}}
 ///     archive/data/0      393,216 numbers of 16 bits
 ///
 /// The names are those of the state dictionary, wherever it is: at the top, or under `state_dict`,
-/// `model_state_dict` or `model` as training scripts save it; `module.`, which DataParallel puts
-/// before every name, is taken off. A TorchScript archive holds objects instead, whose attributes
-/// give the same names; its code is not looked at. Nothing in the file is run, see
+/// `model_state_dict` or `model`, where training scripts save it. The prefix `module.`, which
+/// DataParallel puts before every name, is taken off. A TorchScript archive has objects instead,
+/// whose attributes give the same names; its code is not looked at. Nothing in the file is run; see
 /// `PickleMachine`.
 extension Checkpoint {
   package init(pytorch archive: ZipArchive) throws {
@@ -81,7 +82,8 @@ extension Tensor {
 }
 
 extension Pickle {
-  /// The value that has the weights: the state dictionary of a training checkpoint, else all.
+  /// The value that has the weights: the state dictionary of a training checkpoint, or else the
+  /// root.
   fileprivate var weights: Pickled.Place {
     for name in ["state_dict", "model_state_dict", "model"] {
       let member = pairs(root)?.first { text($0.key) == name }?.value
@@ -96,7 +98,7 @@ extension Pickle {
     if case .tensor = self[place] { true } else { false }
   }
 
-  /// Plain values beside the weights: the epoch, the name of a run.
+  /// Plain values beside the weights, such as the epoch or the name of a run.
   fileprivate var notes: [String: String] {
     var notes: [String: String] = [:]
     for pair in pairs(root) ?? [] {
@@ -113,12 +115,12 @@ extension Pickle {
   }
 }
 
-/// Tensors under the path of keys, joined by dots, that leads to them.
+/// A collection of tensors. Each has a name made of the keys that lead to it, joined by dots.
 private struct TensorCollection {
   let pickle: Pickle
   var found: [(name: String, view: Pickled.View)] = []
-  /// How many values were passed, keys that lead to nothing included: shared ones are passed each time,
-  /// and may share others in turn.
+  /// How many values were passed, including keys that lead to nothing. Shared values count each
+  /// time they are passed, since they may share others in turn.
   private var steps = 0
 
   private static let mostTensors = 100_000
@@ -142,11 +144,12 @@ private struct TensorCollection {
     switch pickle[value] {
     case .tensor(let view): found.append((name, view))
     case .object(let attributes?):
-      // Not of itself: an object's attributes are a dictionary, or nothing that counts.
+      // Attributes that are not a dictionary are ignored, so that no object can be an attribute of
+      // itself.
       guard pickle.pairs(attributes) != nil else { return }
       try collect(attributes, name, depth: depth + 1, place)
     case .dictionary(let pairs):
-      // All of its keys are looked at, whatever they lead to.
+      // All keys are counted, whatever they lead to.
       try pass(pairs.count, place)
       for pair in pairs {
         let key: String
@@ -165,7 +168,7 @@ private struct TensorCollection {
     }
   }
 
-  /// Counts values before they are looked at.
+  /// Counts values before they are looked at, and throws if there are too many.
   private mutating func pass(_ count: Int, _ place: String) throws {
     steps += count
     guard steps <= Self.mostSteps else {

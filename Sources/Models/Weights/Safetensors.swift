@@ -1,15 +1,15 @@
 import Ground
 
-/// The safetensors format: the length of a header in 8 bytes, the header in JSON, the tensors'
+/// The safetensors format: the length of a header in 8 bytes, the header in JSON, and the tensors'
 /// bytes.
 ///
 ///     3c 00 00 00 00 00 00 00  {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}  00 00 80 3f
 ///
-/// A file is accepted and refused as the reference reader does (huggingface/safetensors 0.8, white
-/// space around the header's JSON included, and of a name that stands there twice the last counts),
-/// but for two limits of our own: 100,000 tensors, and names of 1024 bytes. Together the tensors
-/// cover the data without holes or overlaps. Their values are not looked at: `Tensor.finiteFloats`
-/// does.
+/// Files are accepted and refused as by the reference reader (huggingface/safetensors 0.8),
+/// including white space around the header's JSON, and a name that occurs twice, of which the last
+/// counts. There are two limits of our own: 100,000 tensors, and names of 1024 bytes. Together the
+/// tensors cover the data without holes or overlaps. Their values are not looked at here;
+/// `Tensor.finiteFloats` does that.
 extension Checkpoint {
   package init(safetensors file: MappedFile) throws {
     let place = file.path.description
@@ -102,7 +102,7 @@ extension Checkpoint {
   }
 }
 
-/// One tensor's line of the header.
+/// The header's entry for one tensor.
 private struct SafetensorsEntry {
   let name: String
   let type: ElementType

@@ -1,11 +1,12 @@
 import Ground
 
-/// Writing of safetensors.
+/// Writes tensors as a safetensors file.
 ///
 ///     try writeSafetensors([weight, bias], metadata: ["epoch": "12"], to: "probe.safetensors")
 ///
-/// The same tensors give the same bytes: ordered by the size of their elements, the largest first
-/// so that all are aligned, then by name; metadata by key. The file is whole or not there.
+/// The same tensors give the same bytes. They are ordered by the size of their elements, the
+/// largest first so that all are aligned, and then by name. Metadata is ordered by key. The file is
+/// written completely or not at all.
 public func writeSafetensors(
   _ tensors: [Tensor], metadata: [String: String] = [:], to path: Path
 ) throws {

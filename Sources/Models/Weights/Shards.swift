@@ -1,6 +1,6 @@
 import Ground
 
-/// Weights in several files with an index that says which tensor lies in which:
+/// Weights in several files, with an index that says which file has which tensor:
 ///
 ///     model.safetensors.index.json
 ///     {"metadata": {}, "weight_map": {"visual.proj": "model-00001-of-00002.safetensors", ...}}
@@ -51,7 +51,7 @@ extension Checkpoint {
       metadata: Dictionary(uniqueKeysWithValues: metadata))
   }
 
-  /// Whether a name stays in its folder, whatever the index was made to say.
+  /// Whether a name stays in its folder, since an index can be made to say anything.
   private static func isPlainName(_ name: String) -> Bool {
     !["", ".", ".."].contains(name) && !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 == 0 }
   }

@@ -1,36 +1,36 @@
 import Ground
 
-/// A named array of numbers where it lies: in a mapped file, read only when it is used.
+/// A named array of numbers that lies in a mapped file and is read only when it is used.
 ///
 ///     let proj = try checkpoint.tensor("visual.proj")
 ///     proj.shape                     // [768, 512]; nothing read yet
 ///     try proj.floats()              // 393,216 floats, row by row
 ///     try proj.transposed.floats()   // column by column
 ///
-/// It keeps its file open and mapped. Views (transposed, rows of a larger one, one row repeated)
-/// are the same bytes with other strides, as in PyTorch.
+/// A tensor keeps its file open and mapped. Views (transposed, rows of a larger tensor, one row
+/// repeated) are the same bytes with other strides, as in PyTorch.
 public struct Tensor: Sendable {
   public let name: String
   public let type: ElementType
   public let shape: [Int]
-  /// How many elements further the next one along each axis lies; 0 repeats the same one.
+  /// How many elements further the next element along each axis lies; 0 repeats the same element.
   public let strides: [Int]
-  /// The bytes of all elements; those of a view may be a few of them.
+  /// The storage of the elements. A view may use only a few of its bytes.
   package let storage: MappedFile
-  /// Where in the storage the first element lies, in bytes.
+  /// The offset of the first element in the storage, in bytes.
   let start: Int
 
   /// The number of elements.
   public var count: Int { shape.reduce(1, *) }
-  /// Whether the elements lie one after the other, in the order of the axes.
+  /// Whether the elements follow one another in the order of the axes.
   public var isContiguous: Bool {
     count == 0
       || zip(shape, zip(strides, Tensor.contiguousStrides(shape)))
         .allSatisfy { size, strides in size == 1 || strides.0 == strides.1 }
   }
 
-  /// Elements in bytes of which `start..<end` are the tensor's to use. Every number may come from
-  /// a file that lies, so every sum is checked; after this none can go wrong.
+  /// Creates a tensor of elements in a storage of which it may use `start..<end`. Every number may
+  /// come from a file that lies, so every sum is checked here, and none can go wrong afterward.
   init(
     _ name: String, _ type: ElementType, shape: [Int], strides: [Int]? = nil,
     storage: MappedFile, start: Int, end: Int
@@ -58,7 +58,7 @@ public struct Tensor: Sendable {
       name: name, type: type, shape: shape, strides: layout.strides, storage: storage, start: start)
   }
 
-  /// Numbers of our own, as a tensor.
+  /// Creates a tensor of numbers in memory.
   public init(_ name: String, shape: [Int], _ values: [Float]) {
     precondition(
       shape.reduce(1, *) == values.count, "A tensor's shape says how many numbers there are.")
@@ -79,25 +79,26 @@ public struct Tensor: Sendable {
     self.start = start
   }
 
-  /// A file of a few bytes can ask for one element repeated without end; nobody's weights do.
+  /// A file of a few bytes can ask for one element to be repeated without end, which no real
+  /// weights do.
   private static let mostRepeated = 1 << 24
 }
 
 extension Tensor {
-  /// The tensor under another name.
+  /// Returns the tensor under another name.
   public func renamed(_ name: String) -> Tensor {
     Tensor(
       name: name, type: type, shape: shape, strides: strides, storage: storage, start: start)
   }
 
-  /// The same elements with the order of the axes turned around.
+  /// The same elements with the axes in reverse order.
   public var transposed: Tensor {
     Tensor(
       name: name, type: type, shape: shape.reversed(), strides: strides.reversed(),
       storage: storage, start: start)
   }
 
-  /// Some of the entries along the first axis, which must be there.
+  /// Returns some of the entries along the first axis, which must be there.
   public func rows(_ range: Range<Int>) -> Tensor {
     precondition(
       range.lowerBound >= 0 && !shape.isEmpty && range.upperBound <= shape[0],
@@ -108,7 +109,8 @@ extension Tensor {
       start: range.isEmpty ? start : start + range.lowerBound * strides[0] * (type.bits / 8))
   }
 
-  /// The tensor, if it has the shape: `tensor 'visual.proj': expected 768 x 512, found 512 x 768.`
+  /// Returns the tensor if it has this shape. The error otherwise reads `tensor 'visual.proj':
+  /// expected 768 x 512, found 512 x 768.`
   public func checked(_ shape: [Int]) throws -> Tensor {
     if shape == self.shape { return self }
     throw InputError(
@@ -117,10 +119,11 @@ extension Tensor {
 
   var place: String { Tensor.place(name) }
 
-  /// A tensor as messages name it; made where there is a message, since it looks at each letter.
+  /// Returns a tensor's name as messages show it. It is made only for messages, since it looks at
+  /// each letter.
   static func place(_ name: String) -> String { "tensor '\(printable(name.utf8.prefix(1024)))'" }
 
-  /// A shape as messages show it: `768 x 512`, or `a single number`.
+  /// Returns a shape as messages show it: `768 x 512`, or `a single number`.
   public static func describe(_ shape: [Int]) -> String {
     shape.isEmpty ? "a single number" : shape.map(String.init).joined(separator: " x ")
   }
@@ -135,7 +138,7 @@ extension Tensor {
     return strides.reversed()
   }
 
-  /// Shape and strides whose sums fit, or nothing.
+  /// Shape and strides whose sums do not overflow; nil for any others.
   private struct StridedLayout {
     let strides: [Int]
     let count: Int
@@ -144,7 +147,7 @@ extension Tensor {
 
     init?(shape: [Int], strides: [Int]?) {
       guard shape.count <= 64, shape.allSatisfy({ $0 >= 0 }) else { return nil }
-      // With empty axes counted as one, so that no order of multiplying hides an overflow.
+      // Empty axes count as one, so that no order of multiplying hides an overflow.
       var product = 1
       for size in shape {
         let (next, overflow) = product.multipliedReportingOverflow(by: max(1, size))
@@ -163,7 +166,8 @@ extension Tensor {
       let isEmpty = shape.contains(0)
       let (reach, overflow) = last.addingReportingOverflow(1)
       if overflow { return nil }
-      // Where no step is taken a file may name any stride, too large to multiply with.
+      // A file may name any stride for an axis of one element, even one that is too large to
+      // multiply with.
       self.strides = zip(shape, strides).map { size, stride in size > 1 ? stride : 0 }
       count = isEmpty ? 0 : product
       extent = isEmpty ? 0 : reach

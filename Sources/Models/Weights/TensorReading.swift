@@ -2,12 +2,13 @@ import Ground
 
 /// The elements of a tensor as Swift's numbers, in the order of its axes, whatever its strides.
 extension Tensor {
-  /// 16-bit numbers exactly, 64-bit ones rounded to the nearest.
+  /// Returns all elements as floats: 16-bit numbers exactly, 64-bit numbers rounded to the nearest
+  /// float.
   public func floats() throws -> [Float] {
     try converted(by: type.floats, to: "numbers that can be read as floats")
   }
 
-  /// The same, refusing weights that a training run has destroyed:
+  /// Does the same, but refuses weights that a training run has destroyed:
   /// `tensor 'ln_final.bias': expected finite numbers, found nan at [3].`
   public func finiteFloats() throws -> [Float] {
     let values = try floats()
@@ -15,7 +16,8 @@ extension Tensor {
     return values
   }
 
-  /// Lends finite numbers where they lie if the file has floats in order, else a copy.
+  /// Calls the closure with finite numbers: with those of the file if it has floats in order,
+  /// otherwise with a copy.
   func withFiniteFloats<Result>(
     _ body: (UnsafeBufferPointer<Float>) throws -> Result
   ) throws -> Result {
@@ -30,14 +32,14 @@ extension Tensor {
     }
   }
 
-  /// Gives back the memory of what was read; it can be read again.
+  /// Releases the memory of the bytes that were read; they can be read again.
   package func forget() {
     storage.forget(start..<start + (count * type.bits + 7) / 8)
   }
 
   private func checkFinite(_ values: UnsafeBufferPointer<Float>) throws {
-    // One more in the exponent carries into the sign where all its bits were set, which is how
-    // infinity and NaN are written; a sum of bits, unlike one of floats, is done many at a time.
+    // Infinity and NaN have all bits of the exponent set, so adding one to the exponent carries
+    // into the sign. Sums of bits, unlike sums of floats, are computed for many numbers at a time.
     let carries = values.reduce(into: UInt32(0)) {
       $0 |= ($1.bitPattern & 0x7fff_ffff) &+ 0x0080_0000
     }
@@ -52,13 +54,13 @@ extension Tensor {
       found: "\(values[place]) at [\(indices.reversed().map(String.init).joined(separator: ", "))]")
   }
 
-  /// Exactly; only types of whole numbers.
+  /// Returns all elements exactly. The type must be one of whole numbers.
   public func integers() throws -> [Int] {
     try converted(by: type.integers, to: "whole numbers")
   }
 
-  /// The bytes of the elements one after the other: lent where they lie if they lie so, else
-  /// gathered first.
+  /// Calls the closure with the bytes of the elements, one after the other: with those of the
+  /// storage if they are contiguous, otherwise with a gathered copy.
   public func withBytes<Result>(
     _ body: (UnsafeRawBufferPointer) throws -> Result
   ) throws -> Result {
@@ -99,7 +101,7 @@ extension Tensor {
     }
   }
 
-  /// Copies the elements in the order of the axes, the innermost in a plain loop.
+  /// Copies the elements in the order of the axes, with a plain loop for the innermost axis.
   private func gather<Element: FixedWidthInteger>(
     _ type: Element.Type, from bytes: UnsafeRawBufferPointer,
     into gathered: UnsafeMutableRawBufferPointer
@@ -118,7 +120,7 @@ extension Tensor {
           fromByteOffset: place + index * step, as: Element.self)
       }
       written += inner
-      // The next index of the outer axes, counted like an odometer.
+      // This goes to the next index of the outer axes, like an odometer.
       var axis = indices.count - 1
       while axis >= 0 {
         indices[axis] += 1

@@ -1,12 +1,12 @@
 import CFieldmark
 
-/// The sentences and phrases of `Prompts/`, as the program carries them.
+/// The templates and phrases of the folder `Prompts/`, which are part of the program.
 ///
 ///     Prompts.templates[0]                                       // a photo of a {}.
 ///     Prompts.attributes[9].phrase                               // blue wings
 ///     Prompts.parts(of: Prompts.attributes[9])                   // ["left wing", "right wing"]
 public enum Prompts {
-  /// Sentences that a prompt is put into, at `{}`.
+  /// The templates: sentences that a prompt is put into, at `{}`.
   public static let templates = lines(of: fm_embedded_templates()).map { $0[0] }
 
   /// A phrase for each of CUB-200-2011's 312 attributes, in its order.
@@ -14,8 +14,8 @@ public enum Prompts {
     AttributePhrase(name: $0[0], phrase: $0[1], base: $0[2])
   }
 
-  /// The parts of the bird, by CUB-200-2011's names, on which an attribute is seen; none where it
-  /// is a property of the whole bird.
+  /// Returns the parts of the bird, by CUB-200-2011's names, on which an attribute is seen. There
+  /// are none if it is a property of the whole bird.
   public static func parts(of attribute: AttributePhrase) -> [String] {
     partsOfGroups[attribute.group] ?? []
   }
@@ -23,12 +23,13 @@ public enum Prompts {
   static let partsOfGroups = Dictionary(
     uniqueKeysWithValues: lines(of: fm_embedded_parts()).map { ($0[0], names(in: $0)) })
 
-  /// CUB-200-2011's parts in its order, and by which attributes classes are said to differ on each.
+  /// CUB-200-2011's parts in its order, each with the groups of attributes by which classes are
+  /// said to differ on it.
   public static let discriminantParts = lines(of: fm_embedded_discriminant_parts()).map {
     PartGroups(part: $0[0], groups: names(in: $0))
   }
 
-  /// A prompt in each template's words.
+  /// Returns a prompt put into each template.
   ///
   ///     Prompts.sentences(about: "red bird")[0]      // a photo of a red bird.
   public static func sentences(about prompt: String, templates: [String] = templates) -> [String] {
@@ -38,14 +39,14 @@ public enum Prompts {
     }
   }
 
-  /// The names of the second column, if there is one, between commas.
+  /// Returns the names in the second column, between commas; none if there is no such column.
   private static func names(in columns: [String]) -> [String] {
     (columns.count > 1 ? columns[1].split(separator: ",") : []).map {
       String($0.drop { $0 == " " })
     }
   }
 
-  /// The columns of each line that is neither empty nor a comment.
+  /// Returns the columns of each line that is neither empty nor a comment.
   private static func lines(of file: fm_embedded) -> [[String]] {
     String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
       .split(separator: "\n").filter { !$0.hasPrefix("#") }
@@ -74,7 +75,7 @@ public struct AttributePhrase: Equatable, Sendable {
   }
 }
 
-/// A part of the bird and the groups of attributes that speak of it.
+/// A part of the bird and the groups of attributes that describe it.
 public struct PartGroups: Equatable, Sendable {
   public let part: String
   public let groups: [String]

@@ -1,5 +1,6 @@
-/// Whether a text looks as if it had been read in the wrong encoding: whether characters stand side
-/// by side that hardly any writer puts there. The combinations are ftfy's (`badness.py` of 6.3.1).
+/// Returns whether a text looks as if it had been read in the wrong encoding, because characters
+/// stand side by side that hardly any writer puts there. The combinations are ftfy's (`badness.py`
+/// of 6.3.1).
 ///
 ///     looksWrong(Scalars("cafÃ©"))      // true
 ///     looksWrong(Scalars("café"))       // false
@@ -34,7 +35,7 @@ private struct Suspicion: Sendable {
 
   let first: CharacterSet
   let rest: [Neighbor]
-  /// Whether it counts only at the beginning of a text.
+  /// Whether the combination counts only at the beginning of a text.
   let isAnchored: Bool
 
   var count: Int { rest.count + 1 }
@@ -51,7 +52,7 @@ private struct Suspicion: Sendable {
     isAnchored = false
   }
 
-  /// The combinations that begin with a character.
+  /// The combinations, by each character with which they begin.
   static let byFirst: [UInt32: [Suspicion]] = {
     var rules: [UInt32: [Suspicion]] = [:]
     for rule in all {
@@ -62,7 +63,8 @@ private struct Suspicion: Sendable {
 
   private static let small: CharacterSet = "a-z"
   private static let latin: CharacterSet = "a-zA-Z"
-  /// What Python's `re` takes for white space, with the separators that Unicode does not count.
+  /// What Python's `re` takes for white space, including the separators U+001C to U+001F, which
+  /// Unicode does not count.
   private static let space: CharacterSet =
     "\t-\r\u{1c}- \u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}"
   private static let accented = CharacterSet.lowerAccented + .upperAccented
@@ -99,26 +101,26 @@ private struct Suspicion: Sendable {
     Suspicion(.upperAccented, "°"),
   ]
 
-  /// What UTF-8 looks like in Windows-1252.
+  /// What UTF-8 looks like when it is read as Windows-1252.
   private static let latinMojibake: [Suspicion] = [
     Suspicion("ÂÃÎÐ", "€œŠš¢£Ÿž\u{a0}\u{ad}®©°·»–—´" + punctuation),
     Suspicion("×", "²³"),
-    // Arabic: two letters, since what follows Ø and Ù is often innocent.
+    // Arabic. It takes two letters, since what follows Ø and Ù is often innocent.
     Suspicion("ØÙ", arabicSecond, "ØÙ", arabicSecond),
-    // The beginning of scripts of South Asia.
+    // The beginning of characters of South Asian scripts.
     Suspicion("à", "²µ¹¼½¾"),
     Suspicion("Ã", "\u{a0}¡"),
     Suspicion(small, "ÃÂ", " "),
     Suspicion(small, space, "ÃÂ", " "),
     Suspicion("ÃÂ", " ", isAnchored: true),
-    // A character that became itself after Â.
+    // A character of two bytes that read as Â and as the character itself.
     Suspicion("a-z.,?!" + .endPunctuation, "Â", " " + punctuation),
   ]
 
   private static let arabicSecond =
     "ŸŠ®°µ»" + CharacterSet.common + .currency + .bad + .numeric + .startPunctuation
 
-  /// What it looks like in Mac Roman, Windows-1251, -1253 and -1257.
+  /// What UTF-8 looks like when it is read as Mac Roman, Windows-1251, -1253 or -1257.
   private static let otherMojibake: [Suspicion] = [
     Suspicion("√", "±∂†≠®™´≤≥¥µø"),
     Suspicion("≈", "°¢"),
@@ -126,7 +128,7 @@ private struct Suspicion: Sendable {
     Suspicion("‚", "âó", "àäê°"),
     Suspicion("в", "Ђ"),
     Suspicion("ВГРС", .c1 + .bad + punctuation + .currency + "°µ", "ВГРС"),
-    // Windows-1251 over Latin-1 over Windows-1252.
+    // UTF-8 that was read as Latin-1, written as UTF-8 again, and read as Windows-1251.
     Suspicion(
       "Г",
       then: [

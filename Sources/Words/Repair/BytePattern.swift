@@ -1,4 +1,4 @@
-/// A few bytes in a row, each one of some ranges.
+/// A sequence of bytes, each of which must lie in one of some ranges.
 struct BytePattern: Sendable {
   private let bytes: [[ClosedRange<UInt8>]]
 
@@ -11,7 +11,7 @@ struct BytePattern: Sendable {
     }
   }
 
-  /// Replaces what matches, from left to right; where several patterns do, the first of them
+  /// Replaces what matches, from left to right. If several patterns match, the first of them
   /// counts.
   static func replace(
     _ patterns: [BytePattern], in text: [UInt8], with replacement: (ArraySlice<UInt8>) -> [UInt8]

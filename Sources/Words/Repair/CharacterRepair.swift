@@ -1,6 +1,6 @@
-/// Characters that stand for others, one by one, as ftfy (6.3.1) puts them right.
+/// Repairs of single characters that stand for others, as ftfy 6.3.1 makes them.
 enum CharacterRepair {
-  /// All of it, in ftfy's order.
+  /// Makes all repairs, in ftfy's order.
   static func repairing(_ text: Scalars) -> Scalars {
     if text.allSatisfy(isInOrder) { return text }
     var plain: Scalars = []
@@ -15,7 +15,8 @@ enum CharacterRepair {
     return removingControls(removingEscapes(breakingLines(plain)))
   }
 
-  /// What nothing below changes: nearly all of most texts.
+  /// Whether none of the repairs below changes the character, as is true of nearly all of most
+  /// texts.
   private static func isInOrder(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x20...0x7e, 0x09, 0x0a, 0xa0...0x131: true
@@ -23,7 +24,7 @@ enum CharacterRepair {
     }
   }
 
-  /// Ligatures and digraphs of Latin letters taken apart, those that nobody types.
+  /// Takes apart ligatures and digraphs of Latin letters that nobody types.
   private static func unligated(_ scalar: Unicode.Scalar) -> Scalars {
     ligatures[scalar] ?? [scalar]
   }
@@ -36,7 +37,8 @@ enum CharacterRepair {
     "ﬄ": ["f", "f", "l"], "ﬅ": ["ſ", "t"], "ﬆ": ["s", "t"],
   ]
 
-  /// Letters, kana and jamo made for a grid, in their usual width; so the ideographic space.
+  /// Replaces letters, kana and jamo of full or half width by those of the usual width, and the
+  /// ideographic space by a space.
   private static func widened(_ scalars: Scalars) -> Scalars {
     guard scalars.contains(where: { $0 == "\u{3000}" || isForGrid($0) }) else { return scalars }
     return scalars.flatMap { scalar in
@@ -58,7 +60,7 @@ enum CharacterRepair {
     }
   }
 
-  /// One `\n` for every way to break a line.
+  /// Replaces every kind of line break by one `\n`.
   private static func breakingLines(_ text: Scalars) -> Scalars {
     var result: Scalars = []
     result.reserveCapacity(text.count)
@@ -72,7 +74,7 @@ enum CharacterRepair {
     return result
   }
 
-  /// Commands to a terminal, such as `ESC[36;44m`.
+  /// Removes commands to a terminal, such as `ESC[36;44m`.
   private static func removingEscapes(_ text: Scalars) -> Scalars {
     guard text.contains("\u{1b}") else { return text }
     var result: Scalars = []
@@ -90,7 +92,7 @@ enum CharacterRepair {
 
   private static func endOfEscape(in text: Scalars, from start: Int) -> Int? {
     guard start < text.count, text[start] == "[" else { return nil }
-    // Python's `\d` is any script's digit.
+    // Python's `\d` matches the digits of any script.
     let end = text[(start + 1)...].firstIndex { $0 != ";" && !$0.isDecimalDigit }
     guard let end, text[end].isASCII, text[end].isLetter else { return nil }
     return end + 1

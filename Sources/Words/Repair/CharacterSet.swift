@@ -1,4 +1,4 @@
-/// A set of characters, written like what stands in the brackets of a regular expression.
+/// A set of characters, written as in the brackets of a regular expression.
 ///
 ///     let accented: CharacterSet = "À-ÑØ"
 ///     accented.contains("Ä")                    // true

@@ -1,9 +1,9 @@
-/// Text that is UTF-8 read in another encoding, read again as what it is.
+/// Reads text again as UTF-8 if it was read in another encoding.
 ///
 ///     repairingEncoding(Scalars("cafÃ©"))      // café
 ///
-/// The same decisions in the same order as ftfy's `fix_encoding` (6.3.1), repeated until nothing
-/// changes: `ÃƒÂ©` takes two rounds.
+/// It makes the same decisions in the same order as ftfy's `fix_encoding` (6.3.1), and repeats them
+/// until nothing changes: `ÃƒÂ©` takes two rounds.
 func repairingEncoding(_ text: Scalars, depth: Int = 0) -> Scalars {
   var text = text
   for _ in 0..<mostRepairRounds {
@@ -14,7 +14,8 @@ func repairingEncoding(_ text: Scalars, depth: Int = 0) -> Scalars {
   return text
 }
 
-/// Escaping can be repeated at will (`&amp;amp;amp;`), and each round costs the whole line.
+/// The limit is needed because a text can be escaped any number of times (`&amp;amp;amp;`) and each
+/// round costs a pass over the whole line.
 let mostRepairRounds = 100
 
 private func repairingEncodingOnce(_ text: Scalars, depth: Int) -> Scalars {
@@ -30,11 +31,11 @@ private func repairingEncodingOnce(_ text: Scalars, depth: Int) -> Scalars {
   return text.map(windows1252)
 }
 
-/// Repairs runs of what looks like UTF-8 by themselves where the whole text is of several
+/// Repairs each run of characters that looks like UTF-8 by itself, in case the text mixes several
 /// encodings.
 private func repairingWithin(_ text: Scalars, depth: Int) -> Scalars {
-  // Each level is a part of the one before; nobody has seen three, and Python stops at some
-  // hundred.
+  // Each level is a part of the one before. Nobody has seen three levels, and Python stops at some
+  // hundreds.
   if depth == 16 { return text }
   var result: Scalars = []
   result.reserveCapacity(text.count)
@@ -53,8 +54,8 @@ private func repairingWithin(_ text: Scalars, depth: Int) -> Scalars {
   return result
 }
 
-/// Where a run of sequences ends that look like UTF-8; `start` where there is none. A run does not
-/// begin behind what may be the rest of another.
+/// Returns where a run of sequences that look like UTF-8 ends, or `start` if there is none. A run
+/// does not begin after a character that may be the rest of another run.
 private func endOfUTF8(in text: Scalars, from start: Int) -> Int {
   if start > 0, UTF8Clue.of(text[start - 1]).contains(.strictContinuation) { return start }
   var place = start
@@ -71,7 +72,7 @@ private func endOfUTF8(in text: Scalars, from start: Int) -> Int {
   return place
 }
 
-/// What a character may be a byte of.
+/// Which bytes of UTF-8 a character may stand for.
 private struct UTF8Clue: OptionSet {
   let rawValue: UInt8
   static let firstOfTwo = UTF8Clue(rawValue: 1)

@@ -1,9 +1,9 @@
-/// HTML's ways to write a character by name or number.
+/// HTML's character references, which write a character by name or number.
 ///
 ///     Entities.unescaping(Scalars("caf&eacute &#x1F426;"))      // café 🐦
 ///     Entities.unescapingCarefully(Scalars("this&not that"))    // this&not that
 enum Entities {
-  /// What browsers make of a text, semicolon or not: Python's `html.unescape`.
+  /// Unescapes a text as browsers do, with or without semicolons: Python's `html.unescape`.
   static func unescaping(_ text: Scalars) -> Scalars {
     replacing(text) { rest in
       if rest.dropFirst().first == "#" { return numbered(rest) }
@@ -11,7 +11,7 @@ enum Entities {
       if name.isEmpty { return nil }
       let whole = rest[name.endIndex...].first == ";" ? rest[name.startIndex...name.endIndex] : name
       if let found = NamedEntities.characters(of: whole) { return (found, whole.endIndex) }
-      // The longest name that it begins with; what was looked at is not looked at again.
+      // Otherwise the longest name at the beginning counts, and the rest is not looked at again.
       for length in stride(from: whole.count - 1, to: 1, by: -1) {
         if let found = NamedEntities.characters(of: whole.prefix(length)) {
           return (found + whole.dropFirst(length), whole.endIndex)
@@ -23,8 +23,8 @@ enum Entities {
 
   private static let endsName: CharacterSet = "\t\n\u{c} <&#;"
 
-  /// What ftfy makes of a text that may not be HTML: names and numbers that end in a semicolon, and
-  /// names in capitals where HTML has none: `&EACUTE;` is É.
+  /// Unescapes a text that may not be HTML, as ftfy does: names and numbers that end in a
+  /// semicolon, and names in capitals that HTML does not have, so that `&EACUTE;` is É.
   static func unescapingCarefully(_ text: Scalars) -> Scalars {
     replacing(text) { rest in
       let isNumber = rest.dropFirst().first == "#"
@@ -32,7 +32,7 @@ enum Entities {
       guard (1...24).contains(name.count), rest[name.endIndex...].first == ";" else { return nil }
       let end = name.endIndex + 1
       if isNumber {
-        // A semicolon left over, or gained, says that this was no number.
+        // A semicolon that is left over, or that comes out, shows that this was no number.
         guard let (found, length) = numbered(rest), length == end, found != [";"] else {
           return (Array(rest[..<end]), end)
         }
@@ -44,11 +44,11 @@ enum Entities {
     }
   }
 
-  /// The character whose name in small letters this is, in capitals: É for `EACUTE;`.
+  /// Returns the capital form of the character whose lowercase name this is: É for `EACUTE;`.
   private static func inCapitals(_ name: ArraySlice<Unicode.Scalar>) -> Scalars? {
     guard !name.contains(where: { ("a"..."z").contains($0) }) else { return nil }
     let small = name.map { ("A"..."Z").contains($0) ? Unicode.Scalar($0.value + 32)! : $0 }
-    // `&LTIMES;` already is `<IMES;` to a browser.
+    // To a browser, `&LTIMES;` already is `<IMES;`.
     guard let found = NamedEntities.characters(of: small), unescaping(["&"] + name) == ["&"] + name
     else { return nil }
     return found.uppercased
@@ -76,7 +76,7 @@ enum Entities {
     return result
   }
 
-  /// What `&#...` stands for, and where it ends, its semicolon included.
+  /// Returns what `&#...` stands for, and where it ends, including its semicolon.
   private static func numbered(_ rest: ArraySlice<Unicode.Scalar>) -> (Scalars, Int)? {
     let isHex = rest.dropFirst(2).first.map { $0 == "x" || $0 == "X" } ?? false
     let radix: UInt32 = isHex ? 16 : 10
@@ -84,7 +84,7 @@ enum Entities {
     let start = place
     var value: UInt32 = 0
     while place < rest.endIndex, let digit = digit(rest[place]), digit < radix {
-      // Python refuses more than 4,300 digits; here they are one more number beyond the last.
+      // Python refuses more than 4,300 digits. Here they make a number beyond the last character.
       value = min(value * radix + digit, 0x11_0000)
       place += 1
     }
@@ -102,7 +102,8 @@ enum Entities {
     }
   }
 
-  /// The character of a number, as the HTML standard has it for numbers that are none.
+  /// Returns the character of a number. For numbers that are not characters it follows the HTML
+  /// standard.
   private static func character(_ value: UInt32) -> Scalars {
     switch value {
     case 0, 0xd800...0xdfff, 0x11_0000...: ["\u{fffd}"]
@@ -115,7 +116,7 @@ enum Entities {
 }
 
 extension Collection {
-  /// At most `count` elements from the beginning, as long as they are wanted.
+  /// Returns at most `count` elements from the beginning, as long as they are wanted.
   fileprivate func prefix(_ count: Int, while isWanted: (Element) -> Bool) -> SubSequence {
     prefix(count).prefix(while: isWanted)
   }

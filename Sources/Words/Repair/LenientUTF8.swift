@@ -1,5 +1,6 @@
-/// UTF-8 as some programs write it by mistake: a surrogate pair as two times three bytes (CESU-8),
-/// and U+0000 as C0 80 (Java). Everything else is read strictly.
+/// Decodes UTF-8, including what some programs write by mistake: a surrogate pair as two times
+/// three bytes (CESU-8), and U+0000 as C0 80 (Java). Everything else must be correct; otherwise the
+/// result is nil.
 ///
 ///     decodingUTF8([0xed, 0xa0, 0xbd, 0xed, 0xb0, 0xa6])      // 🐦
 ///     decodingUTF8([0xff])                                    // nil
@@ -19,7 +20,7 @@ func decodingUTF8(_ bytes: [UInt8]) -> Scalars? {
 }
 
 /// ftfy finds these sequences with patterns that end in `$`, which also matches before a line break
-/// at the very end of a text: such a line break passes for the last byte, and so it does here.
+/// at the very end of a text. There and here, such a line break therefore passes for the last byte.
 private func lenient(_ bytes: [UInt8], at place: Int) -> (Unicode.Scalar, Int)? {
   let rest = bytes[place...].prefix(6)
   let first = rest[place]

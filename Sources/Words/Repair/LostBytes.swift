@@ -1,7 +1,7 @@
-/// Bytes of UTF-8 that were lost on the way through another encoding, put back or given up: what
-/// ftfy calls `restore_byte_a0` and `replace_lossy_sequences`.
+/// Restores or gives up bytes of UTF-8 that were lost on the way through another encoding. ftfy
+/// calls this `restore_byte_a0` and `replace_lossy_sequences`.
 enum LostBytes {
-  /// Makes the spaces 0xA0 again without which the text is not UTF-8.
+  /// Turns spaces back into 0xA0 where the text would not be UTF-8 otherwise.
   ///
   ///     C3 20 6C 61      à la: C3 A0 20 6C 61, since à is mostly a word of its own
   static func restoringA0(_ text: [UInt8]) -> [UInt8] {
@@ -13,11 +13,11 @@ enum LostBytes {
   private static let space: UInt8 = 0x20
   private static let spaces = [space...space]
   private static let anyContinuation: [ClosedRange<UInt8>] = [0x80...0xbf]
-  /// Without 0x85, which is an ellipsis more often, and 0xA0 itself.
+  /// Without 0x85, which is more often an ellipsis, and without 0xA0 itself.
   private static let continuation: [ClosedRange<UInt8>] = [0x80...0x84, 0x86...0x9f, 0xa1...0xbf]
 
-  /// Only leading bytes that make likely characters with 0xA0: U+00A0, à, Š, Π, Р and U+0660 of two
-  /// bytes; no letters of scripts that Latin ones are rarely written next to.
+  /// Only leading bytes count that make likely characters with 0xA0: of two bytes U+00A0, à, Š, Π,
+  /// Р and U+0660, but no letters of scripts that are rarely written next to Latin letters.
   private static let withoutA0 = [
     BytePattern(
       [0xc2...0xc3, 0xc5...0xc5, 0xce...0xce, 0xd0...0xd0, 0xd9...0xd9], spaces),
@@ -28,8 +28,8 @@ enum LostBytes {
     BytePattern([0xf0...0xf0], anyContinuation, anyContinuation, spaces),
   ]
 
-  /// `C3 20` is à and keeps its space, except before another space and in the Portuguese àquele,
-  /// àquela, àquilo and às.
+  /// Turns `C3 20` into à and keeps the space after it, except before another space and in the
+  /// Portuguese words àquele, àquela, àquilo and às.
   private static func restoringAGrave(_ text: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(text.count)
@@ -47,8 +47,8 @@ enum LostBytes {
     return result
   }
 
-  /// Makes U+FFFD of sequences in which a byte is gone: 0x1A stands for one that a strict reader
-  /// refused, and a question mark may.
+  /// Replaces sequences in which a byte is gone by U+FFFD. The byte 0x1A stands for one that a
+  /// strict reader refused, and a question mark may stand for one.
   ///
   ///     E2 80 1A      EF BF BD
   static func replacingLost(_ text: [UInt8]) -> [UInt8] {

@@ -1,7 +1,7 @@
 import CFieldmark
 
-/// The 2,231 names that HTML has for characters, looked up where they lie: lines of a name and its
-/// code points, sorted by bytes.
+/// The 2,231 names that HTML has for characters. They are looked up in the embedded text itself,
+/// whose lines of a name and its code points are sorted by bytes.
 ///
 ///     NamedEntities.characters(of: Scalars("eacute;"))      // é
 ///     NamedEntities.characters(of: Scalars("eacute"))       // é: one of 106 that need no semicolon
@@ -14,7 +14,7 @@ enum NamedEntities {
     var low = 0
     var high = lines.count
     while low < high {
-      // The line that holds the middle, from its beginning.
+      // This moves back to the beginning of the line in which the middle lies.
       var start = (low + high) / 2
       while start > low, lines[start - 1] != newline { start -= 1 }
       let line = lines[start...].prefix { $0 != newline }

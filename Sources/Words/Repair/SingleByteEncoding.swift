@@ -1,12 +1,13 @@
-/// An encoding with one byte a character, of those that UTF-8 is mistaken for.
+/// An encoding with one byte per character, as which UTF-8 is often misread.
 ///
 ///     SingleByteEncoding.windows1252.bytes(of: Scalars("Ã©"))      // [0xc3, 0xa9]
 struct SingleByteEncoding: Sendable {
-  /// Whether bytes that the encoding leaves open are the control characters of Latin-1, and U+FFFD,
-  /// which a stricter reader put there, is the byte 0x1A: ftfy's sloppy encodings.
+  /// Whether this is one of ftfy's sloppy encodings. In them, bytes that the encoding leaves open
+  /// are the control characters of Latin-1, and U+FFFD, which a stricter reader put there, is the
+  /// byte 0x1A.
   let isSloppy: Bool
-  /// Whether a space may stand for the byte 0xA0: not in Mac Roman, where the byte before it would
-  /// be a dash.
+  /// Whether a space may stand for the byte 0xA0. It may not in Mac Roman, where the byte before it
+  /// would be a dash.
   let losesByteA0: Bool
   /// The characters of the bytes from 0x80 on.
   let upper: [Unicode.Scalar]
@@ -23,7 +24,8 @@ struct SingleByteEncoding: Sendable {
     self.losesByteA0 = losesByteA0
   }
 
-  /// The bytes that were read as this text; nil where it holds characters that the encoding lacks.
+  /// Returns the bytes that were read as this text; nil if it has characters that the encoding
+  /// lacks.
   func bytes(of text: Scalars) -> [UInt8]? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count)
@@ -42,7 +44,7 @@ struct SingleByteEncoding: Sendable {
 }
 
 extension SingleByteEncoding {
-  /// In the order in which they are tried.
+  /// All encodings, in the order in which they are tried.
   static let all = [
     latin1, windows1252, windows1251, windows1250, windows1253, windows1254, windows1257, latin2,
     macRoman, codePage437,
@@ -102,8 +104,8 @@ extension SingleByteEncoding {
       + "└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}")
 }
 
-/// What browsers do with the control characters from U+0080 to U+009F: the characters that
-/// Windows-1252 has in their places.
+/// Does what browsers do with the control characters from U+0080 to U+009F: returns the characters
+/// that Windows-1252 has in their places.
 func windows1252(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   guard (0x80...0x9f).contains(scalar.value) else { return scalar }
   return SingleByteEncoding.windows1252.upper[Int(scalar.value) - 0x80]

@@ -1,11 +1,11 @@
-/// The characters that UTF-8 turns into when it is read in another encoding, by what else they
-/// could be good for. The groups are ftfy's (`badness.py` and `chardata.py` of version 6.3.1).
+/// The characters that UTF-8 turns into when it is read in another encoding, grouped by what else
+/// they could mean. The groups are ftfy's (`badness.py` and `chardata.py` of version 6.3.1).
 extension CharacterSet {
-  /// At home in many contexts.
+  /// Characters that are at home in many contexts.
   static let common: Self = "\u{a0}\u{ad}´·–—―’…"
   /// Control characters that nobody has used on purpose for decades.
   static let c1: Self = "\u{80}-\u{9f}"
-  /// Hardly ever meant.
+  /// Characters that are hardly ever meant.
   static let bad: Self = "¤¦¨ª¬¯¸ºƒˆˇ˘˛˜†‡‰⌐◊\u{fffd}"
   static let law: Self = "§¶"
   static let currency: Self = "¢£¥₧€"
@@ -23,7 +23,8 @@ extension CharacterSet {
   static let box: Self = "│┌┐┘├┤┬┼═-╬▀▄█▌▐-▓"
 }
 
-/// The same characters by the bytes that they stand for in the encodings that text is read in.
+/// The same characters, by the bytes that they stand for in the encodings that text is wrongly read
+/// in.
 extension CharacterSet {
   /// 0xC2 to 0xDF, the first of two bytes of UTF-8.
   static let firstOfTwo: Self = "Â-ßĀĂĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŘŚŞŠŢŪŮŰŲŹŻŽΒ-ΡΣ-ίВ-Я"
@@ -31,9 +32,9 @@ extension CharacterSet {
   static let firstOfThree: Self = "à-ïāăąćčďēėęěģīįķĺļŕźΰ-οа-п"
   /// 0xF0 and 0xF3, the first of four; other bytes lead to nothing that is assigned.
   static let firstOfFour: Self = "ðóđğšπσру"
-  /// 0x80 to 0xBF, which follow, less those that often stand for themselves.
+  /// 0x80 to 0xBF, which follow the first byte, without characters that often stand for themselves.
   static let strictContinuation: Self =
     "\u{80}-¿ÆØæøĄąĽľŁłŒœŖŗŚśŞ-šŤťŸ-žƒˆˇ˘˛˜˝΄΅ΆΈΉΊΌΎΏЁ-ЌЎЏё-ќўџҐґ†‡‰‹›€№™"
-  /// 0x80 to 0xBF, and the space that 0xA0 may have become.
+  /// 0x80 to 0xBF with those characters, and with the space that 0xA0 may have become.
   static let continuation: Self = strictContinuation + " –—―‘’‚“”„•…"
 }

@@ -1,10 +1,10 @@
-/// Broken text put right, as ftfy 6.3.1 does it with its usual settings (`ftfy.fix_text`): what
-/// OpenAI and open_clip clean their prompts with.
+/// Repairs broken text as ftfy 6.3.1 does with its usual settings (`ftfy.fix_text`). OpenAI and
+/// open_clip clean their prompts with it.
 ///
 ///     TextRepair.repairing(Scalars("â€œRed-wingedâ€\u{9d} blackbird&apos;s ﬁeld"))
 ///     // "Red-winged" blackbird's field
 ///
-/// Covered, in this order, line by line and until nothing changes any more:
+/// It covers the following, in this order, line by line and until nothing changes any more:
 /// - HTML entities with a semicolon, unless a `<` in this or an earlier line says that the text is
 ///   HTML itself;
 /// - UTF-8 that was read as Latin-1, Windows-1252, -1251, -1250, -1253, -1254, -1257, ISO 8859-2, Mac
@@ -15,11 +15,12 @@
 /// - commands to terminals; control characters without effect;
 /// - normal form C.
 ///
-/// Not covered: surrogates by themselves, which a Swift text cannot have. Text in which more than a
-/// hundred repairs lie inside each other is repaired a hundred times. Characters younger than the
-/// Unicode version of ICU (15.0 with ICU 72; Python 3.11 has 14.0) have no normal form yet.
+/// It does not cover surrogates by themselves, which a Swift text cannot have. Text in which more
+/// than a hundred repairs lie inside each other is repaired a hundred times. Characters that are
+/// younger than the Unicode version of ICU (15.0 with ICU 72; Python 3.11 has 14.0) have no normal
+/// form yet.
 enum TextRepair {
-  /// Longer lines are cut, as in ftfy.
+  /// Longer lines are repaired in pieces of this length, as in ftfy.
   private static let longestSegment = 1_000_000
 
   static func repairing(_ text: Scalars) -> Scalars {

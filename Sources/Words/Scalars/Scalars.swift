@@ -1,7 +1,7 @@
 import CFieldmark
 
-/// A text as its code points, which is how the tools that CLIP's texts were cleaned with see it:
-/// Swift's own characters join what those keep apart.
+/// A text as its code points. The tools that CLIP's texts were cleaned with see it in this way.
+/// Swift's own characters join code points that those tools keep apart.
 typealias Scalars = [Unicode.Scalar]
 
 extension Unicode.Scalar {
@@ -18,7 +18,7 @@ extension Unicode.Scalar {
     isASCII ? isASCIIDigit : fm_is_decimal_digit(value) != 0
   }
 
-  /// Whether it is a letter of a script that is neither Latin nor shared by many.
+  /// Whether this is a letter of a script that is neither Latin nor shared by many.
   var isForeignLetter: Bool { !isASCII && isLetter && fm_is_latin_or_common(value) == 0 }
 
   private var isASCIIDigit: Bool { value &- 0x30 < 10 }
@@ -44,21 +44,23 @@ extension Scalars {
     return String(text)
   }
 
-  /// Below the combining marks everything is in normal form already.
+  /// The text in normal form C. A text of code points below the combining marks has that form
+  /// already.
   var normalizedNFC: Scalars {
     allSatisfy { $0.value < 0x300 } ? self : changed(FM_TEXT_NFC)
   }
   var normalizedNFKC: Scalars { changed(FM_TEXT_NFKC) }
   var normalizedNFKD: Scalars { changed(FM_TEXT_NFKD) }
 
-  /// The small forms, by the rules for whole texts: a sigma that ends a word is `ς`.
+  /// The text in lowercase, by the rules for whole texts: a sigma that ends a word is `ς`.
   var lowercased: Scalars { changed(FM_TEXT_LOWERCASE) }
   var uppercased: Scalars { changed(FM_TEXT_UPPERCASE) }
 
-  /// The small form of every code point for itself, as Rust's `char::to_lowercase` gives it.
+  /// The text in lowercase, each code point by itself, as Rust's `char::to_lowercase` gives it.
   var lowercasedOneByOne: Scalars {
     flatMap { scalar -> Scalars in
-      // The one code point whose small form is two: I with a dot, whatever the language.
+      // Only one code point has a lowercase form of two code points: I with a dot, whatever the
+      // language.
       if scalar.value == 0x130 { return ["i", "\u{307}"] }
       return [Unicode.Scalar(fm_lowercase_scalar(scalar.value)) ?? scalar]
     }
@@ -98,6 +100,7 @@ extension Scalars {
 }
 
 extension Character {
-  /// What it is made of: `e` and an accent of `é`, two letters of `ﬁ` (Unicode's form NFKD).
+  /// The code points that the character is made of: `e` and an accent for `é`, two letters for `ﬁ`
+  /// (Unicode's form NFKD).
   package var parts: [Unicode.Scalar] { Scalars(unicodeScalars).normalizedNFKD }
 }
