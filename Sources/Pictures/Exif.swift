@@ -1,6 +1,6 @@
 /// EXIF data, of which one number matters here: how the camera was held.
 ///
-///     Exif.orientation(block)      // 6: the right side of what is stored is up
+///     Exif.orientation(block)      // 6: the left side of what is stored is up
 ///
 /// The block is a small TIFF file, and is often damaged. Whatever does not hold together counts as
 /// absent.
