@@ -29,8 +29,8 @@ struct Shares: Sendable {
     return with(weights.merging(other.weights, uniquingKeysWith: +))
   }
 
-  /// Returns sum_i w_i p_i with p = softmax of y, and its slope in each y_j, which is p_j (w_j -
-  /// sum_i w_i p_i).
+  /// Returns sum_i w_i p_i with p = softmax of y, and its slopes `p_j (w_j - sum_i w_i p_i)` in
+  /// y_j.
   func scored(_ logits: [Float]) -> (score: Float, slopes: [Float]) {
     let most = logits.max() ?? 0
     let powers = logits.map { expf($0 - most) }
