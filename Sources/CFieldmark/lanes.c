@@ -45,9 +45,9 @@ static lane *own(void) {
   lane *l = pthread_getspecific(key);
   if (l || !(l = calloc(1, sizeof *l))) return l;
   pthread_setspecific(key, l);
-  // Debian's oneDNN runs on OpenMP's threads, which spin without end while they wait for each
-  // other, and whose number decides how oneDNN splits its sums. So oneDNN gets one thread, and
-  // larger work is cut into pieces here.
+  // Debian's oneDNN runs on OpenMP's threads. They spin without end while they wait for each other,
+  // and their number decides how oneDNN splits its sums. So oneDNN gets one thread, and larger work
+  // is cut into pieces here.
   l->threads = omp_get_max_threads();
   omp_set_num_threads(1);
   return l;

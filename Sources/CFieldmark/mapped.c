@@ -63,8 +63,8 @@ static void page_is_gone(int number, siginfo_t *info, void *context) {
     say(": expected the file as it was when it was opened, found it cut short while it was read.\n");
     _exit(exit_status);
   }
-  // The fault is not from these files. With the default action back, it comes again when the read
-  // is retried, and does what it would have done.
+  // The fault is not from these files. The default action is back, so the fault comes again when
+  // the read is retried, and ends the program as usual.
   signal(number, SIG_DFL);
 }
 

@@ -60,8 +60,9 @@ FM_INLINE void add_tile(
   for (int r = 0; r < rows; r++) FM_STORE(sums + r * FM_PANEL, sum[r]);
 }
 
-// Blocks have even heights, because a few rows left over would cost another pass over the weights.
-// Sums of up to 120 rows and 8 panels wait in the thread's own memory until all inputs are in.
+// Blocks have about equal heights, because a few rows left over would cost another pass over the
+// weights. Sums of up to 120 rows and 8 panels wait in the thread's own memory until all inputs are
+// in.
 #define FM_MULTIPLY(name, target)                                                              \
   target static void name(void *context, int64_t start, int64_t end) {                         \
     const product *p = context;                                                                \

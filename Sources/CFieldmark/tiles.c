@@ -211,7 +211,7 @@ int fm_tiles_multiply(
     const float *bias, fm_ending ending, void *y, int threads) {
   const int64_t blocks = (rows + BLOCK_ROWS - 1) / BLOCK_ROWS, all = panels(outputs);
   const int64_t even = (rows + blocks - 1) / blocks;
-  // Pieces have even sizes, and there are several for each thread.
+  // Pieces have about equal sizes, and there are several for each thread.
   const int64_t by_cache = (2 * TILE * depths(inputs) * all + CHUNK_BYTES - 1) / CHUNK_BYTES,
                 by_threads = threads > 1 ? (4 * threads + blocks - 1) / blocks : 1,
                 across = by_cache > by_threads ? by_cache : by_threads;

@@ -1,4 +1,4 @@
-// Notes Ctrl-C, for commands that finish a step and clean up before they end.
+// Ctrl-C, for commands that finish a step and clean up before they end.
 #pragma once
 
 /// From now on the first interrupt or request to end is only noted and acknowledged; a second one
