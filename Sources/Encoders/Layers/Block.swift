@@ -34,7 +34,7 @@ public struct Block: Layer {
   public func traced(_ x: Matrix) -> Traced { Chain(attend, think).traced(x) }
   public func callAsFunction(_ x: Matrix) -> Matrix { Chain(attend, think)(x) }
 
-  /// The same block for other sequences.
+  /// Returns the same block for other sequences.
   public func on(_ sequences: Sequences) -> Block {
     var block = self
     block.heads.sequences = sequences
