@@ -1,7 +1,7 @@
 import Encoders
 import Pictures
 
-/// A map of where a score comes from: a signed, raw number for each place of a grid over a
+/// A map that tells where a score comes from: a signed, raw number for each place of a grid over a
 /// rectangle of the picture.
 ///
 ///     map.peak                          // (x: 212, y: 140), in the picture's own pixels

@@ -67,8 +67,8 @@ extension Heatmap {
     let across = Line(
       from: region.x, length: region.width, cells: values.columns, pixels: width)
     let down = Line(from: region.y, length: region.height, cells: values.rows, pixels: height)
-    // First each row of cells becomes as wide as the pixels; then rows of pixels are interpolated
-    // between these.
+    // First each row of cells is interpolated to the pixels of a row; then rows of pixels are
+    // interpolated between these.
     let wide = values.elements.withUnsafeBufferPointer { cells in
       (0..<values.rows).map { row in
         across.places.map { place in

@@ -7,11 +7,11 @@ import Ground
 ///     w = argmin over w, b: sum over i of pi_i (f(z_i) - b - <w, z_i>)^2 + |w|^2
 ///
 /// z_i tells which parts are seen: all in the first sample, and each with a chance of a half in the
-/// others. pi_i is larger the more parts are seen: exp(-d^2 / 0.25^2)^(1/2) with d = 1 - cos(z_i,
-/// 1), where the cosine is the square root of the share that is seen. (Ribeiro et al. 2016,
-/// arXiv 1602.04938; the numbers are those of the authors' code for pictures. There a part is
-/// hidden by its own mean color, which keeps what its color says; here by the mean color of all
-/// pictures.)
+/// others. pi_i is larger the more parts are seen: exp(-d^2 / 0.25^2)^(1/2) with
+/// `d = 1 - cos(z_i, 1)`, where the cosine is the square root of the share that is seen. (Ribeiro
+/// et al. 2016, arXiv 1602.04938; the numbers are those of the authors' code for pictures. There a
+/// part is hidden by its own mean color, which keeps what its color says; here by the mean color of
+/// all pictures.)
 package struct LIME: Sendable {
   let parts: Superpixels
   let samples: Int

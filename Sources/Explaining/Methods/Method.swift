@@ -24,8 +24,8 @@ public struct Method: Named {
   private let scale: Scorer.Scale?
   private let run: @Sendable (View, [Target], Settings) throws -> [Heatmap]
 
-  /// The settings that were asked for, of all that methods take besides a picture and a target. A
-  /// setting that is not set has each method's own default.
+  /// The values that were set, of all settings that methods take. A setting without a value has
+  /// each method's own default.
   ///
   ///     try Method.rise(view, target, Method.Settings(seed: 7).with(Method.masks, 400))
   public struct Settings: Sendable {
@@ -66,8 +66,8 @@ public struct Method: Named {
     self.init(name, summary, paper: paper, taking: [], run: run)
   }
 
-  /// Makes the same with the settings that it takes and, if it runs the model many times, the
-  /// output that it reads.
+  /// Makes such a method together with the settings that it takes and, if it runs the model many
+  /// times, the output that it reads.
   public init(
     _ name: String, _ summary: String, paper: String, reading scale: Scorer.Scale? = nil,
     taking settings: [SettingDeclaration],

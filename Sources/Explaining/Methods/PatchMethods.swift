@@ -4,8 +4,8 @@ import Ground
 /// Methods that score the embedding of each patch as if it were a picture, for transformers only.
 /// They need no gradient, except `cam` if the score is not a sum of logits.
 ///
-/// Every patch's embedding also knows the main thing in the picture, so much of these maps is the
-/// same for any target. CLIP Surgery calls this part redundant and subtracts it, as a contrast
+/// Every patch's embedding also contains the main object of the picture, so much of these maps is
+/// the same for any target. CLIP Surgery calls this part redundant and subtracts it, as a contrast
 /// does: see `clipSurgery`.
 extension Method {
   static let patchMethods: [Method] = [maskCLIP, gem, clipSurgery, cam]

@@ -2,8 +2,8 @@ import Encoders
 import Pictures
 
 /// Class activation maps with weights from scores: a channel's weight is how much the score changes
-/// when the picture is seen through it, or when it is taken away. No gradient is trusted, and each
-/// channel costs a pass.
+/// when the picture is seen through it, or when it is taken away. The weights need no gradient, but
+/// each channel costs a pass.
 extension Method {
   static let scoreMethods: [Method] = [
     scoreCAM, scoreCAMOfDifferences, softmaxScoreCAM, gScoreCAM, ablationCAM,
@@ -26,8 +26,8 @@ extension Method {
   }
 
   /// The same with f(0) of the whole contrast. Eq. 9 adds -strength y_d(0) to the weight of every
-  /// channel, although no channel caused it. Without this term the map of a contrast is the
-  /// difference of the maps of c and d.
+  /// channel, although no channel caused it. Without this term the map of a contrast is the map of
+  /// c minus strength times the map of d.
   public static let scoreCAMOfDifferences = Method(
     "score-cam-difference", "Score-CAM whose maps subtract: all of a contrast has its zero; slow.",
     paper: "Zhang et al. 2025, arXiv 2501.11309, with another baseline", reading: .logit,
@@ -65,7 +65,7 @@ extension Method {
     return try view.mapBySoftmax(target, gradient.largest(try channels(settings, view)), settings)
   }
 
-  /// The default and the limit: no more channels than there are.
+  /// The value is at most the number of channels that there are.
   public static let channels = Setting<Int>(
     "channels", "How many channels are tried", default: "300", .atLeast1
   ) { asked, _, encoder, block in

@@ -20,7 +20,7 @@ extension ImageEncoder {
 extension View {
   /// Returns the map's number for each pixel that the model sees, row by row: signed, raw, and
   /// interpolated linearly between the middles of cells. If a measure asks for clipping or scaling,
-  /// do it before, where it can be seen.
+  /// apply it to the map before.
   public func pixelValues(of map: Heatmap) -> [Float] {
     map.values.stretched(width: pixels.width, height: pixels.height).elements
   }

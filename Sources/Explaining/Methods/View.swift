@@ -113,7 +113,8 @@ public final class View: Sendable {
     return tap.patches(rest.pullback(target.scored(rest.value).gradient))
   }
 
-  /// Returns Grad-CAM maps of many targets. At the last block all of them cost as much as one.
+  /// Returns Grad-CAM maps of many targets. At the last block all of them cost about as much as
+  /// one.
   public func gradCAMs(_ targets: [Target]) throws -> [Heatmap] {
     guard let closed = closedForm, !targets.isEmpty else {
       return try targets.map { target in

@@ -148,7 +148,7 @@ extension Classifier {
         : "take the model that the head was trained on", settings: isTurned ? [] : ["model"])
   }
 
-  /// Refuses a head with one class only, which has nothing to compare it with.
+  /// Refuses a head with only one class, since there is no other class to compare it with.
   public func checkedForComparing() throws -> Classifier {
     guard targets.count == 1 else { return self }
     throw InputError(

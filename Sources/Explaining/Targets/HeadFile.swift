@@ -6,7 +6,7 @@ import Models
 /// there is one, and the metadata.
 struct HeadFile {
   let rows: Matrix
-  /// Nil if the file has none.
+  /// The biases; nil if the file has none.
   let biases: [Float]?
   let metadata: [String: String]
   /// Whether it is a NumPy file, where the bias may be one more column.

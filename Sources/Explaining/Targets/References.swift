@@ -76,7 +76,7 @@ extension ReferenceRule: CustomStringConvertible {
     "auto:\(count)" + (measure == .directions ? "" : ":\(measure.rawValue)")
   }
 
-  /// Nil if the text is not a rule, or asks for no references.
+  /// Reads a rule; nil if the text is not one, or asks for no references.
   public init?(_ text: some StringProtocol) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard (2...3).contains(parts.count), parts[0] == "auto", let count = Int(parts[1]), count > 0

@@ -21,7 +21,7 @@ import Pictures
 public struct Tiles: Sendable {
   /// The windows, from left to right, then down.
   public let views: [View]
-  /// Nil if the model's one view of the picture is used as it is.
+  /// How the picture is tiled; nil if the model's one view of it is used as it is.
   private let plan: Plan?
 
   private struct Plan {
