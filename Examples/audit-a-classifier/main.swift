@@ -1,7 +1,7 @@
 import Fieldmark
 
-// Does a classifier look at the traits that tell its classes apart? The dataset and the classifier are
-// those that `fieldmark aviary` draws and `fieldmark train` trains.
+// Does a classifier look at the traits that tell its classes apart? `fieldmark aviary` draws the
+// dataset, and `fieldmark train` trains the classifier.
 let dataset = try Dataset("birds")
 let classifier = try Classifier("probe.safetensors")
 let clip = try CLIP("demo")

@@ -1,7 +1,7 @@
 import Fieldmark
 
-// Three methods answer the same question about one picture. A view keeps what their maps share, so the
-// picture goes through the encoder once.
+// Three methods answer the same question about one picture. A view keeps what their maps share, so
+// the picture goes through the encoder once.
 let bird = try Picture("fieldmark-out/bird.png")
 let clip = try CLIP("demo")
 let view = View(try clip.images, bird)

@@ -17,7 +17,7 @@ let distance = Measure(
 
 func middle(_ range: Range<Int>) -> Double { Double(range.lowerBound + range.upperBound - 1) / 2 }
 
-// A drawn bird knows where its epaulets are.
+// A drawn bird comes with the place of its epaulets.
 let drawn = World(seed: 4, size: 448).draw(try Species.named("Redshouldered Brackle"), 4)
 guard let trait = drawn.traits.first(where: { $0.phrase == "red epaulets" }) else {
   throw InputError("the drawn bird", expected: "red epaulets", found: "none")

@@ -11,10 +11,10 @@
 
 /// One head over one sequence, and memory to work in.
 typedef struct {
-  /// `first`: how many keys come before the first query's own.
+  /// `first` is how many keys come before the first query's own.
   int64_t queries, first, keys, width, key_vectors, width_vectors;
   int64_t query_bytes, answer_bytes;
-  /// How many bytes further than the first row of all each key lies.
+  /// The distance of each key from the first row of all, in bytes.
   const int64_t *places;
   int is_causal;
   float scale;
@@ -89,7 +89,8 @@ static void attend(void *context, int64_t start, int64_t end) {
     if (how->starts[i + 1] - how->starts[i] > longest)
       longest = how->starts[i + 1] - how->starts[i];
   const int64_t keys = (longest + 15) / 16 * 16, columns = (width + 15) / 16 * 16;
-  // Turned keys, values, scores of some rows, answers of some rows; where each key lies.
+  // The memory holds transposed keys, values, scores and answers of some rows, and where each key
+  // lies.
   const int64_t parts[] = {width * keys, keys * columns, most_rows * keys, most_rows * columns};
   uint32_t *memory = fm_lane_memory(
       FM_LANE_KERNEL, 4 * (size_t)(parts[0] + parts[1] + parts[2] + parts[3] + 2 * keys));

@@ -1,8 +1,9 @@
-// One head's attention over one sequence, written once and compiled for several kinds of processor:
-// whoever includes this says which by FM_TARGET, FM_NAME(x), FM_ROWS (queries at once) and
-// FM_BFLOATS (whether numbers are bfloat16, in pairs; then FM_DOT adds products of pairs).
+// Attention of one head over one sequence. The code is written once and compiled for several kinds
+// of processor. The including file chooses one by FM_TARGET, FM_NAME(x), FM_ROWS (how many queries
+// are computed at once) and FM_BFLOATS (whether numbers are bfloat16, in pairs; FM_DOT then adds
+// the products of pairs).
 //
-// A `unit` is what one lane multiplies: a float, or two bfloat16. Keys are turned once so that
+// A `unit` is what one lane multiplies: a float, or two bfloat16. Keys are transposed once so that
 // sixteen of them lie side by side; values already do.
 
 #if FM_BFLOATS
@@ -13,7 +14,8 @@
 #define FM_MULTIPLY_ADD(sum, a, b) ((sum) + (a) * (b))
 #endif
 
-/// Sums of products: `rows` rows of a, units apart by `a_row`, times `vectors` x 16 columns of b.
+/// Computes sums of products: FM_ROWS rows of units, which `a` points to, times `vectors` x 16
+/// columns of b.
 #define FM_PRODUCT(name, vectors)                                                              \
   FM_TARGET static void FM_NAME(name)(                                                         \
       const uint32_t *const *a, const uint32_t *b, int64_t b_row, int64_t count, float *y,     \
@@ -39,7 +41,7 @@ FM_PRODUCT(product3, 3)
 FM_PRODUCT(product4, 4)
 #undef FM_PRODUCT
 
-/// All columns of a product, in parts of up to four vectors of about the same size.
+/// Computes all columns of a product, in parts of up to four vectors and of about the same size.
 FM_TARGET static void FM_NAME(multiply)(
     const uint32_t *const *a, const uint32_t *b, int64_t b_row, int64_t count, float *y,
     int64_t y_row, int64_t vectors) {
@@ -53,8 +55,8 @@ FM_TARGET static void FM_NAME(multiply)(
   }
 }
 
-/// exp(scale (s - max s)) of the first `count` of a row of scores, zero for the others up to whole
-/// vectors; returns the sum. In place; bfloat16 at the front of the same memory.
+/// Replaces the first `count` of a row of scores by exp(scale (s - max s)), and the others, up to
+/// whole vectors, by zero. Returns the sum. bfloat16 results are at the front of the same memory.
 FM_TARGET static float FM_NAME(exponentials)(
     float *s, int64_t count, int64_t vectors, float scale) {
   float most = s[0];
@@ -71,7 +73,7 @@ FM_TARGET static float FM_NAME(exponentials)(
   const ints lanes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
   for (int64_t v = 0; v < vectors; v++) {
     floats x = (FM_LOAD(s + 16 * v) - most) * scale, y;
-    // What lies beyond is whatever the products left there, which may be anything.
+    // Lanes beyond `count` hold whatever the products left there, so they are masked.
     ints inside = lanes < (ints){0} + (int32_t)(count - 16 * v > 16 ? 16 : count - 16 * v);
     x = (floats)((bits)x & (bits)inside);
     FM_EXP(x, y);
@@ -88,7 +90,7 @@ FM_TARGET static float FM_NAME(exponentials)(
   return sum;
 }
 
-/// 16 rows of 16 units, turned.
+/// One of the steps that transpose 16 rows of 16 units: it exchanges blocks of s x s units.
 #define FM_SWAP(s, ...)                                                                   \
   for (int i = 0; i < 16; i++)                                                            \
     if (!(i & s)) {                                                                       \
@@ -105,7 +107,8 @@ FM_TARGET static float FM_NAME(exponentials)(
 #define FM_LOW_1 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30
 #define FM_HIGH_1 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31
 
-/// Keys, a row of `units` each, into columns: 16 keys side by side, zeros beyond the last.
+/// Transposes keys, which are rows of `units`, so that 16 keys lie side by side; zeros follow the
+/// last key.
 FM_TARGET static void FM_NAME(turn)(
     const char *keys, const int64_t *places, int64_t count, int64_t units, uint32_t *turned,
     int64_t turned_row) {
@@ -136,8 +139,9 @@ FM_TARGET static void FM_NAME(turn)(
   }
 }
 
-/// Values in units: a row of floats for each, or a row for every two of bfloat16, each lane of it
-/// holding the same column of both; zeros beyond the last column and the last row.
+/// Gathers values in units: a row of floats for each value, or with bfloat16 a row for every two
+/// values, in which each lane holds the same column of both. Zeros follow the last column and the
+/// last row.
 FM_TARGET static void FM_NAME(gather)(
     const char *values, const int64_t *places, int64_t count, int64_t width, uint32_t *units,
     int64_t units_row) {
@@ -156,7 +160,7 @@ FM_TARGET static void FM_NAME(gather)(
   }
 }
 
-/// Attention of one head over one sequence.
+/// Computes the attention of one head over one sequence.
 FM_TARGET static void FM_NAME(head)(
     const fm_head *h, const char *queries, const char *keys, const char *values, char *answers) {
   const int64_t vectors = h->key_vectors, width = h->width;
@@ -166,7 +170,7 @@ FM_TARGET static void FM_NAME(head)(
   const uint32_t *rows[FM_ROWS];
   for (int64_t start = 0; start < h->queries; start += FM_ROWS) {
     const int64_t count = h->queries - start < FM_ROWS ? h->queries - start : FM_ROWS;
-    // The last rows may be fewer: the first of them then stands in, and its answer is dropped.
+    // If fewer rows are left at the end, the first of them stands in, and its answer is dropped.
     for (int64_t r = 0; r < FM_ROWS; r++)
       rows[r] = (const uint32_t *)(queries + (start + (r < count ? r : 0)) * h->query_bytes);
     const int64_t before = h->first + start;

@@ -10,7 +10,7 @@ typedef struct {
   void *y;
 } pool;
 
-// Rows of squares; those of all pictures follow each other, because squares cover each of them.
+// Pools rows of squares. Squares cover each picture, so the rows of all pictures follow each other.
 #define FM_POOL(name, target)                                                           \
   target static void name(void *context, int64_t start, int64_t end) {                  \
     const pool *p = context;                                                            \

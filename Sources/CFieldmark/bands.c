@@ -13,8 +13,8 @@ fm_rows fm_all_rows(fm_window w, int64_t x_height) {
 
 int64_t fm_band_count(fm_window w, fm_pictures of, int is_back, int64_t pieces) {
   const int64_t wanted = (pieces + of.count - 1) / of.count;
-  // Each band reads all weights, so it has three rows at least. On the way back some window must see
-  // it: below the last one there are fewer rows than a window has.
+  // Each band reads all weights, so it has at least three rows. For the pullback some window must
+  // see it: below the last window there are fewer rows than a window has.
   if (!is_back) return most(1, least(wanted, y_height(w, of.height) / 3));
   return w.stride > w.side ? 1 : most(1, least(wanted, of.height / most(3, w.side)));
 }
@@ -23,7 +23,7 @@ fm_rows fm_rows_there(fm_window w, int64_t x_height, int64_t band, int64_t bands
   if (bands == 1) return fm_all_rows(w, x_height);
   const int64_t height = y_height(w, x_height), first = height * band / bands,
                 end = height * (band + 1) / bands;
-  // Row r's window sees rows r stride - padding and on.
+  // The window of row r sees the rows from r stride - padding on.
   const int64_t top = first * w.stride - w.padding,
                 bottom = (end - 1) * w.stride - w.padding + w.side;
   const int64_t start = most(0, top), stop = least(x_height, bottom);
@@ -34,7 +34,7 @@ fm_rows fm_rows_back(fm_window w, int64_t x_height, int64_t band, int64_t bands)
   if (bands == 1) return fm_all_rows(w, x_height);
   const int64_t height = y_height(w, x_height), first = x_height * band / bands,
                 end = x_height * (band + 1) / bands;
-  // Windows that see any of the rows: r stride - padding < end and r stride - padding + side > first.
+  // Windows see one of the rows if r stride - padding < end and r stride - padding + side > first.
   const int64_t before = first + w.padding - w.side,
                 start = before < 0 ? 0 : before / w.stride + 1,
                 stop = least(height, (end - 1 + w.padding) / w.stride + 1);

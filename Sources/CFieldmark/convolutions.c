@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/// A convolution of some rows of a picture, or of whole pictures, prepared.
+/// A prepared convolution of some rows of a picture, or of whole pictures.
 typedef struct {
   const fm_packing *weights;
   fm_shape x, bias, y, scratch;
@@ -23,9 +23,9 @@ typedef struct {
 
 struct fm_convolution {
   int threads;
-  /// How many pictures each band is run for, one after the other.
+  /// How many pictures each band runs for, one after the other, and how many bands there are.
   int64_t count, bands;
-  /// Bytes from a row of x to the next, and from one picture to the next; those of y.
+  /// The bytes from one row to the next and from one picture to the next, of x and of y.
   int64_t x_row, x_picture, y_row, y_picture;
   band of[];
 };
@@ -41,8 +41,8 @@ static dnnl_status_t set_ending(dnnl_primitive_attr_t attributes, fm_ending endi
   return status;
 }
 
-/// Describes a convolution of these rows of so many pictures, or its way back, that is free to choose
-/// the order of its weights.
+/// Describes a convolution of these rows of the pictures, or its pullback, which may choose the
+/// order of its weights.
 static dnnl_status_t describe(
     band *b, fm_window w, fm_pictures of, dnnl_data_type_t type, fm_ending ending) {
   const int64_t y_width = (of.width + 2 * w.padding - w.side) / w.stride + 1;
@@ -96,7 +96,8 @@ fm_filters *fm_filters_make(
   return made;
 }
 
-/// Whether a pixel's sums do not depend on how many rows are computed with it: those of gemm do.
+/// Whether a pixel's sums do not depend on how many rows are computed with it. Those of gemm
+/// kernels do.
 static int is_steady(const band *b) {
   const char *name = NULL;
   dnnl_primitive_desc_query(b->description, dnnl_query_impl_info_str, 0, (void *)&name);
@@ -146,8 +147,8 @@ static fm_convolution *make(
 
 static fm_convolution *make_steady(
     fm_filters *f, fm_pictures of, fm_ending ending, int is_back, int threads) {
-  // Two pieces for each thread. Where a processor's tiles multiply, sums are divided as suits the number
-  // of rows, so it is always the same number of pieces of one picture.
+  // There are two pieces for each thread. Where a processor's tiles multiply, sums are split as
+  // suits the number of rows, so each picture is always cut into the same number of pieces.
   const int is_fixed = f->type == dnnl_bf16 && !is_back && fm_tiles_exist();
   const int64_t pieces = is_fixed ? 2 * of.count : threads > 1 ? 2 * threads : 1;
   fm_convolution *c = make(f, of, ending, is_back, threads, pieces);

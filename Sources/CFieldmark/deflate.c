@@ -2,7 +2,7 @@
 
 #include <libdeflate.h>
 
-// Without a compressor, libdeflate's bound holds for all of them.
+// Without a compressor, libdeflate gives a bound that holds for all levels.
 size_t fm_deflate_bound(size_t count) { return libdeflate_zlib_compress_bound(NULL, count); }
 
 size_t fm_deflate(

@@ -9,9 +9,9 @@ typedef struct {
   fm_adam adam;
 } descent;
 
-// Sixteen numbers at a time through small buffers, so that the last ones need no code of their own.
-// The order of operations is PyTorch's: the root of the mean square over the root of its own share
-// of missing history, then the small number.
+// Sixteen numbers at a time go through small buffers, so that the last ones need no code of their
+// own. The order of operations is PyTorch's: the square root of the mean square is divided by the
+// square root of its bias correction, and then the small number is added.
 #define FM_DESCEND(name, target)                                                        \
   target static void name(void *context, int64_t start, int64_t end) {                  \
     const descent *d = context;                                                         \

@@ -55,7 +55,7 @@ static int has_sha(void) {
   return __builtin_cpu_supports("sse4.1") && __get_cpuid_count(7, 0, &a, &b, &c, &d) && b >> 29 & 1;
 }
 
-// The processor's own rounds, two per instruction. It wants the state as ABEF and CDGH.
+// Uses the processor's own rounds, two per instruction. They want the state as ABEF and CDGH.
 __attribute__((target("sha,sse4.1,ssse3"))) static void sha256_fast(
     uint32_t *state, const uint8_t *p, size_t blocks) {
   const __m128i bytes = _mm_set_epi64x(0x0c0d0e0f08090a0bLL, 0x0405060700010203LL);
@@ -71,7 +71,7 @@ __attribute__((target("sha,sse4.1,ssse3"))) static void sha256_fast(
       __m128i k = _mm_add_epi32(w[i & 3], _mm_loadu_si128((const __m128i *)(K + 4 * i)));
       cdgh = _mm_sha256rnds2_epu32(cdgh, abef, k);
       abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(k, 0x0e));
-      // The four words that come sixteen after these.
+      // These are the four words that come sixteen after the current ones.
       __m128i next = _mm_add_epi32(
           _mm_sha256msg1_epu32(w[i & 3], w[(i + 1) & 3]),
           _mm_alignr_epi8(w[(i + 3) & 3], w[(i + 2) & 3], 4));
@@ -141,7 +141,8 @@ void fm_digest_add(fm_digest *digest, const uint8_t *bytes, size_t count) {
 void fm_digest_finish(fm_digest *digest, uint8_t *out) {
   uint64_t bits = digest->count * 8;
   uint8_t end[72] = {0x80};
-  // A one, zeros up to eight bytes before the end of a block, and the length in bits.
+  // The padding is a one, zeros up to eight bytes before the end of a block, and the length in
+  // bits.
   size_t zeros = (119 - digest->count % 64) % 64;
   for (int i = 0; i < 8; i++) end[1 + zeros + i] = (uint8_t)(bits >> (56 - 8 * i));
   fm_digest_add(digest, end, 1 + zeros + 8);

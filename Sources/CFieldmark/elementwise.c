@@ -12,7 +12,7 @@ typedef struct {
   float *y;
 } numbers;
 
-/// x sigmoid(a x), or its slope s + a x s (1 - s).
+/// x sigmoid(a x), or its slope s + a x s (1 - s) with s = sigmoid(a x).
 #define FM_SWISH(a)                                                   \
   do {                                                                \
     FM_EXP(-(a)*x, power);                                            \
@@ -20,7 +20,8 @@ typedef struct {
     y = n->slopes ? s + (a)*x * s * (1.0f - s) : x * s;               \
   } while (0)
 
-// Sixteen numbers at a time through a small buffer, so that the last ones need no code of their own.
+// Sixteen numbers at a time go through a small buffer, so that the last ones need no code of their
+// own.
 #define FM_ACTIVATE(name, target)                                                           \
   target static void name(void *context, int64_t start, int64_t end) {                      \
     const numbers *n = context;                                                             \
@@ -56,7 +57,7 @@ typedef struct {
     }                                                                                       \
   }
 
-/// In each row p = exp(scale (x - max x)), then divided by their sum.
+/// Computes p = exp(scale (x - max x)) in each row and divides it by the row's sum.
 #define FM_SOFTMAX(name, target)                                                            \
   target static void name(                                                                  \
       float *all, int64_t rows, int64_t columns, float scale, int is_causal) {              \
@@ -79,7 +80,7 @@ typedef struct {
     }                                                                                       \
   }
 
-/// In each row ds = scale p (dp - sum of p dp).
+/// Computes ds = scale p (dp - sum of p dp) in each row.
 #define FM_SOFTMAX_BACK(name, target)                                                       \
   target static void name(                                                                  \
       const float *shares, float *slopes, int64_t rows, int64_t columns, float scale) {     \

@@ -15,7 +15,7 @@ static const uint8_t attributes[] = {
 static const uint8_t parts[] = {
 #embed "../../Prompts/parts.txt"
 };
-// Aligned as the tables of a mapped file are: weights are read where they lie.
+// Aligned as the tables of a mapped file are, because weights are read in place.
 _Alignas(64) static const uint8_t demo_weights[] = {
 #embed "../../Demo/open_clip_model.safetensors"
 };

@@ -1,11 +1,11 @@
-// What becomes of finished sums of a product: bias, activation, what y holds, and its type. Internal
-// to this folder.
+// The last steps of a product, from finished sums to outputs: bias, activation, the sum with what y
+// holds, and the type of y. Internal to this folder.
 #pragma once
 
 #include "products.h"
 #include "vectors.h"
 
-/// erf by Abramowitz and Stegun 7.1.26: off by 1.5e-7 at most.
+/// erf by Abramowitz and Stegun 7.1.26, with an error of 1.5e-7 at most.
 #define FM_ERF(x, y)                                                                      \
   do {                                                                                    \
     const floats e_ = (x);                                                                \
@@ -21,7 +21,7 @@
     (y) = (floats)((bits)(1.0f - p_ * t_ * power_of_) | sign_);                           \
   } while (0)
 
-/// Sixteen sums become sixteen outputs; `bias` is NULL where there is none.
+/// Turns sixteen sums into sixteen outputs; `bias` is NULL if there is none.
 FM_INLINE void fm_end_sixteen(fm_ending ending, const float *bias, const float *sums, void *y) {
   floats v = FM_LOAD(sums), z;
   if (bias) v += FM_LOAD(bias);
@@ -51,8 +51,8 @@ FM_INLINE void fm_end_sixteen(fm_ending ending, const float *bias, const float *
   }
 }
 
-/// Sixteen sums of one row of a product become `output` and the next fifteen of the row; where there
-/// are fewer outputs left, as many as there are.
+/// Turns sixteen sums of one row of a product into outputs of that row, from `output` on. If fewer
+/// outputs are left, only these are written.
 FM_INLINE void fm_end_sums(
     fm_ending ending, const float *bias, int64_t outputs, const float *sums, void *row,
     int64_t output) {

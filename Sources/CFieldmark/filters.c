@@ -19,14 +19,14 @@ static fm_packing *make_packing(const fm_shape from, void *memory, const fm_shap
   return p;
 }
 
-/// Plain weights: outputs x inputs x rows x columns.
+/// The shape of plain weights: outputs x inputs x rows x columns.
 static dnnl_status_t plain_shape(fm_shape *shape, fm_window w) {
   const dnnl_dims_t dims = {w.outputs, w.inputs, w.side, w.side};
   return fm_ordered(shape, 4, dims, dnnl_f32, dnnl_oihw);
 }
 
-/// The first packing in another order, by way of the plain one: oneDNN knows both halves of the way
-/// whatever the orders are.
+/// Makes the first packing anew in another order, by way of the plain one, because oneDNN can
+/// reorder to and from plain weights whatever the orders are.
 static fm_packing *repack(const fm_filters *f, const fm_shape *to) {
   const fm_packing *first = f->packings;
   fm_shape plain;

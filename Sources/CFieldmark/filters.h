@@ -1,5 +1,5 @@
-// The weights of a convolution, in each order that one of its convolutions has asked for; internal to
-// this folder.
+// The weights of a convolution, in each order that a prepared convolution has asked for. Internal
+// to this folder.
 #pragma once
 
 #include "convolutions.h"
@@ -7,7 +7,7 @@
 
 #include <pthread.h>
 
-/// Weights in one order; never changed once it is in the list.
+/// Weights in one order. They never change once they are in the list.
 typedef struct fm_packing {
   fm_shape shape;
   void *memory;
@@ -18,7 +18,7 @@ struct fm_filters {
   fm_window window;
   dnnl_data_type_t type;
   pthread_mutex_t lock;
-  /// The first one holds the numbers that all others are made of.
+  /// The first packing in the list holds the numbers from which all others are made.
   fm_packing *packings;
 };
 
@@ -26,5 +26,5 @@ struct fm_filters {
 fm_filters *fm_filters_pack(
     fm_window window, dnnl_data_type_t type, const float *plain, const fm_shape *order);
 
-/// The weights in this order, packed when it is first asked for; NULL where memory is short.
+/// Returns the weights in this order, packed when it is first asked for; NULL if memory is short.
 const fm_packing *fm_filters_find(fm_filters *filters, const fm_shape *order);

@@ -9,7 +9,8 @@ typedef struct {
   void *y;
 } rows;
 
-// Sixteen columns at a time through a small buffer, so that the last ones need no code of their own.
+// Sixteen columns at a time go through a small buffer, so that the last ones need no code of their
+// own.
 #define FM_GATE(name, target)                                                                  \
   target static void name(void *context, int64_t start, int64_t end) {                         \
     const rows *r = context;                                                                   \

@@ -13,8 +13,8 @@ void fm_floats_from_halves_plainly(const void *halves, size_t count, float *out)
     uint16_t half;
     memcpy(&half, in + 2 * i, 2);
     uint32_t sign = (uint32_t)(half & 0x8000) << 16, rest = (uint32_t)(half & 0x7fff) << 13;
-    // Read as a float, the shifted bits are the number times 2^-112 (exponent biases 15 and 127),
-    // subnormal ones included.
+    // If the shifted bits are read as a float, they are the number times 2^-112 (exponent biases 15
+    // and 127), subnormal numbers included.
     float number;
     memcpy(&number, &rest, 4);
     number *= 0x1p112f;

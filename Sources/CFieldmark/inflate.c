@@ -7,7 +7,7 @@ long fm_inflate(const uint8_t *data, size_t count, int raw, uint8_t *out, size_t
   if (count > UINT_MAX || capacity > UINT_MAX) return -1;
   z_stream stream = {.next_in = (uint8_t *)data, .avail_in = (uInt)count,
                      .next_out = out, .avail_out = (uInt)capacity};
-  // 15 bits of window; 32 more lets zlib tell gzip from zlib by itself.
+  // The window has 15 bits; adding 32 lets zlib tell gzip from zlib by itself.
   if (inflateInit2(&stream, raw ? -15 : 15 + 32) != Z_OK) return -1;
   int status = inflate(&stream, Z_FINISH);
   int full = stream.avail_out == 0;

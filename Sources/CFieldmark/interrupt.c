@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <unistd.h>
 
-// A signal comes at any instruction of any thread: its handler may use lock-free atomics, write(2) and
-// sigaction(2), and little else.
+// A signal may come at any instruction of any thread, so its handler may use lock-free atomics,
+// write(2) and sigaction(2), and little else.
 static atomic_int interrupted = 0;
 static atomic_int has_terminal = 0;
 
@@ -23,7 +23,7 @@ static void note(int signal) {
   const int error = errno;
   atomic_store(&interrupted, 1);
   take(SIG_DFL);
-  // On a terminal in the place of the line of progress.
+  // On a terminal the sentence takes the place of the line of progress.
   static const char clear[] = "\r\x1b[K";
   static const char sentence[] =
       "Stopping after the step that is under way; Ctrl-C again stops at once.\n";
@@ -38,7 +38,7 @@ void fm_interrupt_watch(void) {
   if (atomic_load(&interrupted)) return;
   atomic_store(&has_terminal, isatty(STDERR_FILENO));
   take(note);
-  // Whoever started the program may have blocked signals, and a blocked one never comes.
+  // The parent process may have blocked these signals, and a blocked signal never comes.
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);

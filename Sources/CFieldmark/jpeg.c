@@ -18,7 +18,8 @@ struct fm_jpeg {
   fm_complaint complaint;
 };
 
-// libjpeg's way out of an error is not to return; this jumps to whoever called the library.
+// libjpeg's error function must not return; this one jumps back to the function that called
+// libjpeg.
 static void leave(j_common_ptr library) {
   fm_jpeg *jpeg = library->client_data;
   char text[JMSG_LENGTH_MAX];
@@ -35,15 +36,15 @@ static void leave(j_common_ptr library) {
   longjmp(jpeg->escape, 1);
 }
 
-// Warnings are about harm that libjpeg can mend; Pillow passes over them, and so do we.
+// Warnings are about damage that libjpeg can repair. Pillow ignores them, and so does this code.
 static void pass_over(j_common_ptr library, int level) {
   if (level < 0) library->err->num_warnings++;
 }
 
 static void say_nothing(j_common_ptr library) { (void)library; }
 
-// A picture may be sent in any number of scans, each of which costs a pass over all of it: a few
-// kilobytes can keep a decoder busy for hours. Real pictures have about ten.
+// A picture may come in any number of scans, each of which costs a pass over the whole picture, so
+// a few kilobytes can keep a decoder busy for hours. Real pictures have about ten.
 enum { most_scans = 500, scans_always_granted = 30 };
 static const double most_blocks = 5e7;
 
@@ -57,8 +58,8 @@ static void watch(j_common_ptr common) {
   longjmp(jpeg->escape, 1);
 }
 
-// All bytes are there from the start. Where they end too early, libjpeg is told to wait for more,
-// which makes its functions return; its usual source would make up an end and paint the rest grey.
+// All bytes are there from the start. If they end too early, libjpeg is told to wait for more,
+// which makes its functions return; its usual source would make up an end and paint the rest gray.
 static void start_source(j_decompress_ptr library) { (void)library; }
 static boolean wait_for_more(j_decompress_ptr library) {
   (void)library;
@@ -150,7 +151,7 @@ void fm_inks_to_rgb(const uint8_t *inks, uint8_t *rgb, size_t count) {
 fm_reading fm_jpeg_read(fm_jpeg *jpeg, uint8_t *pixels) {
   j_decompress_ptr library = &jpeg->library;
   if (setjmp(jpeg->escape)) return jpeg->ending;
-  // Several scans are gathered as two bytes a sample and component before the first row is made.
+  // Several scans are collected as two bytes per sample and component before the first row is made.
   library->mem->max_memory_to_use =
       (64 << 20) + 10 * (long)library->image_width * (long)library->image_height;
   int inked = library->num_components == 4;
@@ -171,7 +172,7 @@ fm_reading fm_jpeg_read(fm_jpeg *jpeg, uint8_t *pixels) {
   if (inked) {
     for (size_t i = 0; i < pitch * library->output_height; i++) pixels[i] = 255 - pixels[i];
   }
-  // What stands behind the last row must still be JPEG, as Pillow asks, but may be missing.
+  // What follows the last row must still be JPEG, as Pillow demands, but it may be missing.
   (void)jpeg_finish_decompress(library);
   return fm_fine;
 }

@@ -7,7 +7,7 @@
 #include <jerror.h>
 #include <jpeglib.h>
 
-// Everything that outlives a jump out of the library is in here, which belongs to fm_jpeg_write.
+// Everything that must outlive a jump out of the library is in here. It belongs to fm_jpeg_write.
 typedef struct {
   struct jpeg_compress_struct library;
   struct jpeg_error_mgr errors;
@@ -17,7 +17,8 @@ typedef struct {
   size_t capacity;
 } writer;
 
-// libjpeg's way out of an error is not to return; this jumps to whoever called the library.
+// libjpeg's error function must not return; this one jumps back to the function that called
+// libjpeg.
 static void leave(j_common_ptr library) {
   writer *w = library->client_data;
   char text[JMSG_LENGTH_MAX];
@@ -28,7 +29,8 @@ static void leave(j_common_ptr library) {
 
 static void say_nothing(j_common_ptr library) { (void)library; }
 
-// The file grows as it comes. libjpeg's own target in memory loses its buffer when an error ends it.
+// The file grows as it is written. libjpeg's own target in memory loses its buffer if an error ends
+// it.
 static void grow(writer *w, size_t used) {
   size_t capacity = w->capacity ? 2 * w->capacity : 1 << 16;
   uint8_t *bytes = realloc(w->file.bytes, capacity);
@@ -45,7 +47,7 @@ static void grow(writer *w, size_t used) {
 
 static void start_target(j_compress_ptr library) { grow(library->client_data, 0); }
 
-// Called when all is used, whatever the counts in the target say.
+// Called when the whole buffer is used, whatever the counts in the target say.
 static boolean make_room(j_compress_ptr library) {
   writer *w = library->client_data;
   grow(w, w->capacity);
@@ -57,7 +59,8 @@ static void end_target(j_compress_ptr library) {
   w->file.count = w->capacity - w->target.free_in_buffer;
 }
 
-// Apart from fm_jpeg_write, whose variables a jump would leave undefined. Gives 0 after an error.
+// This is separate from fm_jpeg_write, whose variables a jump would leave undefined. Returns 0
+// after an error.
 static int run(
     writer *w, const uint8_t *rgb, int width, int height, int quality, const uint8_t *comment,
     size_t comment_count) {
@@ -88,7 +91,7 @@ static int run(
     jpeg_write_marker(library, JPEG_COM, comment, (unsigned int)comment_count);
   size_t pitch = (size_t)width * 3;
   while (library->next_scanline < library->image_height) {
-    // The library reads rows through a pointer that could write.
+    // The library takes rows through a pointer that could write, but it only reads them.
     JSAMPROW row = (JSAMPROW)(rgb + library->next_scanline * pitch);
     jpeg_write_scanlines(library, &row, 1);
   }

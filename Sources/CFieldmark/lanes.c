@@ -13,7 +13,8 @@ extern int omp_get_num_procs(void);
 extern int omp_get_max_threads(void);
 extern void omp_set_num_threads(int);
 
-// One engine for the process; a stream, scratch memory and helping threads for each thread.
+// There is one engine for the process. Each thread has its own stream, scratch memory and helping
+// threads.
 static dnnl_engine_t engine;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_key_t key;
@@ -44,9 +45,9 @@ static lane *own(void) {
   lane *l = pthread_getspecific(key);
   if (l || !(l = calloc(1, sizeof *l))) return l;
   pthread_setspecific(key, l);
-  // OpenMP's threads, which Debian's oneDNN runs on, look for work without end while they wait for
-  // each other, and how many there are decides how oneDNN divides its sums. So oneDNN gets one, and
-  // what is worth more is cut into pieces here.
+  // Debian's oneDNN runs on OpenMP's threads. They spin without end while they wait for each other,
+  // and their number decides how oneDNN splits its sums. So oneDNN gets one thread, and larger work
+  // is cut into pieces here.
   l->threads = omp_get_max_threads();
   omp_set_num_threads(1);
   return l;
@@ -74,7 +75,7 @@ void *fm_lasting_memory(size_t *bytes) {
   const size_t large = (size_t)2 << 20, page = *bytes >= large ? large : 4096, wanted = *bytes;
   *bytes = *bytes ? (*bytes + page - 1) & ~(page - 1) : page;
   void *memory = aligned_alloc(page, *bytes);
-  // Not for the last part, of which most would never be used.
+  // The last part is left out, because most of a large page would never be used there.
   if (memory && page == large) madvise(memory, wanted / large * large, MADV_HUGEPAGE);
   return memory;
 }

@@ -9,7 +9,7 @@
 
 enum { PLACES = 4096, FREE = 0, TAKEN = 1 };
 
-// A signal handler may neither wait nor allocate, so the places are there from the beginning, and are
+// A signal handler may neither wait nor allocate, so the places exist from the beginning and are
 // read without a lock.
 static struct {
   _Atomic(uintptr_t) start;
@@ -57,13 +57,14 @@ static void page_is_gone(int number, siginfo_t *info, void *context) {
   uintptr_t place = (uintptr_t)info->si_addr;
   for (int i = 0; i < PLACES; i++) {
     uintptr_t start = atomic_load(&files[i].start);
-    // The last page reaches beyond the end.
+    // The last page extends beyond the end of the file.
     if (start <= TAKEN || place < start || place - start >= files[i].count + 65536) continue;
     say(files[i].name);
     say(": expected the file as it was when it was opened, found it cut short while it was read.\n");
     _exit(exit_status);
   }
-  // Of another's making: what would have happened happens when the reading is tried again.
+  // The fault is not from these files. The default action is back, so the fault comes again when
+  // the read is retried, and ends the program as usual.
   signal(number, SIG_DFL);
 }
 

@@ -29,7 +29,7 @@ int fm_multiply(
   int64_t height = fm_height_of_pieces(rows, 1, threads);
   status = fm_matmul_describe(
       &piece, height, inner, columns, dnnl_f32, spacing, other, plain);
-  // Kernels whose sums depend on the number of rows get them all at once.
+  // A kernel whose sums depend on the number of rows gets all rows at once.
   if (!status && height < rows && !fm_is_steady(&piece)) {
     fm_matmul_release(&piece);
     height = rows;

@@ -12,7 +12,8 @@ typedef struct {
   void *y;
 } rows;
 
-// Mean first, then squares of what is left: squares of the raw numbers would cancel.
+// The mean comes first, then the squares of the differences, because squares of the raw numbers
+// would cancel.
 #define FM_NORMALIZE(name, target)                                                            \
   target static void name(void *context, int64_t start, int64_t end) {                        \
     const rows *r = context;                                                                  \

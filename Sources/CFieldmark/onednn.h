@@ -1,4 +1,4 @@
-// What oneDNN's versions 2 and 3 say differently, said once; internal to this folder.
+// One name for each thing that oneDNN's versions 2 and 3 say differently. Internal to this folder.
 #pragma once
 
 #include "lanes.h"
@@ -7,8 +7,8 @@
 #include <oneapi/dnnl/dnnl.h>
 #include <stddef.h>
 
-/// How a window slides, down and across: from one place to the next, and the zeros before the first
-/// and after the last pixel.
+/// How a window slides, down and across: the step from one place to the next, and the zeros before
+/// the first and after the last pixel.
 typedef struct {
   dnnl_dims_t strides, before, after;
 } fm_sliding;
@@ -120,8 +120,9 @@ int fm_run_primitive(
 /// Copies from one order or type into another.
 int fm_reorder(const fm_shape *from, void *source, const fm_shape *to, void *target);
 
-/// Attributes as every primitive here needs them: scratch memory is the caller's, because one
-/// primitive that runs on two threads at once with oneDNN's own is wrong, silently.
+/// Makes the attributes that every primitive here needs: the caller provides scratch memory,
+/// because a primitive that runs on two threads at once with oneDNN's own gives silently wrong
+/// results.
 dnnl_status_t fm_make_attributes(dnnl_primitive_attr_t *attributes);
 
 dnnl_data_type_t fm_type_of(fm_number type);

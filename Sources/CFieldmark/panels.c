@@ -7,8 +7,9 @@
 
 #include <math.h>
 
-// Of what is multiplied at a time: 6 rows of 16 sums fill the registers of AVX2; 256 inputs of a
-// panel are half of a first-level cache, 120 rows of them a part of the second-level one.
+// The sizes that are multiplied at a time: 6 rows of 16 sums fill the registers of AVX2; 256 inputs
+// of a panel are half of a first-level cache, and 120 rows of them are a part of the second-level
+// cache.
 enum { TILE_ROWS = 6, BLOCK_ROWS = 120, BLOCK_INPUTS = 256, CHUNK = 8 };
 
 typedef struct {
@@ -20,7 +21,7 @@ typedef struct {
   fm_ending ending;
   float *y;
   int64_t y_row;
-  /// Whether threads share out rows; else they share out panels.
+  /// Whether threads share the rows; otherwise they share the panels.
   int shares_rows;
 } product;
 
@@ -43,7 +44,7 @@ void fm_panels_unpack(const float *panels, int64_t inputs, int64_t outputs, floa
       plain[o * inputs + i] = panels[(o / FM_PANEL * inputs + i) * FM_PANEL + o % FM_PANEL];
 }
 
-/// Adds to `rows` rows of 16 sums the products of so many inputs, one after the other.
+/// Adds the products of `inputs` inputs, one after the other, to `rows` rows of 16 sums.
 FM_INLINE void add_tile(
     const int rows, fm_view x, const float *panel, int64_t inputs, int starts, float *sums) {
   floats sum[TILE_ROWS];
@@ -59,8 +60,9 @@ FM_INLINE void add_tile(
   for (int r = 0; r < rows; r++) FM_STORE(sums + r * FM_PANEL, sum[r]);
 }
 
-// Blocks are of even heights: a few rows left over would cost a whole look at the weights.
-// Sums of up to 120 rows and 8 panels wait in memory of the thread's own until all inputs are in.
+// Blocks have about equal heights, because a few rows left over would cost another pass over the
+// weights. Sums of up to 120 rows and 8 panels wait in the thread's own memory until all inputs are
+// in.
 #define FM_MULTIPLY(name, target)                                                              \
   target static void name(void *context, int64_t start, int64_t end) {                         \
     const product *p = context;                                                                \

@@ -14,23 +14,23 @@
 #define FM_PAUSE() ((void)0)
 #endif
 
-// A thread that waits looks so many times before it sleeps, which is about 50 microseconds: a little more
-// than waking a sleeper takes. A thread that looks for longer keeps a core from others that have something
-// to do on it.
+// A waiting thread looks this many times before it sleeps. That takes about 50 microseconds, a
+// little more than waking a sleeper. If it looked for longer, it would keep a core from threads
+// that have work.
 enum { LOOKS = 2000 };
 
-// `state` is one number, so that it changes as a whole: which work it is (upper half), whether helpers
-// may still join it, and how many of them are inside.
+// `state` is one number, so that it changes as a whole. It holds the number of the work (upper
+// half), whether helpers may still join it, and how many of them are inside.
 #define OPEN (UINT64_C(1) << 31)
 #define INSIDE(state) ((state) & (OPEN - 1))
 #define WORK(state) ((state) >> 32)
 
-/// The threads that help one other thread, asleep where there is nothing to do.
+/// The threads that help one other thread. They sleep if there is nothing to do.
 typedef struct fm_team fm_team;
 struct fm_team {
   _Atomic uint64_t state;
   _Atomic int64_t next;
-  // Of the work that is open; written only while nobody is inside.
+  // These belong to the work that is open, and are written only while nobody is inside.
   fm_body body;
   void *context;
   int64_t count, step;
@@ -51,7 +51,7 @@ static void do_pieces(fm_team *t) {
   }
 }
 
-/// Whether a helper that has last seen this work has something to do, or nothing ever again.
+/// Whether a helper that has last seen this work has new work to do, or has to end.
 static int is_wanted(fm_team *t, uint64_t seen) {
   const uint64_t state = atomic_load(&t->state);
   return ((state & OPEN) && WORK(state) != seen) || atomic_load(&t->ends);
@@ -93,14 +93,14 @@ static void *help(void *pointer) {
   }
 }
 
-/// A team of as many helpers as the system gives, at most so many.
+/// Makes a team of as many helpers as the system gives, up to `size`.
 static fm_team *make(int size) {
   fm_team *t = calloc(1, sizeof *t + (size_t)size * sizeof *t->threads);
   if (!t) return NULL;
   pthread_mutex_init(&t->lock, NULL);
   pthread_cond_init(&t->work, NULL);
   pthread_cond_init(&t->done, NULL);
-  // Signals go to the threads of the program, which know what to do with them.
+  // Helpers block all signals, so that these go to the program's own threads, which handle them.
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -133,14 +133,14 @@ static void run(fm_team *t, int helpers, int64_t count, int64_t step, fm_body bo
     pthread_mutex_unlock(&t->lock);
   }
   do_pieces(t);
-  // Nobody joins any more; whoever is inside is at its last pieces.
+  // No helper joins any more, and those inside are at their last pieces.
   uint64_t state = atomic_fetch_and(&t->state, ~OPEN);
   for (int look = 0; INSIDE(state) && look < LOOKS; look++) {
     FM_PAUSE();
     state = atomic_load(&t->state);
   }
   if (!INSIDE(state)) return;
-  // Asleep, the thread leaves its core to a helper that was put off another one.
+  // While this thread sleeps, its core is free for a helper that lost its own.
   pthread_mutex_lock(&t->lock);
   while (INSIDE(atomic_load(&t->state))) pthread_cond_wait(&t->done, &t->lock);
   pthread_mutex_unlock(&t->lock);
@@ -162,7 +162,7 @@ static void share_out(int threads, int64_t count, int64_t step, fm_body body, vo
 }
 
 void fm_parallel(int threads, int64_t count, fm_body body, void *context) {
-  // Eight times as many takings as threads: the last ones end at about the same time.
+  // Each thread takes pieces about eight times, so that all threads end at about the same time.
   const int64_t step = count / (8 * (int64_t)(threads > 0 ? threads : 1));
   share_out(threads, count, step > 1 ? step : 1, body, context);
 }

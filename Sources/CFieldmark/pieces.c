@@ -6,7 +6,8 @@
 #include <string.h>
 
 int fm_is_steady(const fm_matmul *m) {
-  // On one thread those that oneDNN calls brg do, but for those of tiles; gemm:jit and ref do not.
+  // On one thread the kernels that oneDNN calls brg do, except those of tiles; gemm:jit and ref do
+  // not.
   return !strncmp(fm_matmul_kernel(m), "brg", 3);
 }
 
@@ -31,7 +32,8 @@ int fm_panels_are_needed(void) {
 }
 
 int64_t fm_height_of_pieces(int64_t rows, int64_t across, int threads) {
-  // Rows of a piece wait in a second-level cache; fewer than 16 are not worth their weights.
+  // The rows of a piece wait in a second-level cache. For fewer than 16 rows, reading the weights
+  // is not worthwhile.
   enum { most = 256, least = 16 };
   const int64_t by_threads = threads > 1 ? (2 * threads + across - 1) / across : 1,
                 by_cache = across > 1 ? (rows + most - 1) / most : 1,
@@ -40,7 +42,8 @@ int64_t fm_height_of_pieces(int64_t rows, int64_t across, int threads) {
   return height < least ? (rows < least ? rows : least) : height;
 }
 
-/// oneDNN writes whole matrices only, so pieces that lie side by side are moved to their place.
+/// Moves a piece to its place, because oneDNN writes whole matrices only and pieces lie side by
+/// side.
 static void move(const fm_pieces *p, const char *from, int64_t rows, char *to) {
   const size_t bytes = (size_t)(p->width * p->y_size);
   for (int64_t r = 0; r < rows; r++, from += bytes, to += p->y_row) {
@@ -64,7 +67,8 @@ static void run_pieces(void *context, int64_t start, int64_t end) {
     atomic_store(&p->status, -1);
     return;
   }
-  // Down first: then several threads read the same weights at about the same time.
+  // Pieces are taken downwards first, so that several threads read the same weights at about the
+  // same time.
   for (int64_t i = start; i < end; i++) {
     const int64_t column = i / down, row = i % down * p->height;
     const int is_last = row + p->height > p->rows;

@@ -6,7 +6,8 @@
 
 static inline uint8_t mean(uint8_t a, uint8_t b) { return (uint8_t)((a + b) / 2); }
 
-// Of left, above and the corner between them, the one nearest to left + above - corner.
+// Returns the one of left, above and the corner between them that is nearest to
+// `left + above - corner`.
 static inline uint8_t nearest(uint8_t left, uint8_t above, uint8_t corner) {
   int to_left = abs(above - corner), to_above = abs(left - corner);
   int to_corner = abs(left + above - 2 * corner);
@@ -14,7 +15,8 @@ static inline uint8_t nearest(uint8_t left, uint8_t above, uint8_t corner) {
   return to_above <= to_corner ? above : corner;
 }
 
-// What is left of a row after the prediction of a filter; the first pixel has nothing on its left.
+// Writes what is left of a row after the prediction of a filter. The first pixel has nothing on its
+// left.
 static void filter(
     int kind, const uint8_t *row, const uint8_t *above, size_t count, size_t step, uint8_t *out) {
   size_t head = step < count ? step : count;

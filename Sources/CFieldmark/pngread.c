@@ -19,7 +19,7 @@ struct fm_png {
   fm_complaint complaint;
 };
 
-// libpng's way out of an error is not to return; this jumps to whoever called the library.
+// libpng's error function must not return; this one jumps back to the function that called libpng.
 static void leave(png_structp library, png_const_charp text) {
   fm_png *png = png_get_error_ptr(library);
   snprintf(png->complaint.text, sizeof png->complaint.text, "%s", text);
@@ -39,8 +39,8 @@ static void take(png_structp library, png_bytep out, size_t count) {
   png->left -= count;
 }
 
-// Of chunks that libpng does not know, only the animation's announcement says something to us:
-// four bytes of how many pictures, then four of how often.
+// Of the chunks that libpng does not know, only the announcement of an animation (acTL) is used:
+// four bytes with the number of pictures, then four with the number of repetitions.
 static int look_at(png_structp library, png_unknown_chunkp chunk) {
   fm_png *png = png_get_user_chunk_ptr(library);
   if (!memcmp(chunk->name, "acTL", 4) && chunk->size == 8) {
@@ -65,7 +65,7 @@ fm_png *fm_png_open(const uint8_t *bytes, size_t count) {
     return NULL;
   }
   png_set_read_fn(png->library, png, take);
-  // The picture's size is ours to judge; no other chunk needs more than a few megabytes.
+  // Our own code judges the picture's size. No other chunk needs more than a few megabytes.
   png_set_user_limits(png->library, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
   png_set_chunk_malloc_max(png->library, 8 << 20);
   png_set_chunk_cache_max(png->library, 64);
@@ -106,14 +106,14 @@ fm_reading fm_png_read_header(fm_png *png, fm_png_header *header) {
   return fm_fine;
 }
 
-// Pillow's way from 16 bits of grey to 8: what is above 255 becomes 255.
+// Converts 16-bit gray to 8 bits as Pillow does: what is above 255 becomes 255.
 static void cut_off(png_structp library, png_row_infop row, png_bytep data) {
   (void)library;
   size_t samples = (size_t)row->width * row->channels;
   for (size_t i = 0; i < samples; i++) data[i] = data[2 * i] ? 255 : data[2 * i + 1];
 }
 
-// Pixels of four bytes into their planes.
+// Splits pixels of four bytes into their planes.
 static void split(const uint8_t *rgba, uint8_t *rgb, uint8_t *alpha, size_t count) {
   for (size_t i = 0; i < count; i++) {
     rgb[3 * i] = rgba[4 * i];

@@ -14,9 +14,10 @@ int fm_processor_multiplies(fm_number type) {
 }
 
 struct fm_weights {
-  /// Whose code multiplies them, in whose order they lie.
+  /// Whose code multiplies the weights, and so in whose order they lie.
   enum { BY_ONEDNN, IN_PANELS, IN_TILES } kind;
-  /// For oneDNN they are cut into chunks of so many outputs, one after the other, all in this order.
+  /// For oneDNN the weights are cut into chunks of `width` outputs, one after the other, all in
+  /// this order.
   fm_shape packed;
   int has_shape;
   int64_t inputs, outputs, width;
@@ -31,14 +32,15 @@ struct fm_product {
   int64_t rows;
   fm_ending ending;
   int threads;
-  /// Rows of a piece.
+  /// The number of rows of a piece.
   int64_t height;
   fm_matmul piece, last;
 };
 
-/// How many outputs are multiplied at a time. Threads that share out outputs read half of the weights
-/// each, where those that share out rows read all; and 256 outputs' weights fit a second-level cache.
-/// Always the same for the same weights, so that sums do not depend on the threads.
+/// Returns how many outputs are multiplied at a time. Two threads that share the outputs read half
+/// of the weights each, while threads that share the rows read all; and the weights of 256 outputs
+/// fit in a second-level cache. The width is always the same for the same weights, so that sums do
+/// not depend on the threads.
 static int64_t width_of_chunks(int64_t outputs) {
   static const int64_t widths[] = {256, 192, 128};
   // An even number of chunks is best for two threads.
@@ -75,7 +77,7 @@ fm_weights *fm_weights_make(int64_t inputs, int64_t outputs, fm_number type, int
     fm_release_shape(open);
     if (status) return fm_weights_free(w), NULL;
     w->has_shape = 1;
-    // Each chunk begins at the beginning of a cache line.
+    // Each chunk begins at a cache line.
     w->chunk_bytes = (fm_shape_bytes(w->packed) + 63) & ~(size_t)63;
     w->bytes = w->chunk_bytes * (size_t)(outputs / w->width);
   }
@@ -132,7 +134,8 @@ fm_product *fm_product_make(
   p->weights = w, p->rows = rows, p->ending = ending, p->threads = threads;
   if (w->kind != BY_ONEDNN) return p;
   const int64_t across = w->outputs / w->width;
-  // Pieces side by side are added when they are moved to their place.
+  // Pieces side by side are added when they are moved to their place, which is done in float32
+  // only.
   if (across > 1 && ending.adds && ending.result != FM_F32) return fm_product_free(p), NULL;
   if (across > 1) ending.adds = 0;
   const fm_spacing dense = {w->inputs, 1, w->width};

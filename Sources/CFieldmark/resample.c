@@ -10,7 +10,7 @@ static inline uint8_t clipped(int32_t sum) {
   return sum < 0 ? 0 : sum > 255 ? 255 : (uint8_t)sum;
 }
 
-// The plain way, which says what the fast way must give.
+// The plain code, which defines what the fast code must give.
 
 static void across_plain(
     const fm_taps *taps, const uint8_t *in, int channels, uint8_t *out) {
@@ -25,7 +25,7 @@ static void across_plain(
   }
 }
 
-// Columns `from` to `to` of one new row.
+// Computes the columns `from` to `to` of one new row.
 static void down_plain(
     const fm_taps *taps, int y, const uint8_t *in, size_t pitch, size_t from, size_t to,
     uint8_t *out) {
@@ -41,10 +41,10 @@ static void down_plain(
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-// Processors multiply 16-bit numbers in pairs and add each pair (pmaddwd), so a weight w is taken
-// apart as w = high x 2^15 + low, 0 <= low < 2^15, and the two sums are put together at the end.
-// They may run over 32 bits; the result, which does not, is right nevertheless, because all of
-// this is arithmetic modulo 2^32.
+// Processors multiply 16-bit numbers in pairs and add each pair (pmaddwd), so a weight w is split
+// as w = high x 2^15 + low, 0 <= low < 2^15, and the two sums are put together at the end. They may
+// overflow 32 bits. The result, which does not, is right nevertheless, because all of this is
+// arithmetic modulo 2^32.
 #define FAST __attribute__((target("avx2")))
 enum { low_bits = 15 };
 
@@ -54,8 +54,9 @@ static inline FAST __m256i total(__m256i low, __m256i high) {
 
 enum { strip = 4 };  // rows that share the loading of weights
 
-// Three channels, four rows at once. Four stored pixels are twelve bytes; they are spread so that
-// each 32 bits hold one channel of two neighbours: r0 r1 g0 g1 b0 b1 - - | r2 r3 g2 g3 b2 b3 - -.
+// Three channels and four rows are computed at once. Four stored pixels are twelve bytes; they are
+// spread so that each 32 bits hold one channel of two neighbors:
+//     r0 r1 g0 g1 b0 b1 - - | r2 r3 g2 g3 b2 b3 - -
 static FAST void across_fast(
     const fm_taps *taps, const uint8_t *const in[strip], uint8_t *const out[strip]) {
   const __m256i spread = _mm256_setr_epi8(
@@ -95,7 +96,7 @@ static FAST void across_fast(
   }
 }
 
-// One new row, 32 columns at once; gives back how many columns it has done.
+// Computes one new row, 32 columns at once, and returns how many columns it has done.
 static FAST size_t down_fast(
     const fm_taps *taps, int y, const uint8_t *in, size_t pitch, size_t width, uint8_t *out,
     uint32_t (*pairs)[2]) {
@@ -103,7 +104,7 @@ static FAST size_t down_fast(
   const int32_t *weights = taps->weights + (size_t)y * taps->stride;
   int count = taps->counts[y];
   const uint32_t mask = (1 << low_bits) - 1;
-  for (int k = 0; k < count; k += 2) {  // behind the last weight stands a 0
+  for (int k = 0; k < count; k += 2) {  // a 0 follows the last weight
     uint32_t a = (uint32_t)weights[k], b = (uint32_t)weights[k + 1];
     pairs[k / 2][0] = (a & mask) | (b & mask) << 16;
     pairs[k / 2][1] =
@@ -153,7 +154,7 @@ static size_t down_fast(
 }
 #endif
 
-// How far behind the last pixel in use the fast way may read.
+// How many bytes after the last pixel in use the fast code may read.
 enum { slack = 16 };
 
 void fm_resample_across(
@@ -163,7 +164,7 @@ void fm_resample_across(
   size_t used = (size_t)(taps->starts[last] + taps->counts[last]) * (size_t)channels;
   int fast = is_fast(way) && channels == 3;
   for (int y = 0; y < rows;) {
-    // Of a strip at the end, the last row may be done several times.
+    // In a strip at the end, the last row may be computed several times.
     const uint8_t *from[strip];
     uint8_t *to[strip];
     for (int r = 0; r < strip; r++) {

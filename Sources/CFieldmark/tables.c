@@ -17,15 +17,15 @@ fm_tables *fm_tables_open(const char *path, fm_tables_mode mode, int *status) {
   if (!tables) return NULL;
   int flags = mode == FM_TABLES_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                       : SQLITE_OPEN_READONLY;
-  // A path that begins with "file:" would be an address where SQLite was built so, whatever the flags
-  // say: callers give names that begin with a folder.
+  // A path that begins with "file:" would be an address if SQLite was built so, whatever the flags
+  // say. So callers give names that begin with a folder.
   *status = sqlite3_open_v2(path, &tables->file, flags | SQLITE_OPEN_FULLMUTEX, NULL);
   if (!tables->file) {
     free(tables);
     return NULL;
   }
   sqlite3_extended_result_codes(tables->file, 1);
-  // Another program of ours may be committing: that takes milliseconds.
+  // Another process of Fieldmark may be committing, which takes milliseconds.
   sqlite3_busy_timeout(tables->file, 5000);
   return tables;
 }
@@ -116,7 +116,7 @@ double fm_statement_number(fm_statement *s, int column) {
   return sqlite3_column_double(s->statement, column);
 }
 const void *fm_statement_bytes(fm_statement *s, int column, size_t *count) {
-  // The call for the bytes comes first: it may change what the number counts.
+  // The bytes are asked for first, because that call may change what the number counts.
   const void *bytes = sqlite3_column_type(s->statement, column) == SQLITE_TEXT
                           ? (const void *)sqlite3_column_text(s->statement, column)
                           : sqlite3_column_blob(s->statement, column);

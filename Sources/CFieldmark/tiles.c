@@ -13,21 +13,22 @@
 #include <unistd.h>
 #endif
 
-// A tile of sums is 16 x 16; of inputs, 16 rows of 32; of weights, 32 inputs of 16 outputs.
+// A tile of sums is 16 x 16, one of inputs 16 rows of 32, and one of weights 32 inputs of 16
+// outputs.
 enum { SIDE = 16, DEPTH = 32, TILE = SIDE * DEPTH };
-// Of what is multiplied at a time: weights of 512 kB are a quarter of a second-level cache, and 256
-// rows are enough to read them for.
+// The sizes that are multiplied at a time: weights of 512 kB are a quarter of a second-level cache,
+// and 256 rows make it worthwhile to read them.
 enum { CHUNK_BYTES = 512 << 10, BLOCK_ROWS = 256 };
 
 static int64_t depths(int64_t inputs) { return (inputs + DEPTH - 1) / DEPTH; }
 static int64_t panels(int64_t outputs) { return (outputs + SIDE - 1) / SIDE; }
 
 size_t fm_tiles_bytes(int64_t inputs, int64_t outputs) {
-  // Panels are multiplied two by two.
+  // Panels are multiplied in pairs.
   return sizeof(uint16_t) * TILE * (size_t)(depths(inputs) * ((panels(outputs) + 1) & ~1));
 }
 
-/// Where a weight lies.
+/// Returns the place of a weight.
 static int64_t place(int64_t inputs, int64_t input, int64_t output) {
   const int64_t tile = output / SIDE * depths(inputs) + input / DEPTH;
   return tile * TILE + input % DEPTH / 2 * 2 * SIDE + output % SIDE * 2 + input % 2;
@@ -54,7 +55,7 @@ void fm_tiles_unpack(const uint16_t *tiles, int64_t inputs, int64_t outputs, flo
       "amx-tile,amx-bf16,avx2,fma,avx512f,avx512bw,avx512vl,avx512dq,avx512bf16")))
 
 int fm_tiles_exist(void) {
-  // Through oneDNN, so that what keeps it from using them keeps us, too.
+  // This asks oneDNN, so that whatever keeps it from using tiles keeps this code from it, too.
   const unsigned needed = dnnl_cpu_isa_avx512_core_amx;
   if (((unsigned)dnnl_get_effective_cpu_isa() & needed) != needed) return 0;
   // Linux hands out the tiles' registers on request: arch_prctl(ARCH_REQ_XCOMP_PERM, XTILEDATA).
@@ -69,12 +70,12 @@ typedef struct {
   const float *bias;
   fm_ending ending;
   char *y;
-  /// Of pieces: rows and panels of each, and how many lie side by side.
+  /// The rows and panels of each piece, and how many pieces lie side by side.
   int64_t block, chunk, across;
   atomic_int failed;
 } product;
 
-/// Tiles 0 to 3 are sums, 4 and 5 inputs, 6 and 7 weights: all 16 rows of 64 bytes.
+/// Tiles 0 to 3 are sums, 4 and 5 inputs, 6 and 7 weights; all have 16 rows of 64 bytes.
 FM_TILED static void configure(void) {
   struct {
     uint8_t palette, start, reserved[14];
@@ -85,8 +86,8 @@ FM_TILED static void configure(void) {
   _tile_loadconfig(&form);
 }
 
-/// Sums of 32 or of 16 rows and of 32 outputs. Rows of x lie `x_step` bytes apart, from one depth to
-/// the next `x_depth`.
+/// Computes the sums of 32 rows, or of 16 if `is_low`, and of 32 outputs. Rows of x are `x_step`
+/// bytes apart, and depths `x_depth`.
 FM_TILED static void add_tiles(
     int is_low, const char *x, int64_t x_step, int64_t x_depth, const uint16_t *left,
     const uint16_t *right, int64_t count, float *sums) {
@@ -118,7 +119,8 @@ FM_TILED static void add_tiles(
   _tile_stored(1, sums + SIDE, 4 * 2 * SIDE);
 }
 
-/// Sums of so many rows and of panels `panel` up to `last`, two at most, become y's.
+/// Turns the sums of `rows` rows and of panels from `panel` up to `last`, two at most, into outputs
+/// in y.
 FM_TILED static inline __attribute__((always_inline)) void end_with(
     const product *p, fm_ending ending, const float *sums, int64_t row, int64_t rows,
     int64_t panel, int64_t last) {
@@ -139,7 +141,7 @@ FM_TILED static inline __attribute__((always_inline)) void end_with(
           p->y + (row + i) * y_row, o * SIDE);
 }
 
-/// The same, with a loop of its own for each ending that is common.
+/// Does the same, with a loop of its own for each common ending.
 FM_TILED static void end_tiles(
     const product *p, const float *sums, int64_t row, int64_t rows, int64_t panel, int64_t last) {
   fm_ending e = p->ending;
@@ -158,7 +160,8 @@ FM_TILED static void end_tiles(
   end_with(p, e, sums, row, rows, panel, last);
 }
 
-/// Rows that fill no tile, or whose inputs fill no depth, filled up with zeros: depth by depth.
+/// Copies rows that fill no tile, or whose inputs fill no depth, depth by depth, and fills them up
+/// with zeros.
 static void fill_up(const product *p, int64_t row, int64_t rows, char *to) {
   const int64_t all = depths(p->inputs), height = (rows + SIDE - 1) / SIDE * SIDE;
   memset(to, 0, (size_t)(64 * height * all));
@@ -208,7 +211,7 @@ int fm_tiles_multiply(
     const float *bias, fm_ending ending, void *y, int threads) {
   const int64_t blocks = (rows + BLOCK_ROWS - 1) / BLOCK_ROWS, all = panels(outputs);
   const int64_t even = (rows + blocks - 1) / blocks;
-  // Pieces of even size, several for each thread.
+  // Pieces have about equal sizes, and there are several for each thread.
   const int64_t by_cache = (2 * TILE * depths(inputs) * all + CHUNK_BYTES - 1) / CHUNK_BYTES,
                 by_threads = threads > 1 ? (4 * threads + blocks - 1) / blocks : 1,
                 across = by_cache > by_threads ? by_cache : by_threads;

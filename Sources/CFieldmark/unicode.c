@@ -23,14 +23,16 @@ int fm_is_latin_or_common(uint32_t scalar) {
 
 uint32_t fm_lowercase_scalar(uint32_t scalar) { return (uint32_t)u_tolower((UChar32)scalar); }
 
-// Marks that follow each other come in the order of their classes in every normal form. ICU puts each
-// into its place among those before it, which takes quadratic time: minutes for a few hundred thousand.
-// Unicode's stream-safe format (UAX #15, section 13) allows no more than 30 in a row, and breaks longer
-// runs up; that would change the text. So longer ones are put in order here first, in linear time.
+// In every normal form, marks that follow each other are in the order of their classes. ICU inserts
+// each mark among those before it, which takes quadratic time: minutes for a few hundred thousand.
+// Unicode's stream-safe format (UAX #15, section 13) allows no more than 30 in a row and breaks up
+// longer runs, which would change the text. So longer runs are put in order here first, in linear
+// time.
 enum { LONG_RUN = 30, CLASSES = 256 };
 
 static int is_mark(uint32_t scalar) {
-  // Of what it is taken apart into; halfwidth kana's voice marks become marks only by compatibility.
+  // The class is that of the decomposition. Halfwidth kana's voice marks become marks only by
+  // compatibility.
   return scalar >= 0x300 &&
          (scalar == 0xff9e || scalar == 0xff9f ||
           u_getIntPropertyValue((UChar32)scalar, UCHAR_LEAD_CANONICAL_COMBINING_CLASS));
@@ -42,7 +44,7 @@ static int has_long_run(const uint32_t *text, size_t count) {
   return run > LONG_RUN;
 }
 
-/// A run of marks by their classes; those of one class keep their order.
+/// Sorts a run of marks by their classes. Marks of one class keep their order.
 static void order_run(UChar32 *run, size_t count, UChar32 *room) {
   size_t places[CLASSES + 1] = {0};
   for (size_t i = 0; i < count; i++) places[u_getCombiningClass(run[i]) + 1]++;
@@ -51,11 +53,11 @@ static void order_run(UChar32 *run, size_t count, UChar32 *room) {
   for (size_t i = 0; i < count; i++) run[i] = room[i];
 }
 
-/// The text taken apart, each run of marks in order: what all normal forms are the same for. NULL where
-/// there is no memory; else released by `free`.
+/// Returns the decomposed text with each run of marks in order, which has the same normal forms as
+/// the text. NULL if memory is short; otherwise released by `free`.
 static UChar32 *ordered(
     const UNormalizer2 *apart, const uint32_t *text, size_t count, size_t *length) {
-  // The longest decomposition that Unicode has is of 18 code points, and is of a letter.
+  // The longest decomposition in Unicode has 18 code points, and is that of a letter.
   enum { longest = 18 };
   size_t room = count + longest, used = 0;
   UChar32 *out = malloc(sizeof *out * room), *spare = NULL;

@@ -1,5 +1,5 @@
-// Sixteen floats at once, whatever the processor: the compiler splits them where it must.
-// Internal to this folder.
+// Vectors of sixteen floats, on any processor: the compiler splits them if it must. Internal to
+// this folder.
 #pragma once
 
 #include <stdint.h>
@@ -12,10 +12,10 @@ typedef uint16_t halves __attribute__((vector_size(32), aligned(2)));
 
 #define FM_INLINE static inline __attribute__((always_inline))
 
-// Macros, not functions: 64-byte vectors are passed differently by code for different processors.
+// These are macros, because code for different processors passes 64-byte vectors in different ways.
 #define FM_LOAD(p) (*(const floats *)(p))
 #define FM_STORE(p, v) (*(floats *)(p) = (v))
-/// float32 to bfloat16, half to even; NaN stays NaN only if its high bits say so.
+/// Stores float32 as bfloat16, rounded half to even; NaN stays NaN only if its high bits say so.
 #define FM_STORE_BFLOATS(p, v)                                                          \
   do {                                                                                  \
     bits b_ = (bits)(v);                                                                \
@@ -36,8 +36,9 @@ FM_INLINE uint16_t fm_bfloat(float x) {
   return (uint16_t)((b + 0x7fffu + ((b >> 16) & 1u)) >> 16);
 }
 
-/// y = exp(x): 2^n times a polynomial in what is left, off by at most 2 units in the last place;
-/// 0 below -87, and as for 88 above that. (Coefficients: Taylor's, to the seventh power.)
+/// y = exp(x), as 2^n times a polynomial in the rest, with an error of at most 2 units in the last
+/// place. It is 0 below -87, and above 88 it is exp(88). (The coefficients are Taylor's, up to the
+/// seventh power.)
 #define FM_EXP(x, y)                                                                     \
   do {                                                                                   \
     const floats magic_ = (floats){0} + 12582912.0f;                                     \

@@ -1,14 +1,14 @@
 import Ground
 import Models
 
-/// A model that looks at pictures and reads texts, ready to use.
+/// A vision-language model with an encoder for pictures and one for texts, ready to use.
 ///
 ///     let clip = try CLIP("ViT-B-16.safetensors")
 ///     let map = try Method.gradCAM(clip, bird, clip.target("red epaulets") - 0.6 * clip.target("bird"))
 ///
-/// Opening reads names, shapes and settings. Each of the two encoders is opened when it is first needed,
-/// and embeddings of texts are remembered on disk, so that words that were asked about before do not
-/// need the text encoder at all.
+/// Opening a model reads only names, shapes and settings. Each of the two encoders is loaded when
+/// it is first needed. Embeddings of texts are cached on disk, so texts that were embedded before
+/// do not need the text encoder at all.
 public struct CLIP: Sendable {
   public let model: Model
   public let precision: Precision
@@ -16,8 +16,8 @@ public struct CLIP: Sendable {
   public let texts: TextMemory
   private let opened: Once<ImageEncoder>
 
-  /// The model of a name, a file or a folder, as `fieldmark models` lists them; `demo` is built in and
-  /// knows drawn birds.
+  /// Opens the model that a name, a file or a folder stands for, as `fieldmark models` lists them.
+  /// `demo` is built in and knows drawn birds.
   public init(
     _ name: Path = "demo", precision: Precision = .fp32, isRemembering: Bool = true,
     in environment: Environment = .process
@@ -27,8 +27,9 @@ public struct CLIP: Sendable {
       remembering: isRemembering ? .textMemory(environment) : nil)
   }
 
-  /// A model that is open already. Texts are remembered in a folder; nil remembers none. Another image
-  /// encoder than the model's usual one sees pictures at another size, for example.
+  /// Uses a model that is already open. Embeddings of texts are cached in `folder`; nil caches
+  /// none. `images` replaces the model's usual image encoder, for example by one for pictures of
+  /// another size.
   public init(
     _ model: Model, precision: Precision = .fp32, images: ImageEncoder? = nil,
     remembering folder: Path?
@@ -39,11 +40,12 @@ public struct CLIP: Sendable {
     opened = Once { try images ?? ImageEncoder(model, precision: precision) }
   }
 
-  /// What makes embeddings of pictures.
+  /// The image encoder, loaded when it is first needed.
   public var images: ImageEncoder { get throws { try opened.value() } }
 
-  /// The embedding of each text, raw; or, where there are sentences with `{}` for the text, the mean of
-  /// its embeddings in them, of unit length. (Radford et al. 2021, section 3.1.4.)
+  /// Returns the raw embedding of each text. If there are `sentences` with `{}` for the text,
+  /// returns instead the mean of each text's embeddings in them, scaled to unit length. (Radford
+  /// et al. 2021, section 3.1.4.)
   public func embeddings(
     of texts: [String], in sentences: [String] = [], truncating: Bool = false
   ) throws -> Matrix {

@@ -1,5 +1,5 @@
 @_exported import Auditing
-/// The whole library by one name: whoever writes `import Fieldmark` has all of its targets.
+/// The whole library under one name: `import Fieldmark` imports all of its targets.
 @_exported import Aviary
 @_exported import Datasets
 @_exported import Encoders

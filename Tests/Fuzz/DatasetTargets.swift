@@ -10,10 +10,10 @@ import Glibc
 @testable import Words
 
 extension FuzzTarget {
-  /// Every parser of datasets and runs that meets bytes from outside; a new one is a line here.
+  /// All parsers of datasets and runs that read bytes from outside. A new parser is added here.
   static let datasets = [
     FuzzTarget(name: "braces") { bytes in
-      // A short pattern may well stand for a hundred thousand names.
+      // A short pattern may already stand for a hundred thousand names.
       guard bytes.count <= 64 else { return }
       let names = try? Path(bytes: Array(bytes)).withBracesExpanded()
       precondition((names?.count ?? 0) <= 100_000, "More names than were promised.")
@@ -64,7 +64,7 @@ extension FuzzTarget {
     },
   ]
 
-  /// The one that the environment names.
+  /// The target that the environment names in FIELDMARK_FUZZ.
   static let chosen: FuzzTarget = {
     let all = encoders + datasets
     let name = getenv("FIELDMARK_FUZZ").map { String(cString: $0) } ?? ""
@@ -76,7 +76,7 @@ extension FuzzTarget {
   }()
 }
 
-/// What is written is read as it was.
+/// Checks that what is written is read back unchanged.
 private func checkWriting(_ fields: [[UInt8]]) {
   let texts = fields.map { String(decoding: $0, as: UTF8.self) }
   guard zip(texts, fields).allSatisfy({ $0.utf8.elementsEqual($1) }), texts != [""] else { return }
@@ -89,11 +89,11 @@ private func checkWriting(_ fields: [[UInt8]]) {
   precondition(again == [fields], "What was written is not what was read.")
 }
 
-/// Where files are put that must be somewhere.
+/// The folder for files of targets that read from disk.
 private let root = Path(
   getenv("FIELDMARK_FUZZ_FOLDER").map { String(cString: $0) } ?? ".build/fuzz/folder")
 
-/// A new file each time: the former may still be mapped.
+/// Writes a new file each time, because the previous one may still be mapped.
 private func put(_ bytes: [UInt8], at path: Path) {
   unlink(path.description)
   let descriptor = Glibc.open(path.description, O_WRONLY | O_CREAT | O_TRUNC, 0o600)

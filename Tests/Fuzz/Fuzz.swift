@@ -6,8 +6,8 @@
 @testable import Studies
 @testable import Words
 
-/// One parser under fire: a name, and what to do with any bytes at all. Finding nothing wrong
-/// means returning; a trap, a hang or a sanitizer's report is a find.
+/// One parser under test: a name, and a function that feeds it any bytes. If nothing is wrong, the
+/// function returns; a trap, a hang or a report of the sanitizer is a finding.
 package struct FuzzTarget: Sendable {
   package let name: String
   package let run: @Sendable (UnsafeRawBufferPointer) -> Void
@@ -18,7 +18,8 @@ package struct FuzzTarget: Sendable {
 }
 
 extension FuzzTarget {
-  /// Every parser below the datasets that meets bytes from outside; a new one is a line here.
+  /// All parsers in the targets below `Datasets` that read bytes from outside. A new parser is
+  /// added here.
   package static let encoders = [
     FuzzTarget(name: "json") { bytes in
       guard let json = try? JSON(parsing: bytes, place: "fuzz") else { return }
@@ -47,7 +48,8 @@ extension FuzzTarget {
       for normalizer in Normalizer.all {
         var tokenizer = Tokenizer(normalizer: normalizer)
         let ids = try? tokenizer.ids(of: text)
-        // The cache of the way for many texts takes longer to make than all the rest.
+        // The fast path for many texts has to make a cache first, which takes longer than all the
+        // rest, so only some inputs check it.
         if bytes.count % 16 == 0 {
           let again = try? tokenizer.ids(of: [text]).first
           precondition(ids == again, "The faster way reads otherwise.")

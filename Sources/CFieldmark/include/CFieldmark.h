@@ -1,12 +1,12 @@
-// The C libraries that Fieldmark stands on, narrowed to the calls that it makes.
+// The C libraries that Fieldmark uses, reduced to the calls that it makes.
 //
 // No header of any library is included here, so that none of their names, macros or versions
 // reach Swift: ICU's and Foundation's declarations clash in one module, and oneDNN's differ
 // between versions 2 and 3.
 //
-// Ownership, everywhere: whoever passes a buffer in keeps it; whatever a function gives back is
-// released by the function that its comment names. Nothing is kept in global variables but what
-// is made once and never changes.
+// Ownership is the same everywhere: a caller that passes a buffer keeps it, and what a function
+// returns is released by the function that its comment names. Global variables hold only what is
+// made once and never changes, and what signal handlers have to read.
 #pragma once
 
 #include "convolutions.h"

@@ -1,4 +1,4 @@
-// What a library has to say about bytes that it cannot use.
+// How a library reports bytes that it cannot use.
 #pragma once
 
 /// How the reading of a picture ended.
@@ -10,11 +10,11 @@ typedef enum {
   fm_damaged,
   /// The picture is sound but asks for more work or memory than it was granted.
   fm_excessive,
-  /// A kind of picture that the library does not know.
+  /// The library does not know this kind of picture.
   fm_unsupported,
 } fm_reading;
 
-/// A library's own words, in its own English, always ended by NUL.
+/// A library's own message, in its own English, which always ends with NUL.
 typedef struct {
   char text[224];
 } fm_complaint;

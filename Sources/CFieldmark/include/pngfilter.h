@@ -4,10 +4,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Writes a row of `count` bytes as the filter that leaves the least: its number from 0 to 4, then
-/// the `count` filtered bytes, so `1 + count` in all. "Least" is the usual estimate, the sum of the
-/// bytes taken as numbers from -128 to 127. `above` is the row before, zeros for the first; `step`
-/// the bytes of a pixel. `scratch` has room for `count`.
+/// Filters a row of `count` bytes with the filter that leaves the least. It writes the filter's
+/// number from 0 to 4 and then the `count` filtered bytes, `1 + count` in all. "Least" is the usual
+/// estimate: the sum of the absolute values of the bytes taken as numbers from -128 to 127. `above`
+/// is the row before, or zeros for the first row; `step` is the number of bytes of a pixel.
+/// `scratch` has room for `count`.
 void fm_png_filter(
     const uint8_t *_Nonnull row, const uint8_t *_Nonnull above, size_t count, size_t step,
     uint8_t *_Nonnull scratch, uint8_t *_Nonnull out);

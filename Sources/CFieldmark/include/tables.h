@@ -11,34 +11,35 @@ typedef struct fm_statement fm_statement;
 
 typedef enum { FM_TABLES_READ = 0, FM_TABLES_WRITE = 1 } fm_tables_mode;
 
-/// Opens a file of tables; writing makes it where it is not there. NULL where memory is short; else
-/// an object whose `fm_tables_message` says what is wrong, if anything is: *status is then not 0.
+/// Opens a file of tables; for writing, the file is created if it does not exist. NULL if memory is
+/// short. Otherwise, if *status is not 0, `fm_tables_message` of the result tells what is wrong.
 fm_tables *_Nullable fm_tables_open(
     const char *_Nonnull path, fm_tables_mode mode, int *_Nonnull status);
 void fm_tables_close(fm_tables *_Nullable tables);
 
-/// What SQLite says of the last call that failed; valid until the next call.
+/// Returns SQLite's message about the last call that failed; valid until the next call.
 const char *_Nonnull fm_tables_message(fm_tables *_Nonnull tables);
 int fm_tables_status(fm_tables *_Nonnull tables);
 
-/// Whether a status means that the file is no file of tables, that its tables are others than those
-/// that were asked for, that another program has it, that it or its journal cannot be opened as it was to
-/// be, or that there is no room to write.
+/// Whether a status means, in this order: that the file is not a file of tables, that it lacks the
+/// tables that were asked for, that another program holds it, that it or its journal cannot be
+/// opened as it should be, or that there is no room to write.
 int fm_tables_is_foreign(int status);
 int fm_tables_is_other(int status);
 int fm_tables_is_busy(int status);
 int fm_tables_cannot_open(int status);
 int fm_tables_is_full(int status);
 
-/// Runs statements that give no rows. 0 when done.
+/// Runs statements that return no rows. Returns 0 when done.
 int fm_tables_run(fm_tables *_Nonnull tables, const char *_Nonnull statements);
 
-/// NULL where the statement is wrong, or speaks of tables that are not there.
+/// Prepares a statement; NULL if it is wrong, or names tables that do not exist.
 fm_statement *_Nullable fm_statement_make(
     fm_tables *_Nonnull tables, const char *_Nonnull text);
 void fm_statement_free(fm_statement *_Nullable statement);
 
-/// Values for the places marked ?, counted from 1; texts and bytes are copied. 0 when done.
+/// Sets the values for the places marked ?, counted from 1. Texts and bytes are copied. Returns 0
+/// when done.
 int fm_statement_set_integer(fm_statement *_Nonnull statement, int place, int64_t value);
 int fm_statement_set_number(fm_statement *_Nonnull statement, int place, double value);
 int fm_statement_set_text(
@@ -49,8 +50,8 @@ int fm_statement_set_nothing(fm_statement *_Nonnull statement, int place);
 
 typedef enum { FM_STEP_ROW = 1, FM_STEP_DONE = 0, FM_STEP_FAILED = -1 } fm_step;
 
-/// The next row, if there is one. After the last, and after a failure, `fm_statement_reset` makes it
-/// ready for other values.
+/// Steps to the next row, if there is one. After the last one, and after a failure,
+/// `fm_statement_reset` makes the statement ready for other values.
 fm_step fm_statement_next(fm_statement *_Nonnull statement);
 int fm_statement_status(fm_statement *_Nonnull statement);
 void fm_statement_reset(fm_statement *_Nonnull statement);
@@ -62,7 +63,7 @@ typedef enum {
 
 int fm_statement_columns(fm_statement *_Nonnull statement);
 
-/// Columns of the row, counted from 0. Texts and bytes are lent until the next call.
+/// Reads columns of the row, counted from 0. Texts and bytes are lent until the next call.
 fm_kind fm_statement_kind(fm_statement *_Nonnull statement, int column);
 int64_t fm_statement_integer(fm_statement *_Nonnull statement, int column);
 double fm_statement_number(fm_statement *_Nonnull statement, int column);

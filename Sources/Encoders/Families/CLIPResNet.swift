@@ -1,8 +1,9 @@
 import Ground
 import Models
 
-/// CLIP with a ResNet for pictures: three convolutions to begin with, four stages of bottlenecks,
-/// attention that pools. (openai/CLIP `clip/model.py`, open_clip 3.3 `modified_resnet.py`.)
+/// CLIP with a ResNet as its image encoder: a stem of three convolutions, four stages of
+/// bottlenecks, and an attention pool. (openai/CLIP `clip/model.py`, open_clip 3.3
+/// `modified_resnet.py`.)
 extension ModelFamily {
   static let clipResNet = ModelFamily(
     ModelForm(
@@ -60,7 +61,7 @@ private enum CLIPResNet {
       try hasTexts
       ? reading.shaped("embedding", "text_projection", axis: 1, of: 2)
       : reading.shaped("embedding", pool + "c_proj.weight", axis: 0, of: 2)
-    // Its own pixels meet ReLU whatever anybody says; what a file may tell is the texts' activation.
+    // The image encoder always uses ReLU, so an activation in a file is the text encoder's.
     let text =
       hasTexts
       ? try CLIPTexts.read(&reading, noting: "the text tower of \(reading.tensors.place)") : nil
@@ -92,7 +93,8 @@ private enum CLIPResNet {
     return image
   }
 
-  /// Stem, stages of bottlenecks that end four times as wide as they begin, pooling; then texts.
+  /// Lists the weights of the stem, of the stages of bottlenecks (whose outputs are four times as
+  /// wide as their stage), of the attention pool and of the text encoder.
   static func shapes(_ architecture: Architecture) -> [WeightShape] {
     let image = architecture.image
     let stem = image.stemWidth

@@ -1,24 +1,25 @@
 import Models
 
-/// The transformer that reads texts in CLIP, whatever reads the pictures.
-/// (openai/CLIP `clip/model.py`, open_clip 3.3 `transformer.py`.)
+/// CLIP's text transformer, which is the same for every image encoder. (openai/CLIP
+/// `clip/model.py`, open_clip 3.3 `transformer.py`.)
 enum CLIPTexts {
-  /// What every norm of CLIP adds to the variance.
+  /// The epsilon that every norm of CLIP adds to the variance.
   static let epsilon: Float = 1e-5
 
-  /// What a block of a transformer is made of.
+  /// The names of the weights of a transformer block.
   static let block = [
     "ln_1.*", "attn.in_proj_*", "attn.out_proj.*", "ls_1.gamma", "ln_2.*", "mlp.c_fc.*",
     "mlp.c_proj.*", "ls_2.gamma",
   ]
 
-  /// A line of a table of names for each name that files have in Fieldmark's own form.
+  /// Returns a table that maps each name to itself, for weights that files name as Fieldmark does.
   static func same(_ names: [String]) -> String {
     names.map { "\($0) \($0)" }.joined(separator: "\n")
   }
 
-  /// The names of OpenAI and open_clip, which are Fieldmark's own as well; open_clip also has them
-  /// under `text.`. Then the scale, and what TorchScript archives and old versions have beside.
+  /// Returns the table for the names of OpenAI and open_clip, which Fieldmark uses as its own;
+  /// open_clip also writes them with the prefix `text.`. It ends with the logit scale and bias, and
+  /// with the extra entries of TorchScript archives and old versions, which are ignored (`-`).
   static func names(below prefix: String = "") -> String {
     let names = [
       "token_embedding.weight", "positional_embedding", "ln_final.*", "text_projection",
@@ -39,7 +40,7 @@ enum CLIPTexts {
       """
   }
 
-  /// `noting` is what a note calls the model where nothing tells its activation.
+  /// `noting` is what a note calls the model if nothing tells its activation.
   static func read(
     _ reading: inout ArchitectureReading, noting place: String? = nil
   ) throws -> Architecture.Text {

@@ -1,8 +1,8 @@
 import Models
 
-/// CLIP with a transformer for pictures: OpenAI's, open_clip's (LAION, DataComp, DFN, MetaCLIP,
-/// BioCLIP) and those of transformers.
-/// (openai/CLIP `clip/model.py`, open_clip 3.3 `transformer.py`.)
+/// CLIP with a transformer as its image encoder: OpenAI's models, open_clip's (LAION, DataComp,
+/// DFN, MetaCLIP, BioCLIP) and those saved by transformers. (openai/CLIP `clip/model.py`, open_clip
+/// 3.3 `transformer.py`.)
 extension ModelFamily {
   static let clipTransformer = ModelFamily(
     ModelForm(
@@ -24,7 +24,7 @@ extension ModelFamily {
 }
 
 package enum CLIPTransformer {
-  /// Towers whose heads are not 64 wide. (open_clip 3.3, `model_configs`.)
+  /// Image encoders whose attention heads are not 64 wide. (open_clip 3.3, `model_configs`.)
   package static let headWidths = [
     HeadWidth("ViT-H-14", width: 1280, layers: 32, headWidth: 80),
     HeadWidth("ViT-g-14", width: 1408, layers: 40, headWidth: 88),

@@ -1,9 +1,9 @@
 import Models
 
-/// DINOv2, in its own layout, timm's and transformers'. Its blocks are CLIP's with a scale on every
-/// branch (`ls_1`, `ls_2`), so they take CLIP's names; it reads no texts.
-/// (facebookresearch/dinov2 `vision_transformer.py`, timm 1.0 `_convert_dinov2`, transformers
-/// `modeling_dinov2.py`.)
+/// DINOv2, in the layouts of its authors, timm and transformers. Its blocks are CLIP's with a layer
+/// scale on each branch (`ls_1`, `ls_2`), so their weights take CLIP's names. It has no text
+/// encoder. (facebookresearch/dinov2 `vision_transformer.py`, timm 1.0 `_convert_dinov2`,
+/// transformers `modeling_dinov2.py`.)
 extension ModelFamily {
   static let dinoV2 = ModelFamily(
     ModelForm(
@@ -34,8 +34,8 @@ extension Layout {
       ends, blocks("blocks.#."), blocks("blocks.#.#."))
   }
 
-  /// timm adds the class token's position to the token where there are registers, and leaves the
-  /// position out; here it stands as zeros.
+  /// If there are registers, timm adds the class token's position to the token itself and leaves
+  /// that row out of the positions. Here a row of zeros stands in its place.
   fileprivate static let dinoV2Timm = dinoV2(
     "dinov2 timm", marks: [["reg_token", "blocks.#.ls1.gamma"]]
   ) {
@@ -118,7 +118,7 @@ private enum DINOv2 {
     ],
     defaults: [.init("image.heads", 12, "num_attention_heads")])
 
-  /// What timm and the authors add to the variance.
+  /// The epsilon that timm and the authors add to the variance.
   private static let epsilon: Float = 1e-6
   private static let block = "visual.transformer.resblocks.0."
 
@@ -186,9 +186,9 @@ private enum DINOv2 {
     ).trunk
   }
 
-  /// transformers stretches positions as the authors do not; those of models with registers it
-  /// stretches as they do. (transformers `interpolate_pos_encoding` in `modeling_dinov2.py` and
-  /// `modeling_dinov2_with_registers.py`.)
+  /// Without registers, transformers resizes positions in another way than the authors; with
+  /// registers, in the same way. (transformers `interpolate_pos_encoding` in `modeling_dinov2.py`
+  /// and `modeling_dinov2_with_registers.py`.)
   private static func positions(_ model: Model) -> PositionResizing {
     if model.architecture.image.registers > 0 { return .openCLIP }
     return model.layout.isOfTransformers ? .huggingFace : .dinoV2

@@ -1,7 +1,7 @@
 import Models
 
-/// CLIP as transformers writes it (`CLIPModel`): its files keep queries, keys and values apart and both
-/// projections the other way around. (`pre_layrnorm` is spelt so there.)
+/// CLIP as transformers saves it (`CLIPModel`). Its files keep queries, keys and values as separate
+/// weights, and both projections transposed. (`pre_layrnorm` is spelled that way there.)
 extension Layout {
   static let huggingFaceCLIP = Layout(
     "huggingface", marks: [["vision_model.embeddings.class_embedding"]],
@@ -44,7 +44,7 @@ extension Layout {
 }
 
 extension ConfigTable {
-  /// transformers' `CLIPConfig`, whose files hold what differs from its defaults.
+  /// transformers' `CLIPConfig`, whose files hold only the values that differ from its defaults.
   static let huggingFaceCLIP = ConfigTable(
     names: [
       ("embedding", "projection_dim"), ("image.size", "vision_config.image_size"),

@@ -1,16 +1,17 @@
 import Models
 
-/// What a file of weights may turn out to be.
+/// A kind of model that a file of weights may turn out to be.
 enum KnownFamily: Sendable {
-  /// Models that are read.
+  /// A family whose models Fieldmark can run.
   case family(ModelFamily)
-  /// Models that are not read yet, known by any of these lists of names.
+  /// A family that Fieldmark cannot run yet. A file belongs to it if it has all names of one of
+  /// these lists.
   case unread(String, _ marks: [[String]])
-  /// CLIPs whose texts are read by a model that is not read yet.
+  /// A CLIP with a text encoder that Fieldmark cannot run yet.
   case unreadTexts(String, _ marks: [[String]])
 
-  /// In the order in which a file's names are held against theirs: the first that fits counts. Some
-  /// models have all names of simpler ones besides their own, and come before them.
+  /// All kinds, in the order in which a file's names are compared with their marks; the first that
+  /// fits counts. A model that has all names of a simpler one besides its own comes before it.
   static let all: [KnownFamily] = [
     .unreadTexts(
       "mT5",
@@ -56,7 +57,7 @@ enum KnownFamily: Sendable {
 }
 
 extension ModelFamily {
-  /// Every family whose models are read.
+  /// Every family whose models Fieldmark can run.
   package static let all: [ModelFamily] = KnownFamily.all.compactMap { known in
     if case .family(let family) = known { family } else { nil }
   }
@@ -71,7 +72,7 @@ extension ModelFamily {
 }
 
 extension KnownModels {
-  /// The forms of all families, and the names of models that are not read yet.
+  /// The forms of all families, and the names of models that Fieldmark cannot run yet.
   static let families = KnownModels(
     KnownFamily.all.map { known in
       switch known {

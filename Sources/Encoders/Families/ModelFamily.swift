@@ -1,16 +1,17 @@
 import Models
 
-/// A family of models: all that Fieldmark knows of models of one kind.
+/// A family of models: everything that Fieldmark knows about models of one kind.
 ///
-/// Each is one file of this folder and one word in the list `KnownFamily.all`. A layer that no other
-/// family has is a file of `Layers`; nothing else asks which family a model is of.
+/// Each family is one file of this folder and one entry in the list `KnownFamily.all`. A layer that
+/// only one family has is a file of `Layers`. No other code asks which family a model belongs to.
 ///
 ///     ModelFamily(of: model).form.name                          // "CLIP"
 ///     try ModelFamily(of: model).trunk(LayerReading(model, .fp32)).blocks      // 12
 package struct ModelFamily: Sendable {
-  /// How its weights are named, what their shapes and its configs say, how it wants its pictures.
+  /// How its weights are named, how an architecture follows from their shapes and from configs, and
+  /// how pictures are preprocessed.
   package let form: ModelForm
-  /// The network for pictures that is built of the weights.
+  /// Builds the image encoder's network from the weights.
   let trunk: @Sendable (LayerReading) throws -> Trunk
 
   init(_ form: ModelForm, trunk: @escaping @Sendable (LayerReading) throws -> Trunk) {

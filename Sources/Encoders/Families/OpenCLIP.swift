@@ -1,6 +1,6 @@
 import Models
 
-/// The files of OpenAI and of open_clip: what their configs say, and what is taken where they say
+/// The files of OpenAI and of open_clip: what their configs say, and the defaults where they say
 /// nothing.
 extension Layout {
   /// OpenAI's and open_clip's layout.
@@ -10,7 +10,7 @@ extension Layout {
     openCLIP("open_clip", marks, renaming)
   }
 
-  /// The same with the weights for texts under `text.`.
+  /// The same layout, with the weights of the text encoder under `text.`.
   static func openCLIPCustomText(
     marks: [[String]], renaming: @escaping @Sendable () -> Renaming
   ) -> Layout {
@@ -28,7 +28,7 @@ extension Layout {
 }
 
 extension ConfigTable {
-  /// Of models that are CLIPs of OpenAI's form.
+  /// The config of CLIPs of OpenAI's form.
   static let openCLIP = ConfigTable(
     names: [
       ("embedding", "embed_dim"), ("isQuickGELU", "quick_gelu"),

@@ -1,7 +1,7 @@
 import Ground
 import Models
 
-/// Models of all families that are known.
+/// Opens models of every known family.
 extension Model {
   /// The model that `--model` names.
   public init(_ name: Path, in caches: Caches, _ overrides: Overrides = Overrides()) throws {
@@ -14,7 +14,7 @@ extension Model {
 }
 
 extension FoundModel {
-  /// The layout of its weights, which is known by the names of its tensors.
+  /// The layout of the weights, recognized by the names of the tensors.
   public func layout() throws -> Layout {
     let tensors = try FileTensors(checkpoint())
     let layout = try KnownModels.families.form(of: tensors).1

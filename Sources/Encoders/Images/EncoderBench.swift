@@ -15,12 +15,12 @@ package struct EncoderBench: Sendable {
     }
   }
 
-  /// Pictures a second, one after the other, each on all cores.
+  /// Returns the pictures per second if they run one after another, each on all cores.
   package func singly(_ count: Int) -> Double {
     rate(count) { for _ in 0..<count { _ = encoder.layers(planes) } }
   }
 
-  /// Pictures a second, one on each core.
+  /// Returns the pictures per second if each core runs its own picture.
   package func batched(_ count: Int) throws -> Double {
     let seconds = try ContinuousClock().measure {
       _ = try concurrently(count) { [encoder, planes] _ in encoder.layers(planes) }
@@ -28,7 +28,8 @@ package struct EncoderBench: Sendable {
     return Double(count) / (seconds / .seconds(1))
   }
 
-  /// 10^9 operations a second in a plain large product of 32-bit floats on all cores.
+  /// Returns the speed of a plain large product of 32-bit floats on all cores, in 10^9 operations
+  /// per second.
   package func peak() -> Double {
     let (rows, width) = (1536, 1536)
     let layer = EncoderBench.large

@@ -4,18 +4,19 @@
 ///     activations.streams[11]                // what flows into the last block
 ///     activations.attention(11)              // how much each row attends to each: a matrix for each head
 public struct Activations: Sendable {
-  /// With their sequences.
+  /// The transformer's blocks, with the sequence of this picture's tokens.
   public let blocks: [Block]
-  /// What flows into each block, and out of the last one: a row for each token.
+  /// The input of each block and, at the end, the output of the last one, with a row for each
+  /// token.
   public let streams: [Matrix]
-  /// From a token's row behind the last block to an embedding.
+  /// The layers from a token's row after the last block to an embedding.
   public let after: Chain
-  /// Tokens before the patches.
+  /// The number of tokens before the patches.
   public let skipped: Int
-  /// The row of the class token; nil of a transformer that has none.
+  /// The row of the class token; nil if the transformer has none.
   public let classToken: Int?
 
-  /// Queries, keys and values of a block, side by side.
+  /// The queries, keys and values of a block, side by side.
   public func projected(_ block: Int) -> Matrix {
     blocks[block].projection(blocks[block].normalization1(streams[block]))
   }
@@ -24,7 +25,7 @@ public struct Activations: Sendable {
     blocks[block].heads.weights(projected(block))[0]
   }
 
-  /// From a block's heads' answers to its output, for all rows.
+  /// The layers from the output of a block's heads to the block's output, for all rows.
   public func rest(of block: Int) -> Chain {
     Chain(Added(to: streams[block], blocks[block].output), blocks[block].think)
   }

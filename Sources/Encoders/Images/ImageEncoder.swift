@@ -1,7 +1,8 @@
 import Models
 import Pictures
 
-/// Pictures in, embeddings out; and the way back from an embedding to any place inside.
+/// Turns pictures into embeddings. It can be opened at any block, for the activation there and for
+/// gradients of a score.
 ///
 ///     let encoder = try ImageEncoder(Model("ViT-B-16:openai", in: Caches(.process)))
 ///     encoder(try Picture("blackbird.jpg"))              // 1 x 512
@@ -13,11 +14,11 @@ public struct ImageEncoder: Sendable {
   public let architecture: Architecture
   public let preprocessing: Preprocessing
   public let pool: Pool
-  /// How positions are stretched to other sizes.
+  /// How positions are resized for pictures of other sizes.
   public let positions: PositionResizing
-  /// Steps of the whole way, from the planes of pictures.
+  /// All layers, from the planes of pictures to their embeddings.
   public let layers: Chain
-  /// What the network for pictures tells of itself.
+  /// The network itself, which builds the layers for pictures of a size.
   package let trunk: Trunk
   private let passage: Passage
 
@@ -37,7 +38,8 @@ public struct ImageEncoder: Sendable {
     layers = passage.layers
   }
 
-  /// The same weights for pictures prepared in another way, of another size, pooled otherwise.
+  /// Returns an encoder with the same weights but other preprocessing (and so another size),
+  /// pooling or resizing of positions.
   public func with(
     _ preprocessing: Preprocessing? = nil, pool: Pool? = nil, positions: PositionResizing? = nil
   ) throws -> ImageEncoder {
@@ -46,17 +48,18 @@ public struct ImageEncoder: Sendable {
       pool: pool ?? self.pool, positions: positions ?? self.positions)
   }
 
-  /// The same, and each picture keeps its own size: `NativeSize`.
+  /// Returns the same encoder, but with pictures kept at their own size: see `NativeSize`.
   public func native() throws -> ImageEncoder {
     let patch = architecture.image.patch
     let side = NativeSize.upToPatches(NativeSize.longest, patch)
-    // Where the largest picture there can be runs, all do.
+    // If the largest possible picture can run, all can.
     _ = try ForwardOptions(width: side, height: side, pool: pool, positions: positions).grid(
       of: patch)
     return try with(preprocessing.native(patch: patch))
   }
 
-  /// What sees a picture: where pictures keep their size, the same weights at this one's.
+  /// Returns the encoder for this picture: if pictures keep their own size, the same weights set up
+  /// for this picture's size.
   public func fitted(to picture: Picture) -> ImageEncoder {
     let own = preprocessing.fitted(to: picture)
     guard own != preprocessing else { return self }
@@ -66,7 +69,7 @@ public struct ImageEncoder: Sendable {
     return encoder
   }
 
-  /// What the model sees of a picture: its red, green and blue planes, a row each.
+  /// Returns what the model sees of a picture: its red, green and blue planes, a row each.
   public func planes(of picture: Picture) -> Matrix {
     let preprocessing = preprocessing.fitted(to: picture)
     return Matrix(
@@ -74,30 +77,32 @@ public struct ImageEncoder: Sendable {
       preprocessing.tensor(of: picture))
   }
 
-  /// The embedding, raw: not of unit length.
+  /// Returns the raw embedding, which is not scaled to unit length.
   public func callAsFunction(_ picture: Picture) -> Matrix {
     fitted(to: picture).layers(planes(of: picture))
   }
 
-  /// How many blocks there are to tap: a ResNet's bottlenecks are counted through all stages.
+  /// The number of blocks that can be tapped. A ResNet's bottlenecks are counted through all
+  /// stages.
   public var blocks: Int { trunk.blocks }
 
-  /// How many numbers each place has at a block.
+  /// The number of channels of the activation at a block.
   public func channels(block: Int) -> Int { trunk.channels(block) }
 
-  /// What flows into the attention of a transformer's block, or out of a ResNet's, and what is still
-  /// ahead.
+  /// Returns the activation at a block and the layers still ahead. In a transformer it is the input
+  /// of the block's attention, after the first norm; in a ResNet it is the block's output.
   public func tap(_ planes: Matrix, block: Int) -> Tap {
     passage.tap(planes, block: block)
   }
 }
 
 extension ImageEncoder {
-  /// The last block of a transformer whose embedding is the class token's; nil of others.
+  /// Returns the last block of a transformer whose embedding is the class token's; nil for other
+  /// networks.
   public func lastBlock(_ planes: Matrix) -> LastBlock? { passage.lastBlock(planes) }
 
-  /// Opened at every block; nil of a network without attention, or whose rows have no embeddings of
-  /// their own.
+  /// Returns the transformer opened at every block; nil for a network without attention, or one
+  /// whose rows have no embeddings of their own.
   public func activations(_ planes: Matrix) -> Activations? { Activations(passage, planes) }
 
   /// The patches of a picture.
@@ -106,10 +111,11 @@ extension ImageEncoder {
       .divided(by: architecture.image.patch)
   }
 
-  /// Rows that are no places of the picture, before those that are: the class token, registers.
+  /// The number of rows before the patches that are not places of the picture: the class token and
+  /// registers.
   public var skippedTokens: Int { passage.skipped }
 
-  /// Multiplications and additions of a whole pass over one picture, every row of every block
-  /// counted, as for a model that computes them all.
+  /// The number of multiplications and additions in a pass over one picture. Every row of every
+  /// block is counted, even those of the last block that are not computed.
   package var operations: Double { passage.operations }
 }

@@ -1,5 +1,6 @@
-/// The last block of a vision transformer, whose class token alone is read: what its attention made,
-/// and the way back from the embedding to there, which is one row.
+/// The last block of a vision transformer of which only the class token is read. It holds the
+/// intermediate values of the attention, and the layers from there to the embedding, which run on a
+/// single row.
 ///
 ///     let last = encoder.lastBlock(planes)
 ///     last.tail.value                        // the embedding
@@ -9,27 +10,27 @@
 ///
 ///     s = q k' / sqrt(head width),  p = softmax s,  answer = p v;  q = A0 Wq' + bq,  ...
 public struct LastBlock: Sendable {
-  /// A: a row for the class token, registers, then patches.
+  /// A: a row for the class token, then the registers, then the patches.
   public let activation: Matrix
   /// s: a row for each head.
   public let scores: Matrix
   /// p: a row for each head.
   public let attention: Matrix
-  /// v of all rows, heads side by side.
+  /// v of all rows, with the heads side by side.
   public let values: Matrix
-  /// q of the class token, and what is added to keys and to values.
+  /// q of the class token, followed by the biases of keys and values.
   public let query: Matrix
   public let keyBias: Matrix
   public let valueBias: Matrix
-  /// What each head answers the class token, side by side.
+  /// The output of each head for the class token, side by side.
   public let answers: Matrix
-  /// From the answers to the embedding. The way back takes any number of rows.
+  /// The layers from `answers` to the embedding. The pullback takes any number of rows.
   public let tail: Traced
   private let projection: Linear
 
   public var heads: Int { scores.rows }
   public var headWidth: Int { values.columns / heads }
-  /// What a score is multiplied by: 1 / sqrt(head width).
+  /// The factor of the scores: 1 / sqrt(head width).
   public var scale: Float { 1 / Float(headWidth).squareRoot() }
 
   init(_ block: Block, _ stream: Matrix, tail: [any Layer]) {
@@ -46,7 +47,7 @@ public struct LastBlock: Sendable {
     valueBias = biases.columns(width..<2 * width)
     let heads = block.heads.heads
     let headWidth = width / heads
-    // Heads are taken where they lie: keys ahead of values.
+    // Each head is read in place; `both` has the keys first and then the values.
     let scores = both.withView { both in
       query.withView { query in
         (0..<heads).map { head in
@@ -73,7 +74,7 @@ public struct LastBlock: Sendable {
     self.tail = Chain(ahead).traced(answers)
   }
 
-  /// Wk and below it Wv: a row for each of the columns of keys and of values.
+  /// Wk and Wv stacked: a row for each column of the keys, then one for each column of the values.
   public var weights: Matrix {
     Matrix(rows: projection.outputs, columns: projection.inputs, projection.weights.plain)
   }

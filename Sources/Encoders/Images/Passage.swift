@@ -1,27 +1,27 @@
 import Pictures
 
-/// The way of pictures of one size through a network: what comes before its blocks, the blocks, and
-/// what comes after them.
+/// A network for pictures of one size: the layers before its blocks, the blocks, and the layers
+/// after them.
 struct Passage: Sendable {
-  /// From a picture's planes to what flows into the first block.
+  /// The layers from a picture's planes to the input of the first block.
   let before: [any Layer]
   let blocks: any BlockStack
-  /// From what leaves the last block to the embedding.
+  /// The layers from the output of the last block to the embedding.
   let after: [any Layer]
-  /// From any row behind the last block to what the embedding would be if that row alone were read;
-  /// nil of a network that reads them together.
+  /// The layers from any row after the last block to the embedding that the picture would have if
+  /// only that row were read; nil if the network reads the rows together.
   let rowAfter: Chain?
-  /// The places of the picture behind the last block.
+  /// The places of the picture after the last block.
   let grid: Grid
-  /// Rows before them that are no places: the class token, registers.
+  /// The number of rows before the places: the class token and registers.
   let skipped: Int
-  /// The row of the class token; nil of a network that has none.
+  /// The row of the class token; nil if the network has none.
   let classToken: Int?
-  /// Multiplications and additions of a whole pass over one picture, every row of every block
-  /// counted, as for a network that computes them all.
+  /// The number of multiplications and additions in a pass over one picture. Every row of every
+  /// block is counted, even those of the last block that are not computed.
   let operations: Double
 
-  /// Steps of the whole way.
+  /// All layers, from the planes to the embedding.
   var layers: Chain { Chain(before + [blocks] + after) }
 
   func tap(_ planes: Matrix, block: Int) -> Tap {
@@ -32,7 +32,8 @@ struct Passage: Sendable {
       grid: blocks.grid(at: block) ?? grid, skipped: skipped)
   }
 
-  /// The last block of a transformer of whose rows one alone is read; nil of others.
+  /// Returns the last block of a transformer of which only the class token is read; nil for other
+  /// networks.
   func lastBlock(_ planes: Matrix) -> LastBlock? {
     guard classToken == 0, let transformer = blocks.transformer, transformer.leaving == .firsts,
       let block = transformer.blocks.last, transformer.sequences.count == 1
@@ -43,14 +44,15 @@ struct Passage: Sendable {
   }
 }
 
-/// The blocks of a network, one after the other, which can be opened at each of them.
+/// The blocks of a network, which can be opened at each of them.
 protocol BlockStack: Layer {
   var count: Int { get }
-  /// What flows at a block, where methods look at it, and the blocks' steps that are still ahead.
+  /// Returns the activation at a block, where CAM methods look at it, and the layers still ahead in
+  /// the blocks.
   func opened(_ x: Matrix, at block: Int) -> (activation: Matrix, rest: [any Layer])
-  /// The places of the picture at a block; nil where all blocks have those of the passage.
+  /// Returns the grid of places at a block; nil if every block has the passage's grid.
   func grid(at block: Int) -> Grid?
-  /// The blocks of a transformer; nil of blocks without attention.
+  /// The blocks as a transformer; nil if they have no attention.
   var transformer: Transformer? { get }
 }
 
@@ -59,7 +61,7 @@ extension Transformer: BlockStack {
   var transformer: Transformer? { self }
   func grid(at block: Int) -> Grid? { nil }
 
-  /// At the attention of a block: what its first norm makes.
+  /// Opens a block at its attention: the activation is the output of its first norm.
   func opened(_ x: Matrix, at block: Int) -> (activation: Matrix, rest: [any Layer]) {
     let stream = Transformer(Array(blocks[..<block]), on: sequences, leaving: .all)(x)
     let tapped = blocks[block]
@@ -75,25 +77,25 @@ extension Bottlenecks: BlockStack {
   var transformer: Transformer? { nil }
   func grid(at block: Int) -> Grid? { blocks[block].result }
 
-  /// What a bottleneck gives, blocks of all stages being counted on: where methods look that were
-  /// made for such networks.
+  /// Opens a bottleneck at its output, where methods made for convolutional networks look.
+  /// Bottlenecks are counted through all stages.
   func opened(_ x: Matrix, at block: Int) -> (activation: Matrix, rest: [any Layer]) {
     (Bottlenecks(Array(blocks[...block]))(x), [Bottlenecks(Array(blocks[(block + 1)...]))])
   }
 }
 
-/// A place inside an encoder: what flows there for one picture, and the layers still ahead.
+/// A place inside an encoder: the activation there for one picture, and the layers still ahead.
 ///
 ///     tap.rest(tap.activation)      // the embedding
 ///     tap.patches(tap.activation)   // the rows that are places in the picture
 public struct Tap: Sendable {
   public let activation: Matrix
   public let rest: any Layer
-  /// The places of the picture, row by row.
+  /// The grid of the places, row by row.
   public let grid: Grid
-  /// Rows before them: the class token, registers.
+  /// The number of rows before the places: the class token and registers.
   public let skipped: Int
 
-  /// The rows of what flows here, or of a gradient of it, that are places in the picture.
+  /// Returns the rows that are places in the picture, of the activation or of its gradient.
   public func patches(_ rows: Matrix) -> Matrix { rows.rows(skipped..<rows.rows) }
 }

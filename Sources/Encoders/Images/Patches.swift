@@ -1,6 +1,7 @@
-/// Pictures cut into squares, each a row: all of its red, then green, then blue, row by row.
+/// Cuts pictures into square patches. Each patch becomes a row with all its red values, then green,
+/// then blue, each pixel row by pixel row.
 ///
-/// A picture comes as three rows, its red, green and blue planes; several are more rows.
+/// A picture comes in as three rows, its red, green and blue planes; several pictures are stacked.
 public struct Patches: Layer {
   public let width: Int
   public let height: Int
@@ -32,7 +33,7 @@ public struct Patches: Layer {
 
   public func traced(_ x: Matrix) -> Traced {
     Traced(self(x)) { d in
-      // Every pixel is in one place of one patch.
+      // Every pixel is in exactly one patch, so its gradient is only copied back.
       var dx = Matrix(rows: x.rows, columns: x.columns)
       dx.withElements { dx in
         d.elements.withUnsafeBufferPointer { d in
@@ -47,7 +48,8 @@ public struct Patches: Layer {
     }
   }
 
-  /// Where each run of a patch's neighboring pixels lies among the patches and among the planes.
+  /// Calls `body` with the place of each run of neighboring pixels among the patches and among the
+  /// planes.
   private func forEachRun(
     _ body: (_ place: Int, _ pixel: Int) -> Void, of pictures: () -> Int
   ) {
@@ -67,8 +69,8 @@ public struct Patches: Layer {
   }
 }
 
-/// Patches become tokens: each gets the position that it has, and before those of a picture come
-/// its own first ones, the class token (with its position) and registers.
+/// Turns patches into tokens. Each patch gets its position added, and each picture's patches come
+/// after its first tokens: the class token (with its position) and registers.
 public struct Tokens: Layer {
   public let first: Matrix
   /// A row for each patch of a picture.

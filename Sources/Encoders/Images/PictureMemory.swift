@@ -2,24 +2,23 @@ import Ground
 import Models
 import Synchronization
 
-/// Numbers that a model has for pictures, worked out once and kept on disk: what embeddings and features
-/// are remembered by.
+/// A cache on disk for numbers that a model computes for pictures, such as embeddings and features.
 ///
 ///     let memory = try PictureMemory(model, encoder, folder: .pictureMemory(.process))
 ///     let key = memory.key(["features", "11"], bytes)
 ///     memory.known(key, count: 768)      // nil until it was kept
 ///
-/// What is kept belongs to the very weights, preprocessing, pool, precision and bytes of a picture that
-/// it came from, and to whatever else its key is made of: what differs in any of them is computed anew.
-/// It is a cache: it may be deleted at any time, what is damaged in it counts as missing, and where it
-/// cannot be written nothing is kept. Of a picture its numbers are kept and nothing else, so ten thousand
-/// of them take thirty megabytes.
+/// An entry is valid only for the exact weights, preprocessing, pool, precision and bytes of the
+/// picture that it came from, and for the rest of its key; if any of these differs, the numbers are
+/// computed again. The cache may be deleted at any time, damaged entries count as missing, and if
+/// the folder cannot be written, nothing is kept. Only the numbers of a picture are kept, so ten
+/// thousand pictures take thirty megabytes.
 package struct PictureMemory: Sendable {
   private let file: Tables?
-  /// What numbers depend on besides the weights, whatever is asked.
+  /// The settings besides the weights that all numbers depend on.
   private let settings: [String]
 
-  /// The precision is the one that the encoder was made with. Without a folder nothing is remembered.
+  /// `precision` must be the one that the encoder was made with. Without a folder nothing is kept.
   package init(
     _ model: Model, _ encoder: ImageEncoder, precision: Precision = .fp32, folder: Path?
   ) throws {
@@ -35,7 +34,7 @@ package struct PictureMemory: Sendable {
     }
   }
 
-  /// Nil where there is no writing: then every picture is looked at.
+  /// Returns nil if the file cannot be written; then the numbers of every picture are computed.
   private static func opened(_ path: Path) -> Tables? {
     guard let file = try? Tables(path, .write) else { return nil }
     do {
@@ -45,15 +44,15 @@ package struct PictureMemory: Sendable {
     return file
   }
 
-  /// What a picture's numbers depend on besides the weights, as one number.
+  /// Returns the digest of everything that a picture's numbers depend on besides the weights.
   package func key(_ question: [String], _ picture: [UInt8]) -> [UInt8] {
     var digest = Digest.sha256(of: settings + question)
     digest.add(picture)
     return digest.bytes
   }
 
-  /// So many numbers; nil where they are not known. Each value has a check of its own: what a broken
-  /// disk left is not taken for numbers.
+  /// Returns `count` numbers, or nil if they are not known. Each value has its own checksum, so
+  /// what a broken disk left is not taken for numbers.
   package func known(_ key: [UInt8], count: Int) -> [Float]? {
     guard
       let row = try? file?.rows("SELECT value FROM rows WHERE key = ?", [.bytes(key)]).first,
@@ -66,7 +65,7 @@ package struct PictureMemory: Sendable {
     return content.numbers(Float.self)
   }
 
-  /// A picture's numbers under its key, and whether they were worked out now.
+  /// A picture's numbers under its key, and whether they were computed now.
   package struct Found: Sendable {
     package let key: [UInt8]
     package let values: [Float]
@@ -77,8 +76,9 @@ package struct PictureMemory: Sendable {
     }
   }
 
-  /// Finds the numbers of many pictures, each on its own core, and keeps new ones every few hundred. What
-  /// fails for a picture alone is delivered as its failure. Delivering says whether to go on.
+  /// Finds the numbers of many pictures, each on its own core, and writes the new ones to disk 256
+  /// or more at a time. An error that concerns one picture is delivered as that picture's failure.
+  /// `delivering` returns whether to go on.
   package func each(
     _ count: Int, _ find: @escaping @Sendable (Int) throws -> Found,
     delivering: @escaping @Sendable (Int, Result<Found, InputError>) -> Bool

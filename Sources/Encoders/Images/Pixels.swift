@@ -1,5 +1,5 @@
-/// Planes become pixels: of each picture's three rows, its red, green and blue, a row for each
-/// pixel.
+/// Turns planes into pixels: each picture's three rows (red, green and blue) become one row for
+/// each pixel.
 ///
 ///     Pixels()(Matrix([[1, 2], [10, 20], [100, 200]]))      // [1, 10, 100], [2, 20, 200]
 public struct Pixels: Layer {
@@ -15,7 +15,7 @@ public struct Pixels: Layer {
   }
 
   public func traced(_ x: Matrix) -> Traced {
-    // Every number is in one place of both.
+    // Every number only moves to another place, so its gradient moves back.
     Traced(self(x)) { d in
       d.elements.withUnsafeBufferPointer { d in
         Matrix(rows: x.rows, columns: x.columns) { dx in
@@ -25,7 +25,7 @@ public struct Pixels: Layer {
     }
   }
 
-  /// Where each number lies among the pixels and among the planes.
+  /// Calls `body` with the place of each number among the pixels and among the planes.
   private func forEach(of planes: Matrix, _ body: (_ pixel: Int, _ plane: Int) -> Void) {
     for picture in 0..<planes.rows / 3 {
       for channel in 0..<3 {

@@ -2,21 +2,21 @@ import Glibc
 import Ground
 import Pictures
 
-/// How a table of positions, made for one grid of patches, is stretched to another.
+/// A way of resizing a table of positions from one grid of patches to another.
 ///
 ///     PositionResizing.openCLIP.resized(table, from: trained, rows: 20, columns: 30)
 ///
-/// They differ by up to a third of what they stretch; each model's own way is the default.
+/// The ways differ by up to a third of the resized values; the default is each model's own.
 public struct PositionResizing: Named {
   public static let kind = "a resizing of positions"
 
   public let name: String
   public let summary: String
-  /// The weights of `count` old places for each of the new ones.
+  /// Returns the weights of the `count` old places for each of the new ones.
   let weights: @Sendable (_ count: Int, _ new: Int) -> [[Double]]
 
-  /// open_clip's `resize_pos_embed`; timm's, and DINOv2's with registers, is the same: bicubic with
-  /// a = -0.5 that covers every old place when it shrinks, as Pillow resizes pictures.
+  /// open_clip's `resize_pos_embed`, which timm and DINOv2 with registers share: bicubic with
+  /// a = -0.5. When it shrinks, it covers every old place, as Pillow does with pictures.
   public static let openCLIP = PositionResizing(
     name: "open_clip", summary: "bicubic, antialiased"
   ) { count, new in
@@ -35,23 +35,23 @@ public struct PositionResizing: Named {
     }
   }
 
-  /// transformers' `interpolate_pos_encoding` of CLIP, and of DINOv2 without registers: bicubic with
-  /// a = -0.75 at four places.
+  /// transformers' `interpolate_pos_encoding` of CLIP, and of DINOv2 without registers: bicubic
+  /// with a = -0.75 over four places, even when it shrinks.
   public static let huggingFace = PositionResizing(
     name: "huggingface", summary: "bicubic, not antialiased"
   ) { count, new in
     cubicWeights(count, new, scale: Double(count) / Double(new))
   }
 
-  /// The authors' own for DINOv2 without registers: the same, but with a tenth of a patch added
-  /// before the scale is worked out, which moves every place a little.
+  /// The way of DINOv2's authors without registers: the same, except that a tenth of a patch is
+  /// added to the new size before the scale is computed, which moves every place a little.
   public static let dinoV2 = PositionResizing(
     name: "dinov2", summary: "bicubic, not antialiased, stretched by a tenth of a patch more"
   ) { count, new in
     cubicWeights(count, new, scale: 1 / ((Double(new) + 0.1) / Double(count)))
   }
 
-  /// CLIP-ES's and others': a straight line between neighbors.
+  /// The way of CLIP-ES and others: linear interpolation between neighbors.
   public static let bilinear = PositionResizing(
     name: "bilinear", summary: "bilinear, not antialiased"
   ) { count, new in
@@ -67,12 +67,12 @@ public struct PositionResizing: Named {
 
   public static let all = [openCLIP, huggingFace, dinoV2, bilinear]
 
-  /// A table of a grid, row by row, for another grid.
+  /// Returns a table of the old grid, row by row, resized to another grid.
   func resized(_ table: Matrix, from old: Grid, rows: Int, columns: Int) -> Matrix {
     if rows == old.height && columns == old.width { return table }
     let down = Matrix(weights(old.height, rows).map { $0.map { Float($0) } })
     let across = Matrix(weights(old.width, columns).map { $0.map { Float($0) } })
-    // Each old row to the new width, then all of them to the new height.
+    // Each old row is resized to the new width, then all of them to the new height.
     let wide = (0..<old.height).map {
       across * table.rows($0 * old.width..<($0 + 1) * old.width)
     }
@@ -94,7 +94,7 @@ public struct PositionResizing: Named {
   }
 }
 
-/// Keys' cubic. (R. Keys 1981, equation 4 with a free.)
+/// Keys' cubic kernel. (R. Keys 1981, equation 4 with a left free.)
 private func cubic(_ x: Double, a: Double) -> Double {
   let x = abs(x)
   if x < 1 { return ((a + 2) * x - (a + 3)) * x * x + 1 }

@@ -2,14 +2,14 @@ import Ground
 import Models
 import Pictures
 
-/// CLIP's ResNets: three convolutions, four stages of bottlenecks, and attention that pools.
+/// CLIP's ResNets: a stem of three convolutions, four stages of bottlenecks, and an attention pool.
 /// (Radford et al. 2021, arXiv 2103.00020, section 2.4; open_clip `modified_resnet.py`.)
 struct ResNet: Sendable {
   private let image: Architecture.Image
   private let stem: [Convolution]
   private let blocks: [Bottleneck]
-  /// A row for the mean, then one for each of the last pixels of the pictures that the model was
-  /// trained on.
+  /// The positions: a row for the mean, then one for each pixel after the last stage, at the size
+  /// of picture that the model was trained on.
   private let positions: Matrix
   private let projection: Projection
   private let output: Linear
@@ -29,7 +29,7 @@ struct ResNet: Sendable {
     output = try reading.linear(pool + "c_proj.weight", bias: pool + "c_proj.bias")
   }
 
-  /// The first convolution, which sees the picture itself, is in 32 bits.
+  /// Reads the convolutions of the stem. The first one sees the picture itself and is in 32 bits.
   private static func stem(_ reading: LayerReading, _ grid: Grid) throws -> [Convolution] {
     try (1...3).map { index in
       try reading.convolution(
@@ -45,7 +45,7 @@ struct ResNet: Sendable {
     var grid = grid
     for (stage, count) in image.stages.enumerated() {
       for index in 0..<count {
-        // The first stage is as large as the stem leaves the picture; each other one halves it.
+        // The first stage keeps the size that the stem leaves; every other stage halves it.
         let stride = stage > 0 && index == 0 ? 2 : 1
         plans.append(("visual.layer\(stage + 1).\(index).", grid, stride))
         grid = grid.divided(by: stride)
@@ -112,7 +112,7 @@ struct ResNet: Sendable {
   }
 }
 
-// Sums and pools are not counted.
+// The sums of residuals and the pools are not counted.
 
 extension Convolution {
   fileprivate var operations: Double {
@@ -136,8 +136,8 @@ extension AttentionPool {
 }
 
 extension LayerReading {
-  /// A convolution with the batch norm behind it, which at rest is a scale and a shift for each
-  /// channel and goes into the weights and a bias:
+  /// Reads a convolution and the batch norm after it. At inference the norm is a scale and a shift
+  /// of each channel, so it is folded into the weights and a bias:
   ///
   ///     s = weight / sqrt(running_var + epsilon)
   ///     norm(x * W) = x * (s W) + (bias - s running_mean)
@@ -150,7 +150,7 @@ extension LayerReading {
     let shape = model.weight(name + ".weight").shape
     let window = Window(
       inputs: shape[1], outputs: shape[0], side: shape[2], stride: stride, padding: shape[2] / 2)
-    /// PyTorch's, which no file tells.
+    /// PyTorch's default, since no file tells it.
     let epsilon = 1e-5
     let variance = try floats(norm + ".running_var")
     let scale = zip(try floats(norm + ".weight"), variance).map { weight, variance in
@@ -172,7 +172,8 @@ extension LayerReading {
       precision: precision ?? self.precision)
   }
 
-  /// Two linear layers of one input as one: the answers of the first, then those of the second.
+  /// Reads two linear layers with the same input as one: the outputs of the first, then those of
+  /// the second.
   fileprivate func linear(_ first: String, above second: String) throws -> Linear {
     let inputs = model.weight(first + ".weight").shape[1]
     return Linear(

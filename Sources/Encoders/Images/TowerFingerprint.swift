@@ -1,14 +1,14 @@
 import Ground
 import Models
 
-/// The SHA-256 of all that one tower of a model makes embeddings from: its weights, their names and
-/// shapes, and its architecture.
+/// The SHA-256 of everything from which one encoder of a model makes embeddings: its weights, their
+/// names and shapes, and its architecture.
 ///
 ///     let words = try TowerFingerprint(of: model, .texts, remembering: folder)
 ///     words.hexadecimal
 ///
-/// Reading a quarter of a gigabyte takes a while, so the fingerprint is remembered for as long as
-/// the files are the same by device, number, size and times.
+/// Reading a quarter of a gigabyte takes a while, so the fingerprint is cached for as long as the
+/// files have the same device, inode number, size and times.
 package struct TowerFingerprint: Equatable {
   package enum Tower { case texts, pictures }
 
@@ -47,8 +47,9 @@ package struct TowerFingerprint: Equatable {
     try? write(Array(Self.written(hexadecimal, note).utf8), to: note)
   }
 
-  /// The fingerprint with a digest of it and of the file's name: a byte that changed on the disk, or a file
-  /// under another's name, gives no fingerprint, and it is worked out again.
+  /// Returns the fingerprint followed by a digest of it and of the file's name. If a byte changed
+  /// on the disk, or the file was renamed to another's name, the digest does not fit and the
+  /// fingerprint is computed again.
   private static func written(_ hexadecimal: String, _ note: Path) -> String {
     let name = String(decoding: note.lastComponent.bytes, as: UTF8.self)
     return hexadecimal + " " + Digest.sha256(of: [name, hexadecimal]).hexadecimal
@@ -62,7 +63,7 @@ package struct TowerFingerprint: Equatable {
 }
 
 extension Model {
-  /// What a tower's weights do not tell of it.
+  /// Describes what an encoder's weights do not tell: its architecture.
   fileprivate func written(_ tower: TowerFingerprint.Tower) -> String {
     switch tower {
     case .texts:

@@ -1,30 +1,31 @@
 import Ground
 import Pictures
 
-/// A network for pictures, as a family of models builds it of its weights: a value that tells all
-/// that encoders and methods ask of a network.
+/// The network of an image encoder, as a family of models builds it from its weights. It tells
+/// encoders and methods everything that they ask of a network.
 ///
 ///     let trunk = try ModelFamily(of: model).trunk(LayerReading(model, .fp32))
 ///     try trunk.passage(look).layers        // the steps from a picture's planes to its embedding
 package struct Trunk: Sendable {
-  /// What messages call such a network where a transformer is expected whose attention tells of single
-  /// patches: `a ResNet`.
+  /// The name of the network in the error of a method that needs attention over single patches:
+  /// `a ResNet`.
   package let name: String
-  /// What makes the embedding that the model was trained with: `the class token's`.
+  /// The name of the embedding that the model was trained with, in errors: `the class token's`.
   package let embedding: String
-  /// Whether patches have embeddings of their own, whose mean is one of the picture.
+  /// Whether patches have embeddings of their own, so that their mean can be the picture's
+  /// embedding.
   package let hasPatchEmbeddings: Bool
-  /// How the model's own code stretches positions.
+  /// How the model's own code resizes positions.
   let usualPositions: PositionResizing
-  /// How many blocks there are.
+  /// The number of blocks.
   let blocks: Int
-  /// How many numbers each place has at a block.
+  /// Returns the number of channels of the activation at a block.
   let channels: @Sendable (_ block: Int) -> Int
-  /// The network for pictures of a size; what it does not take is refused.
+  /// Returns the network for pictures of one size, or throws if it does not take them.
   let passage: @Sendable (ForwardOptions) throws -> Passage
 }
 
-/// What an encoder is asked to look at, and how.
+/// The size of picture, the pooling and the resizing of positions that a network is set up for.
 struct ForwardOptions {
   let width: Int
   let height: Int
@@ -32,18 +33,18 @@ struct ForwardOptions {
   let positions: PositionResizing
 }
 
-/// Which embedding a picture gets.
+/// How a picture's embedding is pooled.
 public enum ImagePool: String, CaseIterable, Named {
   public static let kind = "a pool"
 
-  /// The class token's, or a ResNet's attention over its last pixels: what models were trained on.
+  /// The class token, or a ResNet's attention over its last pixels, as the models were trained.
   case `class`
   /// The mean over a transformer's patches.
   case mean
 }
 
 extension ForwardOptions {
-  /// The patches of so many pixels that cover the picture.
+  /// Returns the grid of patches with `side` pixels that exactly covers the picture, or throws.
   func grid(of side: Int) throws -> Grid {
     for (name, length) in [("width", width), ("height", height)]
     where !length.isMultiple(of: side) || length < side {
@@ -61,6 +62,7 @@ extension ForwardOptions {
     return grid
   }
 
-  /// Every patch attends to every other: 128 x 128 of them take minutes, more would take all memory.
+  /// Every patch attends to every other, so 128 x 128 patches take minutes and more would take all
+  /// memory.
   private static let mostPatches = 1 << 14
 }

@@ -2,29 +2,30 @@ import Ground
 import Models
 import Pictures
 
-/// A transformer over patches, of parts that families differ in.
-/// (Dosovitskiy et al. 2021, arXiv 2010.11929; Radford et al. 2021, 2103.00020; Oquab et al. 2024,
-/// 2304.07193; registers: Darcet et al. 2024, 2309.16588.)
+/// A transformer over patches, made of the parts in which families differ. (Dosovitskiy
+/// et al. 2021, arXiv 2010.11929; Radford et al. 2021, 2103.00020; Oquab et al. 2024, 2304.07193;
+/// registers: Darcet et al. 2024, 2309.16588.)
 struct VisionTransformer: Sendable {
   let image: Architecture.Image
   let patches: Linear
-  /// Rows before the patches: the class token with its position, then registers; none of some.
+  /// The rows before the patches: the class token with its position, then registers, if there are
+  /// any.
   let first: Matrix
-  /// A row for each patch of the pictures that the model was trained on.
+  /// The positions: a row for each patch, at the size of picture that the model was trained on.
   let positions: Matrix
-  /// Nil where patches go into the blocks as they are.
+  /// The norm before the blocks; nil if patches go into them as they are.
   var before: Normalization?
   let blocks: [Block]
   let after: Normalization
   var projection: Linear?
   let usualPositions: PositionResizing
-  /// What makes the embedding.
+  /// How the embedding is read from the rows after the last block.
   var reading = Reading.classToken
 
   enum Reading: Sendable {
     /// The first row.
     case classToken
-    /// A layer that reads all rows of a picture together, behind the last norm.
+    /// A layer that reads all rows of a picture together, after the last norm.
     case together(any Layer, name: String)
   }
 

@@ -2,7 +2,8 @@ import CFieldmark
 import Ground
 import Models
 
-/// Each element by itself. (Hendrycks, Gimpel 2016, arXiv 1606.08415; QuickGELU is OpenAI's.)
+/// Applies the function to each element. (Hendrycks, Gimpel 2016, arXiv 1606.08415; QuickGELU is
+/// OpenAI's.)
 ///
 ///     quick GELU   x sigmoid(1.702 x)
 ///     GELU         x (1 + erf(x / sqrt 2)) / 2
@@ -38,8 +39,8 @@ extension Activation: Layer {
   }
 }
 
-/// SwiGLU's middle: `silu(first half of the columns) * second half`.
-/// (Shazeer 2020, arXiv 2002.05202.)
+/// SwiGLU's gate: `silu(first half of the columns) * second half`. (Shazeer 2020,
+/// arXiv 2002.05202.)
 public struct Gate: Layer {
   public init() {}
 

@@ -1,4 +1,5 @@
-/// The last pixels of a ResNet become one row for each picture: their mean attends to all of them.
+/// Pools the last pixels of a ResNet into one row for each picture: their mean attends to all of
+/// them.
 ///
 ///     tokens = [mean of x; x] + positions
 ///     y = output(heads(queries of the mean, keys and values of all))
@@ -6,7 +7,7 @@
 /// (Radford et al. 2021, arXiv 2103.00020, section 2.4.)
 public struct AttentionPool: Layer {
   public let tokens: MeanFirst
-  /// To queries; to keys and values, side by side.
+  /// Two projections: to the queries, and to the keys and values side by side.
   public let projection: Projection
   public let heads: Int
   public let output: Linear
@@ -19,7 +20,8 @@ public struct AttentionPool: Layer {
     self.output = output
   }
 
-  /// One layer after the other: every token is asked, and all but the means are dropped.
+  /// The plain version, one layer after the other: it computes the output of every token and drops
+  /// all but the means.
   public func plain(_ rows: Int) -> Chain {
     let sequences = tokens.sequences(rows)
     return Chain(
@@ -28,7 +30,7 @@ public struct AttentionPool: Layer {
 
   public func traced(_ x: Matrix) -> Traced { plain(x.rows).traced(x) }
 
-  /// The same where only the means are asked; a test holds it equal to `plain`.
+  /// Computes the same with queries of the means only; a test holds it equal to `plain`.
   public func callAsFunction(_ x: Matrix) -> Matrix {
     let sequences = tokens.sequences(x.rows)
     let all = tokens(x)
@@ -49,14 +51,14 @@ public struct AttentionPool: Layer {
   }
 }
 
-/// The mean of each picture's pixels, then the pixels, each with the position that it has.
+/// Puts the mean of each picture's pixels before the pixels and adds the positions.
 public struct MeanFirst: Layer {
   /// A row for the mean, then one for each pixel.
   public let positions: Matrix
 
   public init(positions: Matrix) { self.positions = positions }
 
-  /// What so many pixels become.
+  /// The sequences of tokens that a number of pixels becomes.
   public func sequences(_ rows: Int) -> Sequences {
     let pixels = positions.rows - 1
     precondition(rows.isMultiple(of: pixels), "\(rows) rows are no pictures of \(pixels) pixels.")

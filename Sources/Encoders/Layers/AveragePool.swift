@@ -1,10 +1,10 @@
 import CFieldmark
 import Pictures
 
-/// The mean of each square of pixels, channel by channel; squares cover the picture.
+/// Takes the mean of each square of pixels, channel by channel. The squares cover the picture.
 public struct AveragePool: Layer {
   public let side: Int
-  /// Of the pictures that come in.
+  /// The size of the pictures that come in.
   public let grid: Grid
 
   public init(side: Int, on grid: Grid) {
@@ -27,7 +27,7 @@ public struct AveragePool: Layer {
     }
   }
 
-  /// The same between places in memory, both of one precision.
+  /// Does the same between places in memory, both of one precision.
   func run(
     _ x: UnsafeRawPointer, _ count: Int, channels: Int, into y: UnsafeMutableRawPointer,
     precision: Precision
@@ -42,7 +42,7 @@ public struct AveragePool: Layer {
       let (columns, share) = (x.columns, 1 / Float(side * side))
       return d.elements.withUnsafeBufferPointer { d in
         Matrix(rows: x.rows, columns: columns) { dx in
-          // Squares cover pictures, so that all of them together are one high picture.
+          // The squares cover the pictures, so all pictures together are like one tall picture.
           for pixel in 0..<x.rows {
             let (row, column) = (pixel / grid.width / side, pixel % grid.width / side)
             let square = row * result.width + column

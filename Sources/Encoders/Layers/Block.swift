@@ -1,7 +1,7 @@
-/// A block of a transformer: rows attend to each other, then each is thought about by itself.
+/// A block of a transformer: rows attend to each other, then a small network works on each row.
 public struct Block: Layer {
   public var normalization1: Normalization
-  /// To queries, keys and values.
+  /// The projection to queries, keys and values.
   public var projection: Projection
   public var heads: Heads
   public var output: Linear
@@ -34,7 +34,7 @@ public struct Block: Layer {
   public func traced(_ x: Matrix) -> Traced { Chain(attend, think).traced(x) }
   public func callAsFunction(_ x: Matrix) -> Matrix { Chain(attend, think)(x) }
 
-  /// The same block for other sequences.
+  /// Returns the same block for other sequences.
   public func on(_ sequences: Sequences) -> Block {
     var block = self
     block.heads.sequences = sequences

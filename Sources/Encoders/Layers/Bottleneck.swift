@@ -1,23 +1,23 @@
 import Pictures
 
-/// A block of CLIP's ResNets: pixels are looked at in fewer channels than they come and go with.
+/// A block of CLIP's ResNets, whose inner convolution has fewer channels than its input and output.
 ///
 ///     x -> 1 x 1 -> 3 x 3 -> pool -> 1 x 1 -> + -> rectifier
 ///     '---------> pool -> 1 x 1 ------------'
 ///
-/// The pool, in the first blocks of stages, is where other ResNets have a stride; only there is
-/// the lower way more than a copy. (He et al. 2016, arXiv 1512.03385; Radford et al. 2021,
-/// 2103.00020, section 2.4.)
+/// In the first block of every later stage the pool stands where other ResNets have a stride. The
+/// lower path is more than a copy only in the first block of a stage. (He et al. 2016,
+/// arXiv 1512.03385; Radford et al. 2021, 2103.00020, section 2.4.)
 public struct Bottleneck: Sendable {
   public let narrowing: Convolution
   public let looking: Convolution
   public let widening: Convolution
-  /// Nil where the input is added as it is.
+  /// The convolution of the lower path; nil if the input is added as it is.
   public let shortcut: Convolution?
-  /// The side of the squares that become a pixel.
+  /// The side of the squares of pixels that the pool turns into one.
   public let stride: Int
 
-  /// For pictures of the size that the first convolution is for.
+  /// Makes a block for pictures of the size that the first convolution is for.
   public init(
     narrowing: Convolution, looking: Convolution, widening: Convolution, shortcut: Convolution?,
     stride: Int = 1
@@ -39,14 +39,14 @@ public struct Bottleneck: Sendable {
       stride: stride)
   }
 
-  /// Of the pictures that come in.
+  /// The size of the pictures that come in.
   public var grid: Grid { narrowing.grid }
-  /// Of those that leave.
+  /// The size of the pictures that leave.
   public var result: Grid { widening.result }
 
   var pool: AveragePool? { stride > 1 ? AveragePool(side: stride, on: grid) : nil }
 
-  /// One layer after the other: the plain version of what runs fast.
+  /// The plain version, one layer after the other, of what `Bottlenecks` computes fast.
   public var plain: Chain {
     let pooling: [any Layer] = pool.map { [$0] } ?? []
     let branch = Chain([narrowing, looking] + pooling + [widening])

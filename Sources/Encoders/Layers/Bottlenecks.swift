@@ -1,11 +1,11 @@
 import CFieldmark
 import Ground
 
-/// Bottlenecks one after the other. Where only their answer is wanted, sums and rectifiers are part
-/// of the convolutions before them, numbers between are of the weights' precision, and all stay in
-/// memory that is used again.
+/// Bottlenecks one after the other. If only their output is wanted, sums and rectifiers are fused
+/// into the convolutions before them, intermediate values have the precision of the weights, and
+/// all stay in memory that is reused.
 ///
-/// A test holds the fast way equal to `plain`.
+/// A test holds the fast version equal to `plain`.
 public struct Bottlenecks: Layer {
   public let blocks: [Bottleneck]
 
@@ -70,13 +70,13 @@ extension Bottleneck: Layer {
 /// The calling thread's memory for one pass, cut into its parts.
 private struct Memory {
   let precision: Precision
-  /// What flows from block to block, and what will.
+  /// The input of the current block, and the place for its output.
   var stream: UnsafeMutablePointer<Float>
   var next: UnsafeMutablePointer<Float>
-  /// The stream in the weights' precision, where that is not its own; and pooled.
+  /// The stream in the precision of the weights, if its own is another; and the pooled stream.
   let rounded: UnsafeMutableRawPointer
   let pooled: UnsafeMutableRawPointer
-  /// What the narrow convolutions answer.
+  /// The outputs of the narrow convolutions.
   let narrow: UnsafeMutableRawPointer
   let looked: UnsafeMutableRawPointer
 

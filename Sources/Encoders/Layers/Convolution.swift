@@ -1,27 +1,27 @@
 import CFieldmark
 import Pictures
 
-/// Each pixel becomes a sum over the window around it, `y = x * W + b`; and where it is rectified,
-/// `y = max(0, x * W + b)`.
+/// Turns each pixel into a weighted sum over the window around it, `y = x * W + b`, or if it is
+/// rectified, `y = max(0, x * W + b)`.
 ///
 ///     let layer = Convolution(
 ///       weights, Window(inputs: 3, outputs: 32, side: 3, stride: 2, padding: 1),
 ///       on: Grid(width: 224, height: 224))
 ///     layer(pixels)      // 12544 x 32
 ///
-/// A row is a pixel, row by row of the picture, and its columns are channels; several pictures are
-/// more rows.
+/// Each row is a pixel, in the picture's row order, and its columns are channels. Several pictures
+/// are stacked.
 public struct Convolution: Layer {
   let filters: PackedFilters
   let bias: [Float]?
-  /// Whether what is below 0 becomes 0.
+  /// Whether negative outputs become 0.
   public var isRectified: Bool
-  /// Of the pictures that come in.
+  /// The size of the pictures that come in.
   public private(set) var grid: Grid
 
   public var window: Window { filters.window }
 
-  /// Weights are outputs x inputs x rows x columns, as PyTorch keeps them.
+  /// `weights` are outputs x inputs x rows x columns, as PyTorch keeps them.
   public init(
     _ weights: [Float], _ window: Window, bias: [Float]? = nil, isRectified: Bool = false,
     on grid: Grid, precision: Precision = .fp32
@@ -33,14 +33,14 @@ public struct Convolution: Layer {
     self.grid = grid
   }
 
-  /// The same weights for pictures of another size.
+  /// Returns the same layer for pictures of another size.
   public func on(_ grid: Grid) -> Convolution {
     var convolution = self
     convolution.grid = grid
     return convolution
   }
 
-  /// What a picture comes out as.
+  /// The size of the pictures that come out.
   public var result: Grid { window.result(of: grid) }
 
   public func callAsFunction(_ x: Matrix) -> Matrix {
@@ -58,8 +58,8 @@ public struct Convolution: Layer {
     }
   }
 
-  /// The same between places in memory, of so many pictures: x of the weights' precision. What y
-  /// holds may be added, and what comes of it be rectified.
+  /// Does the same for `count` pictures between places in memory; x has the precision of the
+  /// weights. The sums may be added to what y already holds, and then be rectified.
   func run(
     _ x: UnsafeRawPointer, _ count: Int, into y: UnsafeMutableRawPointer, adds: Bool = false,
     rectifies: Bool = false, result: Precision = .fp32
@@ -72,12 +72,12 @@ public struct Convolution: Layer {
   }
 
   public func traced(_ x: Matrix) -> Traced {
-    // y = max(0, x * W + b), whose slope is 0 where y is
+    // y = max(0, x * W + b), and the slope of max is 0 where y is 0
     let y = self(x)
     return Traced(y) { d in back(isRectified ? d.merged(y) { $1 > 0 ? $0 : 0 } : d) }
   }
 
-  /// Each pixel gathers what it gave to the windows that it lies in.
+  /// Returns the gradient at the input: each pixel sums over the windows that it lies in.
   private func back(_ d: Matrix) -> Matrix {
     let count = result.pictures(in: d.rows)
     return d.elements.withUnsafeBufferPointer { d in
@@ -89,7 +89,7 @@ public struct Convolution: Layer {
   }
 }
 
-/// What is below 0 becomes 0. (Nair, Hinton 2010.)
+/// Sets negative values to 0. (Nair, Hinton 2010.)
 public struct Rectifier: Layer {
   public init() {}
 

@@ -1,8 +1,8 @@
 import CFieldmark
 import Ground
 
-/// Attention between the rows of each sequence: the columns are queries, keys and values of all
-/// heads; the answer has a third of them.
+/// Attention between the rows of each sequence. The columns of the input are the queries, keys and
+/// values of all heads; the output has a third as many columns.
 ///
 ///     answer = softmax(query key' / sqrt(head width)) value      for each head
 ///
@@ -31,7 +31,7 @@ public struct Heads: Layer {
     }
   }
 
-  /// The same between places in memory; with one query for each sequence, or one for each row.
+  /// Does the same between places in memory, with one query for each sequence or one for each row.
   func run(
     queries: UnsafeRawPointer, keys: UnsafeRawPointer, values: UnsafeRawPointer, width: Int,
     rowOfQueries: Int, rowOfKeys: Int, hasOneQuery: Bool = false,
@@ -56,7 +56,8 @@ public struct Heads: Layer {
     if status != 0 { MemoryCheck.end(without: 4 * heads * sequences.rows) }
   }
 
-  /// How much each row attends to each row of its sequence: a matrix for each sequence and head.
+  /// Returns how much each row attends to each row of its sequence: a matrix for each sequence and
+  /// head.
   public func weights(_ x: Matrix) -> [[Matrix]] {
     let width = x.columns / 3 / heads
     return x.withView { x in
@@ -107,7 +108,7 @@ public struct Heads: Layer {
     }
   }
 
-  /// One head's way back. With s = q k' scale, p = softmax s and o = p v:
+  /// The pullback of one head. With s = q k' scale, p = softmax s and o = p v:
   ///
   ///     dv = p' do,  dp = do v',  ds = p (dp - sum of p dp in its row)
   ///     dq = ds k scale,  dk = ds' q scale
@@ -140,7 +141,7 @@ public struct Heads: Layer {
 }
 
 extension Matrix {
-  /// softmax(scale x) of each row, of a row's beginning up to the diagonal where that is causal.
+  /// softmax(scale x) of each row, which ends at the diagonal if the attention is causal.
   fileprivate func softmaxOfRows(scale: Float, isCausal: Bool) -> Matrix {
     var p = self
     p.withElements {
@@ -150,7 +151,7 @@ extension Matrix {
     return p
   }
 
-  /// scale p (dp - sum of p dp in its row), p being self.
+  /// scale p (dp - sum of p dp in its row), where p is self.
   fileprivate func softmaxPullback(_ dp: Matrix, scale: Float) -> Matrix {
     var ds = dp
     ds.withElements { ds in

@@ -1,12 +1,12 @@
-/// A step of an encoder. Weights never change here, so only inputs have gradients.
+/// A step of an encoder. Weights never change, so only inputs have gradients.
 ///
 ///     let y = layer(x)                 // the value alone, keeping nothing
 ///     let (value, pullback) = (layer.traced(x).value, layer.traced(x).pullback)
 ///     pullback(d)                      // how a change of x changes <d, layer(x)>
 public protocol Layer: Sendable {
-  /// The value, and the way back from it.
+  /// Returns the value together with its pullback.
   func traced(_ x: Matrix) -> Traced
-  /// The value alone, keeping nothing.
+  /// Returns the value alone and keeps nothing for a pullback.
   func callAsFunction(_ x: Matrix) -> Matrix
 }
 
@@ -14,11 +14,11 @@ extension Layer {
   public func callAsFunction(_ x: Matrix) -> Matrix { traced(x).value }
 }
 
-/// The value of a layer, with the way back: from the gradient of a score at the value to its
-/// gradient at the input.
+/// The value of a layer together with its pullback, which turns the gradient of a score at the
+/// value into the gradient at the input.
 ///
-/// Where a layer works row by row and was traced at one row, its way back takes any number of rows:
-/// the gradients of so many scores at the same place.
+/// If a layer works row by row and was traced at a single row, its pullback takes any number of
+/// rows: the gradients of as many scores at the same input.
 public struct Traced: Sendable {
   public let value: Matrix
   public let pullback: @Sendable (Matrix) -> Matrix
@@ -29,7 +29,7 @@ public struct Traced: Sendable {
   }
 }
 
-/// Layers applied one after the other.
+/// Applies layers one after the other.
 public struct Chain: Layer {
   public let layers: [any Layer]
 
@@ -50,7 +50,7 @@ public struct Chain: Layer {
   public func callAsFunction(_ x: Matrix) -> Matrix { layers.reduce(x) { $1($0) } }
 }
 
-/// A layer whose answer is added to its input: `x + layer(x)`; or, with a shortcut,
+/// Adds the output of a layer to its input, `x + layer(x)`, or to a shortcut,
 /// `shortcut(x) + layer(x)`.
 public struct Residual: Layer {
   public let layer: any Layer
@@ -72,7 +72,7 @@ public struct Residual: Layer {
   public func callAsFunction(_ x: Matrix) -> Matrix { (shortcut?(x) ?? x) + layer(x) }
 }
 
-/// A layer whose answer is added to something that does not depend on its input: `rest + layer(x)`.
+/// Adds the output of a layer to a matrix that does not depend on its input: `rest + layer(x)`.
 public struct Added: Layer {
   public let rest: Matrix
   public let layer: any Layer

@@ -1,7 +1,7 @@
 import Ground
 import Models
 
-/// A model's weights, made into layers.
+/// Makes layers from a model's weights.
 ///
 ///     let reading = LayerReading(model, .fp32)
 ///     let patches = try reading.linear("visual.conv1", inputs: 768)
@@ -36,17 +36,18 @@ struct LayerReading: Sendable {
     return try model.weight(name).withFloats { Array($0) }
   }
 
-  /// A weight as so many rows.
+  /// Returns a weight as a matrix of `rows` x `columns`.
   func rows(_ name: String, _ rows: Int, _ columns: Int) throws -> Matrix {
     try Matrix(rows: rows, columns: columns, floats(name))
   }
 
-  /// The positions of a transformer over patches: so many others, then one for each patch.
+  /// Returns the positions of a transformer over patches: `others` rows, then one for each patch.
   func positions(_ image: Architecture.Image, others: Int) throws -> Matrix {
     try rows("visual.positional_embedding", image.grid.pixels + others, image.blocks.width)
   }
 
-  /// Numbers as the file has them become floats, and these are packed.
+  /// Throws if memory is short: the numbers of the file become floats, and these are packed, so
+  /// both are needed at once.
   private func checkRoom(_ name: String) throws {
     let count = model.weight(name).count
     try MemoryCheck.check(
@@ -56,8 +57,8 @@ struct LayerReading: Sendable {
       settings: ["precision"])
   }
 
-  /// Weights that lie outputs x inputs, whatever axes the inputs have, and the bias that belongs to
-  /// them; of `rows` only.
+  /// Reads weights that are stored outputs x inputs, whatever axes the inputs have, with their
+  /// bias; only `rows` of them if given.
   func linear(
     _ weight: String, bias: String? = nil, rows: Range<Int>? = nil, precision: Precision? = nil
   ) throws -> Linear {
@@ -71,8 +72,8 @@ struct LayerReading: Sendable {
     return Linear(packed, bias: rows.flatMap { rows in biases.map { Array($0[rows]) } } ?? biases)
   }
 
-  /// Weights that lie inputs x outputs, as CLIP's projections: `x @ weight`, perhaps with a bias. In
-  /// 32 bits.
+  /// Reads weights that are stored inputs x outputs, as CLIP's projections are (`x @ weight`), with
+  /// a bias if there is one. They are kept in 32 bits.
   func projection(_ weight: String, bias: String? = nil) throws -> Linear {
     let shape = model.weight(weight).shape
     try checkRoom(weight)
@@ -87,11 +88,11 @@ struct LayerReading: Sendable {
       weight: try floats("\(name).weight"), bias: try floats("\(name).bias"), epsilon: epsilon)
   }
 
-  /// All blocks of a tower, for sequences that are yet to be named.
+  /// Reads all blocks of an encoder. Their sequences are set later.
   func blocks(_ prefix: String, _ blocks: Architecture.Blocks, isCausal: Bool = false) throws
     -> [Block]
   {
-    // Each block's three large parts by themselves, so that there is enough to share out.
+    // Each block is read in its three large parts, so that all cores have work.
     let parts = try concurrently(3 * blocks.layers) { index -> BlockPart in
       let name = "\(prefix).\(index / 3)."
       let isLast = index / 3 == blocks.layers - 1
@@ -125,7 +126,8 @@ struct LayerReading: Sendable {
     case contraction(Linear)
   }
 
-  /// Of the last block queries are kept apart, because few of them are needed.
+  /// Reads the projection of a block. In the last block queries are kept apart from keys and
+  /// values, because only few queries are needed.
   private func attention(_ name: String, _ width: Int, isLast: Bool) throws -> Projection {
     let ranges = isLast ? [0..<width, width..<3 * width] : [0..<3 * width]
     let bias = name + "attn.in_proj_bias"
@@ -135,8 +137,8 @@ struct LayerReading: Sendable {
       })
   }
 
-  /// A linear layer whose answers are scaled, output by output, where the model does that: the
-  /// scale goes into the weights, `g (x W' + b) = x (g W)' + g b`.
+  /// Reads a linear layer whose outputs the model may scale one by one (layer scale). The scale is
+  /// folded into the weights: `g (x W' + b) = x (g W)' + g b`.
   private func scaled(_ name: String, by scale: String) throws -> Linear {
     guard model.has(scale) else { return try linear(name + ".weight", bias: name + ".bias") }
     let scale = try floats(scale)

@@ -12,7 +12,7 @@ public struct Linear: Layer {
   public var inputs: Int { weights.inputs }
   public var outputs: Int { weights.outputs }
 
-  /// Weights are outputs x inputs, row by row, as PyTorch keeps them.
+  /// `weights` are outputs x inputs, row by row, as PyTorch keeps them.
   public init(
     _ weights: [Float], inputs: Int, bias: [Float]? = nil, precision: Precision = .fp32
   ) {
@@ -50,7 +50,7 @@ public struct Linear: Layer {
     }
   }
 
-  /// The same between places in memory: x of the weights' precision, and any ending.
+  /// Does the same between places in memory, with any ending; x has the precision of the weights.
   func run(
     _ x: UnsafeRawPointer, rows: Int, into y: UnsafeMutableRawPointer,
     activation: Activation? = nil, adds: Bool = false, result: Precision = .fp32
@@ -63,7 +63,7 @@ public struct Linear: Layer {
   }
 }
 
-/// Linear layers of one input, their answers side by side.
+/// Linear layers with the same input, whose outputs are put side by side.
 public struct Projection: Layer {
   public let parts: [Linear]
 

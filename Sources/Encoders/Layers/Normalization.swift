@@ -1,6 +1,7 @@
 import CFieldmark
 
-/// Each row with mean 0 and variance 1 over its columns, then times `weight` plus `bias`.
+/// Scales each row to mean 0 and variance 1 over its columns, then multiplies by `weight` and adds
+/// `bias`.
 public struct Normalization: Layer {
   public let weight: [Float]
   public let bias: [Float]
@@ -23,7 +24,7 @@ public struct Normalization: Layer {
     }
   }
 
-  /// The same between places in memory, rounded to a precision.
+  /// Does the same between places in memory, with the result rounded to a precision.
   func run(
     _ x: UnsafePointer<Float>, rows: Int, into y: UnsafeMutableRawPointer,
     result: Precision = .fp32
@@ -59,7 +60,7 @@ public struct Normalization: Layer {
     }
   }
 
-  /// n of one row; returns s.
+  /// Writes n of one row and returns s.
   private func normalize(_ x: ArraySlice<Float>, into n: inout [Float]) -> Float {
     let count = Float(x.count)
     let mean = x.reduce(0, +) / count

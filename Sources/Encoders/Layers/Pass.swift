@@ -2,15 +2,15 @@ import CFieldmark
 import Ground
 import Models
 
-/// The fast way through a transformer where only its answer is wanted: norms, activations and sums
-/// are part of the products around them, numbers between are of the weights' precision and stay in
-/// memory that is used again, and of the last block only those rows are computed that leave it.
+/// The fast way through a transformer if only its output is wanted. Norms, activations and sums are
+/// fused into the products around them, intermediate values have the precision of the weights and
+/// stay in memory that is reused, and in the last block only the rows that leave it are computed.
 ///
 /// A test holds it equal to the plain version, one layer after the other.
 struct Pass {
   private let blocks: [Block]
   private let sequences: Sequences
-  /// The rows that leave the last block; nil where all do.
+  /// The rows that leave the last block; nil if all do.
   private let picked: [Int]?
   private let precision: Precision
   private let width: Int
@@ -73,7 +73,8 @@ struct Pass {
     block.output.run(memory.normal, rows: rows, into: memory.stream, adds: true)
   }
 
-  /// The same where only some rows leave: keys and values of all, queries of those alone.
+  /// Does the same for a block that only some rows leave: it needs keys and values of all rows, but
+  /// queries of those alone.
   private func attendForLast(_ block: Block, _ picked: [Int], _ memory: Memory) {
     precondition(
       block.projection.parts.count == 2, "The last block's queries are apart from its keys.")
@@ -117,12 +118,12 @@ struct Pass {
 
 /// The calling thread's memory for one pass, cut into its parts.
 private struct Memory {
-  /// What flows from block to block.
+  /// The residual stream from block to block.
   let stream: UnsafeMutablePointer<Float>
-  /// Norms, and what attention answers.
+  /// The outputs of norms and of attention.
   let normal: UnsafeMutableRawPointer
   let queries: UnsafeMutableRawPointer
-  /// Queries, keys and values; the inner width of a block.
+  /// Queries, keys and values; later the inner values of a block's small network.
   let wide: UnsafeMutableRawPointer
   let gated: UnsafeMutableRawPointer
 

@@ -1,18 +1,19 @@
-/// Which rows of a matrix belong together: sequences of tokens one after the other, of any lengths.
+/// The rows of a matrix that belong together: sequences of tokens of any lengths, one after the
+/// other.
 ///
 ///     Sequences(lengths: [5, 7]).starts      // [0, 5, 12]
 ///
-/// Causal sequences that begin alike can share the rows of what they have in common:
+/// Causal sequences that begin alike can share the rows of their common beginning:
 ///
 ///     Sequences(sharing: [[1, 4, 9], [1, 4, 7, 9]]).rows      // 5: 1, 4, 9; 7, 9
 public struct Sequences: Equatable, Sendable {
-  /// Where each begins among the places of all, and where the last one ends.
+  /// The place where each sequence begins, counted through all, and where the last one ends.
   public let starts: [Int]
-  /// The row at each place; nil where places are rows.
+  /// The row at each place; nil if places are rows.
   public let places: [Int]?
-  /// How many of each sequence's first rows are those of sequences before it.
+  /// For each sequence, how many of its first rows belong to sequences before it.
   public let shared: [Int]
-  /// Of the matrix.
+  /// The number of rows of the matrix.
   public let rows: Int
 
   public init(lengths: [Int]) {
@@ -23,13 +24,13 @@ public struct Sequences: Equatable, Sendable {
     rows = starts.last ?? 0
   }
 
-  /// Several of one length: pictures.
+  /// Makes `count` sequences of one length, such as pictures.
   public init(_ count: Int, of length: Int) {
     self.init(lengths: [Int](repeating: length, count: count))
   }
 
-  /// What follows a common beginning has rows of its own; the more is shared, the better the order
-  /// is (neighbors alike).
+  /// Shares the rows of the beginning that each sequence has in common with the one before it. Sort
+  /// the sequences, so that neighbors are alike and much is shared.
   public init(sharing sequences: [[Int32]]) {
     var (places, shared, rows): ([Int], [Int], Int) = ([], [], 0)
     var last: (ids: [Int32], rows: [Int]) = ([], [])
@@ -54,7 +55,7 @@ public struct Sequences: Equatable, Sendable {
 
   public var count: Int { starts.count - 1 }
 
-  /// The neighboring rows of a sequence that shares none.
+  /// The rows of a sequence, which are neighbors because none is shared.
   public subscript(index: Int) -> Range<Int> {
     precondition(places == nil, "Sequences that share rows have no ranges of their own.")
     return starts[index]..<starts[index + 1]
@@ -64,7 +65,7 @@ public struct Sequences: Equatable, Sendable {
   public var lasts: [Int] { starts.dropFirst().map { places?[$0 - 1] ?? $0 - 1 } }
 }
 
-/// Some rows of each sequence; the others are dropped.
+/// Keeps some rows, such as one of each sequence, and drops the others.
 public struct Pick: Layer {
   public let picked: [Int]
 
@@ -88,7 +89,8 @@ public struct Pick: Layer {
   }
 }
 
-/// The mean of each sequence's rows without its first few: of the patches, without the class.
+/// Takes the mean of each sequence's rows after the first few: of the patches, without the class
+/// token.
 public struct Mean: Layer {
   public let sequences: Sequences
   public let skipped: Int
@@ -121,7 +123,7 @@ public struct Mean: Layer {
   }
 }
 
-/// Each row divided by its length.
+/// Divides each row by its length.
 public struct Unit: Layer {
   public init() {}
 

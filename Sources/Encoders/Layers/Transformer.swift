@@ -1,5 +1,5 @@
-/// Blocks, of whose last one only some rows leave: the class token of each picture, the end token
-/// of each text; what others would be there is never computed.
+/// The blocks of a transformer. Often only some rows leave the last one: the class token of each
+/// picture, or the end token of each text. The other rows of that block's output are not computed.
 public struct Transformer: Layer {
   public enum Leaving: Sendable { case all, firsts, lasts }
 
@@ -13,7 +13,7 @@ public struct Transformer: Layer {
     self.leaving = leaving
   }
 
-  /// The rows that leave.
+  /// The rows that leave; nil if all do.
   public var picked: [Int]? {
     switch leaving {
     case .all: nil
@@ -22,7 +22,7 @@ public struct Transformer: Layer {
     }
   }
 
-  /// One layer after the other: the plain version of what `Pass` does fast.
+  /// The plain version, one layer after the other, of what `Pass` computes fast.
   public var plain: Chain { Chain(blocks + (picked.map { [Pick($0)] } ?? [])) }
 
   public func traced(_ x: Matrix) -> Traced { plain.traced(x) }

@@ -1,12 +1,12 @@
 import Ground
 
-/// Rows x columns of floats, row by row: tokens and their channels, prompts and their embeddings.
+/// A matrix of floats, stored row by row: tokens and their channels, prompts and their embeddings.
 ///
 ///     let matrix = Matrix([[1, 2], [3, 4]])
 ///     matrix[1, 0]                // 3
 ///     matrix.description          // 2 x 2 in 1.0...4.0
 ///
-/// In an encoder rows are tokens, heads are ranges of columns, and several pictures are more rows.
+/// In an encoder, rows are tokens and heads are ranges of columns; several pictures are stacked.
 public struct Matrix: Equatable, Sendable {
   public let rows: Int
   public let columns: Int
@@ -33,7 +33,7 @@ public struct Matrix: Equatable, Sendable {
     self.init(rows: rows, columns: columns, [Float](repeating: value, count: rows * columns))
   }
 
-  /// Memory that the body writes all of.
+  /// Makes a matrix in memory that `body` must write completely.
   package init(
     rows: Int, columns: Int, writing body: (UnsafeMutableBufferPointer<Float>) throws -> Void
   ) rethrows {
@@ -51,19 +51,19 @@ public struct Matrix: Equatable, Sendable {
     set { elements[row * columns + column] = newValue }
   }
 
-  /// One row, in place.
+  /// One row, as a slice of the elements.
   public subscript(row row: Int) -> ArraySlice<Float> {
     elements[row * columns..<(row + 1) * columns]
   }
 
-  /// The elements to write to, row by row.
+  /// Lends the elements for writing, row by row.
   package mutating func withElements(_ body: (UnsafeMutableBufferPointer<Float>) -> Void) {
     elements.withUnsafeMutableBufferPointer { body($0) }
   }
 }
 
 extension Matrix: CustomStringConvertible {
-  /// The shape and where the numbers lie: `197 x 768 in -3.1...2.8`.
+  /// The shape and the range of the numbers: `197 x 768 in -3.1...2.8`.
   public var description: String {
     guard let least = elements.min(), let most = elements.max() else {
       return "\(rows) x \(columns)"
@@ -74,7 +74,7 @@ extension Matrix: CustomStringConvertible {
 }
 
 extension Matrix {
-  /// Some of the rows, in the order asked for.
+  /// Returns some of the rows, in the order asked for.
   public func picking(_ picked: some Collection<Int>) -> Matrix {
     var elements: [Float] = []
     elements.reserveCapacity(picked.count * columns)
@@ -82,14 +82,14 @@ extension Matrix {
     return Matrix(rows: picked.count, columns: columns, elements)
   }
 
-  /// Neighboring rows.
+  /// Returns neighboring rows.
   public func rows(_ range: Range<Int>) -> Matrix {
     Matrix(
       rows: range.count, columns: columns,
       Array(elements[range.lowerBound * columns..<range.upperBound * columns]))
   }
 
-  /// Neighboring columns.
+  /// Returns neighboring columns.
   public func columns(_ range: Range<Int>) -> Matrix {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= columns, "\(self) has no columns \(range).")
@@ -99,7 +99,7 @@ extension Matrix {
     }
   }
 
-  /// Puts some columns where rows begin so many elements apart.
+  /// Copies some columns to memory where rows begin `row` elements apart.
   private func copy(_ range: Range<Int>, to out: UnsafeMutablePointer<Float>, row: Int) {
     elements.withUnsafeBufferPointer { elements in
       guard let from = elements.baseAddress else { return }
@@ -110,7 +110,7 @@ extension Matrix {
     }
   }
 
-  /// Matrices with the same columns, one below the other.
+  /// Stacks matrices that have the same number of columns.
   public static func stacked(_ parts: [Matrix]) -> Matrix {
     precondition(
       parts.allSatisfy { $0.columns == parts[0].columns }, "Stacked matrices have one width.")
@@ -119,7 +119,7 @@ extension Matrix {
       parts.flatMap(\.elements))
   }
 
-  /// Matrices with the same rows, side by side.
+  /// Puts matrices that have the same number of rows side by side.
   public static func beside(_ parts: [Matrix]) -> Matrix {
     let rows = parts.first?.rows ?? 0
     precondition(parts.allSatisfy { $0.rows == rows }, "Matrices side by side have the same rows.")

@@ -20,7 +20,7 @@ extension Matrix {
     }
   }
 
-  /// Each element by itself.
+  /// Applies `body` to each element.
   public func mapped(_ body: (Float) -> Float) -> Matrix {
     elements.withUnsafeBufferPointer { elements in
       Matrix(rows: rows, columns: columns) { out in
@@ -29,7 +29,7 @@ extension Matrix {
     }
   }
 
-  /// Each pair of elements in the same place.
+  /// Applies `body` to each pair of elements in the same place.
   public func merged(_ other: Matrix, _ body: (Float, Float) -> Float) -> Matrix {
     precondition(
       rows == other.rows && columns == other.columns, "\(self) and \(other) have one shape.")
@@ -44,7 +44,8 @@ extension Matrix {
     }
   }
 
-  /// Each row times a row of factors, element by element: the same one for all, or one for each.
+  /// Multiplies each row by a row of factors, element by element; `factors` has one row for all, or
+  /// one for each.
   public func scaled(byRows factors: Matrix) -> Matrix {
     if factors.rows == rows { return merged(factors, *) }
     precondition(
@@ -65,7 +66,7 @@ extension Matrix {
     }
   }
 
-  /// Each row divided by its length, where it has one.
+  /// Divides each row by its length; rows of zeros stay as they are.
   public func scaledToUnitRows() -> Matrix {
     var scaled = self
     scaled.withElements { elements in
@@ -78,7 +79,7 @@ extension Matrix {
     return scaled
   }
 
-  /// exp(x) / sum of exp(x) in each row.
+  /// Returns exp(x) / sum of exp(x) in each row.
   public func softmax() -> Matrix {
     var shares = self
     shares.withElements { elements in
@@ -93,7 +94,7 @@ extension Matrix {
     return shares
   }
 
-  /// The mean of all rows, as one row.
+  /// Returns the mean of all rows, as one row.
   public func meanRow() -> Matrix {
     let sums = (0..<columns).map { column in
       (0..<rows).reduce(0.0) { $0 + Double(self[$1, column]) }
@@ -101,7 +102,7 @@ extension Matrix {
     return Matrix(rows: 1, columns: columns, sums.map { Float($0 / Double(max(1, rows))) })
   }
 
-  /// Rows as columns.
+  /// The transpose.
   public var turned: Matrix {
     Matrix(rows: columns, columns: rows) { out in
       for index in out.indices {
@@ -146,7 +147,7 @@ extension Matrix {
     }
   }
 
-  /// The elements where they lie, for as long as the body runs.
+  /// Lends the elements in place, for as long as `body` runs.
   func withView<Result>(_ body: (MatrixView) throws -> Result) rethrows -> Result {
     try elements.withUnsafeBufferPointer {
       try body(MatrixView(start: $0.baseAddress, row: columns, column: 1))
@@ -154,23 +155,24 @@ extension Matrix {
   }
 }
 
-/// A matrix somewhere in memory: part of a larger one, or one turned around.
+/// A matrix in memory that is not its own: part of a larger one, or a transposed one.
 struct MatrixView {
   let start: UnsafePointer<Float>?
-  /// How many elements further the next row and the next column lie.
+  /// The distances from one row to the next and from one column to the next, in elements.
   let row: Int
   let column: Int
 
   package var turned: MatrixView { MatrixView(start: start, row: column, column: row) }
 
-  /// The part that begins there.
+  /// Returns the part that begins at a row and a column.
   package func at(_ row: Int, _ column: Int) -> MatrixView {
     MatrixView(
       start: start.map { $0 + row * self.row + column * self.column }, row: self.row,
       column: self.column)
   }
 
-  /// out = self b, its rows so many elements apart; on the threads that the caller may use.
+  /// Computes out = self b, with rows of `out` that begin `row` elements apart, on the threads that
+  /// the caller may use.
   package func multiply(
     _ b: MatrixView, rows: Int, inner: Int, columns: Int, into out: UnsafeMutablePointer<Float>,
     row: Int
@@ -187,7 +189,7 @@ struct MatrixView {
     precondition(status == 0, "oneDNN could not multiply: status \(status).")
   }
 
-  /// The same, as a matrix of its own.
+  /// Returns the same as a matrix of its own.
   package func multiplied(by b: MatrixView, rows: Int, inner: Int, columns: Int) -> Matrix {
     Matrix(rows: rows, columns: columns) { out in
       guard let out = out.baseAddress else { return }

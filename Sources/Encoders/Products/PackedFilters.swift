@@ -2,12 +2,13 @@ import CFieldmark
 import Pictures
 import Synchronization
 
-/// A square window that slides over a picture, and what it makes of its channels.
+/// A square window that slides over a picture and turns input channels into output channels.
 public struct Window: Hashable, Sendable {
-  /// Channels.
+  /// The numbers of channels.
   public let inputs: Int
   public let outputs: Int
-  /// In pixels: of the window, from one place to the next, of zeros around the picture.
+  /// The side of the window, its step from one place to the next, and the border of zeros around
+  /// the picture, all in pixels.
   public let side: Int
   public let stride: Int
   public let padding: Int
@@ -22,7 +23,7 @@ public struct Window: Hashable, Sendable {
     self.padding = padding
   }
 
-  /// The places of the window in a picture.
+  /// Returns the places of the window in a picture.
   public func result(of grid: Grid) -> Grid {
     Grid(
       width: (grid.width + 2 * padding - side) / stride + 1,
@@ -30,23 +31,23 @@ public struct Window: Hashable, Sendable {
   }
 }
 
-/// The weights of a convolution, packed in oneDNN's own blocked order; with them the convolutions
-/// prepared so far.
+/// The weights of a convolution, packed in oneDNN's own blocked order, together with the
+/// convolutions prepared so far.
 ///
 ///     filters.prepared(.there(ending), 1, grid).run(x, bias, into: y)
 ///
-/// May be read by many threads at once.
+/// They may be used by many threads at once.
 final class PackedFilters: @unchecked Sendable {
   let window: Window
   let precision: Precision
   private let filters: OpaquePointer
   private let prepared = Mutex<[PreparedConvolution.Shape: PreparedConvolution]>([:])
 
-  /// Of different shapes; pictures of many sizes must not gather them without end.
+  /// The limit of prepared convolutions, so that pictures of many sizes do not fill the memory.
   private static let most = 64
 
-  /// Weights are outputs x inputs x rows x columns; they are packed as suits one picture of the
-  /// usual size, and once more when another size or the way back asks for another order.
+  /// `plain` is outputs x inputs x rows x columns. It is packed in the best order for one picture
+  /// of the usual size, and packed again if another size or the pullback asks for another order.
   init(_ plain: [Float], _ window: Window, usually grid: Grid, precision: Precision) {
     precondition(
       plain.count == window.outputs * window.inputs * window.side * window.side,
@@ -68,8 +69,8 @@ final class PackedFilters: @unchecked Sendable {
 
   deinit { fm_filters_free(filters) }
 
-  /// A convolution of so many pictures on the threads that the caller may use, prepared when first
-  /// needed.
+  /// Returns a convolution of `count` pictures on the threads that the caller may use. It is
+  /// prepared when first needed.
   func prepared(_ way: PreparedConvolution.Way, _ count: Int, _ grid: Grid) -> PreparedConvolution {
     let shape = PreparedConvolution.Shape(
       way: way, count: count, grid: grid, threads: Int(fm_threads()))
@@ -83,12 +84,12 @@ final class PackedFilters: @unchecked Sendable {
   }
 }
 
-/// A convolution of pictures of one size, or its way back.
+/// A convolution of pictures of one size, or its pullback.
 final class PreparedConvolution: @unchecked Sendable {
   /// What happens to the sums before they are written, in this order.
   struct Ending: Hashable {
     var hasBias: Bool
-    /// Whether what is there is added to them.
+    /// Whether what is there is added to the sums.
     var adds: Bool
     var isRectified: Bool
     var result: Precision
@@ -96,7 +97,7 @@ final class PreparedConvolution: @unchecked Sendable {
 
   enum Way: Hashable {
     case there(Ending)
-    /// From the gradient at the answer to the one at the input, both in 32 bits.
+    /// The pullback: from the gradient at the output to the one at the input, both in 32 bits.
     case back
   }
 
@@ -139,7 +140,7 @@ final class PreparedConvolution: @unchecked Sendable {
 }
 
 extension Grid {
-  /// So many pictures, as C knows them.
+  /// The size of `count` pictures, as the C functions take it.
   func pictures(_ count: Int) -> fm_pictures {
     fm_pictures(count: Int64(count), height: Int64(height), width: Int64(width))
   }

@@ -4,12 +4,12 @@ import Models
 import Synchronization
 
 /// The weights W of a linear layer `y = x W'`, packed once in oneDNN's own blocked order, which is
-/// worth 5 to 15 % over plain order; with them the products prepared so far.
+/// 5 to 15 % faster than plain order, together with the products prepared so far.
 ///
 ///     let weights = plain.withUnsafeBufferPointer { PackedWeights($0, inputs: 768) }
 ///     weights.product(rows: 197, Product.Ending()).run(x, nil, into: y)
 ///
-/// May be read by many threads at once.
+/// They may be used by many threads at once.
 final class PackedWeights: @unchecked Sendable {
   let inputs: Int
   let outputs: Int
@@ -22,12 +22,13 @@ final class PackedWeights: @unchecked Sendable {
     var turned: PackedWeights?
   }
 
-  /// The number of tokens that most pictures have: the order of the weights is chosen for it.
+  /// The number of tokens that most pictures have; the packed order of the weights is chosen for
+  /// it.
   private static let usualRows: Int64 = 197
-  /// Of different shapes; texts of many lengths must not gather them without end.
+  /// The limit of prepared products, so that texts of many lengths do not fill the memory.
   private static let mostProducts = 256
 
-  /// Weights are outputs x inputs, row by row, as PyTorch keeps them, or turned around.
+  /// `plain` is outputs x inputs, row by row, as PyTorch keeps it, or transposed if `isTurned`.
   init(
     _ plain: UnsafeBufferPointer<Float>, inputs: Int, isTurned: Bool = false,
     precision: Precision = .fp32
@@ -53,8 +54,8 @@ final class PackedWeights: @unchecked Sendable {
 
   deinit { fm_weights_free(weights) }
 
-  /// W' as weights of its own, for the way back: made when first asked for, in 32 bits, of the
-  /// numbers as they were packed.
+  /// W' as weights of its own, for the pullback. It is made when first asked for, in 32 bits, from
+  /// the numbers as they were packed.
   var turned: PackedWeights {
     if let turned = state.withLock({ $0.turned }) { return turned }
     let made = plain.withUnsafeBufferPointer {
@@ -67,7 +68,7 @@ final class PackedWeights: @unchecked Sendable {
     }
   }
 
-  /// Outputs x inputs, row by row, as they were packed.
+  /// The weights as they were packed: outputs x inputs, row by row.
   var plain: [Float] {
     [Float](unsafeUninitializedCapacity: inputs * outputs) { out, count in
       let status = fm_weights_unpack(weights, out.baseAddress!)
@@ -76,7 +77,8 @@ final class PackedWeights: @unchecked Sendable {
     }
   }
 
-  /// A product of so many rows on the threads that the caller may use, prepared when first needed.
+  /// Returns a product of `rows` rows on the threads that the caller may use. It is prepared when
+  /// first needed.
   func product(rows: Int, _ ending: Product.Ending) -> Product {
     let shape = Product.Shape(rows: rows, ending: ending, threads: Int(fm_threads()))
     if let product = state.withLock({ $0.products[shape] }) { return product }
@@ -95,7 +97,7 @@ final class Product: @unchecked Sendable {
   struct Ending: Hashable {
     var hasBias = false
     var activation: Activation?
-    /// Whether they are added to what is there.
+    /// Whether the sums are added to what is there.
     var adds = false
     var result = Precision.fp32
   }
@@ -132,7 +134,7 @@ final class Product: @unchecked Sendable {
 }
 
 extension Activation? {
-  /// As oneDNN applies it to the sums of a product.
+  /// The activation as oneDNN applies it to the sums of a product.
   fileprivate var fused: fm_activation {
     switch self {
     case nil: FM_NO_ACTIVATION

@@ -3,18 +3,20 @@ import Ground
 import Models
 import Words
 
-/// Words in, embeddings out: the classifier that a vision-language model makes of prompts.
+/// Turns texts into embeddings, which are the rows of the classifier that a vision-language model
+/// makes of prompts.
 ///
 ///     let words = try TextEncoder(Model("ViT-B-16:openai", in: Caches(.process)))
 ///     try words(["red epaulets", "bird"])                // 2 x 512, raw
 ///     try words.ensemble("bird", Prompts.templates)      // 1 x 512, of unit length
 ///
-/// A text is read only as far as its end token: nothing behind it could be seen from there.
+/// A text is read only up to its end token. The attention is causal, so the end token does not see
+/// what follows.
 public struct TextEncoder: Sendable {
   public let tokenizer: Tokenizer
-  /// What cosines are multiplied by to give logits: exp(logit scale).
+  /// The factor exp(logit scale) that turns cosines into logits.
   public let scale: Float
-  /// What is added to them then: 0 for most models.
+  /// The number that is added to the logits: 0 for most models.
   public let bias: Float
   private let text: Architecture.Text
   private let table: Weight
@@ -42,20 +44,20 @@ public struct TextEncoder: Sendable {
     bias = try model.logitBias()
   }
 
-  /// The embedding of each text, raw: not of unit length.
+  /// Returns the raw embedding of each text, which is not scaled to unit length.
   public func callAsFunction(_ texts: [String]) throws -> Matrix {
     try self(texts.map { try tokenizer.prompt($0).ids })
   }
 
-  /// Texts as the model takes them; the start and the end alone for one without words.
+  /// Returns texts as the model takes them; a text without words is a start and an end alone.
   public func prompts(_ texts: [String], truncating: Bool = false) throws -> [Prompt] {
     try texts.map { try tokenizer.prompt($0, truncating: truncating, allowingEmpty: true) }
   }
 
-  /// The embedding of each list of numbers, as a prompt has them.
+  /// Returns the embedding of each list of token numbers, as a prompt has them.
   ///
-  /// What texts have in common at their beginnings is computed once: causal rows do not depend on
-  /// what follows.
+  /// Beginnings that texts share are computed once, because causal rows do not depend on what
+  /// follows.
   public func callAsFunction(_ prompts: [[Int32]]) throws -> Matrix {
     let prompts = prompts.map { Array($0.prefix(through: end(of: $0))) }
     let distinct = Set(prompts).sorted { $0.lexicographicallyPrecedes($1) }
@@ -70,8 +72,8 @@ public struct TextEncoder: Sendable {
     return Matrix.stacked(parts).picking(prompts.compactMap { rows[$0] })
   }
 
-  /// The mean of a prompt's embeddings in many sentences: each of unit length, and so is the mean.
-  /// (Radford et al. 2021, section 3.1.4.)
+  /// Returns the mean of a prompt's embeddings in many sentences. Each embedding is scaled to unit
+  /// length before, and the mean after. (Radford et al. 2021, section 3.1.4.)
   public func ensemble(
     _ prompt: String, _ templates: [String], truncating: Bool = false
   ) throws -> Matrix {
@@ -80,13 +82,13 @@ public struct TextEncoder: Sendable {
       .scaledToUnitRows().meanRow().scaledToUnitRows()
   }
 
-  /// The steps from the tokens of texts to their embeddings.
+  /// The layers from the tokens of texts to their embeddings.
   public func layers(_ sequences: Sequences) -> Chain {
     Chain(Transformer(blocks, on: sequences, leaving: .lasts), after, projection)
   }
 
-  /// What goes into the first block: a row for each number, its embedding and its position; those
-  /// that texts share once.
+  /// Returns the input of the first block: for each token number a row, which is its embedding plus
+  /// its position. Rows that texts share appear once.
   public func tokens(_ prompts: [[Int32]], _ sequences: Sequences) throws -> Matrix {
     let width = text.blocks.width
     var elements: [Float] = []
@@ -99,7 +101,7 @@ public struct TextEncoder: Sendable {
     return Matrix(rows: sequences.rows, columns: width, elements)
   }
 
-  /// The place whose output stands for the whole text.
+  /// Returns the place whose output stands for the whole text.
   private func end(of ids: [Int32]) -> Int {
     let end =
       switch text.pooling {
@@ -109,11 +111,11 @@ public struct TextEncoder: Sendable {
     return end ?? ids.count - 1
   }
 
-  /// About as many rows in one batch let products run at full speed.
+  /// With about this many rows in a batch, products run at full speed.
   private static let rowsOfBatch = 256
 
-  /// Neighboring texts together, in parts of about the same number of rows, as many for each core;
-  /// no row depends on which others are beside it.
+  /// Cuts the texts into batches of neighbors with about the same number of rows, and the same
+  /// number of batches for each core. No row depends on which others are in its batch.
   private static func batches(_ prompts: [[Int32]]) -> [Range<Int>] {
     let own = prompts.indices.map { index in
       let before = index > 0 ? prompts[index - 1] : []
@@ -137,7 +139,7 @@ public struct TextEncoder: Sendable {
 }
 
 extension Tokenizer {
-  /// The one that a model was trained with.
+  /// Makes the tokenizer that a model was trained with.
   public init(of model: Model) throws {
     guard let text = model.architecture.text, let normalizer = model.normalizer else {
       throw InputError(
@@ -149,19 +151,19 @@ extension Tokenizer {
 }
 
 extension Model {
-  /// What cosines are multiplied by to give logits: exp(logit scale).
+  /// Returns the factor exp(logit scale) that turns cosines into logits.
   public func logitScale() throws -> Float { expf(try weight("logit_scale").floats()[0]) }
 
-  /// What is added to them then: 0 where the model has nothing of the kind. Models that were trained
-  /// with a loss of sigmoids have it.
+  /// Returns the number that is added to the logits: 0 if the model has none. Models trained with a
+  /// sigmoid loss have one.
   public func logitBias() throws -> Float {
     has("logit_bias") ? try weight("logit_bias").floats()[0] : 0
   }
 }
 
 extension Architecture.Text {
-  /// The positions of texts that are longer or shorter than those that they were trained for: on
-  /// straight lines between neighbors. (open_clip 3.3, `resize_text_pos_embed`.)
+  /// Resizes the table of positions for texts longer or shorter than those of the training, by
+  /// linear interpolation between neighbors. (open_clip 3.3, `resize_text_pos_embed`.)
   func stretched(_ table: Matrix) -> Matrix {
     guard context != table.rows else { return table }
     let step = Float(table.rows) / Float(context)

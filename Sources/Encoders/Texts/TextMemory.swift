@@ -1,22 +1,22 @@
 import Ground
 import Models
 
-/// Embeddings of texts, computed once and kept on disk.
+/// A cache on disk for embeddings of texts.
 ///
 ///     let texts = TextMemory(model, folder: .textMemory(.process))
 ///     try texts.raw(["red epaulets", "bird"])                    // 2 x 512
 ///     try texts.ensembles(["bird"], Prompts.templates)           // 1 x 512, of unit length
 ///
-/// What is kept belongs to the very weights, cleaning of texts, precision, sentences and text that
-/// it came from: whatever differs in any of them is computed anew. Where everything is known, the
-/// weights for texts are not even read. The memory is a cache: it may be deleted at any time, what
-/// is damaged in it counts as missing, and where it cannot be written work goes on without.
+/// An entry is valid only for the exact weights, cleaning of texts, precision, sentences and text
+/// that it came from; if any of these differs, the embedding is computed again. If all texts are
+/// known, the weights of the text encoder are not even read. The cache may be deleted at any time,
+/// damaged entries count as missing, and if the folder cannot be written, work goes on without it.
 public struct TextMemory: Sendable {
   public let model: Model
   public let precision: Precision
-  /// Nil remembers nothing.
+  /// The folder of the cache; nil keeps nothing.
   public let folder: Path?
-  /// Opened when a text is met that is not remembered.
+  /// The text encoder, opened when a text is not in the cache.
   private let encoder: Once<TextEncoder>
 
   public init(_ model: Model, precision: Precision = .fp32, folder: Path?) {
@@ -26,14 +26,14 @@ public struct TextMemory: Sendable {
     encoder = Once { try TextEncoder(model, precision: precision) }
   }
 
-  /// The embedding of each text as it is.
+  /// Returns the raw embedding of each text.
   public func raw(_ texts: [String], truncating: Bool = false) throws -> Matrix {
     try remembered(texts, []) { encoder, texts in
       try encoder(encoder.prompts(texts, truncating: truncating).map(\.ids))
     }
   }
 
-  /// The embedding of each text in many sentences.
+  /// Returns the ensemble of each text over many sentences.
   public func ensembles(
     _ texts: [String], _ templates: [String], truncating: Bool = false
   ) throws -> Matrix {
@@ -48,7 +48,7 @@ public struct TextMemory: Sendable {
   ) throws -> Matrix {
     guard let folder else { return try compute(encoder.value(), texts) }
     let fingerprint = try TowerFingerprint(of: model, .texts, remembering: folder)
-    // 4096 records of a ViT-B/16's take 8 MB.
+    // 4096 records of ViT-B/16 embeddings take 8 MB.
     let file = MemoryFile(
       folder / Path("\(fingerprint.hexadecimal).embeddings"),
       valueSize: 4 * model.architecture.embedding, mostRecords: 4096)
@@ -69,7 +69,7 @@ public struct TextMemory: Sendable {
       keys.flatMap { known[$0] ?? [] })
   }
 
-  /// What a text's embedding depends on besides the weights, as one number.
+  /// Returns the digest of everything that a text's embedding depends on besides the weights.
   private func key(_ text: String, _ templates: [String]) -> [UInt8] {
     let settings = [model.normalizer?.name ?? "", precision.rawValue, "\(templates.count)"]
     return Digest.sha256(of: settings + templates + [text]).bytes

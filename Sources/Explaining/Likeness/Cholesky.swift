@@ -1,20 +1,21 @@
 import Ground
 
-/// A symmetric, positive matrix as the product of a triangle with itself turned.
+/// The Cholesky factorization of a symmetric, positive definite matrix: A = L L' with a lower
+/// triangle L.
 ///
 ///     let factor = Cholesky([4, 0, 2, 5], size: 2)      // [2, 0, 1, 2]
 ///     factor.solve([2, 5])                              // [0, 1]
 ///
-/// In doubles, block by block: what a block takes from those before it stays in the processor's
-/// cache, and is most of the work.
+/// It is computed in doubles and block by block. Most of the work is subtracting the products of
+/// earlier blocks, and the numbers that one block needs for this stay in the processor's cache.
 package struct Cholesky: Sendable {
   let size: Int
-  /// Row by row; what is above the diagonal is not read.
+  /// L, row by row; what is above the diagonal is not read.
   private let triangle: [Double]
 
   private static let block = 32
 
-  /// Row by row; only what is on and below the diagonal is read.
+  /// Factorizes a matrix that is given row by row; only what is on and below the diagonal is read.
   package init(_ matrix: [Double], size: Int) {
     precondition(matrix.count == size * size, "A matrix to factorise is square.")
     var matrix = matrix
@@ -33,7 +34,8 @@ package struct Cholesky: Sendable {
     self.size = size
   }
 
-  /// A block once all that is left of it is taken into account: its own columns.
+  /// Finishes a block from which the products of all earlier columns were subtracted: only its own
+  /// columns are left.
   private static func finish(
     _ l: UnsafeMutablePointer<Double>, _ rows: Range<Int>, _ columns: Range<Int>, _ size: Int
   ) {
@@ -47,7 +49,7 @@ package struct Cholesky: Sendable {
     }
   }
 
-  /// x with matrix x = right.
+  /// Returns x with matrix x = right.
   package func solve(_ right: [Double]) -> [Double] {
     precondition(right.count == size, "A right side has as many numbers as the matrix has rows.")
     var x = right
@@ -64,7 +66,7 @@ package struct Cholesky: Sendable {
 }
 
 extension Cholesky {
-  /// What is on and below the diagonal, row by row: what must be kept.
+  /// What is on and below the diagonal, row by row, which is all that a cache must keep.
   package var packed: [Double] {
     (0..<size).flatMap { triangle[$0 * size...$0 * size + $0] }
   }
@@ -84,8 +86,8 @@ extension Cholesky {
   }
 }
 
-/// The products of all rows with each other, on and below the diagonal; on the cores that the caller
-/// may use.
+/// Returns the inner products of all rows with each other, on and below the diagonal. They are
+/// computed on the cores that the caller may use.
 ///
 ///     try rowProducts([1, 2, 3, 4], rows: 2)      // [5, 0, 11, 25]
 package func rowProducts(_ a: [Double], rows: Int) throws -> [Double] {
@@ -98,7 +100,7 @@ package func rowProducts(_ a: [Double], rows: Int) throws -> [Double] {
     a.withUnsafeBufferPointer { a in
       products.withUnsafeMutableBufferPointer { out in
         guard let a = a.baseAddress, let out = out.baseAddress else { return }
-        // In steps, so that the rows of a step stay in the cache.
+        // Columns are taken in steps, so that the rows of a step stay in the cache.
         for start in stride(from: 0, to: columns, by: 256) {
           subtractProducts(
             a + start + own.lowerBound * columns, 0..<own.count, a + start, 0..<own.upperBound,
@@ -117,8 +119,8 @@ package func rowProducts(_ a: [Double], rows: Int) throws -> [Double] {
   return bands.flatMap { $0 }
 }
 
-/// out_ij -= sum over k < count of a_ik b_jk. Two rows and two columns at once: each number that is
-/// loaded is used twice.
+/// Computes out_ij -= sum over k < count of a_ik b_jk. Two rows and two columns are taken at once,
+/// so that each number that is loaded is used twice.
 private func subtractProducts(
   _ a: UnsafePointer<Double>, _ rows: Range<Int>, _ b: UnsafePointer<Double>,
   _ columns: Range<Int>, row: Int, count: Int, from out: UnsafeMutablePointer<Double>,
@@ -126,7 +128,7 @@ private func subtractProducts(
 ) {
   guard count > 0 else { return }
   for i in stride(from: rows.lowerBound, to: rows.upperBound, by: 2) {
-    // A row or column that is over is the last one once more, and its products are not kept.
+    // With an odd count, the last row or column is taken twice, and the second product is not kept.
     let nextRow = min(i + 1, rows.upperBound - 1)
     for j in stride(from: columns.lowerBound, to: columns.upperBound, by: 2) {
       let nextColumn = min(j + 1, columns.upperBound - 1)
@@ -140,7 +142,7 @@ private func subtractProducts(
   }
 }
 
-/// a . c, a . d, b . c and b . d over their first numbers.
+/// Returns a . c, a . d, b . c and b . d over the first `count` numbers.
 @inline(__always)
 private func products(
   _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ c: UnsafePointer<Double>,

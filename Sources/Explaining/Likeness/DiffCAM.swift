@@ -1,15 +1,15 @@
 import Encoders
 import Ground
 
-/// What makes a picture differ from a group of others, without words or classes.
+/// DiffCAM: what makes a picture differ from a group of others, without words or classes.
 ///
 ///     let others = try DiffCAM(group.features)
 ///     others.map(of: view)                         // raw: where it is unlike them
 ///     others.score(view.features)                  // how far it is from them
 ///
-/// With z the mean of the activation over the picture's places, m and S the references' mean and
-/// scatter, the channels' weights w are the direction along which z is farthest from them, measured
-/// by how much they differ themselves (eq. 4 to 6):
+/// Let z be the mean of the activation over the picture's places, and m and S the mean and the
+/// scatter of the references. The channels' weights w are the direction along which z is farthest
+/// from the references, relative to how much these differ among themselves (eq. 4 to 6):
 ///
 ///     J(w) = (w'z - w'm)^2 / sum_i (w'z_i - w'm)^2,   w = (S + lambda 1)^-1 (z - m)
 ///     map  = sum_k w_k A_k
@@ -24,8 +24,8 @@ public struct DiffCAM: Sendable {
   private let mean: [Double]
   private let inverse: Ridge
 
-  /// References are rows: the mean of a picture's activation over its places. What is made of many
-  /// of them is kept in a folder, if one is given.
+  /// Each row of `references` is the mean of a picture's activation over its places. The factor of
+  /// many references is cached in `folder`, if one is given.
   public init(
     _ references: Matrix, lambda share: Float = standardShare, remembering folder: Path? = nil
   ) throws {
@@ -46,13 +46,13 @@ public struct DiffCAM: Sendable {
       kept: folder.map { kept($0, references, share) })
   }
 
-  /// The weight of each channel for a picture of these features.
+  /// Returns the weight of each channel for a picture with these features.
   public func weights(of features: [Float]) -> [Float] {
     inverse.times(difference(features)).map { Float($0) }
   }
 
-  /// w'(z - m), how far the picture is from the mean reference in the direction of w: 0 for the mean
-  /// itself, and never less.
+  /// Returns w'(z - m), how far the picture is from the mean reference in the direction of w. It is
+  /// 0 for the mean itself and never negative.
   public func score(_ features: [Float]) -> Float {
     let difference = difference(features)
     return Float(zip(inverse.times(difference), difference).reduce(0.0) { $0 + $1.0 * $1.1 })
@@ -68,7 +68,7 @@ public struct DiffCAM: Sendable {
   }
 }
 
-/// Where the factor for these references is kept: a few of one size beside one another.
+/// Returns the cache of the factor for these references. One file keeps a few factors of one size.
 private func kept(_ folder: Path, _ references: Matrix, _ share: Float) -> Ridge.Kept {
   var digest = Digest.sha256(
     of: ["1", "\(references.rows)", "\(references.columns)", "\(share.bitPattern)"])
@@ -92,8 +92,8 @@ extension Matrix {
     return sums.map { $0 / Double(rows) }
   }
 
-  /// The rows that are nearest to some features by their cosine, the nearest first: for large groups
-  /// of many kinds the paper takes the similar ones alone.
+  /// Returns the rows that are nearest to some features by their cosine, the nearest first. For
+  /// large groups of many kinds the paper takes only the similar pictures.
   public func nearestRows(_ count: Int, to features: [Float]) -> [Int] {
     let cosines = timesTurned(Matrix([features])).elements.enumerated().map { row, product in
       let length = self[row: row].reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()

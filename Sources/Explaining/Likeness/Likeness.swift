@@ -1,15 +1,17 @@
 import Encoders
 import Ground
 
-/// A way of asking in what pictures are alike: a name, one line of help, the paper, and one function.
+/// A way of asking what makes pictures alike: a name, one line of help, the paper, and one
+/// function.
 ///
 ///     let (query, supports) = Likeness.sfam(view, like: [other])     // a map of each, raw
 ///     Likeness.all.map(\.name)                                       // what `fieldmark methods` lists
 ///
-/// All of them weigh the channels of an activation, map = sum_k w_k A_k, and differ in the weights.
-/// A transformer's activation is that of the patches at the view's block, and a picture's features
-/// are their mean: the pooling that the papers' networks end in. Several pictures of one kind stand
-/// together as the mean of their features, or of their embeddings (eq. 1 of SFAM).
+/// All of them weight the channels of an activation, map = sum_k w_k A_k, and differ in the
+/// weights. In a transformer the activation is that of the patches at the view's block, and a
+/// picture's features are their mean, which is the pooling at the end of the papers' networks.
+/// Several pictures of one kind are represented by the mean of their features, or of their
+/// embeddings (eq. 1 of SFAM).
 public struct Likeness: Named {
   public static let kind = "a likeness"
 
@@ -18,15 +20,15 @@ public struct Likeness: Named {
   public let paper: String
   let account: @Sendable (View, _ own: [View], _ others: [View]) -> Account
 
-  /// What one picture has in common with others.
+  /// What one picture has in common with others: a weight for each channel, and the score.
   struct Account: Sendable {
     let weights: [Float]
-    /// What the weights are an account of.
+    /// The number that a map with these weights explains.
     let score: Float
   }
 
-  /// The function gets the picture whose channels are weighed, those that stand on its side, itself
-  /// among them, and those on the other.
+  /// `account` gets the picture whose channels are weighted, the pictures on its side (itself
+  /// included), and the pictures on the other side.
   init(
     _ name: String, _ summary: String, paper: String,
     account: @escaping @Sendable (View, _ own: [View], _ others: [View]) -> Account
@@ -37,13 +39,13 @@ public struct Likeness: Named {
     self.account = account
   }
 
-  /// A map, and what it is an account of.
+  /// A map, and the score that it explains.
   public struct Map: Sendable {
     public let heatmap: Heatmap
     public let score: Float
   }
 
-  /// A map of the picture and one of each that it is like.
+  /// Returns a map of the picture, and one of each picture that it is compared with.
   public func callAsFunction(
     _ query: View, like supports: [View]
   ) -> (query: Map, supports: [Map]) {
@@ -60,7 +62,7 @@ public struct Likeness: Named {
       score: account.score)
   }
 
-  /// Every one there is, in the order in which they are listed.
+  /// All likenesses, in the order in which they are listed.
   public static let all: [Likeness] = [
     sfam, sfamEuclidean, ram, cgRAM, gradFAM, decomposition,
   ]
@@ -72,7 +74,7 @@ extension View {
 }
 
 extension [View] {
-  /// What stands for several pictures of one kind.
+  /// The means that represent several pictures of one kind.
   var meanFeatures: [Float] { Matrix(map(\.features)).meanRow().elements }
   var meanEmbedding: [Float] { Matrix.stacked(map(\.embedding)).meanRow().elements }
 }
@@ -85,7 +87,7 @@ extension [Float] {
 
   package var length: Float { dot(self).squareRoot() }
 
-  /// a . b / (|a| |b|), and 0 where one has no length.
+  /// Returns a . b / (|a| |b|), or 0 if one of them has length 0.
   package func cosine(_ other: [Float]) -> Float {
     let lengths = length * other.length
     return lengths > 0 ? dot(other) / lengths : 0

@@ -1,12 +1,12 @@
-/// What SFAM is measured against: four ways to weigh the channels of a picture for what it has in
-/// common with another. v is a picture's features, e its embedding, N the number of its places. They
-/// are what SFAM's section 2.2 says of them; where that leaves something open, it says what was decided.
+/// The baselines of SFAM: four ways to weight the channels of a picture by what it has in common
+/// with another. v is a picture's features, e its embedding, N the number of its places. They
+/// follow section 2.2 of SFAM; where it leaves something open, the comment tells what was decided.
 extension Likeness {
-  /// w_k = v_k: the classifier's weights of a class activation map replaced by the picture's own
-  /// features. The score is |v|^2, the mean of the map.
+  /// w_k = v_k: a class activation map with the picture's own features in place of the classifier's
+  /// weights. The score is |v|^2, which is the mean of the map.
   ///
-  /// As SFAM describes it: by the features of the picture alone, whatever it is like. With the
-  /// other picture's features instead, the map is a multiple of `decomposition`'s.
+  /// As SFAM describes it, it uses the features of the picture alone and ignores the other picture.
+  /// With the other picture's features instead, the map would be a multiple of `decomposition`'s.
   public static let ram = Likeness(
     "ram", "Channels weighted by the picture's own features, whatever it is like.",
     paper: "Yang et al. 2019, CVPR"
@@ -17,10 +17,13 @@ extension Likeness {
 
   /// w_k = mean over places of d cos(e, e') / dA_k: Grad-CAM of the similarity of two pictures.
   ///
-  /// Where the embedding is the mean of the very activation that is explained, nothing lies between
-  /// the two. Here layers do; decided: the gradient goes through all of them, from the embeddings, which
-  /// are what the model compares. Where features are the embedding, it is
-  /// w_k = (v'_k / |v'| - cos v_k / |v|) / (N |v|). The score is the cosine.
+  /// In networks whose embedding is the mean of the explained activation, nothing lies between the
+  /// two. Here layers do; it was decided that the gradient goes through all of them, from the
+  /// embeddings, which are what the model compares. If the features are the embedding, this is
+  ///
+  ///     w_k = (v'_k / |v'| - cos v_k / |v|) / (N |v|)
+  ///
+  /// The score is the cosine.
   public static let cgRAM = Likeness(
     "cg-ram", "Channels weighted by the mean gradient of the embeddings' cosine.",
     paper: "Shen et al. 2021, IEEE TIP 30"
@@ -32,9 +35,9 @@ extension Likeness {
 
   /// w_k = mean over places of d|e| / dA_k: Grad-CAM of what the model makes of the picture alone.
   ///
-  /// It looks at the given picture alone. A gradient is of one number; decided: of the vector's length, d|e| = <e / |e|, de>, so that each of its numbers counts by
-  /// how large it is. Where features are the embedding, w_k = v_k / (N |v|): a multiple of `ram`'s.
-  /// The score is |e|.
+  /// A gradient needs one number; the vector's length was chosen, d|e| = <e / |e|, de>, so that
+  /// each of its numbers counts by how large it is. The score is |e|. If the features are the
+  /// embedding, this is a multiple of `ram`'s weights: w_k = v_k / (N |v|).
   public static let gradFAM = Likeness(
     "grad-fam", "Channels weighted by the mean gradient of the embedding's length.",
     paper: "Wu et al. 2022, CVPR"
@@ -49,9 +52,9 @@ extension Likeness {
   ///
   ///     cos(v, v') = sum_ij <A_i, A'_j> / (N N' |v| |v'|),
   ///
-  /// and a place's share is the sum of its pairs. The map's sum is the score, the features' cosine.
-  /// Linear layers behind the mean, which the paper takes into account, there are none of in
-  /// features.
+  /// and the share of a place is the sum of its pairs. The map's sum is the score, which is the
+  /// cosine of the features. The paper also accounts for linear layers after the mean; features
+  /// have none.
   public static let decomposition = Likeness(
     "decomposition", "Each place's share of the features' cosine: the overall activation map.",
     paper: "Zhu et al. 2021, arXiv 1909.12977"

@@ -6,18 +6,18 @@ import Ground
 ///     let contrast = try PictureContrast(group, of: "others", memory, nearest: 100)
 ///     try contrast(view, bytes: path.pictureBytes())
 ///
-/// What all pictures have in common is made once; with the nearest alone each has a small group of
-/// its own.
+/// What all pictures have in common is computed once. With `nearest`, each picture has a small
+/// group of its own instead.
 public struct PictureContrast: Sendable {
   public let folder: Path
   private let group: PictureGroup
   private let features: Matrix
   private let memory: FeatureMemory
-  /// So many of the group are taken, those most like the picture; nil for all.
+  /// How many pictures of the group are used, the ones most like the picture; nil for all.
   public let nearest: Int?
-  /// Tikhonov's lambda, as a share of how the group's pictures vary.
+  /// Tikhonov's lambda, as a share of the mean of the diagonal of the group's scatter.
   public let share: Float
-  /// Against all of them.
+  /// DiffCAM against the whole group; nil if only the nearest are used.
   private let whole: DiffCAM?
 
   public init(
@@ -34,25 +34,25 @@ public struct PictureContrast: Sendable {
       throw InputError(
         folder.description, expected: "at least one picture that can be read", found: "none")
     }
-    // The nearest of fewer are all.
+    // If the group has no more than `nearest` pictures, all of them are used.
     let some = nearest.flatMap { $0 < features.rows ? $0 : nil }
     self.nearest = some
     whole = try some == nil ? DiffCAM(features, lambda: share, remembering: memory.folder) : nil
   }
 
-  /// How many pictures of the group another is held against.
+  /// How many pictures of the group a picture is compared with.
   public var count: Int { nearest ?? features.rows }
 
   /// Where a picture is unlike the group.
   public struct Found: Sendable {
     public let heatmap: Heatmap
-    /// What the map is an account of.
+    /// The number that the map explains.
     public let score: Float
-    /// What one should know of it, a sentence without its full stop each.
+    /// What a reader of the map should know, as sentences without their periods.
     public let notes: [String]
   }
 
-  /// The bytes of the picture's file tell whether it is one of the group.
+  /// `bytes` is the picture's file, by which a picture of the group itself is recognized.
   public func callAsFunction(_ view: View, bytes: [UInt8]) throws -> Found {
     let own = view.features
     let method = try whole ?? nearest(to: own)

@@ -3,21 +3,21 @@
 ///     let inverse = try Ridge(centered, rows: 10_000, share: 0.01)
 ///     inverse.times(difference)
 ///
-/// Fewer rows than columns leave S without an inverse of its own, and make a smaller matrix enough
+/// With fewer rows than columns, S has no inverse of its own, but a smaller matrix is enough
 /// (Woodbury's identity):
 ///
 ///     (C'C + lambda 1)^-1 b = (b - C' (CC' + lambda 1)^-1 C b) / lambda
 ///
-/// Lambda is a share of the mean of S's diagonal; where rows do not differ at all, it is 1, and
+/// Lambda is a share of the mean of S's diagonal. If the rows do not differ at all, it is 1, and
 /// every direction counts the same.
 package struct Ridge: Sendable {
   private let lambda: Double
   private let factor: Cholesky
-  /// C, where the factor is that of CC'.
+  /// C, if the factor is that of CC'.
   private let centered: [Double]?
 
-  /// Where a factor was kept, and where it is to be kept: rows fewer than columns cost less than
-  /// reading it.
+  /// Reads and writes the cached factor. It is not used for fewer rows than columns, because that
+  /// factor costs less to compute than to read.
   package typealias Kept = (read: () -> [Double]?, write: ([Double]) -> Void)
 
   package init(_ centered: [Double], rows: Int, share: Double, kept: Kept? = nil) throws {
@@ -37,7 +37,7 @@ package struct Ridge: Sendable {
       return
     }
     var scatter = [Double](repeating: 0, count: columns * columns)
-    // A thousand rows at once, turned: memory stays the same however many there are.
+    // 1024 rows are transposed at once, so that memory does not grow with the number of rows.
     for start in stride(from: 0, to: rows, by: 1024) {
       let part = start..<min(start + 1024, rows)
       let turned = (0..<columns).flatMap { column in
@@ -66,7 +66,7 @@ package struct Ridge: Sendable {
 }
 
 extension [Double] {
-  /// A square matrix with the same number added all along its diagonal.
+  /// Returns a square matrix with a number added to each element of its diagonal.
   fileprivate func adding(_ number: Double, size: Int) -> [Double] {
     var sum = self
     for i in 0..<size { sum[i * size + i] += number }

@@ -1,17 +1,18 @@
 import Encoders
 
-/// The channels in which two pictures differ least.
+/// SFAM: the channels in which two pictures differ least.
 ///
-/// With v_n the mean of channel n over a picture's places and d_n the square of its difference
-/// between the two pictures, a channel counts the more the less they differ in it (eq. 2 to 4):
+/// Let v_n be the mean of channel n over a picture's places, d_n the square of its difference
+/// between the two pictures, and N the number of channels. The less the pictures differ in a
+/// channel, the more it counts (eq. 2 to 4):
 ///
 ///     w_n = (sum d - d_n) / ((N - 1) sum d),   scaled from 0 to 1 over the channels
 ///
-/// Both pictures' maps have these weights. (Liao et al. 2025, Visual Explanation via Similar Feature
-/// Activation for Metric Learning, arXiv 2506.01636.) Of two equal pictures the formula is 0 / 0:
-/// all channels then count the same.
+/// The maps of both pictures have these weights. (Liao et al. 2025, Visual Explanation via Similar
+/// Feature Activation for Metric Learning, arXiv 2506.01636.) For two equal pictures the formula is
+/// 0 / 0; then all channels count the same.
 extension Likeness {
-  /// Features of unit length first: eq. 5 and 6. The score is their cosine.
+  /// Features are scaled to unit length first (eq. 5 and 6). The score is their cosine.
   public static let sfam = Likeness(
     "sfam", "Channels weighted by how little the pictures differ in them, at unit length.",
     paper: "Liao et al. 2025, arXiv 2506.01636"
@@ -22,7 +23,7 @@ extension Likeness {
       weights: similarity(Array(unit[row: 0]), Array(unit[row: 1])), score: own.cosine(others))
   }
 
-  /// Features as they are: eq. 2 and 3. The score is their distance: 0 is most alike.
+  /// Features are taken as they are (eq. 2 and 3). The score is their distance, so 0 is most alike.
   public static let sfamEuclidean = Likeness(
     "sfam-euclidean", "Channels weighted by how little the pictures differ in them.",
     paper: "Liao et al. 2025, arXiv 2506.01636"

@@ -1,8 +1,8 @@
 import Encoders
 import Pictures
 
-/// Where a score comes from: a signed, raw number for each place of a grid over a rectangle of the
-/// picture.
+/// A map that tells where a score comes from: a signed, raw number for each place of a grid over a
+/// rectangle of the picture.
 ///
 ///     map.peak                          // (x: 212, y: 140), in the picture's own pixels
 ///     map.clipped().scaledToUnit()      // steps that whoever draws or measures takes in the open
@@ -11,7 +11,7 @@ public struct Heatmap: Equatable, Sendable {
   public let values: Matrix
   /// The part of the upright picture that the grid covers, in the picture's own pixels.
   public let region: Region
-  /// Of the upright picture.
+  /// The size of the upright picture.
   public let width: Int
   public let height: Int
 
@@ -22,22 +22,23 @@ public struct Heatmap: Equatable, Sendable {
     self.height = height
   }
 
-  /// Another grid over the same part.
+  /// Returns a map with another grid over the same part of the picture.
   public func with(_ values: Matrix) -> Heatmap {
     Heatmap(values, region: region, width: width, height: height)
   }
 
-  /// What speaks against counts as nothing.
+  /// Sets the values that speak against the target to 0.
   public func clipped() -> Heatmap { with(values.mapped { max(0, $0) }) }
 
-  /// From 0 for the least to 1 for the most; all 0 where all are the same.
+  /// Scales the values to 0 for the least and 1 for the largest. If all are equal, all become 0.
   public func scaledToUnit() -> Heatmap {
     let least = values.elements.min() ?? 0
     let size = (values.elements.max() ?? 0) - least
     return with(values.mapped { size > 0 ? ($0 - least) / size : 0 })
   }
 
-  /// The middle of the cell with the largest value, the first of them, in the picture's pixels.
+  /// The middle of the cell with the largest value (the first if several have it), in the picture's
+  /// pixels.
   public var peak: (x: Double, y: Double) {
     let best = values.elements.indices.max {
       (values.elements[$0], -$0) < (values.elements[$1], -$1)

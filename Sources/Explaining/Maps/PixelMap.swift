@@ -1,18 +1,19 @@
 import Encoders
 import Pictures
 
-/// A map in the pixels of its picture: a number for each that the model saw, none for the others.
+/// A map in the pixels of its picture: a number for each pixel that the model saw, and none for the
+/// others.
 ///
 ///     let seen = map.clipped().scaledToUnit().resized()
 ///     seen.mask(above: 0.5).runLengths.text
 public struct PixelMap: Equatable, Sendable {
-  /// Of the upright picture.
+  /// The size of the upright picture.
   public let width: Int
   public let height: Int
-  /// The pixels whose middles lie in what the model saw.
+  /// The rows and columns of the pixels whose middles lie in what the model saw.
   public let rows: Range<Int>
   public let columns: Range<Int>
-  /// A number for each of them.
+  /// A number for each of these pixels.
   public let values: Matrix
 
   package init(
@@ -22,7 +23,8 @@ public struct PixelMap: Equatable, Sendable {
     (self.rows, self.columns, self.values) = (rows, columns, values)
   }
 
-  /// Something for each pixel of the picture, row by row.
+  /// Returns a value for each pixel of the picture, row by row: `body` of its number, or `nothing`
+  /// where the model saw nothing.
   package func spread<Value>(beyond nothing: Value, _ body: (Float) -> Value) -> [Value] {
     var all = [Value](repeating: nothing, count: width * height)
     all.withUnsafeMutableBufferPointer { all in
@@ -38,32 +40,35 @@ public struct PixelMap: Equatable, Sendable {
     return all
   }
 
-  /// Numbers between 0 and 1 as grays from black to white; black where the model saw nothing.
+  /// The numbers between 0 and 1 as grays from black to white, and black where the model saw
+  /// nothing.
   public var gray: PNGSamples {
     .gray16(spread(beyond: 0) { UInt16(($0.withinUnit * 65535).rounded()) })
   }
 
-  /// The pixels with more than a number; none where the model saw nothing.
+  /// Returns the pixels whose number is above a threshold; none where the model saw nothing.
   public func mask(above threshold: Float) -> Mask {
     Mask(width: width, height: height, spread(beyond: false) { $0 > threshold })
   }
 }
 
 extension Heatmap {
-  /// The map in the pixels of the picture: values between the middles of cells by bilinear
-  /// interpolation, those beyond the outermost middles as there. Over what the model saw it equals
-  /// PyTorch's `interpolate(mode="bilinear", align_corners=False)` to the size of the region.
+  /// Returns the map in the pixels of the picture. Values between the middles of cells are
+  /// interpolated bilinearly; beyond the outermost middles they stay the same. Over what the model
+  /// saw this equals PyTorch's `interpolate(mode="bilinear", align_corners=False)` to the size of
+  /// the region.
   ///
-  /// With n cells over a length of l pixels from s, the middle of pixel p lies at
+  /// If n cells cover a length of l pixels that begins at s, the middle of pixel p lies
   ///
   ///     (p + 1/2 - s) / l n - 1/2
   ///
-  /// cells behind the middle of the first. Nothing is clipped or scaled.
+  /// cells after the middle of the first cell. Nothing is clipped or scaled.
   public func resized() -> PixelMap {
     let across = Line(
       from: region.x, length: region.width, cells: values.columns, pixels: width)
     let down = Line(from: region.y, length: region.height, cells: values.rows, pixels: height)
-    // First each row of cells becomes as wide as the picture; then rows of pixels lie between them.
+    // First each row of cells is interpolated to the pixels of a row; then rows of pixels are
+    // interpolated between these.
     let wide = values.elements.withUnsafeBufferPointer { cells in
       (0..<values.rows).map { row in
         across.places.map { place in
@@ -90,7 +95,7 @@ private struct Line {
   let pixels: Range<Int>
   let places: [Place]
 
-  /// Between the middles of two cells, or at one.
+  /// A place between the middles of two cells, or at one of them.
   struct Place {
     let before: Int
     let after: Int
@@ -103,7 +108,7 @@ private struct Line {
     precondition(
       cells > 0 && start.isFinite && length.isFinite && length > 0,
       "A map has cells, and a part of the picture that they cover.")
-    /// The first pixel whose middle lies at or behind a place.
+    /// Returns the first pixel whose middle lies at or after a place.
     func pixel(_ place: Double) -> Int {
       Int(max(0, min(Double(count), (place - 0.5).rounded(.up))))
     }
@@ -119,6 +124,6 @@ private struct Line {
 }
 
 extension Float {
-  /// The nearest number from 0 to 1; 0 for what is no number, in this order of the operations.
+  /// The nearest number from 0 to 1. NaN becomes 0, which depends on this order of `min` and `max`.
   package var withinUnit: Float { Swift.min(1, Swift.max(0, self)) }
 }

@@ -1,12 +1,12 @@
 import Encoders
 import Ground
 
-/// Maps that look at attention itself; for transformers alone.
+/// Methods that read the attention itself, for transformers only.
 extension Method {
   static let attentionMethods: [Method] = [rollout, leGrad, gradECLIP]
 
-  /// What is the same for all targets of a picture is worked out once, before any of them is asked
-  /// for; then come the values of each token for each target.
+  /// Makes a method out of a function that first computes, once for a picture, what all targets
+  /// share, and then gives the value of each token for one target.
   static func attention(
     _ name: String, _ summary: String, paper: String,
     _ values: @escaping @Sendable (Activations) throws -> (Target) -> [Float]
@@ -27,13 +27,14 @@ extension Method {
     }
   }
 
-  /// What the class token's row of the product of all blocks' attention is, each the mean over its
-  /// heads, half of it the token itself: `(A + 1) / 2`. It does not ask for any target.
+  /// The class token's row of the product of all blocks' attention. Each block's attention A is the
+  /// mean over its heads, and half of it is replaced by the token itself: `(A + 1) / 2`. The map is
+  /// the same for every target.
   public static let rollout = attention(
     "rollout", "Attention of all blocks, multiplied; the same for every target.",
     paper: "Abnar, Zuidema 2020, arXiv 2005.00928"
   ) { activations in
-    // From the last block back only one row is ever needed.
+    // Going back from the last block, only one row is ever needed.
     var row = Matrix(rows: 1, columns: activations.streams[0].rows)
     row[0, try activations.readToken("rollout")] = 1
     for block in activations.blocks.indices.reversed() {
@@ -44,9 +45,9 @@ extension Method {
     return { [row] _ in row.elements }
   }
 
-  /// The sum over the last two blocks of mean(relu(dy_l / dA_l)) over heads and rows: y_l the score
-  /// of the mean over all tokens behind block l, A_l its attention. (Layers as in its code; the
-  /// paper's figures take more of them for larger models.)
+  /// The sum over the last two blocks of mean(relu(dy_l / dA_l)) over heads and rows, where A_l is
+  /// the attention of block l and y_l the score of the mean over all tokens after it. (Two blocks
+  /// as in the authors' code; the paper's figures take more for larger models.)
   public static let leGrad = attention(
     "legrad", "Positive gradients of the attention of the last two blocks.",
     paper: "Bousselham et al. 2024, arXiv 2404.03214"
@@ -79,14 +80,14 @@ extension Method {
     }
   }
 
-  /// g . v_i times how near key i is to the class token's query, from 0 for the farthest patch to 1:
-  /// g the gradient of the score at the last block's answer for the class token, before the output's
-  /// product. That is the paper's formula, in which the authors' code parts in two places.
-  /// (Cyang-Zhao/Grad-Eclip at 5c1b5cc, `generate_emap.py`.) Nearness is there the cosine of query and
-  /// key after both went through the output's product, which values are for; on maps from 0 to 1 this
-  /// makes 0.44 of difference. And the last block runs there as if it had one head, which is another
-  /// model; that makes 0.02 to 0.06. Here the last block keeps its heads, and queries and keys are what
-  /// they are to its attention.
+  /// g . v_i times how near key i is to the class token's query, scaled from 0 for the farthest
+  /// patch to 1. Here g is the gradient of the score at the output of the last block's heads for
+  /// the class token, before the output projection. This is the paper's formula; the authors' code
+  /// differs from it in two places. (Cyang-Zhao/Grad-Eclip at 5c1b5cc, `generate_emap.py`.) There
+  /// nearness is the cosine of query and key after both went through the output projection, which
+  /// is made for values; on maps from 0 to 1 this makes a difference of 0.44. And there the last
+  /// block runs as if it had one head, which is another model; this makes 0.02 to 0.06. Here the
+  /// last block keeps its heads, and queries and keys are those of its attention.
   public static let gradECLIP = attention(
     "grad-eclip", "Values along the gradient at the last attention, where keys are near the query.",
     paper: "Zhao et al. 2024, arXiv 2502.18816"
@@ -111,7 +112,7 @@ extension Method {
 }
 
 extension Activations {
-  /// The row of the class token, for methods that ask what it attends to.
+  /// Returns the row of the class token, for methods that ask what it attends to.
   fileprivate func readToken(_ method: String) throws -> Int {
     guard let classToken else {
       throw InputError(
@@ -123,6 +124,6 @@ extension Activations {
 }
 
 extension Matrix {
-  /// Queries (0), keys (1) or values (2), where all three lie side by side.
+  /// Returns the queries (0), keys (1) or values (2) of a matrix that has all three side by side.
   func third(_ index: Int) -> Matrix { columns(index * columns / 3..<(index + 1) * columns / 3) }
 }

@@ -3,8 +3,8 @@ import Models
 import Pictures
 
 extension CLIP {
-  /// What a text asks for: its logit, exp(logit scale) times the cosine of picture and text, and the
-  /// logit bias of a model that has one.
+  /// Returns the target of a text. Its score is the logit: exp(logit scale) times the cosine of
+  /// picture and text, plus the logit bias if the model has one.
   ///
   ///     let epaulets = try clip.target("red epaulets")
   ///     try Method.gradCAM(clip, bird, epaulets - 0.6 * clip.target("bird"))
@@ -12,21 +12,21 @@ extension CLIP {
     try targets([text], in: sentences)[0]
   }
 
-  /// The same for several texts, encoded together.
+  /// Returns the targets of several texts, which are encoded together.
   public func targets(
     _ texts: [String], in sentences: [String] = [], truncating: Bool = false
   ) throws -> [Target] {
     try model.targets(texts, embeddings(of: texts, in: sentences, truncating: truncating))
   }
 
-  /// What a picture is scored for a target.
+  /// Returns the score of a picture for a target.
   public func score(_ picture: Picture, _ target: Target) throws -> Float {
     try target(images(picture))
   }
 }
 
 extension Method {
-  /// The map of a target on a picture, at the last block of the model's image encoder.
+  /// Returns the map of a target on a picture, at the last block of the model's image encoder.
   public func callAsFunction(
     _ clip: CLIP, _ picture: Picture, _ target: Target, _ settings: Settings = Settings()
   ) throws -> Heatmap {
@@ -35,7 +35,7 @@ extension Method {
 }
 
 extension TextEncoder {
-  /// The targets of texts that are not remembered.
+  /// Returns the targets of texts, without the cache.
   public func targets(_ texts: [String]) throws -> [Target] {
     try Target.texts(texts, self(texts), scale: scale, bias: bias)
   }
@@ -44,14 +44,14 @@ extension TextEncoder {
 }
 
 extension Model {
-  /// Targets out of the embeddings of texts.
+  /// Makes targets from the embeddings of texts.
   package func targets(_ names: [String], _ embeddings: Matrix) throws -> [Target] {
     try Target.texts(names, embeddings, scale: logitScale(), bias: logitBias())
   }
 }
 
 extension Target {
-  /// All that words become goes through here.
+  /// Makes the target of each text's embedding; all functions above end here.
   fileprivate static func texts(
     _ names: [String], _ embeddings: Matrix, scale: Float, bias: Float
   ) -> [Target] {

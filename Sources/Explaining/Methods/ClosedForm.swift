@@ -1,22 +1,24 @@
 import Encoders
 
-/// The gradient at the last block of a transformer whose class token is read, without a pass back
-/// through it: exact, for any number of scores at once.
+/// The gradient at the last block of a transformer whose class token is read, in closed form
+/// instead of by a pass back through the block. It is exact, and takes any number of scores at
+/// once.
 ///
 ///     let closed = ClosedForm(last, patches: 196)
 ///     closed.gradCAM(directions)      // a row of map for each row of directions
 ///
-/// With g the cotangent at each head's answer, which is one row for each score, per head h and row j:
+/// Let g be the gradient at the output of the heads, with one row for each score. Then for head h
+/// and row j:
 ///
 ///     dp_hj = g_h . v_hj
 ///     ds_hj = p_hj (dp_hj - sum_i p_hi dp_hi)                 softmax pullback
 ///     dA_j  = sum_h [ p_hj a_h + ds_hj b_h ]                  the gradient at row j
 ///       a_h = Wv_h' g_h,  b_h = Wk_h' q_h scale
 ///
-/// The query's own way reaches row 0 only, which maps drop.
+/// The gradient through the query reaches only row 0, which maps drop.
 struct ClosedForm: Sendable {
   let last: LastBlock
-  /// Rows that are places in the picture: all but the first few.
+  /// The rows that are places in the picture: all but the first few.
   let patches: Range<Int>
 
   init(_ last: LastBlock, patches: Int) {
@@ -24,19 +26,23 @@ struct ClosedForm: Sendable {
     self.patches = last.activation.rows - patches..<last.activation.rows
   }
 
-  /// Grad-CAM without gradients or activations. The channel weights are the mean of dA_j, and the
-  /// map at i is their product with A_i; with <A_i, a_h> = dp_hi - bv_h . g_h and
-  /// <A_i, b_h> = s_hi - bk_h . q_h scale:
+  /// Returns Grad-CAM maps without forming gradients or reading activations. The channel weights
+  /// are the mean of dA_j, and the map at i is their product with A_i. With
+  ///
+  ///     <A_i, a_h> = dp_hi - bv_h . g_h,  <A_i, b_h> = s_hi - bk_h . q_h scale
+  ///
+  /// this is
   ///
   ///     M_i = 1/N sum_h [ P_h (dp_hi - bv_h . g_h) + D_h (s_hi - bk_h . q_h scale) ]
   ///       P_h, D_h = sums over patches of p_hj and of ds_hj
   ///
-  /// The ds_hj of all rows cancel, so that D_h follows from the few rows that are no patches; with the
-  /// head's answer o_h = sum_i p_hi v_hi:
+  /// The ds_hj of all rows sum to 0, so D_h follows from the few rows that are not patches. With
+  /// the head's output o_h = sum_i p_hi v_hi:
   ///
   ///     D_h = g_h . sum_j p_hj (o_h - v_hj)                     j: class token, registers
   ///
-  /// What depends on both score and place is one product of matrices, for any number of heads.
+  /// Everything that depends on both score and place is one product of matrices, for any number of
+  /// heads.
   func gradCAM(_ gradients: Matrix) -> Matrix {
     let g = (1 / Float(patches.count)) * last.tail.pullback(gradients)
     let others = 0..<patches.lowerBound
@@ -61,8 +67,9 @@ struct ClosedForm: Sendable {
       .timesTurned(.beside([last.values.rows(patches), places]))
   }
 
-  /// The gradient of each score at every patch, of rank twice the heads: built of a_h and b_h when
-  /// it is asked for. The way back through what lies ahead is taken once for all scores.
+  /// Returns a function that gives the gradient of one score at every patch. Its rank is twice the
+  /// number of heads, and it is built from a_h and b_h when asked for. The pullback through the
+  /// layers ahead runs once for all scores.
   func gradients(_ gradients: Matrix) -> (_ score: Int) -> Matrix {
     let g = last.tail.pullback(gradients)
     let weights = last.weights
@@ -86,7 +93,7 @@ struct ClosedForm: Sendable {
     }
   }
 
-  /// dp of every score and row for one head, and its mean weighted by attention.
+  /// Returns dp of every score and row for one head, and its mean weighted by attention.
   private func head(_ head: Int, _ g: Matrix) -> (dp: Matrix, means: [Float]) {
     let columns = columns(head)
     let dp = g.columns(columns).timesTurned(last.values.columns(columns))

@@ -12,11 +12,12 @@ extension Matrix {
     (Matrix(rows: 1, columns: rows, repeating: 1) * self).elements
   }
 
-  /// What each row has of the first principal component of all rows, which are centered to find it
-  /// and to measure it.
+  /// Returns the score of each row on the first principal component of all rows. The rows are
+  /// centered both to find the component and to project on it.
   ///
-  /// A component has no sign of its own; it is turned so that rows with larger sums have more of it,
-  /// which is where there is more to see. By powers of the rows' products, from a fixed start.
+  /// A component has no sign of its own. Its sign is chosen so that rows with larger sums score
+  /// higher, which is where there is more to see. The component is found by power iteration on the
+  /// rows' products, from a fixed start.
   func firstPrincipalComponent() -> [Float] {
     let mean = meanRow().elements
     var centered = self
@@ -36,7 +37,8 @@ extension Matrix {
       scores = next
       if change < 1e-20 { break }
     }
-    // Scores of unit length, times the component's size: centered rows times its direction.
+    // Scores of unit length times the component's singular value are centered rows times its
+    // direction.
     let size = (0..<rows).reduce(0.0) { sum, row in
       sum + scores[row] * zip(products[row: row], scores).reduce(0.0) { $0 + Double($1.0) * $1.1 }
     }

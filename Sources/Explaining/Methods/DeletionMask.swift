@@ -2,26 +2,28 @@ import Encoders
 import Ground
 import Pictures
 
-/// The smallest part of a picture that must be blurred for the score to go: a mask m, 1 where the
-/// picture is seen and 0 where it is blurred, found by going down
+/// Finds the smallest part of a picture that must be blurred for the score to vanish: a mask m, 1
+/// where the picture is seen and 0 where it is blurred. By gradient descent it minimizes
 ///
 ///     lambda_1 |1 - m|_1 + lambda_2 sum over u of |grad m(u)|^beta + E over tau of f(x(u - tau), m)
 ///
-/// where f is asked for m x + (1 - m) blurred(x). (Fong, Vedaldi 2017, arXiv 1704.03296, eq. 4;
-/// lambdas, beta, Adam's rate, blurs, the jitter tau of up to 4 pixels and 300 steps are theirs.)
+/// where f is the score of m x + (1 - m) blurred(x). (Fong, Vedaldi 2017, arXiv 1704.03296, eq. 4;
+/// lambdas, beta, Adam's rate, blurs, the jitter tau of 0 to 3 pixels and 300 steps are theirs.)
 ///
-/// - f is a probability there. Where a logit is read here, f is how much is left of what the picture
-///   scores above its blurred self, and below 0 counts as 0, or blurring what a contrast is about
-///   would go on for ever. Where the picture scores no more than when it is blurred, nothing is to be found.
-/// - m begins with 1 everywhere, not as a circle: no place is looked at first.
+/// - In the paper f is a probability. If a logit is read, f is the share that is left of what the
+///   picture scores above its blurred version. A negative share counts as 0, or blurring what a
+///   contrast is about would go on forever. If the picture scores no more than its blurred version,
+///   nothing is found.
+/// - m begins as 1 everywhere, not as a circle, so that no place is favored.
 package struct DeletionMask {
-  /// What a picture scores, and how that changes with each of its numbers.
+  /// Returns the score of a picture and its gradient at each of the picture's numbers.
   package typealias Scored = (_ planes: Matrix) -> (score: Float, gradient: Matrix)
 
   let pixels: Grid
   let planes: Matrix
   let blurred: Matrix
-  /// From m's cells, of 8 pixels each, to pixels; the cells' edges are smoothed away.
+  /// The matrices from m's cells, of 8 pixels each, to pixels along both axes. A blur smooths the
+  /// cells' edges.
   private let across: Matrix
   private let down: Matrix
 
@@ -39,7 +41,7 @@ package struct DeletionMask {
     down = Matrix.blur(pixels.height, 5) * .stretching(max(1, pixels.height / 8), to: pixels.height)
   }
 
-  /// 1 - m after so many steps.
+  /// Returns 1 - m after a number of steps.
   package func map(
     steps: Int, seed: UInt64, _ passes: Passes = .silent, isProbability: Bool = false,
     _ scored: Scored
@@ -67,10 +69,10 @@ package struct DeletionMask {
     return shown(mask).mapped { 1 - $0 }
   }
 
-  /// m for each pixel.
+  /// Returns m for each pixel.
   private func shown(_ mask: Matrix) -> Matrix { (down * mask).timesTurned(across) }
 
-  /// What is to be made small, and how it changes with m.
+  /// Returns the value to be minimized, and its gradient at m.
   package func slope(
     _ mask: Matrix, _ shift: (x: Int, y: Int), _ scored: Scored
   ) -> (value: Float, gradient: Matrix) {
@@ -114,7 +116,7 @@ package struct DeletionMask {
   }
 }
 
-/// Steps whose length does not depend on the slope's size. (Kingma, Ba 2015, arXiv 1412.6980.)
+/// Adam, whose steps do not depend on the size of the slope. (Kingma, Ba 2015, arXiv 1412.6980.)
 private struct Adam {
   private var mean: [Float]
   private var square: [Float]

@@ -3,27 +3,28 @@ import Glibc
 import Pictures
 import Words
 
-/// Gaussian light and shadow: spots on a grid of k x k search points mu_i, each asked for twice.
+/// GLAS, Gaussian light and shadow: a spot at each of k x k search points mu_i is scored twice, as
+/// light and as shadow.
 ///
 ///     f_l(mu_i) = P(y | I * G(mu_i, sigma_l))                                      (eq. 1)
 ///     f_s(mu_i) = |P(y | I) - P(y | I * (1 - G(mu_i, sigma_s)))| + lambda          (eq. 2)
 ///     S(x_j) = 1/|Omega| sum over i of exp(-D(x_j, mu_i) / sigma_spatial^2) f_l f_s   (eq. 3)
 ///
-/// P is a probability. A logit has no zero of its own, so where that is read in its place it is what
-/// the picture adds to one of all mean color: f(x) - f(0). Under light it may be below 0, and so may
-/// the map.
+/// P is a probability. A logit has no natural zero, so if a logit is read instead, P is what the
+/// picture adds to a picture of mean color: f(x) - f(0). Under light this may be negative, and so
+/// may the map.
 ///
-/// ("Salient Explanation for Fine-grained Classification", anonymous, under review.) What the paper
-/// leaves open is decided so:
+/// ("Salient Explanation for Fine-grained Classification", anonymous, under review.) Where the
+/// paper leaves something open, this was decided:
 ///
-/// - lambda is to keep f_s from being 0. The paper's 10^5 would make f_s a constant and the shadow
-///   of no effect; it is taken for 10^-5.
-/// - G's peak is 1, or 1 - G would be no shadow. D is the square of the distance, or the weights
-///   would be no Gaussians.
-/// - Sigmas are in steps of the grid: of pixels they would show less than one patch. Eq. 2 has
-///   sigma_l where the text has sigma_s, which is taken.
+/// - lambda keeps f_s from being 0. The paper's 10^5 would make f_s a constant, and the shadow
+///   would have no effect; it is read as 10^-5.
+/// - The peak of G is 1, or 1 - G would not be a shadow. D is the square of the distance, or the
+///   weights would not be Gaussians.
+/// - Sigmas are in steps of the grid; in pixels they would show less than one patch. Eq. 2 has
+///   sigma_l where the text has sigma_s, which is used here.
 package struct GLAS: Sendable {
-  /// What is added up at each point.
+  /// The factor that is summed over the points.
   package enum Part: Sendable {
     case light
     case shadow
@@ -31,9 +32,10 @@ package struct GLAS: Sendable {
   }
 
   let pixels: Grid
-  /// Of a side. The paper's table 1 gains nothing from more than 15.
+  /// The number of points on a side. In the paper's table 1, more than 15 gain nothing.
   let k: Int
-  /// The paper has 3 for all of them to tell birds and cars apart, and 5, 3 and 6 on ImageNet.
+  /// The sigmas, in steps of the grid. The paper uses 3 for all of them on birds and cars, and 5, 3
+  /// and 6 on ImageNet.
   let light: Double
   let shadow: Double
   let space: Double
@@ -52,7 +54,7 @@ package struct GLAS: Sendable {
   /// Omega: all of the search points, row by row.
   var points: [Int] { Array(0..<k * k) }
 
-  /// S, of all points or of those that are still searched.
+  /// Returns S, over all points or over those that are still searched.
   package func map(
     _ planes: Matrix, _ score: Score, _ part: Part, searching points: [Int]? = nil
   ) throws -> Matrix {
@@ -69,7 +71,8 @@ package struct GLAS: Sendable {
     _ planes: Matrix, _ score: Score, _ points: [Int], _ part: Part
   ) throws -> [Float] {
     let all = points.count == k * k
-    // Only the first search is over all points, and of the picture as it is.
+    // Only the first search covers all points and the unchanged picture, so only its outputs are
+    // kept.
     func lit() throws -> [Float] {
       let bright = spots(points, light, named: all ? "glas light \(k) \(light)" : nil)
       let none = score.isProbability ? 0 : score(planes.hidden)
@@ -101,7 +104,8 @@ package struct GLAS: Sendable {
     }
   }
 
-  /// A Gaussian is the product of one in each direction: here for each step's middle on the way.
+  /// Returns a Gaussian in one direction around the middle of each step. Products of two of them
+  /// make a spot.
   private func slopes(_ length: Int, _ deviation: Double) -> [[Float]] {
     (0..<k).map { step in
       (0..<length).map { place in
@@ -111,7 +115,7 @@ package struct GLAS: Sendable {
     }
   }
 
-  /// The pixel that a search point lies in.
+  /// Returns the pixel that a search point lies in.
   func pixel(of point: Int) -> Int {
     let (row, column) = point.quotientAndRemainder(dividingBy: k)
     let x = (2 * column + 1) * pixels.width / (2 * k)

@@ -1,14 +1,14 @@
 import Encoders
 
-/// Class activation maps by the gradient at a place inside the encoder. All are raw: nothing is
-/// clipped but where a method's own formula does it.
+/// Class activation maps from the gradient at a place inside the encoder. All are raw: nothing is
+/// clipped unless a method's own formula does it.
 extension Method {
   static let gradientMethods: [Method] = [
     gradCAM, gradCAMPlusPlus, xGradCAM, layerCAM, hiResCAM, eigenCAM, eigenGradCAM,
   ]
 
-  /// A map out of the activation A (a row for each place, a column for each channel) and the
-  /// gradient of the score there.
+  /// Makes a method whose map is computed from the activation A (a row for each place, a column for
+  /// each channel) and the gradient G of the score there.
   private static func cam(
     _ name: String, _ summary: String, paper: String,
     _ values: @escaping @Sendable (_ activation: Matrix, _ gradient: Matrix) -> [Float]
@@ -35,7 +35,7 @@ extension Method {
     paper: "Chattopadhay et al. 2018, arXiv 1710.11063"
   ) { activation, gradient in
     let sums = activation.columnSums()
-    // As pytorch-grad-cam has it, against division by nothing.
+    // As in pytorch-grad-cam, this avoids a division by 0.
     let epsilon: Float = 1e-6
     var weights = [Float](repeating: 0, count: activation.columns)
     for row in 0..<gradient.rows {
@@ -73,7 +73,7 @@ extension Method {
     activation.merged(gradient, *).rowSums()
   }
 
-  /// The first principal component of A over the places; it does not ask for any target.
+  /// The first principal component of A over the places. It is the same for every target.
   public static let eigenCAM = Method(
     name: "eigen-cam",
     summary: "The activation's first principal component; the same for every target.",

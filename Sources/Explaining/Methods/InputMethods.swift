@@ -1,13 +1,14 @@
 import Encoders
 import Ground
 
-/// Maps by the gradient at the picture itself, a value for each pixel that the model sees.
+/// Methods that use the gradient at the picture itself. Their maps have a value for each pixel that
+/// the model sees.
 extension Method {
   static let inputMethods: [Method] = [
     gradient, gradientTimesInput, smoothGrad, integratedGradients,
   ]
 
-  /// The largest gradient of the three colors, whatever its sign.
+  /// The largest absolute gradient of the three colors.
   public static let gradient = Method(
     "gradient", "The largest gradient of each pixel's colors.",
     paper: "Simonyan et al. 2014, arXiv 1312.6034"
@@ -15,7 +16,7 @@ extension Method {
     view.pixels(view.pixelGradient(target, at: view.planes).mapped(abs), by: max)
   }
 
-  /// The sum over colors of gradient times number.
+  /// The sum over the colors of gradient times input.
   public static let gradientTimesInput = Method(
     "gradient-x-input", "Gradient times number, summed over each pixel's colors.",
     paper: "Shrikumar et al. 2016, arXiv 1605.01713"
@@ -23,7 +24,8 @@ extension Method {
     view.pixels(view.pixelGradient(target, at: view.planes).merged(view.planes, *), by: +)
   }
 
-  /// The mean of `gradient` over 25 pictures with noise of a tenth of the numbers' range.
+  /// The largest absolute value, over the colors, of the mean gradient over 25 noisy pictures. The
+  /// noise has a deviation of a tenth of the range of the numbers.
   public static let smoothGrad = Method(
     "smoothgrad", "The gradient's mean over 25 noisy pictures.",
     paper: "Smilkov et al. 2017, arXiv 1706.03825", taking: [seed]
@@ -32,15 +34,16 @@ extension Method {
     let (least, most) = (planes.elements.min() ?? 0, planes.elements.max() ?? 0)
     let deviation = 0.1 * (most - least)
     let gradients = try view.manyGradients(target, count: 25) { turn in
-      // Draws belong to their turn, so that it does not matter which core takes it.
+      // Each turn has its own draws, so it does not matter which core takes it.
       var draws = SplitMix(seed: settings.seed, turn)
       return planes.mapped { $0 + deviation * draws.normal() }
     }
     return view.pixels(gradients.mapped(abs), by: max)
   }
 
-  /// (x - x0) times the mean gradient on the way from x0, the mean color, to x, in 32 steps, the
-  /// middle of each; summed over colors. The sum over pixels is the difference of the scores.
+  /// (x - x0) times the mean gradient on the line from x0, the mean color, to x, taken at the
+  /// middles of 32 steps; summed over the colors. The sum over pixels approximates the difference
+  /// of the scores.
   public static let integratedGradients = Method(
     "integrated-gradients", "Gradients on the way from the mean color to the picture, times it.",
     paper: "Sundararajan et al. 2017, arXiv 1703.01365"
@@ -60,7 +63,7 @@ extension View {
     return traced.pullback(target.scored(traced.value).gradient)
   }
 
-  /// The mean gradient over several pictures, one on each core, made as they are needed.
+  /// Returns the mean gradient over several pictures, which are made when needed, one on each core.
   fileprivate func manyGradients(
     _ target: Target, count: Int, _ planes: @escaping @Sendable (Int) -> Matrix
   ) throws -> Matrix {
@@ -70,7 +73,7 @@ extension View {
     return (1 / Float(count)) * all.dropFirst().reduce(all[0], +)
   }
 
-  /// Three planes as one map.
+  /// Combines three planes into one map.
   fileprivate func pixels(
     _ planes: Matrix, by combine: (Float, Float) -> Float
   ) -> Heatmap {

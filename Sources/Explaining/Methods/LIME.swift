@@ -2,15 +2,16 @@ import Encoders
 import Glibc
 import Ground
 
-/// A linear model of the score around a picture: how much each of its parts adds.
+/// LIME: a linear model of the score around a picture, which tells how much each part adds.
 ///
 ///     w = argmin over w, b: sum over i of pi_i (f(z_i) - b - <w, z_i>)^2 + |w|^2
 ///
-/// z_i says which parts are seen, each by chance of a half, in the first one all. pi_i is larger the
-/// more are seen: exp(-d^2 / 0.25^2)^(1/2) with d = 1 - cos(z_i, 1), the cosine being the root of
-/// the share that is seen. (Ribeiro et al. 2016, arXiv 1602.04938; the numbers are those of the
-/// authors' code for pictures. There parts are hidden by their own mean color, which leaves what is
-/// said about colors; here by the mean color of all pictures.)
+/// z_i tells which parts are seen: all in the first sample, and each with a chance of a half in the
+/// others. pi_i is larger the more parts are seen: exp(-d^2 / 0.25^2)^(1/2) with
+/// `d = 1 - cos(z_i, 1)`, where the cosine is the square root of the share that is seen. (Ribeiro
+/// et al. 2016, arXiv 1602.04938; the numbers are those of the authors' code for pictures. There a
+/// part is hidden by its own mean color, which keeps what its color says; here by the mean color of
+/// all pictures.)
 package struct LIME: Sendable {
   let parts: Superpixels
   let samples: Int
@@ -22,13 +23,13 @@ package struct LIME: Sendable {
     self.seed = seed
   }
 
-  /// Which parts are seen in a sample.
+  /// Returns z_i: which parts are seen in a sample.
   private func seen(_ index: Int) -> [Float] {
     var random = SplitMix(seed: seed, index)
     return (0..<parts.count).map { _ in index == 0 || random.unit() < 0.5 ? 1 : 0 }
   }
 
-  /// For each pixel what its part adds.
+  /// Returns for each pixel how much its part adds.
   package func map(_ planes: Matrix, _ score: Score) throws -> Matrix {
     let pixels = parts.pixels
     let masks = Masks(samples, named: "lime \(samples) \(seed) \(parts.count)") { index in
@@ -41,7 +42,7 @@ package struct LIME: Sendable {
       rows: pixels.height, columns: pixels.width, parts.labels.map { Float(slopes[$0]) })
   }
 
-  /// w. With everything taken from its weighted mean b is 0, and
+  /// Returns w. If everything is centered at its weighted mean, b is 0 and
   ///
   ///     (sum pi z z' + 1) w = sum pi z f
   package static func slopes(_ seen: [[Float]], _ scores: [Float]) -> [Double] {
@@ -71,7 +72,8 @@ package struct LIME: Sendable {
     return solution(products, sums)
   }
 
-  /// Of a x = b for a symmetric, positive a of which the lower half is given: a = l l', by Cholesky.
+  /// Returns x with a x = b, by Cholesky's a = l l'. The lower half of a symmetric, positive
+  /// definite a is given.
   private static func solution(_ a: [[Double]], _ b: [Double]) -> [Double] {
     var l = a
     var x = b

@@ -1,16 +1,16 @@
 import Encoders
 
-/// Maps by hiding parts of the picture: each part costs a pass. The model is asked for scores alone
-/// (but by `mask`). Maps have a value for each pixel that it sees.
+/// Methods that hide parts of the picture, each of which costs a pass. Only `mask` needs gradients;
+/// the others need scores alone. Maps have a value for each pixel that the model sees.
 extension Method {
   static let maskMethods: [Method] = [
     occlusion, rise, lightGLAS, shadowGLAS, glas, recursiveGLAS, deletionMask, lime,
   ]
 
-  /// f(x) - f(x without the window), the mean over the windows around each pixel.
+  /// f(x) - f(x without the window), averaged over the windows that cover each pixel.
   ///
-  /// The window is mean color. It is a seventh of the shorter side (32 of 224 pixels) and moves by
-  /// half of itself, unless settings say otherwise: the paper has neither.
+  /// The window is filled with the mean color. By default its side is a seventh of the shorter side
+  /// (32 of 224 pixels) and it moves by half of that; the paper gives neither number.
   public static let occlusion = Method(
     "occlusion", "What the score loses when a sliding square is hidden; slow.",
     paper: "Zeiler, Fergus 2014, arXiv 1311.2901", reading: .logit,
@@ -21,7 +21,8 @@ extension Method {
     return view.heatmap(try windows.losses(view.planes, view.score(target, settings)))
   }
 
-  /// A seventh of the shorter side (32 of 224 pixels) is ours: the paper has none.
+  /// The default of a seventh of the shorter side (32 of 224 pixels) is Fieldmark's own, since the
+  /// paper has none.
   public static let window = Setting<Int>(
     "window", "The side of the square that is hidden, in pixels of the model's input",
     default: "a seventh of the input's shorter side", .atLeast1
@@ -90,7 +91,7 @@ extension Method {
   public static let iterations = Setting<Int>(
     "iterations", "How many steps of optimization are taken", 300, .upTo(1_000_000))
 
-  /// About 64 parts of 28 x 28 pixels where the model sees 224 x 224.
+  /// The picture has about 64 parts, which are of 28 x 28 pixels if the model sees 224 x 224.
   public static let lime = Method(
     "lime", "What each part of one color adds to the score, by a linear model; very slow.",
     paper: "Ribeiro et al. 2016, arXiv 1602.04938", reading: .logit,
@@ -125,7 +126,7 @@ extension Method {
   public static let points = Setting<Int>(
     "points", "How many points a side of the search grid has", 15, .upTo(256))
 
-  /// One width for all spots, where one of them has no width of its own.
+  /// The width of all spots whose own width is not set.
   public static let sigma = Setting<Float>(
     "sigma", "How wide all spots are, in steps of the search grid", 3, .above0(upTo: 1000))
   public static let sigmaLight = Setting<Float>(

@@ -1,17 +1,17 @@
 import Encoders
 import Ground
 
-/// Many ways to let a picture be seen in part, each made when it is used: a number for each pixel,
-/// from 0 for what is hidden to 1 for what is seen.
+/// Many masks through which a picture is seen in part, each made when it is used. A mask has a
+/// number for each pixel, from 0 for hidden to 1 for seen.
 ///
 ///     let halves = Masks(2) { $0 == 0 ? left : right }
 ///     let scores = try halves.scores(of: planes, score)
 ///     halves.sum(weightedBy: scores)      // brighter where seeing more raises the score
 package struct Masks: Sendable {
   package let count: Int
-  /// What they are, by all that they depend on; nil where nobody asks for the same again.
+  /// A name that tells everything the masks depend on; nil if the same masks are not used again.
   let name: String?
-  /// A row of the picture in each row.
+  /// Returns a mask, with a row for each row of the picture.
   package let mask: @Sendable (_ index: Int) -> Matrix
 
   package init(
@@ -22,12 +22,14 @@ package struct Masks: Sendable {
     self.mask = mask
   }
 
-  /// What each of them leaves of the score. There are as many masks in memory as cores.
+  /// Returns the score of the picture through each mask. At most one mask for each core is in
+  /// memory.
   package func scores(of planes: Matrix, _ score: Score) throws -> [Float] {
     try score.scores(count, named: name) { planes.seen(through: mask($0)) }
   }
 
-  /// Sum of w_i M_i, in order; asks now and then whether to go on, since masks are made anew.
+  /// Returns the sum of w_i M_i, in order. Masks are made anew for this, so it checks before each
+  /// one whether to go on.
   package func sum(
     weightedBy weights: [Float], _ passes: Passes = .silent
   ) throws -> Matrix {
@@ -42,8 +44,8 @@ package struct Masks: Sendable {
 }
 
 extension Matrix {
-  /// x * M on each of a picture's planes. These have been normalized, so what a mask hides turns
-  /// into the mean color of the pictures that the model was trained on, not into black.
+  /// Returns x * M for each of a picture's planes. The planes are normalized, so what a mask hides
+  /// becomes the mean color of the pictures that the model was trained on, not black.
   package func seen(through mask: Matrix) -> Matrix {
     precondition(
       mask.elements.count == columns, "A mask of \(mask) is laid over planes of \(columns) pixels.")
@@ -63,6 +65,6 @@ extension Matrix {
     }
   }
 
-  /// The picture with nothing to be seen: all mean color.
+  /// The picture with everything hidden: the mean color everywhere.
   package var hidden: Matrix { Matrix(rows: rows, columns: columns) }
 }

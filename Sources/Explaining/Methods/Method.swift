@@ -2,35 +2,37 @@ import Encoders
 import Ground
 import Models
 
-/// A way of asking where: a name, one line of help, the paper, and one function.
+/// A way of turning a target into a map: a name, one line of help, the paper, and one function.
 ///
 ///     let map = try Method.gradCAM(view, target)
 ///     let maps = try Method.gradCAM.maps(view, targets)      // what they share is worked out once
 ///     Method.all.map(\.name)      // what `fieldmark methods` lists
 ///
-/// A new method is a few lines in a file beside the others and a word in `all`; it then shows up in
-/// help, in every command and in every test.
+/// A new method is a few lines in a file beside the others and an entry in `all`. It then shows up
+/// in help, in every command and in every test.
 public struct Method: Named {
   public static let kind = "a method"
 
   public let name: String
   public let summary: String
-  /// Who came up with it.
+  /// The paper that introduced it.
   public let paper: String
-  /// What it takes besides a picture and a target.
+  /// The settings that the method takes besides a picture and a target.
   let takes: [SettingDeclaration]
-  /// What it reads of the model where nobody says; nil of a method that does not look many times.
+  /// The output of the model that the method reads by default; nil if it does not run the model
+  /// many times.
   private let scale: Scorer.Scale?
   private let run: @Sendable (View, [Target], Settings) throws -> [Heatmap]
 
-  /// What was asked for of all that methods take besides a picture and a target. What nobody sets has
+  /// The values that were set, of all settings that methods take. A setting without a value has
   /// each method's own default.
   ///
   ///     try Method.rise(view, target, Method.Settings(seed: 7).with(Method.masks, 400))
   public struct Settings: Sendable {
-    /// Of every draw at random.
+    /// The seed of all random draws.
     public var seed: UInt64 = 0
-    /// What methods that run the model many times read of it; nil for each method's own.
+    /// The output of the model that is read by methods that run it many times; nil for each
+    /// method's own.
     public var score: Scorer.Scale?
     private var values: [String: any SettingValue] = [:]
 
@@ -38,7 +40,7 @@ public struct Method: Named {
       (self.seed, self.score) = (seed, score)
     }
 
-    /// What a setting was set to; nil where nobody set it.
+    /// The value of a setting; nil if it was not set.
     public subscript<Value>(setting: Setting<Value>) -> Value? {
       get { values[setting.name] as? Value }
       set { values[setting.name] = newValue }
@@ -50,13 +52,13 @@ public struct Method: Named {
       return settings
     }
 
-    /// Sets what is known by its name only, as a command line knows it.
+    /// Sets a setting that is known only by its name, as on a command line.
     public mutating func set(_ setting: SettingDeclaration, to value: any SettingValue) {
       values[setting.name] = value
     }
   }
 
-  /// A method for which one target has nothing to do with another.
+  /// Makes a method that answers each target independently of the others.
   public init(
     _ name: String, _ summary: String, paper: String,
     run: @escaping @Sendable (View, Target, Settings) throws -> Heatmap
@@ -64,7 +66,8 @@ public struct Method: Named {
     self.init(name, summary, paper: paper, taking: [], run: run)
   }
 
-  /// The same with the settings that it takes, and what it reads of the model if it looks many times.
+  /// Makes such a method together with the settings that it takes and, if it runs the model many
+  /// times, the output that it reads.
   public init(
     _ name: String, _ summary: String, paper: String, reading scale: Scorer.Scale? = nil,
     taking settings: [SettingDeclaration],
@@ -79,7 +82,7 @@ public struct Method: Named {
     }
   }
 
-  /// A method that is given all targets of a picture, and answers each.
+  /// Makes a method that gets all targets of a picture at once and returns a map for each.
   public init(
     name: String, summary: String, paper: String,
     run: @escaping @Sendable (View, [Target], Settings) throws -> [Heatmap]
@@ -106,7 +109,7 @@ public struct Method: Named {
     try maps(view, [target], settings)[0]
   }
 
-  /// Of several targets on one picture: what their maps share is worked out once.
+  /// Returns the maps of several targets on one picture. What they share is computed once.
   public func maps(
     _ view: View, _ targets: [Target], _ settings: Settings = Settings()
   ) throws -> [Heatmap] {
@@ -117,7 +120,7 @@ public struct Method: Named {
     return try run(view, targets, used)
   }
 
-  /// What whoever relies on a target's map should know, a sentence without its full stop each.
+  /// Returns what a reader of a target's map should know, as sentences without their periods.
   package func notes(_ target: Target, _ settings: Settings) -> [String] {
     guard lacksProbability(target, settings) else { return [] }
     return [
@@ -126,12 +129,12 @@ public struct Method: Named {
     ]
   }
 
-  /// Whether a probability was to be read of a target that has none, so that its logit is.
+  /// Whether a probability was to be read but the target has none, so that its logit is read.
   private func lacksProbability(_ target: Target, _ settings: Settings) -> Bool {
     (settings.score ?? scale) == .probability && scale != nil && target.probability == nil
   }
 
-  /// What it takes for one target, as it is used: `settings`, with what is really read of the model.
+  /// Returns the settings as they are used for one target, with the output that is really read.
   package func settings(
     _ settings: Settings, for target: Target, _ encoder: ImageEncoder, block: Int
   ) throws -> [JSON.Member] {
@@ -140,15 +143,15 @@ public struct Method: Named {
     return try self.settings(used, encoder, block: block)
   }
 
-  /// What it takes besides a picture and a target, as it is used by an encoder at a block: whatever
-  /// nobody set has its own default.
+  /// Returns the settings as they are used by an encoder at a block. A setting that is not set has
+  /// its default.
   public func settings(
     _ settings: Settings, _ encoder: ImageEncoder, block: Int
   ) throws -> [JSON.Member] {
     try takes.map { try $0.member(settings, encoder, block) }
   }
 
-  /// Every method there is, in the order in which they are listed.
+  /// All methods, in the order in which they are listed.
   public static let all: [Method] =
     gradientMethods + attentionMethods + patchMethods + inputMethods + scoreMethods + maskMethods
 }

@@ -2,35 +2,35 @@ import Encoders
 import Ground
 import Models
 
-/// Something that a method takes besides a picture and a target, declared once: its name, one line of
-/// help, what it is where nobody sets it, and which values are allowed. The option of the command line,
-/// the JSON of a map, the settings of a run and the check of a value follow from the declaration.
+/// A setting of a method, declared once: its name, one line of help, its default, and the allowed
+/// values. The option of the command line, the JSON of a map, the settings of a run and the check
+/// of a value follow from this declaration.
 ///
 ///     private static let tried = Setting("masks", "How many random masks are tried", 4000, .upTo(1_000_000))
 ///     ...
 ///     let count = try tried(settings, view)      // 4000, or what was asked for
 extension Method {
   public struct Setting<Value: SettingValue>: Sendable {
-    /// As JSON has it; the option of the command line has the same name.
+    /// The name in JSON and of the option of the command line.
     public let name: String
-    /// What it is, without a full stop.
+    /// The line of help, without a period.
     public let help: String
-    /// What it is where nobody sets it, for people: `4000`, `a seventh of the shorter side`.
+    /// The default in words: `4000`, `a seventh of the shorter side`.
     public let standard: String
     let allowed: SettingRange<Value>
-    /// Settings that stand for it where it is not set itself.
+    /// Settings whose value is used if this one is not set.
     let common: [SettingDeclaration]
     private let used: @Sendable (Value?, Settings, ImageEncoder, _ block: Int) throws -> Value
 
-    /// A setting whose default is the same for every encoder.
+    /// Makes a setting whose default is the same for every encoder.
     public init(_ name: String, _ help: String, _ standard: Value, _ allowed: SettingRange<Value>) {
       self.init(name, help, default: standard.settingText, allowed) { asked, _, _, _ in
         asked ?? standard
       }
     }
 
-    /// A setting whose default depends on the encoder or on other settings: `used` turns what was
-    /// asked for, nil where nothing was, into what the method runs with.
+    /// Makes a setting whose default depends on the encoder or on other settings. `used` turns the
+    /// value that was asked for, or nil, into the value that the method runs with.
     public init(
       _ name: String, _ help: String, default standard: String, _ allowed: SettingRange<Value>,
       used: @escaping @Sendable (Value?, Settings, ImageEncoder, _ block: Int) throws -> Value
@@ -51,7 +51,7 @@ extension Method {
       self.used = used
     }
 
-    /// The same, where what another setting says stands for what is not set.
+    /// Returns the same setting, but with the value of another setting if this one is not set.
     public func orElse(_ other: Setting<Value>) -> Setting<Value> {
       Setting(
         name, help, "as \(other.name)", allowed, common: common + [other.declaration]
@@ -60,7 +60,7 @@ extension Method {
       }
     }
 
-    /// What it is for an encoder at a block: what was asked for, or else the default.
+    /// Returns the value for an encoder at a block: what was asked for, or else the default.
     public func callAsFunction(
       _ settings: Settings, _ encoder: ImageEncoder, block: Int
     ) throws -> Value {
@@ -76,7 +76,7 @@ extension Method {
       throw InputError(name, expected: allowed.description, found: "\(value)", kind: .words)
     }
 
-    /// What a method lists among those that it takes.
+    /// The setting as a method lists it among those that it takes.
     public var declaration: SettingDeclaration {
       SettingDeclaration(
         name: name, help: help, standard: standard, kind: Value.kind, common: common
@@ -86,23 +86,24 @@ extension Method {
     }
   }
 
-  /// A setting, whatever its value is: what is told of it, and what it is in some settings.
+  /// A setting without the type of its value: what help tells about it, and its value in given
+  /// settings.
   public struct SettingDeclaration: Sendable {
     public let name: String
     public let help: String
     public let standard: String
     public let kind: SettingKind
-    /// Settings that stand for it where it is not set itself.
+    /// Settings whose value is used if this one is not set.
     public let common: [SettingDeclaration]
     let member: @Sendable (Settings, ImageEncoder, _ block: Int) throws -> JSON.Member
   }
 
-  /// The seed, as methods that draw at random tell of it.
+  /// The seed, as it is listed by methods that draw at random.
   static let seed = SettingDeclaration(
     name: "seed", help: "The seed of all random draws", standard: "0", kind: .general, common: []
   ) { settings, _, _ in JSON.Member("seed", JSON(seed: settings.seed)) }
 
-  /// What is read of the model.
+  /// The output of the model that is read.
   static func score(_ standard: Scorer.Scale) -> SettingDeclaration {
     SettingDeclaration(
       name: "score", help: "Which output of the model is read", standard: standard.rawValue,
@@ -112,7 +113,7 @@ extension Method {
     }
   }
 
-  /// Every setting that some method takes, with the methods that take it, in the order of the methods.
+  /// Every setting that some method takes, with the methods that take it, in the methods' order.
   public static let settings:
     [(setting: SettingDeclaration, takenBy: [(Method, SettingDeclaration)])] =
       {
@@ -131,6 +132,6 @@ extension Method {
 }
 
 extension JSON {
-  /// As the command line takes it: a whole number, which may be below 0.
+  /// The seed as the command line takes it: a whole number, which may be negative.
   package init(seed: UInt64) { self = .integer(Int(Int64(bitPattern: seed))) }
 }

@@ -1,12 +1,12 @@
 import Encoders
 import Ground
 
-/// Maps that ask the embedding of each patch itself, as if it were a picture; for transformers
-/// alone. No gradient is needed, but for what a score that is no sum of logits makes of `cam`.
+/// Methods that score the embedding of each patch as if it were a picture, for transformers only.
+/// They need no gradient, except `cam` if the score is not a sum of logits.
 ///
-/// An embedding knows of the picture's main thing in every patch, so much of these maps is the same
-/// for any target. That is what CLIP Surgery calls redundant and subtracts, and a contrast does it:
-/// see `clipSurgery`.
+/// Every patch's embedding also contains the main object of the picture, so much of these maps is
+/// the same for any target. CLIP Surgery calls this part redundant and subtracts it, as a contrast
+/// does: see `clipSurgery`.
 extension Method {
   static let patchMethods: [Method] = [maskCLIP, gem, clipSurgery, cam]
 
@@ -20,10 +20,10 @@ extension Method {
     }
   }
 
-  /// The patch's value in the last block, through the output, the last norm and the projection,
-  /// without attention to others, residual or MLP: the paper's formula. Its code does so for ResNets
-  /// alone. Of a ViT it adds the residual to the value, and then the block's MLP to that.
-  /// (chongzhou96/MaskCLIP at 245d31f, `vit.py`.)
+  /// The patch's value in the last block, taken through the output projection, the last norm and
+  /// the projection to embeddings, without attention to other patches, residual or MLP. This is the
+  /// paper's formula. Its code does so only for ResNets; for a ViT it adds the residual to the
+  /// value, and then the block's MLP. (chongzhou96/MaskCLIP at 245d31f, `vit.py`.)
   public static let maskCLIP = patches(
     "maskclip", "The score of each patch's own value in the last block.",
     paper: "Zhou et al. 2022, arXiv 2112.01071"
@@ -32,7 +32,7 @@ extension Method {
     return activations.after(activations.blocks[last].output(activations.projected(last).third(2)))
   }
 
-  /// Patches attend to those like them, by queries, keys and values in turn, on a path of their own
+  /// Patches attend to similar patches, by queries, keys and values in turn, on a second path
   /// beside the last six blocks: see `Activations.gem`. The authors put a concept's name into the
   /// sentence "a photo of a {}." and scale each map to 0...1.
   public static let gem = patches(
@@ -40,24 +40,25 @@ extension Method {
     paper: "Bousselham et al. 2024, arXiv 2312.00878"
   ) { $0.gem() }
 
-  /// Patches attend to those of like values, on a path of their own beside the last six blocks: see
-  /// `Activations.surgery`. That is the paper's surgery of the architecture.
+  /// Patches attend to patches with similar values, on a second path beside the last six blocks:
+  /// see `Activations.surgery`. This is the paper's architecture surgery.
   ///
-  /// Its surgery of features is a contrast, and so a target. With one concept the empty text is
-  /// subtracted: `concept - ""`, or `--against "" --strength 1`. With a set of labels it is the mean
-  /// over all of them, weighted: `Target.surgery`, which `highlight` takes where several concepts are
-  /// asked. The authors take the mean of 85 sentences for each name, and scale each map to 0...1. Their
-  /// `demo.py` divides each patch by its own length, as here; the model's `forward` divides by the
-  /// length over all tokens, whose cosines are no cosines. (xmed-lab/CLIP_Surgery at d4696d4.)
+  /// Its feature surgery is a contrast, and so a target. With one concept the empty text is
+  /// subtracted: `concept - ""`, or `--against "" --strength 1`. With a set of labels their
+  /// weighted mean is subtracted: `Target.surgery`, which `highlight` uses if several concepts are
+  /// given. The authors take the mean of 85 sentences for each name, and scale each map to 0...1.
+  /// Their `demo.py` divides each patch by its own length, as here; the model's `forward` divides
+  /// by the length over all tokens, so what it calls cosines are not. (xmed-lab/CLIP_Surgery at
+  /// d4696d4.)
   public static let clipSurgery = patches(
     "clip-surgery", "The score of each patch, after patches have attended to like values.",
     paper: "Li et al. 2023, arXiv 2304.05653"
   ) { $0.surgery() }
 
   /// <g, e_i>, where the picture's embedding is the mean of its patches' e_i and g is the gradient
-  /// of the score there. A linear classifier's g is its own direction, so that the mean of the map,
-  /// plus the bias, is the score. A cosine does not change with the embedding's length, so that the
-  /// map of one sums to nothing: it says where there is more of the concept than in the mean.
+  /// of the score there. For a linear classifier g is the class's direction, so the mean of the map
+  /// plus the bias is the score. A cosine does not change with the embedding's length, so its map
+  /// sums to 0: it tells where there is more of the concept than in the mean.
   public static let cam = Method(
     name: "cam",
     summary: "What each patch adds to the score of the patches' mean; needs the pool 'mean'.",

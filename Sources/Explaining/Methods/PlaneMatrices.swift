@@ -2,9 +2,9 @@ import Encoders
 import Glibc
 import Pictures
 
-/// Steps along a side of a picture as matrices, so that the way back is their turned ones.
+/// Operations along a side of a picture as matrices, so that their pullbacks are the transposes.
 extension Matrix {
-  /// A Gaussian of so many pixels along a side, its weights summing to 1 at the ends too.
+  /// Returns a Gaussian blur along a side of `length` pixels. Its weights sum to 1 at the ends too.
   package static func blur(_ length: Int, _ deviation: Double) -> Matrix {
     Matrix(
       (0..<length).map { place in
@@ -17,7 +17,7 @@ extension Matrix {
       })
   }
 
-  /// `stretched` along a side: a row for each new place.
+  /// Returns `stretched` along a side as a matrix, with a row for each new place.
   static func stretching(_ count: Int, to length: Int) -> Matrix {
     let cells = (0..<count).map { cell in
       let alone = (0..<count).map { $0 == cell ? Float(1) : 0 }
@@ -26,7 +26,7 @@ extension Matrix {
     return Matrix((0..<length).map { place in cells.map { $0[place] } })
   }
 
-  /// Each of a picture's planes, as rows of it, changed by itself.
+  /// Changes each of a picture's planes by itself, as a matrix of its rows and columns.
   package func eachPlane(_ pixels: Grid, _ change: (Matrix) -> Matrix) -> Matrix {
     Matrix(
       rows: rows, columns: columns,
@@ -36,7 +36,7 @@ extension Matrix {
       })
   }
 
-  /// The picture moved right and down; what comes in is what was at the edge.
+  /// Returns the picture moved right and down, with the gap filled by the pixels at the edge.
   func shifted(_ shift: (x: Int, y: Int), _ pixels: Grid) -> Matrix {
     eachPlane(pixels) { plane in
       let rows = (0..<plane.rows).flatMap { row in

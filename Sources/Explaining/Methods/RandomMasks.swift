@@ -2,14 +2,15 @@ import Encoders
 import Ground
 import Pictures
 
-/// RISE's masks: small grids of cells that are seen or not, by chance, stretched beyond the picture
-/// and shifted by chance, so that no edge lies always in the same place.
+/// RISE's masks: small grids of cells that are randomly seen or hidden. They are enlarged beyond
+/// the picture and shifted at random, so that edges do not always lie in the same places.
 ///
 ///     RandomMasks(4000, over: Grid(width: 224, height: 224), seed: 0).masks
 ///
-/// A grid of 7 x 7 cells of C pixels is stretched to 8 C on each side, and a window as large as the
-/// picture is cut out of that. C is the picture's side over 7, rounded up as in the authors' code,
-/// not down as in the paper, or there would be no room to shift where 7 does not divide it.
+/// A grid of 7 x 7 cells is enlarged to 8 C pixels on each side, and a window as large as the
+/// picture is cut out of it. C is the picture's side over 7, rounded up as in the authors' code.
+/// Rounded down as in the paper, it would leave too little room to shift if 7 does not divide the
+/// side.
 package struct RandomMasks: Sendable {
   let count: Int
   let pixels: Grid
@@ -38,16 +39,18 @@ package struct RandomMasks: Sendable {
 
   private func cellSide(_ length: Int) -> Int { (length + cells - 1) / cells }
 
-  /// 1 / (p N) sum of (f_i - mean of f) M_i; of a probability, the paper's f, without the mean.
+  /// Returns 1 / (p N) sum of (f_i - mean of f) M_i. For a probability, which is the paper's f, the
+  /// mean is not subtracted.
   ///
-  /// A logit has no zero of its own, and times the masks' unevenness its level would drown what it
-  /// says. Taking the mean off moves the whole map by that mean and changes nothing else, as E[M] / p = 1: above 0 is where seeing more scores more.
+  /// A logit has no natural zero, and its level times the unevenness of the masks would drown what
+  /// it says. Since E[M] / p = 1, subtracting the mean only shifts the whole map by that mean: it
+  /// is then positive where seeing more raises the score.
   package static func map(
     _ masks: Masks, _ scores: [Float], share: Float, isProbability: Bool = false,
     _ passes: Passes = .silent
   ) throws -> Matrix {
     let count = Float(max(1, scores.count))
-    // In doubles: many scores, nearly the same.
+    // The mean is computed in doubles, because the scores are many and nearly the same.
     let mean = isProbability ? 0 : Float(scores.reduce(0.0) { $0 + Double($1) } / Double(count))
     return (1 / (share * count)) * (try masks.sum(weightedBy: scores.map { $0 - mean }, passes))
   }

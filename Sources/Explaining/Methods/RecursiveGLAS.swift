@@ -1,7 +1,7 @@
 import Encoders
 
-/// GLAS again and again, each time on what the last time left of the picture, so that more than the
-/// most telling part is found:
+/// GLAS repeated, each time on what the last round left of the picture, so that more than the most
+/// important part is found:
 ///
 ///     O = 0
 ///     while sqrt(mean(S) / P(y | I)) < t_2:
@@ -10,17 +10,18 @@ import Encoders
 ///       I = I * (1 - S)
 ///       O += S, normalized
 ///
-/// (Algorithm 1 of the paper; its line 6 has t_2 where the text has t_1 = 0.8, which is taken, and
-/// its line 9 stands within the loop over points where the text has it once, as here.)
+/// (Algorithm 1 of the paper. Its line 6 has t_2 where the text has t_1 = 0.8, which is used here.
+/// Its line 9 stands inside the loop over points, where the text has it once, as here.)
 ///
-/// What the paper leaves open is decided so:
+/// Where the paper leaves something open, this was decided:
 ///
-/// - S is normalized before it is used at all, t_1 and 1 - S meaning nothing otherwise: what is
-///   below 0, which a probability never is, counts as nothing; then all goes to 0...1.
-/// - Where a logit is read in place of P(y | I), it is how much is left of what the whole picture
-///   added to one of all mean color. It begins with 1, so t_2 = 5 ends the search when about a hundredth is left.
-/// - It also ends where nothing, or less, is left, when no point was removed, or after so many
-///   times: the paper's table 3 gains little after the second.
+/// - S is normalized before it is used, because t_1 and 1 - S have no meaning otherwise: negative
+///   values, which a probability never has, become 0, and then S is scaled to 0...1.
+/// - If a logit is read in place of P(y | I), P is the share that is left of what the whole picture
+///   added to a picture of mean color. It begins with 1, so t_2 = 5 ends the search when about a
+///   hundredth is left.
+/// - The search also ends when nothing is left, when no point was removed, or after `mostTimes`
+///   rounds: in the paper's table 3, rounds after the second gain little.
 package struct RecursiveGLAS: Sendable {
   let glas: GLAS
   var mostTimes = 8
@@ -47,7 +48,7 @@ package struct RecursiveGLAS: Sendable {
     return found
   }
 
-  /// sqrt(mean(S) / P) < t_2, which is false too where P is no number.
+  /// Whether sqrt(mean(S) / P) < t_2; false if P is not a positive number.
   package func goesOn(_ saliency: Matrix, _ left: Float) -> Bool {
     let sum = saliency.elements.reduce(0.0) { $0 + Double($1) }
     let mean = Float(sum / Double(saliency.elements.count))

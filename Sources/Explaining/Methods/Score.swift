@@ -2,22 +2,22 @@ import Encoders
 import Ground
 import Pictures
 
-/// What a model says to planes of a picture, whatever became of them on the way: a costly look, and
-/// the reading of a number from what comes of it.
+/// A score of a picture's planes, however they were changed: an expensive pass through the model,
+/// and a number that is read from its output.
 ///
 ///     let score = view.score(epaulets)
 ///     score(planes.hidden)
 ///
-/// Looks do not depend on what is asked. Those of a view are kept by name for as long as it lives, so
-/// that the next target reads what was looked at for the first.
+/// Passes do not depend on the target. The outputs for a view are kept by name for as long as it
+/// lives, so that the next target is read from what was computed for the first.
 package struct Score: Sendable {
   let look: @Sendable (_ planes: Matrix) -> Matrix
   private let read: @Sendable (_ looked: Matrix) -> Float
   private let view: View?
-  /// Whether the number has a zero of its own, as a probability has and a logit has not.
+  /// Whether the number has a natural zero, as a probability has and a logit has not.
   package let isProbability: Bool
 
-  /// Whom its looks are told to.
+  /// Where the passes are reported.
   var passes: Passes { view?.passes ?? .silent }
 
   init(
@@ -30,7 +30,7 @@ package struct Score: Sendable {
     self.read = read
   }
 
-  /// Of no model, as tests have it.
+  /// Makes a score without a model, as tests have it.
   package init(
     isProbability: Bool = false, _ score: @escaping @Sendable (_ planes: Matrix) -> Float
   ) {
@@ -40,8 +40,9 @@ package struct Score: Sendable {
 
   package func callAsFunction(_ planes: Matrix) -> Float { read(look(planes)) }
 
-  /// Of many changed pictures, each looked at on one core, and so the same on any number of them. Only
-  /// what has a name is kept; it must say all that the changes depend on besides the picture.
+  /// Returns the scores of many changed pictures. Each pass runs on one core, so the result is the
+  /// same on any number of cores. Only outputs with a name are kept; the name must tell everything
+  /// that the changes depend on besides the picture.
   func scores(
     _ count: Int, named name: String?, _ changed: @escaping @Sendable (Int) -> Matrix
   ) throws -> [Float] {
@@ -60,13 +61,14 @@ extension View? {
 }
 
 extension View {
-  /// What a target scores on changed planes of the picture: a pass through the whole encoder.
+  /// Returns the score of a target on changed planes of the picture. It costs a pass through the
+  /// whole encoder.
   func score(_ target: Target, _ settings: Method.Settings) -> Score {
     let layers = encoder.layers
     return score(target, settings) { layers($0) }
   }
 
-  /// What a target scores on changed channels at the tap.
+  /// Returns the score of a target on changed channels at the tap.
   func scoreAhead(_ target: Target, _ settings: Method.Settings) -> Score {
     let rest = tap.rest
     return score(target, settings) { rest($0) }

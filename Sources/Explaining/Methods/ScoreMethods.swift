@@ -1,18 +1,18 @@
 import Encoders
 import Pictures
 
-/// Class activation maps by trying: a channel weighs as much as the score changes when the picture
-/// is seen through it, or when it is taken away. No gradient is trusted, and each channel costs a
-/// pass.
+/// Class activation maps with weights from scores: a channel's weight is how much the score changes
+/// when the picture is seen through it, or when it is taken away. The weights need no gradient, but
+/// each channel costs a pass.
 extension Method {
   static let scoreMethods: [Method] = [
     scoreCAM, scoreCAMOfDifferences, softmaxScoreCAM, gScoreCAM, ablationCAM,
   ]
 
-  /// sum_k alpha_k A_k with alpha_k = f(x * H_k) - f(0), where H_k is A_k stretched to the picture
-  /// and scaled to 0...1, and 0 the picture of all mean color: eq. 3 of Finer-CAM.
+  /// sum_k alpha_k A_k with alpha_k = f(x * H_k) - f(0), where H_k is A_k enlarged to the picture
+  /// and scaled to 0...1, and 0 is a picture of mean color. This is eq. 3 of Finer-CAM.
   ///
-  /// With a contrast f = y_c - strength y_d this is its eq. 9, which takes off f(0) of the concept
+  /// With a contrast f = y_c - strength y_d this is its eq. 9, which subtracts f(0) of the concept
   /// alone:  alpha_k = y_c(x * H_k) - strength y_d(x * H_k) - y_c(0).
   public static let scoreCAM = Method(
     "score-cam", "Channels weighted by what the picture scores seen through them; slow.",
@@ -26,7 +26,8 @@ extension Method {
   }
 
   /// The same with f(0) of the whole contrast. Eq. 9 adds -strength y_d(0) to the weight of every
-  /// channel, which no channel has done; without that, maps of c and d subtract.
+  /// channel, although no channel caused it. Without this term the map of a contrast is the map of
+  /// c minus strength times the map of d.
   public static let scoreCAMOfDifferences = Method(
     "score-cam-difference", "Score-CAM whose maps subtract: all of a contrast has its zero; slow.",
     paper: "Zhang et al. 2025, arXiv 2501.11309, with another baseline", reading: .logit,
@@ -39,8 +40,9 @@ extension Method {
     return view.heatmap(activation.rowSums(weightedBy: gains))
   }
 
-  /// alpha = the softmax of f(x * H_k) over the channels: what the common implementations do. f(0)
-  /// cancels, no weight is negative, and with logits many units apart few channels have all of it.
+  /// alpha = the softmax of f(x * H_k) over the channels, as in the common implementations. f(0)
+  /// cancels, no weight is negative, and if logits are many units apart, few channels have all the
+  /// weight.
   public static let softmaxScoreCAM = Method(
     "score-cam-softmax", "Score-CAM with its weights put through a softmax, as peers do; slow.",
     paper: "Wang et al. 2020; pytorch-grad-cam", reading: .logit, taking: []
@@ -49,11 +51,12 @@ extension Method {
     return try view.mapBySoftmax(target, channels, settings)
   }
 
-  /// The same for only the channels whose mean gradient is largest, the others having no weight.
+  /// The same for only the channels with the largest mean gradients; the others have weight 0.
   ///
-  /// As the paper's code has it, largest means most positive, as fits weights that are never
-  /// negative. There the softmax also runs over the channels left out, with scores of 0 that speak
-  /// for them wherever a contrast is below 0; here it is over those that were tried.
+  /// As in the paper's code, largest means most positive, which fits weights that are never
+  /// negative. In that code the softmax also runs over the channels left out, with scores of 0,
+  /// which favors them wherever a contrast is negative. Here it runs over the channels that were
+  /// tried.
   public static let gScoreCAM = Method(
     "gscore-cam", "Score-CAM over the channels with the largest gradients alone; slow.",
     paper: "Chen et al. 2022, ACCV", reading: .logit, taking: [channels.declaration]
@@ -62,20 +65,21 @@ extension Method {
     return try view.mapBySoftmax(target, gradient.largest(try channels(settings, view)), settings)
   }
 
-  /// No more than there are.
+  /// The value is at most the number of channels that there are.
   public static let channels = Setting<Int>(
     "channels", "How many channels are tried", default: "300", .atLeast1
   ) { asked, _, encoder, block in
     min(asked ?? 300, encoder.channels(block: block))
   }
 
-  /// sum_k w_k A_k with w_k = y - y without A_k: that channel 0 in all places of the picture, and
-  /// what else there is (class token, registers) left alone.
+  /// sum_k w_k A_k with w_k = y - (y without A_k). Without A_k, that channel is 0 in all places of
+  /// the picture, and all other rows (class token, registers) are left alone.
   ///
-  /// The paper divides by y, which is one number for all channels. A contrast's y is also 0 or less;
-  /// dividing would blow up its map, or turn its sign, so there is none, and the map is in units of
-  /// the score. Where an activation has negative numbers, peers put the least minus 10^7 instead of
-  /// 0 into the channel, which through a transformer's attention says nothing about that channel.
+  /// The paper divides by y, which is one number for all channels. The y of a contrast may be 0 or
+  /// negative; dividing would then blow up its map or flip its sign. So nothing is divided, and the
+  /// map is in units of the score. For an activation with negative numbers, other implementations
+  /// fill the channel with the minimum minus 10^7 instead of 0, which through a transformer's
+  /// attention says nothing about that channel.
   public static let ablationCAM = Method(
     "ablation-cam", "Channels weighted by the score that is lost without them; slow.",
     paper: "Desai, Ramaswamy 2020, WACV", reading: .logit, taking: []
@@ -102,11 +106,12 @@ extension View {
 }
 
 extension Matrix {
-  /// H_k of some columns: each as a grid, stretched to so many pixels, then scaled to 0...1. A
-  /// channel that is the same everywhere lets nothing be seen.
+  /// Returns H_k of some columns: each as a grid, enlarged to the pixels and scaled to 0...1. A
+  /// channel that is the same everywhere hides the whole picture.
   package func masks(_ channels: [Int], _ grid: Grid, _ pixels: Grid) -> Masks {
     precondition(rows == grid.pixels, "\(self) has a row for each place of the grid.")
-    // Of all channels at a place; of a few, those that matter to one target.
+    // Masks of all channels are the same for every target; a few channels are chosen for one
+    // target.
     let name = channels.count == columns ? "channels" : nil
     return Masks(channels.count, named: name) { index in
       let places = columns(channels[index]..<channels[index] + 1).elements
@@ -137,7 +142,7 @@ extension Matrix {
 }
 
 extension [Float] {
-  /// Where the largest are, the first of equals first; in the order of their places.
+  /// Returns the places of the largest numbers, in ascending order. Of equals the first counts.
   package func largest(_ count: Int) -> [Int] {
     indices.sorted { self[$0] == self[$1] ? $0 < $1 : self[$0] > self[$1] }.prefix(count).sorted()
   }

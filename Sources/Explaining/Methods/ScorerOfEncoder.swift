@@ -1,13 +1,14 @@
 import Encoders
 import Ground
 
-/// From encoders, views and maps to what measures take.
+/// Conversions from encoders, views and maps to what measures take.
 ///
 ///     let scorer = view.encoder.scorer(classes)
 ///     let values = view.pixelValues(of: map)
 ///     try PixelPath.deletion.curve(view.planes, view.pixels, values, scorer).area(of: 0)
 extension ImageEncoder {
-  /// A pass for each picture, one on each core; its embedding is read by all targets at once.
+  /// Returns a scorer with one pass for each picture, one on each core. All targets are read from
+  /// its embedding at once.
   public func scorer(
     _ targets: [Target], _ scale: Scorer.Scale = .probability, _ passes: Passes = .silent
   ) -> Scorer {
@@ -17,9 +18,9 @@ extension ImageEncoder {
 }
 
 extension View {
-  /// A map as a number for each pixel that the model sees, row by row: signed and raw, between the
-  /// middles of cells by straight lines. Clip and scale before, in the open, where a measure asks
-  /// for it.
+  /// Returns the map's number for each pixel that the model sees, row by row: signed, raw, and
+  /// interpolated linearly between the middles of cells. If a measure asks for clipping or scaling,
+  /// apply it to the map before.
   public func pixelValues(of map: Heatmap) -> [Float] {
     map.values.stretched(width: pixels.width, height: pixels.height).elements
   }

@@ -1,9 +1,10 @@
 import Ground
 
-/// What kind of option a setting becomes.
+/// The kind of option that a setting becomes.
 public enum SettingKind: Sendable {
   case whole, decimal
-  /// A setting of every command that asks a method: the seed, and what is read of the model.
+  /// A setting of every command that runs a method: the seed, and the output of the model that is
+  /// read.
   case general
 }
 
@@ -28,7 +29,7 @@ extension Float: SettingValue {
   public var settingJSON: JSON { JSON(self) }
 }
 
-/// The values that a setting may have, and how messages say so.
+/// The values that a setting may have, and their description in messages.
 public struct SettingRange<Value: SettingValue>: Sendable, CustomStringConvertible {
   public let description: String
   let contains: @Sendable (Value) -> Bool

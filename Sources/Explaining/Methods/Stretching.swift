@@ -1,19 +1,19 @@
 import Encoders
 
 extension Matrix {
-  /// A grid at another size, by straight lines between the middles of its cells; beyond the
-  /// outermost middles nothing changes any more.
+  /// Returns a grid at another size, by linear interpolation between the middles of its cells.
+  /// Beyond the outermost middles the values stay the same.
   ///
   ///     Matrix([[0, 1]]).stretched(width: 4, height: 1)      // 0, 0.25, 0.75, 1
   ///
-  /// A cell so lies over the part of the picture that it came from. Some peers instead put the
-  /// outermost cells' middles on the picture's edges (`align_corners`), which moves a mask by up to
-  /// half a cell away from what it stands for.
+  /// This way a cell lies over the part of the picture that it came from. Other implementations put
+  /// the outermost cells' middles on the picture's edges (`align_corners`), which moves a mask by
+  /// up to half a cell away from what it stands for.
   package func stretched(width: Int, height: Int) -> Matrix {
     stretched(width: width, height: height, columns: 0..<width, rows: 0..<height)
   }
 
-  /// A window of the grid at another size, without the rest of it.
+  /// Returns a window of the grid at another size, without computing the rest.
   package func stretched(width: Int, height: Int, columns: Range<Int>, rows: Range<Int>) -> Matrix {
     precondition(!elements.isEmpty, "There is something to stretch.")
     let across = columns.map { Neighbors(of: $0, among: self.columns, stretchedTo: width) }
@@ -32,7 +32,7 @@ extension Matrix {
     return Matrix(rows: rows.count, columns: columns.count, stretched)
   }
 
-  /// From 0 for the least to 1 for the most; all 0 where all are the same.
+  /// Scales the numbers to 0 for the least and 1 for the largest. If all are equal, all become 0.
   package func scaledToUnit() -> Matrix {
     let least = elements.min() ?? 0
     let size = (elements.max() ?? 0) - least
@@ -40,11 +40,11 @@ extension Matrix {
   }
 }
 
-/// The two old places between whose middles a new one's middle lies.
+/// The two old places between whose middles the middle of a new place lies.
 private struct Neighbors {
   let first: Int
   let second: Int
-  /// How far it is on the way from the first to the second.
+  /// How far the new middle is on the way from the first to the second, from 0 to 1.
   let share: Float
 
   init(of place: Int, among count: Int, stretchedTo new: Int) {

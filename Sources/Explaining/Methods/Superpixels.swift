@@ -2,8 +2,8 @@ import Encoders
 import Glibc
 import Pictures
 
-/// Parts of a picture of one color each, about equally large: SLIC, means over color and place.
-/// (Achanta et al. 2012, IEEE TPAMI 34.)
+/// Superpixels: parts of a picture of about one color each and about equally large, by SLIC, which
+/// is k-means over color and place. (Achanta et al. 2012, IEEE TPAMI 34.)
 ///
 ///     Superpixels(view.colors, over: view.pixels, count: 64).labels      // 0, 0, 0, 1, 1, ...
 package struct Superpixels: Sendable {
@@ -12,11 +12,11 @@ package struct Superpixels: Sendable {
   package private(set) var labels: [Int]
   package private(set) var count: Int
 
-  /// How much a step of the grid counts against a step of 10 in color.
+  /// The distance in color that counts as much as one step of the grid.
   private static let compactness: Float = 10
   private static let rounds = 10
 
-  /// Of three rows of colors in which differences look alike, about so many parts.
+  /// Makes about `wanted` parts from three rows of colors in which equal distances look alike.
   package init(_ colors: Matrix, over pixels: Grid, count wanted: Int) {
     precondition(
       colors.rows == 3 && colors.columns == pixels.pixels && wanted > 0,
@@ -37,7 +37,7 @@ package struct Superpixels: Sendable {
     connect(smallest: Int(side * side / 4))
   }
 
-  /// Color, then place on the scale of colors: five numbers for each pixel.
+  /// Returns five numbers for each pixel: its color, then its place on the scale of colors.
   private static func scaledPlaces(
     _ colors: Matrix, _ pixels: Grid, _ scale: Float
   ) -> [SIMD8<Float>] {
@@ -49,7 +49,7 @@ package struct Superpixels: Sendable {
     }
   }
 
-  /// Of the pixels of each part; nil for parts that have lost all.
+  /// Returns the mean over the pixels of each part; nil for parts that have lost all pixels.
   private func means(_ places: [SIMD8<Float>]) -> [SIMD8<Float>?] {
     var sums = [SIMD8<Float>](repeating: .zero, count: count)
     var sizes = [Float](repeating: 0, count: count)
@@ -60,7 +60,7 @@ package struct Superpixels: Sendable {
     return zip(sums, sizes).map { $1 > 0 ? $0 / $1 : nil }
   }
 
-  /// Pixels go to the nearest mean among those no farther than a side of a part.
+  /// Moves each pixel to the nearest mean among those no farther away than a side of a part.
   private mutating func moveToNearest(
     _ places: [SIMD8<Float>], _ means: [SIMD8<Float>?], side: Float
   ) {
@@ -85,8 +85,8 @@ package struct Superpixels: Sendable {
     }
   }
 
-  /// Pieces that hang together get numbers in the order of their first pixels; small ones become
-  /// part of what lies to their left, or above.
+  /// Numbers connected pieces in the order of their first pixels. Small pieces join the piece to
+  /// their left, or above.
   private mutating func connect(smallest: Int) {
     var numbers = [Int](repeating: -1, count: labels.count)
     count = 0
@@ -121,7 +121,7 @@ package struct Superpixels: Sendable {
 }
 
 extension View {
-  /// What the model sees, in CIELAB (1976), where a step in any direction looks as large.
+  /// What the model sees, in CIELAB (1976), where steps in all directions look equally large.
   var colors: Matrix {
     let (mean, deviation) = (encoder.preprocessing.mean, encoder.preprocessing.deviation)
     var colors = Matrix(rows: 3, columns: planes.columns)
@@ -134,7 +134,8 @@ extension View {
   }
 }
 
-/// Of an sRGB color from 0 to 1, by way of CIE XYZ under D65 (IEC 61966-2-1).
+/// Returns the CIELAB values of an sRGB color from 0 to 1, by way of CIE XYZ under D65 (IEC
+/// 61966-2-1).
 package func cieLab(_ color: SIMD3<Float>) -> SIMD3<Float> {
   var linear = SIMD3<Float>.zero
   for index in 0..<3 {

@@ -3,18 +3,19 @@ import Ground
 import Pictures
 import Synchronization
 
-/// One picture as an encoder sees it, with what its maps share: computed when first needed, once.
+/// One picture as an encoder sees it, together with what its maps share, which is computed once,
+/// when first needed.
 ///
 ///     let view = View(encoder, bird)                     // the last block
 ///     Method.gradCAM(view, epaulets - 0.6 * bird)
 public final class View: Sendable {
   public let encoder: ImageEncoder
   public let picture: Picture
-  /// The block whose place in the encoder is explained.
+  /// The block whose activation is explained.
   public let block: Int
   /// What the model sees: red, green and blue, a row each.
   public let planes: Matrix
-  /// Whom methods and measures tell of each pass that they take.
+  /// Where methods and measures report each pass.
   package let passes: Passes
   private let shared = Mutex(Shared())
 
@@ -27,8 +28,8 @@ public final class View: Sendable {
     var activations: Activations??
   }
 
-  /// Planes that are prepared already may be given. Where pictures keep their size, the view has the
-  /// picture's.
+  /// `planes` may be given if they are already preprocessed. If pictures keep their own size, the
+  /// view has this picture's size.
   public init(
     _ encoder: ImageEncoder, _ picture: Picture, block: Int? = nil, planes: Matrix? = nil,
     passes: Passes = .silent
@@ -48,20 +49,21 @@ public final class View: Sendable {
     once(\.tap) { encoder.tap(planes, block: block) }
   }
 
-  /// From the tap to the embedding, with the way back.
+  /// The layers from the tap to the embedding, with their pullback.
   var rest: Traced {
     let tap = tap
     return once(\.rest) { tap.rest.traced(tap.activation) }
   }
 
-  /// The short way back, where there is one: at the last block, whose class token is read.
+  /// The gradient in closed form, at the last block of a transformer whose class token is read; nil
+  /// elsewhere.
   var closedForm: ClosedForm? {
     guard block == encoder.blocks - 1 else { return nil }
     let last = once(\.last) { encoder.lastBlock(planes) }
     return last.map { ClosedForm($0, patches: $0.activation.rows - encoder.skippedTokens) }
   }
 
-  /// A transformer opened at every block; nil of a ResNet.
+  /// The transformer opened at every block; nil for a ResNet.
   var activations: Activations? { once(\.activations) { encoder.activations(planes) } }
 
   public var embedding: Matrix {
@@ -70,7 +72,8 @@ public final class View: Sendable {
     if let tap = shared.withLock({ $0.tap }) {
       return once(\.embedding) { tap.rest(tap.activation) }
     }
-    // What finds the embedding before any map must not let the encoder run twice.
+    // If the embedding is needed before any map, the encoder must not run a second time for the
+    // map.
     if let closed = closedForm { return closed.last.tail.value }
     return once(\.embedding) { encoder.layers(planes) }
   }
@@ -79,22 +82,23 @@ public final class View: Sendable {
     _ place: WritableKeyPath<Shared, Value?> & Sendable, _ compute: () -> Value
   ) -> Value {
     if let known = shared.withLock({ $0[keyPath: place] }) { return known }
-    // Two threads may come at the same time; both find the same.
+    // If two threads come at the same time, both compute the same value.
     let value = compute()
     shared.withLock { $0[keyPath: place] = value }
     return value
   }
 
-  /// The channels of each place: rows of the grid, one after the other.
+  /// The channels of each place: a row for each place of the grid, in row order.
   public var activation: Matrix {
     if let closed = closedForm { return closed.last.activation.rows(closed.patches) }
     return tap.patches(tap.activation)
   }
 
-  /// How a score changes with the channels of each place: by the closed form where there is one.
+  /// Returns the gradient of a score at the activation, in closed form where there is one.
   public func gradient(_ target: Target) -> Matrix { gradients(of: [target])[0] }
 
-  /// The same of many targets, each worked out when it is asked for: all at once would be gigabytes.
+  /// Returns the gradients of many targets, each computed when it is asked for, since all at once
+  /// would take gigabytes.
   public func gradients(of targets: [Target]) -> LazyMapSequence<Range<Int>, Matrix> {
     let closed = targets.isEmpty ? nil : closedForm
     let gradients = closed?.gradients(Target.gradients(of: targets, at: embedding))
@@ -103,13 +107,14 @@ public final class View: Sendable {
     }
   }
 
-  /// The same by the way back through all layers ahead.
+  /// Returns the same gradient by the pullback through all layers ahead.
   public func plainGradient(_ target: Target) -> Matrix {
     let rest = rest
     return tap.patches(rest.pullback(target.scored(rest.value).gradient))
   }
 
-  /// Grad-CAM of many targets at once: of the last block for the price of one target's.
+  /// Returns Grad-CAM maps of many targets. At the last block all of them cost about as much as
+  /// one.
   public func gradCAMs(_ targets: [Target]) throws -> [Heatmap] {
     guard let closed = closedForm, !targets.isEmpty else {
       return try targets.map { target in
@@ -124,7 +129,8 @@ public final class View: Sendable {
     }
   }
 
-  /// A row for each change of the picture that a method looks at, kept for the next target.
+  /// Returns the model's output for each change of the picture that a method tries, a row each, and
+  /// keeps it under a name for the next target.
   package func keptOutput(_ name: String, _ compute: () throws -> Matrix) rethrows -> Matrix {
     if let known = shared.withLock({ $0.keptOutput[name] }) { return known }
     let keptOutput = try compute()
@@ -138,15 +144,15 @@ public final class View: Sendable {
     return tap.grid
   }
 
-  /// Names of what is kept.
+  /// The names of the outputs that are kept.
   package var keptScores: [String] { shared.withLock { $0.keptOutput.keys.sorted() } }
 
-  /// A value for each place of the grid, as a map of the picture.
+  /// Returns a map of the picture from a value for each place of the grid.
   public func heatmap(_ values: [Float]) -> Heatmap {
     heatmap(Matrix(rows: grid.height, columns: grid.width, values))
   }
 
-  /// A grid of any size over what the model sees.
+  /// Returns a map of the picture from a grid of any size over what the model sees.
   public func heatmap(_ values: Matrix) -> Heatmap {
     Heatmap(
       values, region: encoder.preprocessing.region(of: picture), width: picture.width,

@@ -1,8 +1,8 @@
 import Encoders
 import Pictures
 
-/// A square that slides over a picture, always inside it; the last of a row ends at the edge, so
-/// that every pixel is in at least one.
+/// A square that slides over a picture and always stays inside it. The last one of a row ends at
+/// the edge, so every pixel is in at least one, unless a step is longer than the side.
 ///
 ///     Windows(over: Grid(width: 5, height: 2), side: 2, step: 2).corners
 ///     // (0, 0), (2, 0), (3, 0)
@@ -10,7 +10,7 @@ package struct Windows: Sendable {
   private let pixels: Grid
   let width: Int
   let height: Int
-  /// The upper left ones, row by row.
+  /// The upper left corners, row by row.
   package let corners: [Corner]
 
   package struct Corner: Equatable, Sendable {
@@ -29,12 +29,12 @@ package struct Windows: Sendable {
     }
   }
 
-  /// 0, a step, two steps, and the last place that there is.
+  /// Returns 0, one step, two steps and so on, and the last place.
   private static func starts(_ last: Int, _ step: Int) -> [Int] {
     Array(stride(from: 0, to: last, by: min(step, max(1, last)))) + [last]
   }
 
-  /// All is seen but one window.
+  /// Masks that hide one window each.
   var masks: Masks {
     Masks(corners.count, named: "windows \(width) \(height) \(corners)") { index in
       var seen = [Float](repeating: 1, count: pixels.pixels)
@@ -43,7 +43,7 @@ package struct Windows: Sendable {
     }
   }
 
-  /// For each pixel the mean of what the windows around it have.
+  /// Returns for each pixel the mean of the values of the windows that cover it.
   func means(_ values: [Float]) -> Matrix {
     precondition(values.count == corners.count, "Each window has a value.")
     var sums = [Float](repeating: 0, count: pixels.pixels)

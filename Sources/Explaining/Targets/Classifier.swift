@@ -1,22 +1,22 @@
 import Encoders
 import Ground
 
-/// A linear head over image embeddings, as others train and publish them: its rows are targets.
+/// A linear classifier over image embeddings, as others train and publish it. Its rows are targets.
 ///
 ///     let birds = try Classifier("probe.safetensors")
 ///     try birds.target("Red winged Blackbird")
 ///     try birds.target("8")                          // by number, from 0, where classes have no names
 ///
-/// The embeddings are raw: not of unit length.
+/// The embeddings are raw, which means not scaled to unit length.
 public struct Classifier: Sendable {
   /// A target for each class, in the order of the rows.
   public let targets: [Target]
-  /// What it was told of its classes when it was trained, as it stands in its file: `attributes` reads
-  /// it.
+  /// The table of its classes' attributes that it was trained with, as it stands in its file.
+  /// `attributes` reads it.
   package let attributeTable: JSON?
-  /// What it was trained on; nil where it does not say.
+  /// What it was trained on; nil if its file does not say.
   public let origin: HeadOrigin?
-  /// What one should know before relying on it, a sentence without its full stop each.
+  /// What a user should know before relying on it, as sentences without their periods.
   public private(set) var notes: [String] = []
   /// The file, as messages name it.
   public let place: String
@@ -24,15 +24,16 @@ public struct Classifier: Sendable {
   /// Whether the last column may be the bias.
   private let mayEndInBias: Bool
 
-  /// Reads a file with one matrix, a row for each class, and perhaps its bias, which may be in a file
-  /// of its own. Names of classes come from a list, or from `classes` in what stands beside the
-  /// tensors, a JSON array; else classes are called by their numbers.
+  /// Reads a file with one matrix, a row for each class, and a bias if there is one, which may be
+  /// in a file of its own. The names of classes come from `names`, or from the JSON array `classes`
+  /// in the file's metadata; otherwise classes are called by their numbers.
   public init(_ path: Path, bias: Path? = nil, names given: [String]? = nil) throws {
     let file = try HeadFile(path, bias: bias)
     let place = path.description
     var head = LinearHead(
       weights: file.rows, biases: file.biases ?? [Float](repeating: 0, count: file.rows.rows))
-    // One row for two classes, as scikit-learn keeps them, speaks for the second against the first.
+    // scikit-learn keeps a single row for two classes, which speaks for the second against the
+    // first.
     if head.biases.count == 1, given?.count == 2 {
       let bias = head.biases[0]
       head = LinearHead(
@@ -57,7 +58,7 @@ public struct Classifier: Sendable {
       mayEndInBias: file.isNumPy && file.biases == nil)
   }
 
-  /// Rows that are no file's.
+  /// Makes a classifier from targets, without a file.
   package init(_ targets: [Target]) {
     precondition(!targets.isEmpty, "A classifier has classes.")
     self.targets = Target.sharing(targets)
@@ -95,7 +96,7 @@ public struct Classifier: Sendable {
   /// Whether its classes are called by their numbers alone.
   public var hasNumbersForNames: Bool { names == names.indices.map { "\($0)" } }
 
-  /// The same with other names.
+  /// Returns the same classifier with other names.
   public func named(_ names: [String]) -> Classifier {
     precondition(names.count == targets.count, "Each class has a name.")
     return with(head, names, notes)
@@ -107,14 +108,14 @@ public struct Classifier: Sendable {
       mayEndInBias: mayEndInBias && head == self.head, notes: notes)
   }
 
-  /// How many numbers an embedding has.
+  /// The number of columns of an embedding.
   public var width: Int { targets[0].directions.columns }
 }
 
 extension Classifier {
-  /// The head as it is used over embeddings of these very models and pools: others than it was
-  /// trained on are refused, unless that is forced, and so is another width, whatever is forced. What
-  /// the embeddings are need not be known for a head that remembers nothing.
+  /// Returns the head for use over these embeddings. Other embeddings than it was trained on are
+  /// refused unless `isForced`; another width is always refused. For a head that records no origin,
+  /// `embeddings` is not needed.
   public func checked(
     for embeddings: HeadOrigin?, width: Int, isForced: Bool = false
   ) throws -> Classifier {
@@ -126,8 +127,8 @@ extension Classifier {
     return fitting.with(fitting.head, names, fitting.notes + own)
   }
 
-  /// Refuses a head that was trained on embeddings of another width. One column more than an
-  /// embedding has is the bias, in arrays that have no other.
+  /// Refuses a head that was trained on embeddings of another width. In an array without a bias of
+  /// its own, one additional column is the bias.
   public func checked(for width: Int) throws -> Classifier {
     if self.width == width {
       return mayEndInBias ? with(head, names, ["the head has no bias; 0 is taken"]) : self
@@ -147,7 +148,7 @@ extension Classifier {
         : "take the model that the head was trained on", settings: isTurned ? [] : ["model"])
   }
 
-  /// Refuses a head that has nothing to compare its only class with.
+  /// Refuses a head with only one class, since there is no other class to compare it with.
   public func checkedForComparing() throws -> Classifier {
     guard targets.count == 1 else { return self }
     throw InputError(
@@ -156,10 +157,10 @@ extension Classifier {
       hint: "a class is compared with others, and alone it always has the probability 1")
   }
 
-  /// The class of a name, capitals aside, or of a number, where no class has that name.
+  /// Returns the class of a name, ignoring case, or of a number if no class has that name.
   public func target(_ name: String) throws -> Target { targets[try place(of: name)] }
 
-  /// Where that class stands.
+  /// Returns the row of that class.
   public func place(of name: String) throws -> Int {
     let folded = name.lowercased()
     if let exact = targets.firstIndex(where: { $0.name == name }) { return exact }

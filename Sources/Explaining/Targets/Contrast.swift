@@ -1,13 +1,14 @@
 import Encoders
 import Glibc
 
-/// The ways of Finer-CAM to compare a concept with others.
+/// The ways of Finer-CAM and CLIP Surgery to compare a concept with others.
 extension Target {
-  /// The concept minus strength times the mean of the references: the paper's eq. 5, and eq. 8 for
-  /// several, aggregated before anything is clipped.
+  /// Returns the concept minus strength times the mean of the references: Finer-CAM's eq. 5, and
+  /// eq. 8 for several references, which are averaged before anything is clipped.
   ///
-  /// On the scale of probabilities, classes of a head are compared in the same way. A concept without
-  /// a head has its probability among it and the references, which compares it already.
+  /// On the scale of probabilities, classes of a head are compared in the same way. A concept
+  /// without a head has its probability among itself and the references, which is a comparison
+  /// already.
   public func compared(with references: [Target], strength: Float) -> Target {
     guard !references.isEmpty, strength != 0 else { return self }
     let contrast = self - strength * .mean(references)
@@ -16,15 +17,17 @@ extension Target {
     ).with(contrast.shares ?? among(references).shares) { self.among(references) }
   }
 
-  /// The official code's contrast: references weighted by their softmax, which is differentiated too.
+  /// Returns the contrast of the official code: references are weighted by their softmax, which is
+  /// differentiated too.
   ///
   ///     sum of p_i (y - strength y_i) / sum of p_i,   p = softmax of the logits y_1, y_2, ...
   ///
-  /// There the softmax runs over all classes and 1e-9 is added below, which turns the gradient's
-  /// sign where references are unlikely; here it runs over the references alone, which is the same
-  /// without that. (Imageomics/Finer-CAM at 564ad2c, `model_targets.py`.)
+  /// In the official code the softmax runs over all classes and 1e-9 is added to the denominator,
+  /// which flips the sign of the gradient where references are unlikely. Here it runs over the
+  /// references alone, which is the same without that flaw. (Imageomics/Finer-CAM at 564ad2c,
+  /// `model_targets.py`.)
   ///
-  /// Probabilities are weighed by nothing: on their scale it is the plain contrast.
+  /// Probabilities are not weighted: on their scale this is the plain contrast.
   public func comparedBySoftmax(with references: [Target], strength: Float) -> Target {
     guard !references.isEmpty else { return self }
     let parts = [self] + references
@@ -47,16 +50,17 @@ extension Target {
     }.with(plain.shares, plain.own)
   }
 
-  /// CLIP Surgery's contrast of one of several labels with the mean of all of them, each weighted by
-  /// how likely it is for the whole picture, against labels that shine through those of others:
+  /// Returns CLIP Surgery's contrast of one label with the mean of all labels. Each is weighted by
+  /// how likely it is for the whole picture, so that labels do not shine through the maps of
+  /// others:
   ///
   ///     w_c y_c - mean over d of w_d y_d,   w = n softmax of 2 cos(e, t_1), 2 cos(e, t_2), ...
   ///
-  /// The weights are the picture's, and are not differentiated. With all of them 1 this is the
-  /// contrast with the others at strength 1, times (n - 1) / n. (Li et al. 2023, arXiv 2304.05653;
-  /// xmed-lab/CLIP_Surgery at d4696d4, `clip_feature_surgery` in `clip.py`. There e and each patch are
-  /// divided by their own length, as here, where `demo.py` calls it; the model's `forward` divides by
-  /// the length over all tokens instead, which is not followed.)
+  /// The weights belong to the picture and are not differentiated. If all of them are 1, this is
+  /// the contrast with the others at strength 1, times (n - 1) / n. (Li et al. 2023,
+  /// arXiv 2304.05653; xmed-lab/CLIP_Surgery at d4696d4, `clip_feature_surgery` in `clip.py`. As
+  /// `demo.py` calls it, e and each patch are divided by their own length, as here. The model's
+  /// `forward` divides by the length over all tokens instead, which is not followed.)
   public static func surgery(
     on label: Int, among labels: [Target], embedding: Matrix
   ) -> Target {
@@ -64,7 +68,7 @@ extension Target {
       on: label, among: labels, weights: surgeryWeights(cosines(of: labels, with: embedding)))
   }
 
-  /// The cosine of each label with an embedding, in a row.
+  /// Returns the cosine of each label with an embedding, as one row.
   package static func cosines(of labels: [Target], with embedding: Matrix) -> Matrix {
     let directions = labels.map { target -> Matrix in
       precondition(target.directions.rows == 1, "Labels are single logits.")

@@ -2,17 +2,18 @@ import Encoders
 import Ground
 import Models
 
-/// The numbers of a linear head as a file keeps them: a matrix with a row for each class, perhaps a
-/// vector of biases, and what stands beside them.
+/// A linear head as a file holds it: a matrix with a row for each class, a vector of biases if
+/// there is one, and the metadata.
 struct HeadFile {
   let rows: Matrix
-  /// Nil where the file has none.
+  /// The biases; nil if the file has none.
   let biases: [Float]?
   let metadata: [String: String]
-  /// Whether it is NumPy's, where a bias may stand in one more column.
+  /// Whether it is a NumPy file, where the bias may be one more column.
   let isNumPy: Bool
 
-  /// A file of weights with one matrix, or one array of NumPy; biases may be in a file of their own.
+  /// Reads a file of weights with one matrix, or one NumPy array. The biases may be in a file of
+  /// their own.
   init(_ path: Path, bias: Path?) throws {
     let (weights, own, metadata, isNumPy) = try HeadFile.tensors(path)
     let (count, width) = (weights.shape[0], weights.shape[1])
@@ -51,19 +52,19 @@ struct HeadFile {
         hint: "save the head's own state_dict, without the encoder")
     }
     let prefix = name.split(separator: ".", omittingEmptySubsequences: false).dropLast()
-    // PyTorch calls it so; then scikit-learn, and others.
+    // The first name is PyTorch's; then come scikit-learn's and others.
     let bias = ["bias", "intercept_", "intercept", "biases", "b"].lazy
       .compactMap { file[(prefix + [$0]).joined(separator: ".")] }.first
     return (weights, bias, file.metadata, file.format == .numpy)
   }
 
-  /// The array of a `.npy` file; nil of any other file.
+  /// Returns the array of a `.npy` file; nil for any other file.
   private static func array(_ path: Path) throws -> Tensor? {
     let start = try MappedFile(path).withBytes { Array($0.prefix(6)) }
     return start == [0x93] + "NUMPY".utf8 ? try Tensor(npy: path) : nil
   }
 
-  /// One number for each class, in whatever shape.
+  /// Reads one number for each class, as a vector or a matrix.
   private static func biases(_ path: Path, _ count: Int) throws -> [Float] {
     guard let array = try array(path) else {
       throw InputError(

@@ -2,23 +2,23 @@ import Encoders
 import Ground
 import Models
 
-/// What the embeddings were that a linear head was trained on: only of the same ones does it say
-/// anything.
+/// The origin of the embeddings that a linear head was trained on. The head says something only
+/// about embeddings of the same origin.
 ///
 ///     let now = try HeadOrigin(model, encoder, remembering: .pictureMemory(.process))
 ///     now.members                                      // what `train` writes beside the weights
 ///     try then.differences(from: now, of: "probe.safetensors")
 public struct HeadOrigin: Equatable, Sendable {
-  /// The name that the model was asked for by.
+  /// The name by which the model was asked for.
   public var model: String?
-  /// Of the tower that looks at pictures: its weights and its architecture.
+  /// The fingerprint of the image encoder: its weights and its architecture.
   public var fingerprint: String?
   public var pool: String?
   /// The number of the block whose output became the embedding.
   public var layer: Int?
   public var preprocessing: JSON?
 
-  /// What an encoder makes now.
+  /// The origin of what an encoder makes now.
   public init(_ model: Model, _ encoder: ImageEncoder, remembering folder: Path?) throws {
     self.model = model.name
     fingerprint = try TowerFingerprint(of: model, .pictures, remembering: folder).hexadecimal
@@ -27,7 +27,8 @@ public struct HeadOrigin: Equatable, Sendable {
     preprocessing = encoder.preprocessing.json
   }
 
-  /// What a head remembers; nil of one that was made by another program and remembers nothing.
+  /// The origin that a head records; nil for a head that another program made and that records
+  /// nothing.
   init?(_ json: JSON) {
     model = json["model"]?.string
     fingerprint = json["fingerprint"]?.string
@@ -48,9 +49,10 @@ public struct HeadOrigin: Equatable, Sendable {
 }
 
 extension HeadOrigin {
-  /// Refuses other embeddings than the head's own, unless that is forced. Gives what one should know
-  /// all the same, a sentence without its full stop each: that it was forced, and how pictures are
-  /// prepared in another way than they were, since a finer grid is often wanted.
+  /// Refuses embeddings of another origin than the head's own, unless `isForced`. Returns what a
+  /// user should know in any case, as sentences without their periods: that the head was forced,
+  /// and how the preprocessing of pictures differs. Other preprocessing is not refused, since a
+  /// finer grid is often wanted.
   func differences(
     from now: HeadOrigin, of place: String, isForced: Bool = false
   ) throws -> [String] {
@@ -77,7 +79,7 @@ extension HeadOrigin {
     let trained: String
     let used: String
     let hint: String
-    /// Those that would have to be set otherwise.
+    /// The settings that would have to be changed.
     let settings: [String]
   }
 
@@ -120,7 +122,7 @@ extension HeadOrigin {
     let hasOtherFit = then["fit"] != now["fit"]
     let names = ["size", "fit", "shortest", "filter", "transparency", "mean", "deviation"]
     let differing = names.filter { name in
-      // The side before the crop follows from the size, and is told with it.
+      // The side before the crop follows from size and fit, so it is told only if neither changed.
       if name == "shortest", hasOtherSize || hasOtherFit { return false }
       guard let then = then[name], let now = now[name] else { return false }
       return then.written() != now.written()

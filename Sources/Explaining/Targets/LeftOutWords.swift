@@ -1,20 +1,20 @@
 import Ground
 
-/// What each word of a phrase does for its score: what the phrase scores without that word.
+/// Tells what each word of a phrase does for its score: what the phrase scores without that word.
 ///
 ///     let leftOut = try LeftOutWords(of: "red epaulets", target) { phrases in targets(phrases) }
 ///     leftOut.scores { tiles.score($0) }
 ///     // score 24.1; without "red" 18.3, without "epaulets" 20.2
 ///
 /// This is a plain experiment and not an attribution: the model is asked again, with the word left
-/// out. Shares of one score among its words would have to say how much of it they do together, and
-/// gradients answer that wrongly: the score is far from linear in the words' embeddings.
+/// out. Shares of one score among its words would have to say how much of it the words do together.
+/// Gradients answer that wrongly, because the score is far from linear in the words' embeddings.
 public struct LeftOutWords: Sendable {
   /// The whole phrase.
   private let phrase: Target
   private let rests: [(word: String, target: Target)]
 
-  /// A phrase of one word has none to leave out.
+  /// A phrase of one word has nothing to leave out.
   ///
   /// - Parameter targets: A target for each of the phrases that it is given; nil for one in which
   ///   the model finds no words.
@@ -29,8 +29,8 @@ public struct LeftOutWords: Sendable {
     }
   }
 
-  /// Each word, and the phrase without it. Words are what stands between spaces, with its commas and
-  /// hyphens, as a reader would cross them out.
+  /// Returns each word, and the phrase without it. Words are separated by spaces and keep their
+  /// commas and hyphens, as a reader would cross them out.
   public static func rests(of phrase: String) -> [(word: String, phrase: String)] {
     let words = phrase.split(whereSeparator: \.isWhitespace).map(String.init)
     guard words.count > 1 else { return [] }
@@ -39,7 +39,7 @@ public struct LeftOutWords: Sendable {
     }
   }
 
-  /// What a picture scores with the whole phrase, and without each word in turn.
+  /// The score of a picture for the whole phrase, and for the phrase without each word in turn.
   public struct Scores: Equatable, Sendable {
     public let score: Float
     public let words: [Word]
@@ -49,7 +49,7 @@ public struct LeftOutWords: Sendable {
 
   public struct Word: Equatable, Sendable {
     public let text: String
-    /// Of the phrase without this word.
+    /// The score of the phrase without this word.
     public let scoreWithout: Float
 
     public init(text: String, scoreWithout: Float) {
@@ -79,5 +79,5 @@ extension LeftOutWords.Scores: CustomStringConvertible {
   }
 }
 
-/// Without a sign where nothing is left of the number.
+/// Rounds to tenths; adding 0 turns -0 into 0.
 private func tenths(_ score: Float) -> String { "\((Double(score) * 10).rounded() / 10 + 0)" }

@@ -1,6 +1,6 @@
 import Encoders
 
-/// A row and a bias for each class: logits are W x + b.
+/// A linear head: a row of weights and a bias for each class. Its logits are W x + b.
 ///
 ///     head.accuracy(on: rows)      // 0.81
 public struct LinearHead: Equatable, Sendable {
@@ -22,7 +22,7 @@ public struct LinearHead: Equatable, Sendable {
     return logits
   }
 
-  /// The class with the largest logit of each row, the first of equal ones.
+  /// Returns the class with the largest logit for each row, the first one if several are equal.
   public func predictions(_ features: Matrix) -> [Int] {
     let logits = logits(features)
     return (0..<logits.rows).map { row in

@@ -1,12 +1,13 @@
 import Encoders
 import Ground
 
-/// What a concept is compared with: others that are named, or the most similar ones.
+/// What a concept is compared with: targets that are named, or the most similar ones.
 public enum References: Sendable {
   case named([Target])
   case similar(ReferenceRule, among: [Target])
 
-  /// Those that a concept is compared with on a picture, the most similar first.
+  /// Returns the targets that a concept is compared with on a picture, the most similar first by a
+  /// rule.
   public func chosen(for concept: Target, _ score: (Target) -> Float) -> [Target] {
     switch self {
     case .named(let targets): targets
@@ -19,7 +20,7 @@ public enum References: Sendable {
   }
 }
 
-/// What a concept is compared with, where nobody names it: the most similar others.
+/// A rule for references that are not named: the concept is compared with the most similar others.
 public struct ReferenceRule: Equatable, Sendable {
   /// What counts as similar.
   public enum Similarity: String, CaseIterable, Named {
@@ -29,7 +30,7 @@ public struct ReferenceRule: Equatable, Sendable {
     case directions
     /// The nearest logit on this very picture, above or below: the official code's way.
     case logits
-    /// The best of the others on this picture: its next predictions.
+    /// The highest scores of the others on this picture: its next predictions.
     case predictions
   }
 
@@ -41,14 +42,14 @@ public struct ReferenceRule: Equatable, Sendable {
     self.measure = measure
   }
 
-  /// The most similar of others, in order. Of equals the first counts.
+  /// Returns the most similar of the others, in order. Of equals the first counts.
   public func chosen(
     for concept: Target, among others: [Target], _ score: (Target) -> Float
   ) -> [Target] {
     places(for: concept, among: others, score).map { others[$0] }
   }
 
-  /// Where they stand among the others.
+  /// Returns the places of the most similar ones among the others.
   package func places(
     for concept: Target, among others: [Target], _ score: (Target) -> Float
   ) -> [Int] {
@@ -70,12 +71,12 @@ public struct ReferenceRule: Equatable, Sendable {
 }
 
 extension ReferenceRule: CustomStringConvertible {
-  /// As it is asked for: `auto:3`, `auto:3:logits`.
+  /// The rule as it is asked for: `auto:3`, `auto:3:logits`.
   public var description: String {
     "auto:\(count)" + (measure == .directions ? "" : ":\(measure.rawValue)")
   }
 
-  /// Nil of what is no rule, or one for none.
+  /// Reads a rule; nil if the text is not one, or asks for no references.
   public init?(_ text: some StringProtocol) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard (2...3).contains(parts.count), parts[0] == "auto", let count = Int(parts[1]), count > 0

@@ -2,19 +2,19 @@ import Encoders
 import Glibc
 import Ground
 
-/// What a model says to pictures, whatever was done to them: the number that measures ask for.
+/// Scores pictures, whatever was done to them: the number that measures ask for.
 ///
 ///     let scorer = Scorer(.probability) { pictures in pictures.map { [4 * $0[0, 0], 1] } }
 ///     try scorer(planes)      // a score for each class
 ///
-/// Measures take hundreds of changed pictures. They are made when they are used: by a judge of each
-/// picture by itself one on each core, by one of several at once a batch.
+/// Measures take hundreds of changed pictures, which are made when they are used: one on each core
+/// if `logits` takes a picture by itself, or a batch at a time if it takes several at once.
 public struct Scorer: Sendable {
   /// What is read from a model's logits.
   public enum Scale: String, CaseIterable, Named {
     public static let kind = "a score"
 
-    /// The softmax over all classes that were asked for: what most papers measure.
+    /// The softmax over all classes that were asked for, which most papers measure.
     case probability
     case logit
   }
@@ -22,8 +22,8 @@ public struct Scorer: Sendable {
   public let scale: Scale
   private let logits: @Sendable (_ pictures: ChangedPictures) throws -> [[Double]]
 
-  /// The function gives for each picture's planes a logit for each class. It is shown a batch at a
-  /// time, and the next one is made when it has answered.
+  /// `logits` returns a logit for each class for each picture's planes. It gets a batch at a time,
+  /// and the next batch is made when it has returned.
   public init(
     _ scale: Scale = .probability, batch: Int = 16,
     logits: @escaping @Sendable (_ pictures: [Matrix]) throws -> [[Double]]
@@ -49,8 +49,8 @@ public struct Scorer: Sendable {
     logits = pictures
   }
 
-  /// The function is asked for each picture by itself, on all cores, and none waits for another: a
-  /// picture is made by the core that looks at it, and gone when its logits are known.
+  /// Makes a scorer that calls `logits` for each picture by itself, on all cores, without waiting
+  /// for another. A picture is made by the core that scores it, and gone when its logits are known.
   public static func each(
     _ scale: Scale = .probability, _ passes: Passes = .silent,
     logits: @escaping @Sendable (_ picture: Matrix) throws -> [Double]
@@ -62,7 +62,7 @@ public struct Scorer: Sendable {
       })
   }
 
-  /// The score of each class for each picture.
+  /// Returns the score of each class for each picture.
   public func scores(of pictures: ChangedPictures) throws -> [[Double]] {
     try logits(pictures).map(scale.scores)
   }

@@ -1,18 +1,18 @@
 import Encoders
 import Glibc
 
-/// Probabilities of some of several classes of one space, each times a number: what a target is where
-/// it is read on the scale of probabilities.
+/// A weighted sum of probabilities of classes of one space, which is what a target is on the scale
+/// of probabilities.
 ///
 ///     Shares(directions: rows, biases: biases, weights: [8: 1]).scored(logits).score
 struct Shares: Sendable {
   /// A row for each class.
   let directions: Matrix
   let biases: [Float]
-  /// What the probabilities of classes are multiplied by; 0 for all others.
+  /// The factors of the classes' probabilities; classes that are not listed have 0.
   let weights: [Int: Float]
 
-  /// Of another of the same classes.
+  /// Returns the probability of one of the same classes.
   func of(_ place: Int) -> Shares { with([place: 1]) }
 
   private func with(_ weights: [Int: Float]) -> Shares {
@@ -23,13 +23,14 @@ struct Shares: Sendable {
     shares.with(shares.weights.mapValues { factor * $0 })
   }
 
-  /// The sum; nil where the two are shared among other classes.
+  /// Returns the sum; nil if the two are probabilities among different classes.
   func adding(_ other: Shares) -> Shares? {
     guard biases == other.biases, directions == other.directions else { return nil }
     return with(weights.merging(other.weights, uniquingKeysWith: +))
   }
 
-  /// sum_i w_i p_i of p = softmax of y, and how it changes:  p_j (w_j - sum_i w_i p_i) with y_j.
+  /// Returns sum_i w_i p_i with p = softmax of y, and its slopes `p_j (w_j - sum_i w_i p_i)` in
+  /// y_j.
   func scored(_ logits: [Float]) -> (score: Float, slopes: [Float]) {
     let most = logits.max() ?? 0
     let powers = logits.map { expf($0 - most) }

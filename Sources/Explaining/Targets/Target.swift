@@ -6,9 +6,9 @@ import Encoders
 ///     let bird = Target("bird", other, .cosine(scale: 100))
 ///     let target = epaulets - 0.6 * .mean([bird])      // Finer-CAM: eq. 5 and 8
 ///
-/// The paper's point is that the trouble is not how but what is explained, so the contrast is a
-/// target and never a method: it works with every method there is. (Zhang et al. 2025, arXiv
-/// 2501.11309.)
+/// The paper's point is that the trouble is not how something is explained but what. So the
+/// contrast is a target and never a method, and it works with every method. (Zhang et al. 2025,
+/// arXiv 2501.11309.)
 public struct Target: Sendable {
   /// How a logit follows from an embedding and a direction.
   public enum Space: Equatable, Sendable {
@@ -22,18 +22,18 @@ public struct Target: Sendable {
   public let space: Space
   /// A row for each logit that the score is made of.
   public let directions: Matrix
-  /// What is added to each logit.
+  /// The bias that is added to each logit.
   public let biases: [Float]
-  /// The score, and how it changes with each logit.
+  /// Returns the score and its slope in each logit.
   package let combine: @Sendable (_ logits: [Float]) -> (score: Float, slopes: [Float])
-  /// What each logit is multiplied by, where the score is their sum.
+  /// The factor of each logit, if the score is a sum of logits; nil otherwise.
   package let weights: [Float]?
-  /// The same out of probabilities instead of logits; nil where nothing shares them.
+  /// The score from probabilities instead of logits; nil if the target has no probability.
   var shares: Shares?
-  /// What is explained without what it is compared with, where that is another target.
+  /// The concept without what it is compared with, if that is another target.
   var own: (@Sendable () -> Target)?
 
-  /// One logit.
+  /// Makes the target of a single logit.
   public init(_ name: String, _ direction: [Float], _ space: Space, bias: Float = 0) {
     var unit = Matrix([direction])
     if case .cosine = space { unit = unit.scaledToUnitRows() }
@@ -94,7 +94,7 @@ extension Target {
     joined(a, -1 * b, "\(a.name) - \(b.name)")
   }
 
-  /// The mean of several.
+  /// Returns the mean of several targets.
   public static func mean(_ targets: [Target]) -> Target {
     precondition(!targets.isEmpty, "A mean is of at least one target.")
     let sum = targets.dropFirst().reduce(targets[0], +)
@@ -150,11 +150,12 @@ extension Target {
 }
 
 extension Target {
-  /// The one direction that a sum of logits has; nil where slopes depend on the picture.
+  /// The single direction of a sum of logits; nil if the slopes depend on the picture.
   var direction: Matrix? {
     guard let weights else { return nil }
     if weights.count == 1, weights[0] == 1 { return directions }
-    // A product of so few numbers is done before a library has looked at their shapes.
+    // For so few numbers this loop takes less time than a matrix library needs to check their
+    // shapes.
     var sum = [Float](repeating: 0, count: directions.columns)
     for (row, weight) in weights.enumerated() {
       for (column, value) in directions[row: row].enumerated() { sum[column] += weight * value }
@@ -162,15 +163,16 @@ extension Target {
     return Matrix([sum])
   }
 
-  /// The same score out of one direction, where it is a sum of logits: for whoever keeps thousands.
+  /// The same score from a single direction, if it is a sum of logits. This saves memory when
+  /// thousands of targets are kept.
   package var asOneDirection: Target {
     guard let direction, let weights else { return self }
     let bias = zip(weights, biases).reduce(0) { $0 + $1.0 * $1.1 }
     return Target(name, space, direction, [bias], weights: [1]).with(shares, own)
   }
 
-  /// The score of each of many embeddings, a row each: the same as one by one, but a sum of logits is
-  /// one product.
+  /// Returns the score of each of many embeddings, a row each. The result is the same as one by
+  /// one, but a sum of logits takes only one product.
   func scores(_ embeddings: Matrix) -> [Float] {
     guard let direction, let weights else {
       return (0..<embeddings.rows).map { self(embeddings.rows($0..<$0 + 1)) }
@@ -184,12 +186,13 @@ extension Target {
     }
   }
 
-  /// The gradient of each score at one embedding, a row each: the same as one by one, but the
-  /// embedding's length and direction are found once.
+  /// Returns the gradient of each score at one embedding, a row each. The result is the same as one
+  /// by one, but the embedding's length and direction are computed once.
   package static func gradients(of targets: [Target], at embedding: Matrix) -> Matrix {
     var slopes: [Float] = []
     slopes.reserveCapacity(targets.count * embedding.columns)
-    // Scores of cosines go back through the unit length; others, and those done already, do not.
+    // Gradients of cosines still have to go back through the scaling to unit length. Linear ones,
+    // and those that `scored` returned, do not.
     var scales: [Float?] = []
     for target in targets {
       let direction = target.direction

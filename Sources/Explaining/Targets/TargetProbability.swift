@@ -3,17 +3,18 @@
 ///     birds.targets[8].probability                     // of a head's class among all of its classes
 ///     epaulets.among([bird, wing]).probability         // of a concept among it and its references
 extension Target {
-  /// What it is on the scale of probabilities: of a head's class, its probability among all of the
-  /// head's; of a contrast of such classes, the contrast of their probabilities; of a concept with
-  /// references, its probability among it and them. nil of a concept alone.
+  /// The target on the scale of probabilities. For a class of a head it is the probability among
+  /// all classes of the head; for a contrast of such classes, the contrast of their probabilities;
+  /// for a concept with references, its probability among itself and them. It is nil for a concept
+  /// alone.
   public var probability: Target? { shares.map { probability($0, "probability of \(name)") } }
 
-  /// Of a sum of probabilities of classes, which are of the target's space.
+  /// Returns the target of a sum of probabilities of classes that are of this target's space.
   private func probability(_ shares: Shares, _ name: String) -> Target {
     Target(name, space, shares.directions, shares.biases, weights: nil) { shares.scored($0) }
   }
 
-  /// The target as it is read on a scale, as far as it is there.
+  /// Returns the target as it is read on a scale; the target itself if it has no probability.
   func read(as scale: Scorer.Scale?) -> Target {
     scale == .probability ? probability ?? self : self
   }
@@ -21,7 +22,7 @@ extension Target {
   /// The concept without what it is compared with.
   var concept: Target { own?() ?? self }
 
-  /// The same with a probability among it and others, where it has none of its own.
+  /// Returns the same target with a probability among itself and others, if it has none of its own.
   func among(_ others: [Target]) -> Target {
     let classes = [self] + others
     guard shares == nil, !others.isEmpty,
@@ -30,14 +31,14 @@ extension Target {
     return with(Target.shares(classes, of: 0), own)
   }
 
-  /// Each of several classes, knowing the others.
+  /// Returns the same classes, each with its probability among all of them.
   static func sharing(_ classes: [Target]) -> [Target] {
     guard classes.count > 1 else { return classes }
     let first = shares(classes, of: 0)
     return classes.indices.map { classes[$0].with(first.of($0)) }
   }
 
-  /// The probability of one of several classes:
+  /// Returns the probability of one of several classes:
   ///
   ///     p_c = exp(y_c) / sum_d exp(y_d),   dp_c/dy_d = p_c ([c = d] - p_d)
   package static func probability(of place: Int, among classes: [Target]) -> Target {

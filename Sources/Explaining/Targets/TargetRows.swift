@@ -1,16 +1,16 @@
 import Encoders
 
-/// Many targets read from one embedding: a product with a row for each target, in place of a product
-/// and a gradient for each.
+/// Reads many targets from one embedding, by one product with a row for each target instead of a
+/// product and a gradient for each.
 ///
 ///     let targets = TargetRows(classifier.targets)
 ///     targets(embedding)      // what each target says of it, in their order
 ///
-/// A sum of logits has one direction, so it is one row; what it says is the same to rounding as what
-/// the target says by itself, and a test holds them together. Other targets are asked by themselves.
+/// A sum of logits has one direction, so it is one row. Its score is the same as the target's own
+/// up to rounding, and a test holds the two together. Other targets are computed by themselves.
 package struct TargetRows: Sendable {
   private let targets: [Target]
-  /// A row for each target; zeros where it has no direction of its own.
+  /// A row for each target; zeros if it has no single direction.
   private let directions: Matrix
   private let biases: [Float]
   private let needsUnit: Bool

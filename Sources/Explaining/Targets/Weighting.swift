@@ -1,13 +1,15 @@
 import Encoders
 import Ground
 
-/// How a concept is compared with several references: what is explained, and how one map is made of it.
+/// A way of comparing a concept with several references: what is explained, and how its maps are
+/// joined.
 ///
 ///     Weighting.mean.contrast(epaulets, [bird, wing], 0.6).target
 ///     Weighting.all.map(\.name)      // what --weighting takes
 ///
-/// The order of clipping and averaging matters, because what speaks against counts as nothing; the
-/// paper's table 3 has the first, the third and the fourth, its figure 9b the last.
+/// The order of clipping and averaging matters, because clipping drops what speaks against the
+/// concept. The paper's table 3 compares `mean`, `max` and `clippedMean`; its figure 9b shows
+/// `maps`.
 public struct Weighting: Named {
   public static let kind = "a weighting"
 
@@ -25,7 +27,7 @@ public struct Weighting: Named {
     self.compare = compare
   }
 
-  /// Without references, or with none of their strength, every way is the plain method.
+  /// Returns the contrast. Without references, or with strength 0, every way is the plain method.
   public func contrast(_ concept: Target, _ references: [Target], _ strength: Float) -> Contrast {
     guard !references.isEmpty, strength != 0 else { return Contrast(concept.among(references)) }
     return compare(concept, references, strength)
@@ -35,12 +37,12 @@ public struct Weighting: Named {
 extension Weighting {
   public static let all: [Weighting] = [.mean, .softmax, .max, .clippedMean, .maps]
 
-  /// Eq. 8: the mean of references is subtracted, before anything is clipped.
+  /// Eq. 8: the mean of the references is subtracted before anything is clipped.
   public static let mean = Weighting("mean", "the paper's mean") { concept, references, strength in
     Contrast(concept.compared(with: references, strength: strength))
   }
 
-  /// The official code's: what the model thinks likely counts more.
+  /// The official code's way: references that the model thinks likely count more.
   public static let softmax = Weighting("softmax", "the official code's softmax") {
     Contrast($0.comparedBySoftmax(with: $1, strength: $2))
   }
@@ -62,8 +64,9 @@ extension Weighting {
     Contrast(each: references, concept, strength) { mean($0.map { $0.clipped() }) }
   }
 
-  /// Not a contrast but what it is better than: finished maps, clipped and scaled from 0 to 1, of
-  /// which those of the references are subtracted from that of the concept (figure 9b).
+  /// Not a contrast, but the baseline that contrasts improve on: finished maps, clipped and scaled
+  /// from 0 to 1. The mean map of the references is subtracted from that of the concept (figure
+  /// 9b).
   public static let maps = Weighting("maps", "finished maps subtracted, which is noisy") {
     concept, references, strength in
     let all = [concept] + references
@@ -82,16 +85,16 @@ extension Weighting {
   }
 }
 
-/// A concept beside what it is compared with: a score, and the maps that account for it.
+/// A concept together with what it is compared with: a score, and the maps that explain it.
 public struct Contrast: Sendable {
-  /// What the score is.
+  /// The target that gives the score.
   public let target: Target
-  /// What is explained: mostly the target alone.
+  /// The targets that are explained, which is usually the target alone.
   public let parts: [Target]
-  /// The map, out of one for each part.
+  /// Makes the map from one map for each part.
   public let joined: @Sendable ([Heatmap]) -> Heatmap
 
-  /// A score that has one map.
+  /// Makes a contrast whose score has one map.
   public init(_ target: Target) {
     self.init(target, parts: [target]) { $0[0] }
   }
@@ -104,7 +107,7 @@ public struct Contrast: Sendable {
     self.joined = joined
   }
 
-  /// Against one reference after the other; the score is the mean's, as in eq. 8.
+  /// Compares with one reference after the other. The score is that of their mean, as in eq. 8.
   fileprivate init(
     each references: [Target], _ concept: Target, _ strength: Float,
     joined: @escaping @Sendable ([Heatmap]) -> Heatmap

@@ -1,16 +1,17 @@
 import Encoders
 
-/// What follows from the logits of a picture: which class it is taken for, and how surely.
+/// What follows from the logits of a picture: which class it is taken for, and how likely each
+/// class is.
 ///
 ///     let prediction = head.prediction(of: tiles)
 ///     head.targets[prediction.best].name       // Red winged Blackbird
 ///     prediction.probabilities[prediction.best]
 public struct Prediction: Equatable, Sendable {
-  /// Of each class, in the order of the head's rows.
+  /// The logit of each class, in the order of the head's rows.
   public let logits: Matrix
-  /// Their softmax over all classes.
+  /// The softmax of the logits over all classes.
   public let probabilities: [Float]
-  /// The classes, likely ones first; of equal ones the first.
+  /// The classes, the most likely first; of equal ones the first comes first.
   public let order: [Int]
 
   public init(_ logits: Matrix) {
@@ -25,7 +26,8 @@ public struct Prediction: Equatable, Sendable {
 }
 
 extension Classifier {
-  /// Of a picture that is seen in several tiles, by the mean of their logits.
+  /// Returns the prediction for a picture that is seen in several tiles, by the mean of their
+  /// logits.
   public func prediction(of tiles: Tiles) -> Prediction {
     Prediction(tiles.mean { head.logits($0.embedding) })
   }

@@ -2,45 +2,47 @@ import Encoders
 import Ground
 import Pictures
 
-/// All of a picture that is not of a model's shape, as overlapping windows that are.
+/// A whole picture that is not of a model's shape, covered by overlapping windows that are.
 ///
 ///     let tiles = try Tiles(encoder, panorama)
 ///     tiles.views.count                                   // 3 of 1920 x 1080
 ///     tiles.score(target)                                 // the mean of what they score
 ///     try tiles.map { try method($0, target) }            // one map of the whole picture
 ///
-/// The picture is shrunk or enlarged until it just covers the model's shape, as CLIP's own crop
-/// begins; its longer side is then made a whole number of patches (at most half of one is squeezed
-/// out or stretched in), so that the windows' patches lie on one another. They begin at even
-/// distances, at most half a window apart.
+/// The picture is resized until it just covers the model's shape, as CLIP's own crop begins. Its
+/// longer side is then made a whole number of patches (it changes by half a patch at most), so that
+/// the patches of overlapping windows coincide. Windows begin at even distances, at most half a
+/// window apart.
 ///
-/// A place of the map is the mean of the windows that see it. The gradient of the mean score would
-/// be their sum divided by the number of all windows, which is twice as large or more where windows
-/// overlap as at the ends, whatever is there; where all windows see a place the two are the same.
+/// The value of a place is the mean over the windows that see it. The gradient of the mean score
+/// would be their sum divided by the number of all windows, which is at least twice as large where
+/// windows overlap as at the ends, whatever is there. If all windows see a place, the two are the
+/// same.
 public struct Tiles: Sendable {
-  /// From left to right, then down.
+  /// The windows, from left to right, then down.
   public let views: [View]
-  /// Nil where the model's one view of the picture is taken as it is.
+  /// How the picture is tiled; nil if the model's one view of it is used as it is.
   private let plan: Plan?
 
   private struct Plan {
     let picture: Picture
-    /// The whole picture's shape, in pixels that the model sees.
+    /// The size of the whole resized picture, in pixels of the model's input.
     let whole: Grid
     let places: [Windows.Corner]
   }
 
-  /// One view, whose map stays what it is: for those who ask of both in the same words.
+  /// Makes a single view, whose map stays as it is, so that callers need not tell the two cases
+  /// apart.
   public init(_ view: View) {
     views = [view]
     plan = nil
   }
 
-  /// How many there are; nil where nothing is tiled.
+  /// The number of tiles; nil if nothing is tiled.
   public var count: Int? { plan.map(\.places.count) }
 
-  /// A picture whose sides differ by more is no picture but a line: each of its tiles would show
-  /// the same few pixels hugely enlarged, and there would be thousands.
+  /// The largest ratio of the sides. A longer picture is only a line: each of its tiles would show
+  /// the same few pixels hugely enlarged, and there would be thousands of tiles.
   public static let mostTimesLonger = 16
 
   public init(
@@ -65,7 +67,7 @@ public struct Tiles: Sendable {
     }
   }
 
-  /// The picture's size when it just covers a window, in whole patches.
+  /// Returns the picture's size when it just covers a window, in whole patches.
   package static func whole(_ picture: Picture, over window: Grid, patch: Int) throws -> Grid {
     let across = Double(picture.width) / Double(window.width)
     let down = Double(picture.height) / Double(window.height)
@@ -84,45 +86,45 @@ public struct Tiles: Sendable {
       height: side(Double(picture.height) / min(across, down), window.height))
   }
 
-  /// Where windows begin on a line, all of them at whole patches.
+  /// Returns where windows begin along a side, all of them at whole patches.
   package static func starts(_ line: Int, _ window: Int, _ patch: Int) -> [Int] {
     let last = (line - window) / patch
-    // Half a window, but at least a patch.
+    // A step is half a window, but at least a patch.
     let step = max(1, window / patch / 2)
     let gaps = (last + step - 1) / step
-    // Rounded down they are never more than a step apart: the distances sum to at most gaps steps.
+    // Rounded down, neighbors are never more than a step apart, because last is at most gaps steps.
     return (0...gaps).map { gaps == 0 ? 0 : ($0 * last / gaps) * patch }
   }
 
-  /// The mean of what the tiles score.
+  /// Returns the mean of the tiles' scores.
   public func score(_ target: Target) -> Float {
     views.reduce(0) { $0 + target($1.embedding) } / Float(views.count)
   }
 
-  /// The same of many scores at once.
+  /// Returns the means of many scores at once.
   public func mean(_ scores: (View) -> Matrix) -> Matrix {
     let all = views.map(scores)
     let sum = all.dropFirst().reduce(all[0]) { $0.merged($1, +) }
     return sum.mapped { $0 / Float(views.count) }
   }
 
-  /// One map of the whole picture out of each tile's.
+  /// Returns one map of the whole picture, made from each tile's map.
   public func map(_ body: (View) throws -> Heatmap) rethrows -> Heatmap {
     try maps { [try body($0)] }[0]
   }
 
-  /// The same for several maps that a view gives at once.
+  /// Returns the same for several maps that a view gives at once.
   public func maps(_ body: (View) throws -> [Heatmap]) rethrows -> [Heatmap] {
     guard let plan else { return try body(views[0]) }
     let answers = try views.map(body)
     return answers[0].indices.map { index in stitched(answers.map { $0[index].values }, plan) }
   }
 
-  /// Each place the mean of the tiles that have it.
+  /// Joins the tiles' maps: each place is the mean over the tiles that contain it.
   private func stitched(_ tiles: [Matrix], _ plan: Plan) -> Heatmap {
     let first = tiles[0]
     let window = views[0].encoder.preprocessing
-    /// Pixels that the model sees as places of the grid.
+    /// Converts pixels of the model's input to places of the grid.
     func scaled(_ pixels: Int, _ places: Int, _ side: Int) -> Int {
       precondition(
         (pixels * places).isMultiple(of: side), "A map has a whole number of places to a patch.")
