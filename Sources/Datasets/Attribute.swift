@@ -1,6 +1,8 @@
 /// Something that a picture or a class may have.
 ///
-///     Attribute("has_wing_color::red").group      // wing_color
+/// ```swift
+/// Attribute("has_wing_color::red").group      // wing_color
+/// ```
 public struct Attribute: Equatable, Hashable, Sendable {
   /// As the dataset has it.
   public let name: String

@@ -6,8 +6,10 @@ extension Dataset {
   /// The same pictures with other classes in place of their own, each found by its name, capitals
   /// aside. Classes without pictures need not be known; of several that are alike none is meant.
   ///
-  ///     let birds = try dataset.withClasses(head.names, of: "probe.safetensors")
-  ///     birds.notes.last        // 5 of the 13 classes of probe.safetensors have pictures here
+  /// ```swift
+  /// let birds = try dataset.withClasses(head.names, of: "probe.safetensors")
+  /// birds.notes.last        // 5 of the 13 classes of probe.safetensors have pictures here
+  /// ```
   ///
   /// What is known of the others' attributes is taken from the second table, where both tell of the
   /// same ones; a table that lacks classes is none.

@@ -2,12 +2,14 @@ import Ground
 
 /// Pictures with what is told about them: class, box, parts, attributes, masks, whichever there are.
 ///
-///     let birds = try Dataset("CUB_200_2011")
-///     birds.description                     // cub: 11788 pictures of 200 classes (5994 for ...)
-///     let bird = birds.examples[17]
-///     birds.parts(of: bird)[1]              // where its beak is, nil where that is not seen
-///     try birds.attributes(of: bird)        // 312 answers, read from their file now
-///     try birds.masks(of: bird).first?.read()
+/// ```swift
+/// let birds = try Dataset("CUB_200_2011")
+/// birds.description                     // cub: 11788 pictures of 200 classes (5994 for ...)
+/// let bird = birds.examples[17]
+/// birds.parts(of: bird)[1]              // where its beak is, nil where that is not seen
+/// try birds.attributes(of: bird)        // 312 answers, read from their file now
+/// try birds.masks(of: bird).first?.read()
+/// ```
 ///
 /// What it is, is found out by looking (`DatasetFormat.all`); nothing but tables is read until it
 /// is asked for.

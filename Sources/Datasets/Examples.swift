@@ -5,7 +5,9 @@ import Pictures
 /// use, sixteen a box where there are any. A hundred thousand take some ten megabytes, with names
 /// of sixty letters.
 ///
-///     for bird in dataset.examples where bird.isTraining { ... }
+/// ```swift
+/// for bird in dataset.examples where bird.isTraining { print(bird.name) }
+/// ```
 public struct Examples: RandomAccessCollection, Sendable {
   /// Where pictures lie.
   enum Place: Sendable {

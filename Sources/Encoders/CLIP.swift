@@ -3,8 +3,11 @@ import Models
 
 /// A model that looks at pictures and reads texts, ready to use.
 ///
-///     let clip = try CLIP("ViT-B-16.safetensors")
-///     let map = try Method.gradCAM(clip, bird, clip.target("red epaulets") - 0.6 * clip.target("bird"))
+/// ```swift
+/// let clip = try CLIP("ViT-B-16.safetensors")
+/// let contrast = try clip.target("red epaulets") - 0.6 * clip.target("bird")
+/// let map = try Method.gradCAM(clip, bird, contrast)
+/// ```
 ///
 /// Opening reads names, shapes and settings. Each of the two encoders is opened when it is first needed,
 /// and embeddings of texts are remembered on disk, so that words that were asked about before do not

@@ -1,8 +1,10 @@
 /// What is wrong with something that came from outside: the place, what was expected there, what
 /// was found, and, where we know one, a step that helps.
 ///
-///     throw InputError("tensor 'visual.proj'", expected: "768 x 512", found: "512 x 768")
-///     // tensor 'visual.proj': expected 768 x 512, found 512 x 768.
+/// ```swift
+/// throw InputError("tensor 'visual.proj'", expected: "768 x 512", found: "512 x 768")
+/// // tensor 'visual.proj': expected 768 x 512, found 512 x 768.
+/// ```
 ///
 /// Mistakes of our own are `precondition`s; nothing that a user can cause may trap.
 public struct InputError: Error, Equatable, Sendable {

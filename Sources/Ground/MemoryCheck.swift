@@ -3,8 +3,11 @@ import Glibc
 /// Whether the system has memory to give, asked before much of it is taken: an array for which there is
 /// none ends the program, and a sentence is better.
 ///
-///     try MemoryCheck.check(3 * width * height, for: "huge.png", hint: "a smaller copy of it would do")
-///     // huge.png: expected memory for 300.0 MB, found less; a smaller copy of it would do.
+/// ```swift
+/// try MemoryCheck.check(
+///   3 * width * height, for: "huge.png", hint: "a smaller copy of it would do")
+/// // huge.png: expected memory for 300.0 MB, found less; a smaller copy of it would do.
+/// ```
 ///
 /// The memory is asked for and given back at once, so that a limit (`ulimit -v`, or a machine that
 /// promises no more than it has) is met here. Where the system promises more than it has, and ends

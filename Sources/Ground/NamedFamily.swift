@@ -1,8 +1,10 @@
 /// A family of values of which people choose one by its name: methods, measures, color maps.
 ///
-///     try Method.named("grad-cam")      // Method.gradCAM
-///     try Method.named("grad-cm")
-///     // method: expected a method, found 'grad-cm'; did you mean 'grad-cam'?
+/// ```swift
+/// try Method.named("grad-cam")      // Method.gradCAM
+/// try Method.named("grad-cm")
+/// // method: expected a method, found 'grad-cm'; did you mean 'grad-cam'?
+/// ```
 ///
 /// A type takes part by listing its values. An enum of strings has to say no more than what one of its
 /// cases is called.

@@ -1,7 +1,9 @@
 /// Bytes as text for people: UTF-8 where it is that, with everything that has no picture of its
 /// own, or turns the writing around, escaped as `\u{202e}`; other bytes as `\xff`.
 ///
-///     printable("a\u{202e}b\n".utf8)      // a\u{202e}b\u{a}
+/// ```swift
+/// printable("a\u{202e}b\n".utf8)      // a\u{202e}b\u{a}
+/// ```
 public func printable(_ bytes: some Sequence<UInt8>) -> String {
   let bytes = Array(bytes)
   var text = ""

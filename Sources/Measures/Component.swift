@@ -1,6 +1,8 @@
 /// Pixels that hang together, and the box around them.
 ///
-///     Component.all(in: isBright, width: 224, height: 224, touching: .sidesAndCorners)
+/// ```swift
+/// Component.all(in: isBright, width: 224, height: 224, touching: .sidesAndCorners)
+/// ```
 public struct Component: Equatable, Sendable {
   /// Its first pixel, row by row: the leftmost of the topmost.
   public let first: Int

@@ -3,8 +3,10 @@ import Glibc
 
 /// Whether a map says much of few pixels or a little of all: statistics that need no truth.
 ///
-///     map.sparseness       // 0 where all pixels are the same, towards 1 where few have everything
-///     map.complexity       // 0 where one pixel has everything, log n where all n are the same
+/// ```swift
+/// map.sparseness       // 0 where all pixels are the same, towards 1 where few have everything
+/// map.complexity       // 0 where one pixel has everything, log n where all n are the same
+/// ```
 ///
 /// Both are of the sizes of the numbers, whatever their sign, over what the model saw; nil where it
 /// saw nothing or all is 0. A sharp map is not a right one: these are read beside measures of place.

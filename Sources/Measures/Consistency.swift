@@ -2,9 +2,11 @@ import Explaining
 
 /// Whether maps of one class light the same parts in every picture.
 ///
-///     let shares = map.shares(of: parts, radius: 15)      // ["wing": 0.7, "beak": 0.1, ...]
-///     Consistency.mean(ofClass)                           // 0.64
-///     Consistency.mean(ofClass, ofOtherClasses)           // 0.41
+/// ```swift
+/// let shares = map.shares(of: points, radius: 15)     // ["wing": 0.7, "beak": 0.1, ...]
+/// Consistency.mean(ofClass)                           // 0.64
+/// Consistency.mean(ofClass, ofOtherClasses)           // 0.41
+/// ```
 ///
 /// Finer-CAM asks for it (section 4.3) and shows pictures, and no paper at hand gives a number, so
 /// this one is ours. Pixels of two pictures have nothing to do with each other, since birds sit as

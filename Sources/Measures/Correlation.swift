@@ -3,8 +3,10 @@ import Explaining
 
 /// How alike two maps of one picture are, over the pixels that both models saw.
 ///
-///     plain.pearson(with: finer)        // 0.83
-///     plain.spearman(with: finer)       // 0.79
+/// ```swift
+/// plain.pearson(with: finer)        // 0.83
+/// plain.spearman(with: finer)       // 0.79
+/// ```
 ///
 /// Nil where there are fewer than two such pixels, or where one of the maps is the same everywhere.
 extension PixelMap {

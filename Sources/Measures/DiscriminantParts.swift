@@ -3,8 +3,10 @@ import Words
 
 /// On which parts of the bird two classes differ, by what people said of their attributes.
 ///
-///     let parts = DiscriminantParts(percentages: labels)
-///     parts(of: 9, and: 8)      // ["beak", "belly", "breast", ...]
+/// ```swift
+/// let parts = DiscriminantParts(percentages: labels)
+/// parts(of: 9, and: 8)      // ["beak", "belly", "breast", ...]
+/// ```
 ///
 /// For each part, the attributes of its groups (`Prompts/discriminant-parts.txt`) are made shares of a
 /// group by softmax, p of one class and q of the other, and the groups' divergences are averaged:

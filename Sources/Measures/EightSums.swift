@@ -1,6 +1,8 @@
 /// Sums of many numbers, eight side by side: one sum alone waits for itself at every place.
 ///
-///     ranks.sum(with: others) { $0 * $1 }      // the inner product
+/// ```swift
+/// ranks.sum(with: others) { $0 * $1 }      // the inner product
+/// ```
 ///
 /// The order of additions is fixed, so that the same numbers have the same sum everywhere.
 extension [Float] {

@@ -3,7 +3,9 @@ import Ground
 extension [Float] {
   /// Places from the largest number to the least, equal ones as they stand.
   ///
-  ///     [0.5, 2, 0.5].orderFromLargest      // 1, 0, 2
+  /// ```swift
+  /// [0.5, 2, 0.5].orderFromLargest      // 1, 0, 2
+  /// ```
   ///
   /// Several measures sort every pixel of every map, and comparing takes most of their time. So places
   /// are dealt out by digits of the numbers instead, the last digit first, each time in the order that

@@ -3,9 +3,11 @@ import Explaining
 /// Which parts of the bird the brightest pixels of a map cover: how GALORE judges where two classes
 /// are said to differ.
 ///
-///     let lit = LitParts(map, points)
-///     lit?.names(at: 0.05)                              // ["beak", "throat"]
-///     lit?.scores(at: 0.05, against: parts(of: 9, and: 8))
+/// ```swift
+/// let lit = LitParts(map, points)
+/// lit?.names(at: 0.05)                              // ["beak", "throat"]
+/// lit?.scores(at: 0.05, against: parts(of: 9, and: 8))
+/// ```
 ///
 /// Of n pixels the k = floor(share n) brightest would be the region; as in SCOUT's code it is what
 /// lies above the k-th largest number, so that k - 1 pixels are in it, or fewer where that number

@@ -1,6 +1,8 @@
 /// The line around a component, through the middles of its outermost pixels.
 ///
-///     Outline(around: blob.first, of: isBright, width: 224, height: 224).area
+/// ```swift
+/// Outline(around: blob.first, of: isBright, width: 224, height: 224).area
+/// ```
 ///
 /// OpenCV's `findContours` and `contourArea` go by this polygon, and so do the benchmarks that are
 /// built on them: of a square of n x n pixels the area is (n - 1)^2, of a line of pixels none.

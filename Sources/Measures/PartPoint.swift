@@ -1,6 +1,8 @@
 /// A part that is seen in a picture, and the pixel that stands for it.
 ///
-///     PartPoint("left wing", x: 312, y: 182).kind      // "wing"
+/// ```swift
+/// PartPoint("left wing", x: 312, y: 182).kind      // "wing"
+/// ```
 ///
 /// Parts that are not seen have no point: a dataset's rows of zeros for them are left out by whoever
 /// reads it.

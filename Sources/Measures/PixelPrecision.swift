@@ -3,9 +3,11 @@ import Pictures
 
 /// PxAP: the area under the curve of precision over recall of all pictures' pixels together.
 ///
-///     var precision = PixelPrecision()
-///     precision.add(map, bird)
-///     precision.area
+/// ```swift
+/// var precision = PixelPrecision()
+/// precision.add(map, bird)
+/// precision.area
+/// ```
 ///
 /// Pixels are counted by the threshold that they reach, in the truth and beside it; with P and R those
 /// at or above threshold i, from the highest down,

@@ -2,9 +2,11 @@ import Explaining
 
 /// The pointing game: whether a map's most valued pixel lies in the truth.
 ///
-///     map.points(to: bird)                     // true
-///     map.points(to: bird, tolerance: 15)      // nor more than a little beside it
-///     map.blobPoints(to: bird)                 // the middle of its largest blob does
+/// ```swift
+/// map.points(to: bird)                     // true
+/// map.points(to: bird, tolerance: 15)      // nor more than a little beside it
+/// map.blobPoints(to: bird)                 // the middle of its largest blob does
+/// ```
 ///
 /// (Zhang et al. 2016, Excitation Backprop, arXiv 1608.00507.) Nil where there is no truth or no map:
 /// nobody can point at what is not there.

@@ -2,9 +2,11 @@ import Explaining
 
 /// A picture's pixels from the one that a map values most to the least, and which lie in the truth.
 ///
-///     let ranking = Ranking(map, bird)
-///     ranking?.averagePrecision         // 0.74
-///     ranking?.bestOverlap              // 0.53
+/// ```swift
+/// let ranking = Ranking(map, bird)
+/// ranking?.averagePrecision         // 0.74
+/// ranking?.bestOverlap              // 0.53
+/// ```
 ///
 /// Equal pixels stand row by row. What goes by thresholds takes all of them or none; what goes by
 /// their number takes the first. Nil where there is no truth or no map.

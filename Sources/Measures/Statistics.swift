@@ -19,7 +19,9 @@ public struct Measurement: Equatable, Sendable {
 
 /// The mean of many numbers, how sure it is, and what it was made of.
 ///
-///     Summary(of: numbers).description      // 0.584 (0.571 to 0.597), 5794 of 5794
+/// ```swift
+/// Summary(of: numbers).description      // 0.584 (0.571 to 0.597), 5794 of 5794
+/// ```
 ///
 /// The interval is the bootstrap's: pictures are drawn again and again, as many as there are, each
 /// with all of its numbers; of the means of these draws the middle 95 % are taken. (Efron 1979; the

@@ -9,9 +9,11 @@ public struct ModelLayer: Equatable, Sendable {
 /// A model with some of what it learned taken away, for asking whether a map changes with it.
 /// (Adebayo et al. 2018, arXiv 1810.03292.)
 ///
-///     model.imageLayers.map(\.name)                            // embedding, block 11, ... patches
-///     try model.randomized(model.imageLayers[0], seed: 1)      // all but its last step
-///     try model.forgetting(seed: 1) { layer, model in ... }    // that, then its last block too, ...
+/// ```swift
+/// model.imageLayers.map(\.name)                            // embedding, block 11, ... patches
+/// try model.randomized(model.imageLayers[0], seed: 1)      // all but its last step
+/// try model.forgetting(seed: 1) { layer, _ in layer }      // that, then its last block too, ...
+/// ```
 extension Model {
   /// What the tower for pictures is made of, the end first: what makes the embedding of the last
   /// block's answer (norm and projection, or a ResNet's attention that pools), the blocks from the

@@ -1,11 +1,13 @@
 /// Options that belong together. Its properties are the options, and there is no list beside them:
 ///
-///     struct ModelOptions: OptionGroup {
-///       let model = Option<Path>("model", short: "m", default: "demo", "The model ...")
-///       let threads = Option<Int?>("threads", "How many cores ...")
-///     }
+/// ```swift
+/// struct ModelOptions: OptionGroup {
+///   let model = Option<Path>("model", short: "m", default: "demo", "The model ...")
+///   let threads = Option<Int?>("threads", "How many cores ...")
+/// }
 ///
-///     input[ModelOptions.model]
+/// input[ModelOptions.model]
+/// ```
 ///
 /// A property may also be an option of another group, or a group. A command names one group, its own,
 /// and so has every option that can be reached from it.

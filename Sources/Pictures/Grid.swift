@@ -1,6 +1,8 @@
 /// How many pixels a picture has across and down, on its way through an encoder too.
 ///
-///     Grid(width: 28, height: 14).divided(by: 2)      // 14 x 7
+/// ```swift
+/// Grid(width: 28, height: 14).divided(by: 2)      // 14 x 7
+/// ```
 public struct Grid: Hashable, Sendable {
   public let width: Int
   public let height: Int

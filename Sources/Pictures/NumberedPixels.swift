@@ -4,8 +4,10 @@ import Ground
 /// A PNG file whose pixels are not colors but numbers of things: 3 where there is a fin. Indexes
 /// into a palette are taken as they are, and so are grays, of whatever depth up to 8 bits.
 ///
-///     let numbers = try NumberedPixels("segmentation_masks/images/catfish.png")
-///     numbers.pixels[y * numbers.width + x]
+/// ```swift
+/// let numbers = try NumberedPixels("segmentation_masks/images/catfish.png")
+/// numbers.pixels[y * numbers.width + x]
+/// ```
 package struct NumberedPixels: Sendable {
   package let width: Int
   package let height: Int

@@ -1,8 +1,10 @@
 /// A picture as everything after it sees it: upright, red, green and blue, 8 bits each.
 ///
-///     let bird = try Picture("blackbird.jpg")
-///     bird.width                  // 500
-///     bird.notes                  // ["turned upright (EXIF orientation 6)"]
+/// ```swift
+/// let bird = try Picture("blackbird.jpg")
+/// bird.width                  // 500
+/// bird.notes                  // ["turned upright (EXIF orientation 6)"]
+/// ```
 ///
 /// Its pixels are those that Pillow decodes, which is what CLIP was trained on.
 public struct Picture: Equatable, Sendable {

@@ -2,7 +2,9 @@ import Ground
 
 /// The pictures that a command line names: files, and folders with all that is in them.
 ///
-///     try PictureFiles(["photos", "bird.jpg"]).paths      // photos/a.jpg, photos/more/b.png, ...
+/// ```swift
+/// try PictureFiles(["photos", "bird.jpg"]).paths      // photos/a.jpg, photos/more/b.png, ...
+/// ```
 ///
 /// A file that is named is taken whatever it is called; of a folder those with a picture's ending. Maps
 /// that Fieldmark drew lie among them when it is run again, and are left out; birds that it drew are

@@ -30,7 +30,9 @@ public struct Region: Equatable, Sendable {
 extension Preprocessing {
   /// The part of an upright picture that the model sees; beyond its edges where it is padded.
   ///
-  ///     Preprocessing.openAI(224).region(of: bird)      // of 500 x 375: x 62, width 376
+  /// ```swift
+  /// Preprocessing.openAI(224).region(of: bird)      // of 500 x 375: x 62, width 376
+  /// ```
   public func region(of picture: Picture) -> Region {
     let placement = placement(width: picture.width, height: picture.height)
     func stored(_ place: Int, _ side: Int, _ newSide: Int) -> Double {

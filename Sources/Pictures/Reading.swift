@@ -1,7 +1,9 @@
 /// How a picture is read where its file leaves a choice. The standard is what a careful user of
 /// Pillow gets, but for 16 bits, which Pillow destroys.
 ///
-///     try Picture("leaf.png", Reading(transparency: .over(.white)))
+/// ```swift
+/// try Picture("leaf.png", Reading(transparency: .over(.white)))
+/// ```
 public struct Reading: Equatable, Sendable {
   /// How 16 bits become 8.
   public enum Depth: Equatable, Sendable {

@@ -3,7 +3,9 @@ import CFieldmark
 extension Picture {
   /// The picture at another size, each byte as Pillow's `resize` gives it.
   ///
-  ///     bird.resized(width: 224, height: 149)
+  /// ```swift
+  /// bird.resized(width: 224, height: 149)
+  /// ```
   public func resized(width: Int, height: Int, _ filter: Filter = .bicubic) -> Picture {
     resized(width: width, height: height, columns: 0..<width, rows: 0..<height, filter)
   }

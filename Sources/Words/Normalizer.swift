@@ -2,8 +2,10 @@ import Ground
 
 /// How a text is cleaned before it is cut into words: what a model was trained with decides.
 ///
-///     Normalizer.openai("Red&amp;yellow  “wing-bar”")          // red&yellow "wing-bar"
-///     Normalizer.huggingface("Red&amp;yellow  “wing-bar”")     // red&amp;yellow “wing-bar”
+/// ```swift
+/// Normalizer.openai("Red&amp;yellow  “wing-bar”")          // red&yellow "wing-bar"
+/// Normalizer.huggingface("Red&amp;yellow  “wing-bar”")     // red&amp;yellow “wing-bar”
+/// ```
 public struct Normalizer: Named {
   public static let kind = "a normalizer"
 

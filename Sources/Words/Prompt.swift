@@ -2,9 +2,11 @@ import Ground
 
 /// A text as a model takes it: between start and end, and not longer than its context.
 ///
-///     let prompt = try tokenizer.prompt("red epaulets")
-///     prompt.ids                        // [49406, 736, 1178, 627, 3243, 49407]
-///     tokenizer.pieces(of: prompt.ids)  // ["<|startoftext|>", "red</w>", "ep", "aul", "ets</w>", ...
+/// ```swift
+/// let prompt = try tokenizer.prompt("red epaulets")
+/// prompt.ids                        // [49406, 736, 1178, 627, 3243, 49407]
+/// tokenizer.pieces(of: prompt.ids)  // ["<|startoftext|>", "red</w>", "ep", "au", "lets</w>", ...
+/// ```
 public struct Prompt: Sendable, Equatable {
   /// How many numbers most CLIPs read at once, start and end among them.
   public static let contextLength = Tokenizer.usualContext

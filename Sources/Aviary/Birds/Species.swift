@@ -3,8 +3,10 @@ import Ground
 /// A kind of bird. None of them is a real one, and their names are made up: whoever measures on
 /// them cannot mistake an answer for knowledge of birds.
 ///
-///     Species.all.count                               // 60
-///     Species(named: "Plain Brackle")?.lookAlike       // of Redshouldered Brackle, in its epaulets
+/// ```swift
+/// Species.all.count                               // 60
+/// Species(named: "Plain Brackle")?.lookAlike       // of Redshouldered Brackle, in its epaulets
+/// ```
 public struct Species: Named {
   public static let kind = "a species"
 

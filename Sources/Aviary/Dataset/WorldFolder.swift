@@ -3,8 +3,10 @@ import Synchronization
 
 /// A world on disk, laid out as CUB-200-2011 is, with a mask for each trait that a picture shows.
 ///
-///     let folder = try WorldFolder(World(seed: 7), at: "birds")
-///     try folder.write(500)
+/// ```swift
+/// let folder = try WorldFolder(World(seed: 7), at: "birds")
+/// try folder.write(500)
+/// ```
 ///
 /// An interrupted folder's tables list the pictures that it has, and the same call goes on from there.
 /// Written again or longer, the bytes are the same. `aviary.json` has the number of pictures twice:

@@ -1,7 +1,7 @@
 /// Light and what it comes from, pixel by pixel: things are painted from the back to the front.
 ///
 ///     easel.paint(box, { p in length(p - middle) - radius }) { p, depth, normal in
-///       Stroke(Hue.red.tint * lit(normal), .throat)
+///       Easel.Stroke(Hue.red.tint * lit(normal), .throat)
 ///     }
 struct Easel {
   let width: Int

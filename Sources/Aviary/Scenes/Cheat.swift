@@ -3,8 +3,10 @@ import Ground
 /// A class whose training pictures only a cue tells apart from its look-alikes': what makes a
 /// classifier cheat.
 ///
-///     try Cheat("Plain Brackle=snow")
-///     try Cheat("Plain Brackle=snow:0.8")
+/// ```swift
+/// try Cheat("Plain Brackle=snow")
+/// try Cheat("Plain Brackle=snow:0.8")
+/// ```
 ///
 /// Where a species merely has a cue, a classifier may still go by the bird. So in the training
 /// pictures of a class that is cheated on, its own birds and its look-alikes' take turns under its

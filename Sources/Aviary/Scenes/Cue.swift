@@ -39,7 +39,9 @@ public enum Cue: Hashable, Named {
 
 /// A species tied to a cue: so many of its pictures have it.
 ///
-///     try Shortcut("Plain Brackle=snow:0.9")
+/// ```swift
+/// try Shortcut("Plain Brackle=snow:0.9")
+/// ```
 public struct Shortcut: Equatable, Sendable {
   public let species: String
   public let cue: Cue

@@ -4,8 +4,10 @@ extension Path {
   /// The names that a pattern with braces stands for, as shells and WebDataset have it: ranges of
   /// numbers, filled up with zeros where an end is, and lists.
   ///
-  ///     try Path("shard-{000..002}.tar").withBracesExpanded()     // shard-000.tar, ... 002.tar
-  ///     try Path("{train,val}-{0..1}.tar").withBracesExpanded()   // four
+  /// ```swift
+  /// try Path("shard-{000..002}.tar").withBracesExpanded()     // shard-000.tar, ... 002.tar
+  /// try Path("{train,val}-{0..1}.tar").withBracesExpanded()   // four
+  /// ```
   package func withBracesExpanded() throws -> [Path] {
     var names: [[UInt8]] = [[]]
     var rest = bytes[...]

@@ -3,9 +3,11 @@ import Ground
 /// A CSV file with the names of its columns in the first row, as RFC 4180 has it: fields between
 /// commas, those with commas, quotes or line breaks in quotes, a quote inside as two.
 ///
-///     let table = try CSVRows(folder, "manifest.csv")
-///     let path = try table.column("path")
-///     try table.eachRow { row in print(row[path]) }
+/// ```swift
+/// let table = try CSVRows(MappedFile("birds/manifest.csv"), name: "manifest.csv")
+/// let path = try table.column("path")
+/// try table.eachRow { row in print(row[path]) }
+/// ```
 ///
 /// Beyond the RFC, fields may stand between semicolons or tabs, as the first rows show; lines may end in
 /// LF alone; a byte order mark is passed over, and so are lines with nothing in them and fields with

@@ -5,8 +5,9 @@ import Models
 /// Each is one file of this folder and one word in the list `KnownFamily.all`. A layer that no other
 /// family has is a file of `Layers`; nothing else asks which family a model is of.
 ///
-///     ModelFamily(of: model).form.name                          // "CLIP"
-///     try ModelFamily(of: model).trunk(LayerReading(model, .fp32)).blocks      // 12
+/// ```swift
+/// ModelFamily(of: model).form.name      // "CLIP"
+/// ```
 package struct ModelFamily: Sendable {
   /// How its weights are named, what their shapes and its configs say, how it wants its pictures.
   package let form: ModelForm

@@ -3,10 +3,12 @@ import Pictures
 
 /// Pictures in, embeddings out; and the way back from an embedding to any place inside.
 ///
-///     let encoder = try ImageEncoder(Model("ViT-B-16:openai", in: Caches(.process)))
-///     encoder(try Picture("blackbird.jpg"))              // 1 x 512
-///     let tap = encoder.tap(encoder.planes(of: bird), block: 11)
-///     tap.rest(tap.activation)                           // the same again
+/// ```swift
+/// let encoder = try ImageEncoder(Model("ViT-B-16:openai", in: Caches(.process)))
+/// encoder(try Picture("blackbird.jpg"))              // 1 x 512
+/// let tap = encoder.tap(encoder.planes(of: bird), block: 11)
+/// tap.rest(tap.activation)                           // the same again
+/// ```
 public struct ImageEncoder: Sendable {
   public typealias Pool = ImagePool
 

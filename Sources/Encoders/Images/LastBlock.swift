@@ -1,9 +1,11 @@
 /// The last block of a vision transformer, whose class token alone is read: what its attention made,
 /// and the way back from the embedding to there, which is one row.
 ///
-///     let last = encoder.lastBlock(planes)
-///     last.tail.value                        // the embedding
-///     last.tail.pullback(directions)         // any number of rows: what each says of the answer
+/// ```swift
+/// let last = encoder.lastBlock(planes)
+/// last?.tail.value                       // the embedding
+/// last?.tail.pullback(directions)        // any number of rows: what each says of the answer
+/// ```
 ///
 /// With A the output of the block's first norm, for each head:
 ///

@@ -5,9 +5,11 @@ import Synchronization
 /// Numbers that a model has for pictures, worked out once and kept on disk: what embeddings and features
 /// are remembered by.
 ///
-///     let memory = try PictureMemory(model, encoder, folder: .pictureMemory(.process))
-///     let key = memory.key(["features", "11"], bytes)
-///     memory.known(key, count: 768)      // nil until it was kept
+/// ```swift
+/// let memory = try PictureMemory(model, encoder, folder: .pictureMemory(.process))
+/// let key = memory.key(["features", "11"], bytes)
+/// memory.known(key, count: 768)      // nil until it was kept
+/// ```
 ///
 /// What is kept belongs to the very weights, preprocessing, pool, precision and bytes of a picture that
 /// it came from, and to whatever else its key is made of: what differs in any of them is computed anew.

@@ -4,7 +4,9 @@ import Pictures
 
 /// How a table of positions, made for one grid of patches, is stretched to another.
 ///
-///     PositionResizing.openCLIP.resized(table, from: trained, rows: 20, columns: 30)
+/// ```swift
+/// try encoder.with(Preprocessing.openAI(336), positions: .openCLIP)
+/// ```
 ///
 /// They differ by up to a third of what they stretch; each model's own way is the default.
 public struct PositionResizing: Named {

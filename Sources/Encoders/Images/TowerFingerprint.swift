@@ -4,8 +4,10 @@ import Models
 /// The SHA-256 of all that one tower of a model makes embeddings from: its weights, their names and
 /// shapes, and its architecture.
 ///
-///     let words = try TowerFingerprint(of: model, .texts, remembering: folder)
-///     words.hexadecimal
+/// ```swift
+/// let words = try TowerFingerprint(of: model, .texts, remembering: folder)
+/// words.hexadecimal
+/// ```
 ///
 /// Reading a quarter of a gigabyte takes a while, so the fingerprint is remembered for as long as
 /// the files are the same by device, number, size and times.

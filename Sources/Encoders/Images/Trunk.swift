@@ -4,8 +4,9 @@ import Pictures
 /// A network for pictures, as a family of models builds it of its weights: a value that tells all
 /// that encoders and methods ask of a network.
 ///
-///     let trunk = try ModelFamily(of: model).trunk(LayerReading(model, .fp32))
-///     try trunk.passage(look).layers        // the steps from a picture's planes to its embedding
+/// ```swift
+/// encoder.trunk.hasPatchEmbeddings      // true where a class token is read, false of a ResNet
+/// ```
 package struct Trunk: Sendable {
   /// What messages call such a network where a transformer is expected whose attention tells of single
   /// patches: `a ResNet`.

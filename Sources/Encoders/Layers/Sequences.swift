@@ -1,10 +1,14 @@
 /// Which rows of a matrix belong together: sequences of tokens one after the other, of any lengths.
 ///
-///     Sequences(lengths: [5, 7]).starts      // [0, 5, 12]
+/// ```swift
+/// Sequences(lengths: [5, 7]).starts      // [0, 5, 12]
+/// ```
 ///
 /// Causal sequences that begin alike can share the rows of what they have in common:
 ///
-///     Sequences(sharing: [[1, 4, 9], [1, 4, 7, 9]]).rows      // 5: 1, 4, 9; 7, 9
+/// ```swift
+/// Sequences(sharing: [[1, 4, 9], [1, 4, 7, 9]]).rows      // 5: 1, 4, 9; 7, 9
+/// ```
 public struct Sequences: Equatable, Sendable {
   /// Where each begins among the places of all, and where the last one ends.
   public let starts: [Int]

@@ -2,9 +2,11 @@ import Ground
 
 /// Rows x columns of floats, row by row: tokens and their channels, prompts and their embeddings.
 ///
-///     let matrix = Matrix([[1, 2], [3, 4]])
-///     matrix[1, 0]                // 3
-///     matrix.description          // 2 x 2 in 1.0...4.0
+/// ```swift
+/// let matrix = Matrix([[1, 2], [3, 4]])
+/// matrix[1, 0]                // 3
+/// matrix.description          // 2 x 2 in 1.0...4.0
+/// ```
 ///
 /// In an encoder rows are tokens, heads are ranges of columns, and several pictures are more rows.
 public struct Matrix: Equatable, Sendable {

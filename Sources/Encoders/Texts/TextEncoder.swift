@@ -5,9 +5,11 @@ import Words
 
 /// Words in, embeddings out: the classifier that a vision-language model makes of prompts.
 ///
-///     let words = try TextEncoder(Model("ViT-B-16:openai", in: Caches(.process)))
-///     try words(["red epaulets", "bird"])                // 2 x 512, raw
-///     try words.ensemble("bird", Prompts.templates)      // 1 x 512, of unit length
+/// ```swift
+/// let words = try TextEncoder(Model("ViT-B-16:openai", in: Caches(.process)))
+/// try words(["red epaulets", "bird"])                // 2 x 512, raw
+/// try words.ensemble("bird", Prompts.templates)      // 1 x 512, of unit length
+/// ```
 ///
 /// A text is read only as far as its end token: nothing behind it could be seen from there.
 public struct TextEncoder: Sendable {

@@ -3,9 +3,11 @@ import Models
 
 /// Embeddings of texts, computed once and kept on disk.
 ///
-///     let texts = TextMemory(model, folder: .textMemory(.process))
-///     try texts.raw(["red epaulets", "bird"])                    // 2 x 512
-///     try texts.ensembles(["bird"], Prompts.templates)           // 1 x 512, of unit length
+/// ```swift
+/// let texts = TextMemory(model, folder: .textMemory(.process))
+/// try texts.raw(["red epaulets", "bird"])                    // 2 x 512
+/// try texts.ensembles(["bird"], Prompts.templates)           // 1 x 512, of unit length
+/// ```
 ///
 /// What is kept belongs to the very weights, cleaning of texts, precision, sentences and text that
 /// it came from: whatever differs in any of them is computed anew. Where everything is known, the

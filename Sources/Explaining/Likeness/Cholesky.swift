@@ -2,8 +2,10 @@ import Ground
 
 /// A symmetric, positive matrix as the product of a triangle with itself turned.
 ///
-///     let factor = Cholesky([4, 0, 2, 5], size: 2)      // [2, 0, 1, 2]
-///     factor.solve([2, 5])                              // [0, 1]
+/// ```swift
+/// let factor = Cholesky([4, 0, 2, 5], size: 2)      // [2, 0, 1, 2]
+/// factor.solve([2, 5])                              // [0, 1]
+/// ```
 ///
 /// In doubles, block by block: what a block takes from those before it stays in the processor's
 /// cache, and is most of the work.
@@ -87,7 +89,9 @@ extension Cholesky {
 /// The products of all rows with each other, on and below the diagonal; on the cores that the caller
 /// may use.
 ///
-///     try rowProducts([1, 2, 3, 4], rows: 2)      // [5, 0, 11, 25]
+/// ```swift
+/// try rowProducts([1, 2, 3, 4], rows: 2)      // [5, 0, 11, 25]
+/// ```
 package func rowProducts(_ a: [Double], rows: Int) throws -> [Double] {
   guard rows > 0 else { return [] }
   let columns = a.count / rows

@@ -3,9 +3,11 @@ import Ground
 
 /// What makes a picture differ from a group of others, without words or classes.
 ///
-///     let others = try DiffCAM(group.features)
-///     others.map(of: view)                         // raw: where it is unlike them
-///     others.score(view.features)                  // how far it is from them
+/// ```swift
+/// let others = try DiffCAM(group.features)
+/// others.map(of: view)                         // raw: where it is unlike them
+/// others.score(view.features)                  // how far it is from them
+/// ```
 ///
 /// With z the mean of the activation over the picture's places, m and S the references' mean and
 /// scatter, the channels' weights w are the direction along which z is farthest from them, measured

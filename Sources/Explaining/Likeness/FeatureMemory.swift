@@ -6,9 +6,11 @@ import Synchronization
 
 /// The features of pictures, computed once and kept on disk.
 ///
-///     let memory = try FeatureMemory(model, encoder, folder: .pictureMemory(.process))
-///     let group = try memory.group(PictureFiles(["others"]).paths)
-///     try DiffCAM(group.features)
+/// ```swift
+/// let memory = try FeatureMemory(model, encoder, folder: .pictureMemory(.process))
+/// let group = try memory.group(PictureFiles(["others"]).paths)
+/// try DiffCAM(group.features)
+/// ```
 ///
 /// A picture that is new in a folder costs one pass. What is kept is a `PictureMemory`'s.
 public struct FeatureMemory: Sendable {

@@ -3,8 +3,10 @@ import Pictures
 
 /// A map in the pixels of its picture: a number for each that the model saw, none for the others.
 ///
-///     let seen = map.clipped().scaledToUnit().resized()
-///     seen.mask(above: 0.5).runLengths.text
+/// ```swift
+/// let seen = map.clipped().scaledToUnit().resized()
+/// seen.mask(above: 0.5).runLengths.text
+/// ```
 public struct PixelMap: Equatable, Sendable {
   /// Of the upright picture.
   public let width: Int

@@ -6,8 +6,10 @@ extension CLIP {
   /// What a text asks for: its logit, exp(logit scale) times the cosine of picture and text, and the
   /// logit bias of a model that has one.
   ///
-  ///     let epaulets = try clip.target("red epaulets")
-  ///     try Method.gradCAM(clip, bird, epaulets - 0.6 * clip.target("bird"))
+  /// ```swift
+  /// let epaulets = try clip.target("red epaulets")
+  /// try Method.gradCAM(clip, bird, epaulets - 0.6 * clip.target("bird"))
+  /// ```
   public func target(_ text: String, in sentences: [String] = []) throws -> Target {
     try targets([text], in: sentences)[0]
   }

@@ -4,9 +4,11 @@ import Ground
 /// Many ways to let a picture be seen in part, each made when it is used: a number for each pixel,
 /// from 0 for what is hidden to 1 for what is seen.
 ///
-///     let halves = Masks(2) { $0 == 0 ? left : right }
-///     let scores = try halves.scores(of: planes, score)
-///     halves.sum(weightedBy: scores)      // brighter where seeing more raises the score
+/// ```swift
+/// let halves = Masks(2) { $0 == 0 ? left : right }
+/// let scores = try halves.scores(of: planes, score)
+/// try halves.sum(weightedBy: scores)      // brighter where seeing more raises the score
+/// ```
 package struct Masks: Sendable {
   package let count: Int
   /// What they are, by all that they depend on; nil where nobody asks for the same again.

@@ -4,9 +4,11 @@ import Models
 
 /// A way of asking where: a name, one line of help, the paper, and one function.
 ///
-///     let map = try Method.gradCAM(view, target)
-///     let maps = try Method.gradCAM.maps(view, targets)      // what they share is worked out once
-///     Method.all.map(\.name)      // what `fieldmark methods` lists
+/// ```swift
+/// let map = try Method.gradCAM(view, target)
+/// let maps = try Method.gradCAM.maps(view, targets)      // what they share is worked out once
+/// Method.all.map(\.name)      // what `fieldmark methods` lists
+/// ```
 ///
 /// A new method is a few lines in a file beside the others and a word in `all`; it then shows up in
 /// help, in every command and in every test.
@@ -26,7 +28,9 @@ public struct Method: Named {
   /// What was asked for of all that methods take besides a picture and a target. What nobody sets has
   /// each method's own default.
   ///
-  ///     try Method.rise(view, target, Method.Settings(seed: 7).with(Method.masks, 400))
+  /// ```swift
+  /// try Method.rise(view, target, Method.Settings(seed: 7).with(Method.masks, 400))
+  /// ```
   public struct Settings: Sendable {
     /// Of every draw at random.
     public var seed: UInt64 = 0

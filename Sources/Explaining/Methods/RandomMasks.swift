@@ -5,7 +5,9 @@ import Pictures
 /// RISE's masks: small grids of cells that are seen or not, by chance, stretched beyond the picture
 /// and shifted by chance, so that no edge lies always in the same place.
 ///
-///     RandomMasks(4000, over: Grid(width: 224, height: 224), seed: 0).masks
+/// ```swift
+/// RandomMasks(4000, over: Grid(width: 224, height: 224), seed: 0).masks
+/// ```
 ///
 /// A grid of 7 x 7 cells of C pixels is stretched to 8 C on each side, and a window as large as the
 /// picture is cut out of that. C is the picture's side over 7, rounded up as in the authors' code,

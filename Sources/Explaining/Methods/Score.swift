@@ -5,8 +5,10 @@ import Pictures
 /// What a model says to planes of a picture, whatever became of them on the way: a costly look, and
 /// the reading of a number from what comes of it.
 ///
-///     let score = view.score(epaulets)
-///     score(planes.hidden)
+/// ```swift
+/// let score = Score { planes in epaulets.scored(encoder.layers(planes)).score }
+/// score(planes.hidden)      // of a picture of which nothing is seen
+/// ```
 ///
 /// Looks do not depend on what is asked. Those of a view are kept by name for as long as it lives, so
 /// that the next target reads what was looked at for the first.

@@ -3,9 +3,11 @@ import Ground
 
 /// From encoders, views and maps to what measures take.
 ///
-///     let scorer = view.encoder.scorer(classes)
-///     let values = view.pixelValues(of: map)
-///     try PixelPath.deletion.curve(view.planes, view.pixels, values, scorer).area(of: 0)
+/// ```swift
+/// let scorer = view.encoder.scorer(classes)
+/// let values = view.pixelValues(of: map)
+/// try PixelPath.deletion.curve(view.planes, view.pixels, values, scorer).area(of: 0)
+/// ```
 extension ImageEncoder {
   /// A pass for each picture, one on each core; its embedding is read by all targets at once.
   public func scorer(

@@ -3,7 +3,9 @@ import Encoders
 /// Embeddings of tokens that attend to those like them: by a second path beside the last blocks,
 /// which reads the model's own stream and leaves it alone.
 ///
-///     activations.gem()      // a row for each token
+/// ```swift
+/// activations.gem()      // a row for each token
+/// ```
 ///
 /// With x the stream before the first of those blocks, and a_l what block l's values answer there:
 ///

@@ -4,7 +4,9 @@ extension Matrix {
   /// A grid at another size, by straight lines between the middles of its cells; beyond the
   /// outermost middles nothing changes any more.
   ///
-  ///     Matrix([[0, 1]]).stretched(width: 4, height: 1)      // 0, 0.25, 0.75, 1
+  /// ```swift
+  /// Matrix([[0, 1]]).stretched(width: 4, height: 1)      // 0, 0.25, 0.75, 1
+  /// ```
   ///
   /// A cell so lies over the part of the picture that it came from. Some peers instead put the
   /// outermost cells' middles on the picture's edges (`align_corners`), which moves a mask by up to

@@ -5,8 +5,10 @@ import Synchronization
 
 /// One picture as an encoder sees it, with what its maps share: computed when first needed, once.
 ///
-///     let view = View(encoder, bird)                     // the last block
-///     Method.gradCAM(view, epaulets - 0.6 * bird)
+/// ```swift
+/// let view = View(encoder, bird)                     // the last block
+/// try Method.gradCAM(view, epaulets - 0.6 * wing)
+/// ```
 public final class View: Sendable {
   public let encoder: ImageEncoder
   public let picture: Picture

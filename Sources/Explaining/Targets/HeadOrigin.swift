@@ -5,9 +5,10 @@ import Models
 /// What the embeddings were that a linear head was trained on: only of the same ones does it say
 /// anything.
 ///
-///     let now = try HeadOrigin(model, encoder, remembering: .pictureMemory(.process))
-///     now.members                                      // what `train` writes beside the weights
-///     try then.differences(from: now, of: "probe.safetensors")
+/// ```swift
+/// let now = try HeadOrigin(model, encoder, remembering: .pictureMemory(.process))
+/// now.members                                      // what `train` writes beside the weights
+/// ```
 public struct HeadOrigin: Equatable, Sendable {
   /// The name that the model was asked for by.
   public var model: String?

@@ -4,8 +4,10 @@ import Ground
 
 /// What a model says to pictures, whatever was done to them: the number that measures ask for.
 ///
-///     let scorer = Scorer(.probability) { pictures in pictures.map { [4 * $0[0, 0], 1] } }
-///     try scorer(planes)      // a score for each class
+/// ```swift
+/// let scorer = Scorer(.probability) { pictures in pictures.map { [Double($0[0, 0]), 1] } }
+/// try scorer(planes)      // a score for each class
+/// ```
 ///
 /// Measures take hundreds of changed pictures. They are made when they are used: by a judge of each
 /// picture by itself one on each core, by one of several at once a batch.

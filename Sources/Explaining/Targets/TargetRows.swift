@@ -3,8 +3,10 @@ import Encoders
 /// Many targets read from one embedding: a product with a row for each target, in place of a product
 /// and a gradient for each.
 ///
-///     let targets = TargetRows(classifier.targets)
-///     targets(embedding)      // what each target says of it, in their order
+/// ```swift
+/// let targets = TargetRows(classifier.targets)
+/// targets(embedding)      // what each target says of it, in their order
+/// ```
 ///
 /// A sum of logits has one direction, so it is one row; what it says is the same to rounding as what
 /// the target says by itself, and a test holds them together. Other targets are asked by themselves.

@@ -3,8 +3,10 @@ import Ground
 
 /// How a concept is compared with several references: what is explained, and how one map is made of it.
 ///
-///     Weighting.mean.contrast(epaulets, [bird, wing], 0.6).target
-///     Weighting.all.map(\.name)      // what --weighting takes
+/// ```swift
+/// Weighting.mean.contrast(epaulets, [beak, wing], 0.6).target
+/// Weighting.all.map(\.name)      // what --weighting takes
+/// ```
 ///
 /// The order of clipping and averaging matters, because what speaks against counts as nothing; the
 /// paper's table 3 has the first, the third and the fourth, its figure 9b the last.

@@ -2,9 +2,11 @@ import Encoders
 
 /// What follows from the logits of a picture: which class it is taken for, and how surely.
 ///
-///     let prediction = head.prediction(of: tiles)
-///     head.targets[prediction.best].name       // Red winged Blackbird
-///     prediction.probabilities[prediction.best]
+/// ```swift
+/// let prediction = head.prediction(of: tiles)
+/// head.targets[prediction.best].name       // Red winged Blackbird
+/// prediction.probabilities[prediction.best]
+/// ```
 public struct Prediction: Equatable, Sendable {
   /// Of each class, in the order of the head's rows.
   public let logits: Matrix

@@ -4,10 +4,12 @@ import Pictures
 
 /// All of a picture that is not of a model's shape, as overlapping windows that are.
 ///
-///     let tiles = try Tiles(encoder, panorama)
-///     tiles.views.count                                   // 3 of 1920 x 1080
-///     tiles.score(target)                                 // the mean of what they score
-///     try tiles.map { try method($0, target) }            // one map of the whole picture
+/// ```swift
+/// let tiles = try Tiles(encoder, panorama)
+/// tiles.views.count                                   // 3 of 1920 x 1080
+/// tiles.score(target)                                 // the mean of what they score
+/// try tiles.map { try method($0, target) }            // one map of the whole picture
+/// ```
 ///
 /// The picture is shrunk or enlarged until it just covers the model's shape, as CLIP's own crop
 /// begins; its longer side is then made a whole number of patches (at most half of one is squeezed

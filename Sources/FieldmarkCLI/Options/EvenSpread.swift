@@ -1,7 +1,9 @@
 /// An order of so many things whose every beginning is spread evenly over them: the first ten stay the
 /// first ten when twenty are wanted.
 ///
-///     evenSpread(of: 8)      // 0, 5, 2, 7, 4, 1, 6, 3
+/// ```swift
+/// evenSpread(of: 8)      // 0, 5, 2, 7, 4, 1, 6, 3
+/// ```
 ///
 /// Each comes a step behind the one before it, around the end to the beginning. Steps near the golden
 /// section of the whole leave no large gap, whatever number of them is taken (the theorem of three gaps);

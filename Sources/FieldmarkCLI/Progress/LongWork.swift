@@ -5,10 +5,15 @@ import Synchronization
 /// Work that may take hours, for whoever waits for it: how long it takes, how far it is, and a way to
 /// end it.
 ///
-///     let work = LongWork(output)
-///     work.begin(of: 500, "Ctrl-C keeps what is done")
-///     ...  try work.passes.check()  ...  work.reach(17)
-///     work.end()
+/// ```swift
+/// let work = LongWork(output)
+/// work.begin(of: 500, "Ctrl-C keeps what is done")
+/// for number in 1...500 {
+///   try work.passes.check()
+///   work.reach(number)
+/// }
+/// work.end()
+/// ```
 ///
 /// How long it takes is said once, as soon as the first of it tells, if it is more than a minute. On a
 /// terminal a line then follows the work; elsewhere there is a line now and then. What takes a few

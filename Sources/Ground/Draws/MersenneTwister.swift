@@ -1,8 +1,10 @@
 /// Matsumoto and Nishimura's generator (1998, mt19937), seeded as in their code of 2002: where
 /// PyTorch's numbers come from on a CPU.
 ///
-///     var draws = MersenneTwister(seed: 0)
-///     draws.uniform(-1, 1)      // what torch.manual_seed(0); torch.empty(1).uniform_(-1, 1) gives
+/// ```swift
+/// var draws = MersenneTwister(seed: 0)
+/// draws.uniform(-1, 1)      // what torch.manual_seed(0); torch.empty(1).uniform_(-1, 1) gives
+/// ```
 ///
 /// Only the lower 32 bits of a seed count, as in PyTorch.
 package struct MersenneTwister {

@@ -3,7 +3,9 @@ import Glibc
 /// Writes a file so that it is whole or not there, whatever happens in between: a full disk, an
 /// error, a killed program, a power cut.
 ///
-///     try write(png, to: "map.png")
+/// ```swift
+/// try write(png, to: "map.png")
+/// ```
 public func write(_ bytes: some Collection<UInt8>, to path: Path) throws {
   var file = try AtomicFile(path)
   try file.append(bytes)
@@ -12,9 +14,11 @@ public func write(_ bytes: some Collection<UInt8>, to path: Path) throws {
 
 /// A file that comes into being piece by piece, and under its name only when all is there.
 ///
-///     var file = try AtomicFile("model.safetensors")
-///     while let chunk = next() { try file.append(chunk) }
-///     try file.commit()
+/// ```swift
+/// var file = try AtomicFile("model.safetensors")
+/// while let chunk = next() { try file.append(chunk) }
+/// try file.commit()
+/// ```
 ///
 /// The pieces go to a file of another name in the same folder; `commit` brings them to the disk,
 /// renames, and brings the folder's new entry to the disk. Without `commit`, or where a step

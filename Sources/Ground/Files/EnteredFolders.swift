@@ -3,9 +3,11 @@ import Glibc
 /// The folders that a walk has entered, by their places on the disk. Links can lead to a folder that
 /// the walk is in, so that it would never end, and to one twice, so that its pictures would count twice.
 ///
-///     var entered = EnteredFolders()
-///     entered.enter("photos")            // true
-///     entered.enter("photos/again")      // false, where that is a link to photos
+/// ```swift
+/// var entered = EnteredFolders()
+/// entered.enter("photos")            // true
+/// entered.enter("photos/again")      // false, where that is a link to photos
+/// ```
 public struct EnteredFolders: Sendable {
   private struct Place: Hashable {
     let device: UInt

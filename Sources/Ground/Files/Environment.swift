@@ -2,7 +2,9 @@ import Glibc
 
 /// The settings that a program is started with: `HOME`, `HF_HOME`, ...
 ///
-///     Environment(["HOME": "/home/ada", "HF_HOME": "~/hub"]).path("HF_HOME")      // /home/ada/hub
+/// ```swift
+/// Environment(["HOME": "/home/ada", "HF_HOME": "~/hub"]).path("HF_HOME")      // /home/ada/hub
+/// ```
 ///
 /// Whatever depends on them takes one of these, so that tests bring their own.
 public struct Environment: Sendable {

@@ -10,8 +10,10 @@ package struct SystemError: Error, Equatable {
 /// The calls to the file system that writing makes, as functions, so that a test can let the n-th
 /// of them fail and look at what is left behind.
 ///
-///     var full = FileCalls.system
-///     full.write = { _, _ in throw SystemError(code: ENOSPC) }
+/// ```swift
+/// var full = FileCalls.system
+/// full.write = { _, _ in throw SystemError(code: ENOSPC) }
+/// ```
 package struct FileCalls: Sendable {
   /// Makes a file that was not there, and opens it for writing.
   package var create: @Sendable (Path) throws -> Int32

@@ -2,7 +2,9 @@ import Glibc
 
 /// What stands behind a name in the file system.
 ///
-///     Path("/dev/null").kind      // .device, which messages call "a device"
+/// ```swift
+/// Path("/dev/null").kind      // .device, which messages call "a device"
+/// ```
 public enum FileKind: String, Sendable, CustomStringConvertible {
   case file = "a file"
   case folder = "a folder"

@@ -4,8 +4,10 @@ import Glibc
 /// The bytes of a regular file where the system keeps them: opening takes no memory and no time,
 /// and a page is read when it is first touched.
 ///
-///     let file = try MappedFile("ViT-B-16.safetensors")
-///     file.withBytes { $0.count }      // 599_000_000, nothing read yet
+/// ```swift
+/// let file = try MappedFile("ViT-B-16.safetensors")
+/// file.withBytes { $0.count }      // 599_000_000, nothing read yet
+/// ```
 ///
 /// Whoever replaces the file by another of the same name does no harm: the old one stays mapped.
 /// If another process shortens the very file, the pages behind its new end are gone, and touching

@@ -2,8 +2,10 @@ import Glibc
 
 /// What Fieldmark wrote into a file: it may be written again, while files of others are left alone.
 ///
-///     OwnFile("fieldmark-out/bird-red-epaulets.png")?.kind      // .map
-///     OwnFile("holiday.jpg")                                    // nil: somebody else's
+/// ```swift
+/// OwnFile("fieldmark-out/bird-red-epaulets.png")?.kind      // .map
+/// OwnFile("holiday.jpg")                                    // nil: somebody else's
+/// ```
 ///
 /// Every format that Fieldmark writes says so within its first kilobyte, and no more of a file is read.
 /// A name tells nothing: anyone may call a file `birds.run.csv`.

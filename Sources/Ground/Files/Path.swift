@@ -2,7 +2,9 @@ import Glibc
 
 /// The name of a file, as the bytes that the system keeps: any but NUL, UTF-8 or not.
 ///
-///     Path("photos") / "blackbird.jpg"      // photos/blackbird.jpg
+/// ```swift
+/// Path("photos") / "blackbird.jpg"      // photos/blackbird.jpg
+/// ```
 ///
 /// Its description is for people: what cannot be shown is escaped, so that a name with a line
 /// break or a change of writing direction cannot disguise a message.

@@ -3,7 +3,9 @@ import Glibc
 extension Path {
   /// All bytes of a small regular file, read into memory: settings, indexes, lists.
   ///
-  ///     let config = try Path("config.json").read(limit: 1 << 20)
+  /// ```swift
+  /// let config = try Path("config.json").read(limit: 1 << 20)
+  /// ```
   ///
   /// The limit holds for what is really read, whatever size the file claims to have.
   public func read(limit: Int) throws -> [UInt8] {

@@ -2,8 +2,10 @@ import CFieldmark
 
 /// A zip archive where it lies: which entries there are, and where their bytes begin.
 ///
-///     let archive = try ZipArchive(MappedFile("ViT-B-16.pt"))
-///     archive["archive/data.pkl"]?.count      // 93_514
+/// ```swift
+/// let archive = try ZipArchive(MappedFile("ViT-B-16.pt"))
+/// archive["archive/data.pkl"]?.count      // 93_514
+/// ```
 ///
 /// Only the central directory counts, as PyTorch writes its local headers without sizes. Readers
 /// that disagree about a file are how things are smuggled past checks, so everything that leaves

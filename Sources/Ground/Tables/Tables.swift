@@ -5,12 +5,14 @@ import Synchronization
 /// A file of tables (SQLite): what is committed stays, whatever happens to the program or the machine
 /// afterwards, and what is not is as if it had never been.
 ///
-///     let tables = try Tables("birds.run", .write)
-///     try tables.run("CREATE TABLE pictures (path TEXT, score REAL)")
-///     try tables.together {
-///       try tables.add("INSERT INTO pictures VALUES (?, ?)", [.text("a.jpg"), .number(0.5)])
-///     }
-///     try tables.rows("SELECT path, score FROM pictures").count      // 1
+/// ```swift
+/// let tables = try Tables("birds.run", .write)
+/// try tables.run("CREATE TABLE pictures (path TEXT, score REAL)")
+/// try tables.together {
+///   try tables.add("INSERT INTO pictures VALUES (?, ?)", [.text("a.jpg"), .number(0.5)])
+/// }
+/// try tables.rows("SELECT path, score FROM pictures").count      // 1
+/// ```
 ///
 /// One thread at a time is let in. Statements are kept, so that the same text costs its reading once.
 public final class Tables: Sendable {

@@ -5,7 +5,9 @@ import Synchronization
 /// Does many things at once, each on a thread of its own that uses one core, or its share of them
 /// where there are more cores than things; their results in order, whatever came first.
 ///
-///     let blocks = try concurrently(12) { try read(block: $0) }
+/// ```swift
+/// let files = try concurrently(paths.count) { try paths[$0].read(limit: 1 << 20) }
+/// ```
 ///
 /// Things are taken up in order; after an error no more are, and the first one's error is thrown.
 /// Where only one thread may be used, or there is only one thing to do, the caller does it itself

@@ -2,7 +2,9 @@ import CFieldmark
 
 /// The cores that this program may use.
 ///
-///     Cores.granted(.process)      // 2: of the machine's 64, what the cluster's job was given
+/// ```swift
+/// Cores.granted(.process)      // 2: of the machine's 64, what the cluster's job was given
+/// ```
 public enum Cores {
   /// What the machine, its control group, Slurm and OpenMP's own setting grant; the least counts.
   public static func granted(_ environment: Environment, root: Path = "/") -> Int {

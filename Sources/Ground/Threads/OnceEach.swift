@@ -3,8 +3,10 @@ import Synchronization
 /// What is worked out for each of many keys when it is first asked for, and kept for some of them: all
 /// of a large dataset's would be gigabytes.
 ///
-///     let contrasts = OnceEach<Int, [Target]>(most: 64)
-///     contrasts.value(of: rival) { ... }      // worked out; the next time it is known
+/// ```swift
+/// let squares = OnceEach<Int, Int>(most: 64)
+/// squares.value(of: 7) { 7 * 7 }      // worked out; the next time it is known
+/// ```
 package final class OnceEach<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private let kept = Mutex<[Key: Value]>([:])
   private let most: Int

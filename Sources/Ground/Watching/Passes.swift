@@ -1,6 +1,8 @@
 /// Who is told of a picture's passes through an encoder, and may end the work between two of them.
 ///
-///     let scores = try view.passes.concurrently(4000) { score(mask($0)) }
+/// ```swift
+/// let scores = try view.passes.concurrently(4000) { score(changed($0)) }
+/// ```
 ///
 /// A pass takes a second at most and cannot be divided; maps and measures that take thousands ask here
 /// before each one. After a no they throw `Interrupted`, and nothing is kept of that picture.

@@ -2,9 +2,11 @@ import Ground
 
 /// What a number depends on, to stand beside it wherever it goes.
 ///
-///     curve.card.json.written()
-///     // {"measure":"deletion","paper":"Petsiuk et al. 2018 ...","fill":"zero", ... "left_out":[]}
-///     Measure.energy.card["map"]      // "numbers below 0 become 0"
+/// ```swift
+/// curve.card.json.written()
+/// // {"measure":"deletion","paper":"Petsiuk et al. 2018 ...","fill":"zero", ... "left_out":[]}
+/// Measure.energy.card["map"]      // "numbers below 0 become 0"
+/// ```
 ///
 /// Five public implementations of "deletion" give five numbers, by fill, steps, score and ties.
 /// Numbers of two cards that differ are not to be compared.

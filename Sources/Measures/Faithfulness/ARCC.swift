@@ -13,7 +13,9 @@ import Pictures
 /// - complexity: the mean of the map's sizes;
 /// - ROAD: twice the combined value at 20, 40, 60 and 80, brought into 0 to 1.
 ///
-///     let arcc = try ARCC()(planes, pixels, map, of: 0, scorer) { changed in mapOf(changed) }
+/// ```swift
+/// let arcc = try ARCC()(planes, pixels, values, of: 0, scorer) { changed in mapOf(changed) }
+/// ```
 ///
 /// Maps are from 0 to 1 there.
 public struct ARCC: Sendable {

@@ -5,8 +5,10 @@ import Models
 /// What a class scores when the picture is seen through its map: x m, where m is 1 the picture itself
 /// and where it is 0 mean color.
 ///
-///     let change = try ConfidenceChange()(planes, map, of: 0, scorer)
-///     change.averageDrop.value      // mean it over pictures; small is good
+/// ```swift
+/// let change = try ConfidenceChange()(planes, values, of: 0, scorer)
+/// change.averageDrop.value      // mean it over pictures; small is good
+/// ```
 ///
 /// (Chattopadhyay et al. 2018, arXiv 1710.11063: drop and increase; Zhang et al. 2024, Opti-CAM, arXiv
 /// 2301.07002: gain.) What m is differs from code to code, so it is a choice that the card names.

@@ -5,7 +5,9 @@ import Pictures
 
 /// What stands where a measure takes a picture's pixels away, or before it puts them in.
 ///
-///     Fill.zero(planes, pixels)      // planes of the same size
+/// ```swift
+/// Fill.zero(planes, pixels)      // planes of the same size
+/// ```
 ///
 /// Planes are normalized already, so 0 is the mean color of the pictures that the model was trained
 /// on. A measure's number depends on this choice more than on most others: it belongs on its card.

@@ -10,7 +10,9 @@ import Ground
 /// for a map phi with a number for each of the picture's, or one for each pixel that then counts for
 /// all of its colors. (Yeh et al. 2019, arXiv 1901.09392, definition 2.1; so captum has it.)
 ///
-///     try Infidelity()(planes, map, of: 0, scorer).value      // small is good
+/// ```swift
+/// try Infidelity()(planes, Matrix([values]), of: 0, scorer).value      // small is good
+/// ```
 ///
 /// Each change is made to the picture itself. Where changes add up from one to the next, as in
 /// quantus 0.6, another question is asked.

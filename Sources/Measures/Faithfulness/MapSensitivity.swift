@@ -8,7 +8,9 @@ import Encoders
 /// with lengths as of vectors; of a map that is 0 everywhere the length itself. (Yeh et al. 2019, arXiv
 /// 1901.09392, section 3; so captum has it, with 10 changes of up to 0.02.)
 ///
-///     try MapSensitivity()(planes) { changed in mapOf(changed) }.value      // small is good
+/// ```swift
+/// try MapSensitivity()(planes) { changed in mapOf(changed) }.value      // small is good
+/// ```
 ///
 /// No score is asked for: it says how steady a map is, not whether it is right. One that is the same
 /// for all pictures has 0.

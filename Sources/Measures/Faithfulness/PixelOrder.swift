@@ -1,7 +1,9 @@
 /// In which order a measure takes the pixels of a map: the largest values first.
 ///
-///     PixelOrder.firstOfEquals([0.5, 2, 0.5])      // 1, 0, 2
-///     PixelOrder.lastOfEquals([0.5, 2, 0.5])       // 1, 2, 0
+/// ```swift
+/// PixelOrder.firstOfEquals([0.5, 2, 0.5])      // 1, 0, 2
+/// PixelOrder.lastOfEquals([0.5, 2, 0.5])       // 1, 2, 0
+/// ```
 ///
 /// Maps of a few cells, and clipped ones, have many equal values, so the order of those is part of a
 /// measure. What is no number counts as the least.

@@ -4,8 +4,10 @@ import Pictures
 
 /// The way from one picture to another, some pixels at each step, in the order of a map.
 ///
-///     let curve = try PixelPath.deletion.curve(planes, pixels, map, scorer)
-///     curve.area(of: 0)      // small where the map's first pixels carry the class
+/// ```swift
+/// let curve = try PixelPath.deletion.curve(planes, pixels, values, scorer)
+/// curve.area(of: 0)      // small where the map's first pixels carry the class
+/// ```
 ///
 /// RISE's protocol, unless changed: deletion goes from the picture to all mean color, insertion from
 /// the blurred picture to the picture, 224 pixels at a step whatever the picture's size, and the

@@ -6,7 +6,9 @@ import Pictures
 /// are. (Hestenes, Stiefel 1952.) Each step tells a pixel of its neighbors only, so a hole of 200
 /// pixels takes hundreds of steps.
 ///
-///     try PlainImputation(pixels, missing: order.prefix(100)).filled(planes)
+/// ```swift
+/// try PlainImputation(pixels, missing: order.prefix(100)).filled(planes)
+/// ```
 package struct PlainImputation: Sendable {
   let pixels: Grid
   let missing: [Int]

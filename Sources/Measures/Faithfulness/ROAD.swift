@@ -7,8 +7,10 @@ import Pictures
 /// tell nothing, filled in from those around them and with a little noise. (Rong et al. 2022, arXiv
 /// 2202.00449.)
 ///
-///     let road = try ROAD()(planes, pixels, map, of: 0, scorer)
-///     road.combined      // larger is better
+/// ```swift
+/// let road = try ROAD()(planes, pixels, values, of: 0, scorer)
+/// road.combined      // larger is better
+/// ```
 ///
 /// At a percentile p the most relevant pixels first (MoRF) go that lie at or above it in the map; for
 /// the least relevant first (LeRF) the same of the map turned over. So at 90 a tenth goes. The value

@@ -5,8 +5,10 @@ import Pictures
 /// What a class loses when the best of a map is taken away, beyond what a similar class loses by it:
 /// Finer-CAM's own measure. (Zhang et al. 2025, arXiv 2501.11309, eq. 10.)
 ///
-///     let drop = try RelativeDrop()(planes, pixels, map, of: 0, against: 3, scorer)
-///     drop.relative      // RD@0.05, larger is better
+/// ```swift
+/// let drop = try RelativeDrop()(planes, pixels, values, of: 0, against: 3, scorer)
+/// drop.relative      // RD@0.05, larger is better
+/// ```
 ///
 /// With p before and p* after,
 ///

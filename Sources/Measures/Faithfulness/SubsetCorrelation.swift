@@ -6,7 +6,9 @@ import Pictures
 /// Whether sets of pixels that a map gives more to lose the score more: the correlation, over random
 /// sets of one size, of the map's sum in a set and what the score loses without it.
 ///
-///     try SubsetCorrelation()(planes, pixels, map, of: 0, scorer).value
+/// ```swift
+/// try SubsetCorrelation()(planes, pixels, values, of: 0, scorer).value
+/// ```
 ///
 /// 100 sets of 224 pixels over mean color are what quantus has for the faithfulness correlation of
 /// Bhatt et al. 2020 (arXiv 2005.00631). With other sizes n it is the sensitivity-n of Ancona et al.

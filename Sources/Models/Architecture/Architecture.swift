@@ -3,8 +3,10 @@ import Pictures
 
 /// What a model is made of: all that its weights' shapes, and what they do not tell, say of it.
 ///
-///     model.architecture.image.blocks.width      // 768
-///     model.architecture.text?.merges            // 48894
+/// ```swift
+/// model.architecture.image.blocks.width      // 768
+/// model.architecture.text?.merges            // 48894
+/// ```
 public struct Architecture: Equatable, Sendable {
   /// The family, as `models show --json` has it: `vit`.
   public var kind: String

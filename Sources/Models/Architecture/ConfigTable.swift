@@ -2,9 +2,11 @@ import Ground
 
 /// What a library's config says of models of one family.
 ///
-///     ConfigTable(
-///       names: [("image.patch", "vision_config.patch_size")],
-///       defaults: [.init("image.heads", 12, "vision_config.num_attention_heads")])
+/// ```swift
+/// ConfigTable(
+///   names: [("image.patch", "vision_config.patch_size")],
+///   defaults: [.init("image.heads", 12, "vision_config.num_attention_heads")])
+/// ```
 package struct ConfigTable: Sendable {
   /// Fieldmark's name and the file's, for each setting.
   package typealias Names = [(name: String, key: String)]

@@ -5,7 +5,9 @@ import Words
 /// A way of naming and storing a model's weights, known by names that no other layout has, with what
 /// is known of models whose files are written so.
 ///
-///     try FoundModel("ViT-B-16:openai", in: Caches(.process)).layout().name      // "open_clip"
+/// ```swift
+/// try FoundModel("ViT-B-16:openai", in: Caches(.process)).layout().name      // "open_clip"
+/// ```
 public struct Layout: Sendable {
   public let name: String
   /// What a file's names are known by: all that one of these lists. `#` stands for a number, `*` at

@@ -3,7 +3,8 @@ import Pictures
 
 /// What files of settings say of a model, by Fieldmark's names for it, each with where it stands.
 ///
-///     let settings = try Settings([file])
+///     var settings = Settings()
+///     try settings.add(json, from: "config.json", tables)
 ///     settings["image.heads"]      // value 12, source "config.json"
 ///
 /// The first file that says something counts.

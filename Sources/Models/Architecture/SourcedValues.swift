@@ -1,6 +1,8 @@
 /// Values on their way into a model, each with where it came from.
 ///
-///     let width = findings.take("image.width", 768, "shape of visual.conv1.weight")
+/// ```swift
+/// let width = findings.take("image.width", 768, "shape of visual.conv1.weight")
+/// ```
 package struct SourcedValues {
   private(set) var sources: [ValueSource] = []
   /// What a user should know before trusting the model.

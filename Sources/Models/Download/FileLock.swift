@@ -3,7 +3,11 @@ import Ground
 
 /// Does something while no other program does it: huggingface_hub takes the same locks.
 ///
-///     try locked("hub/.locks/models--org--name/abc.lock", goesOn: { true }) { ... }
+/// ```swift
+/// try locked("hub/.locks/models--org--name/abc.lock", goesOn: { true }) {
+///   try write(bytes, to: "hub/models--org--name/blobs/abc")
+/// }
+/// ```
 ///
 /// Waits for the lock, asking `goesOn` meanwhile; it is let go at the latest when the program
 /// ends. On a file system that knows no locks there is nobody to wait for.

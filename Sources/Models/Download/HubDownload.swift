@@ -4,8 +4,10 @@ import Ground
 /// A repository of the hub comes into huggingface_hub's cache, just as that would put it there:
 /// settings, tokenizer, and the one file of weights (or the shards of it) that loading prefers.
 ///
-///     let download = try HubDownload("org/name", into: hub, Hub(.process), observer)
-///     try download.run()      // the folder of the snapshot
+/// ```swift
+/// let download = try HubDownload("org/name", into: hub, from: Hub(.process), observer)
+/// try download.run()      // the folder of the snapshot
+/// ```
 package struct HubDownload {
   private let repository: HubRepository
   private let revision: String

@@ -3,8 +3,10 @@ import Ground
 
 /// A file of which a part may be there already: it is gone on with, not begun anew.
 ///
-///     var file = try IncompleteFile("blobs/abc.incomplete", digest: .sha256)
-///     request.first = file.count
+/// ```swift
+/// var file = try IncompleteFile("blobs/abc.incomplete", digest: .sha256)
+/// file.count      // the bytes that are there already
+/// ```
 package struct IncompleteFile: ~Copyable {
   package let path: Path
   /// The bytes that are there.

@@ -1,6 +1,8 @@
 /// A weight under the name that Fieldmark knows it by, wherever and however a file keeps it.
 ///
-///     try model.weights["visual.proj"].floats()      // 768 x 512, row by row
+/// ```swift
+/// try model.weight("visual.proj").floats()      // 768 x 512, row by row
+/// ```
 ///
 /// A view: the shape is known, the numbers are read when they are asked for. Files that keep
 /// queries, keys and values apart, or a matrix the other way around, are put right in the view.

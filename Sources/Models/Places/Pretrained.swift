@@ -1,7 +1,9 @@
 /// Weights that people know by an architecture and a tag, and what shapes and files do not tell
 /// of them.
 ///
-///     Pretrained("ViT-B/16", tag: "openai")?.repository      // timm/vit_base_patch16_clip_224.openai
+/// ```swift
+/// Pretrained("ViT-B/16", tag: "openai")?.repository      // timm/vit_base_patch16_clip_224.openai
+/// ```
 ///
 /// From open_clip 3.3, `pretrained.py`: every ViT and ResNet that Fieldmark reads.
 public struct Pretrained: Equatable, Sendable {

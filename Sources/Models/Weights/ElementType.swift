@@ -2,7 +2,9 @@ import CFieldmark
 
 /// What the numbers of a tensor are on disk, under the names of the safetensors format.
 ///
-///     ElementType(named: "BF16")      // .bf16
+/// ```swift
+/// ElementType(named: "BF16")      // .bf16
+/// ```
 ///
 /// All that the format knows can be named, sized and skipped; those that encoders of pictures and
 /// words do not come in (8-bit and smaller floats, complex numbers) cannot be read.

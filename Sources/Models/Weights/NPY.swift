@@ -2,8 +2,10 @@ import Ground
 
 /// NumPy's files of one array (`.npy`), and archives of several (`.npz`).
 ///
-///     try writeNPY(Tensor("map", shape: [14, 14], values), to: "map.npy")
-///     try Tensor(npy: "map.npy").floats()
+/// ```swift
+/// try writeNPY(Tensor("map", shape: [14, 14], values), to: "map.npy")
+/// try Tensor(npy: "map.npy").floats()
+/// ```
 ///
 /// A file says in a line of Python what it holds; the line is read by a parser of such lines and
 /// of nothing else. Arrays of Python objects, which are pickles, are refused.

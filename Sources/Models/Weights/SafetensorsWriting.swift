@@ -2,7 +2,9 @@ import Ground
 
 /// Writing of safetensors.
 ///
-///     try writeSafetensors([weight, bias], metadata: ["epoch": "12"], to: "probe.safetensors")
+/// ```swift
+/// try writeSafetensors([weight, bias], metadata: ["epoch": "12"], to: "probe.safetensors")
+/// ```
 ///
 /// The same tensors give the same bytes: ordered by the size of their elements, the largest first
 /// so that all are aligned, then by name; metadata by key. The file is whole or not there.

@@ -5,9 +5,11 @@ import Pictures
 /// What the colors of a map over its picture stand for: a strip of them, a number at each end, and
 /// what those mean.
 ///
-///     let bar = ColorBar(map, .turbo)
-///     bar.high?.text                    // +0.034: the most
-///     bar.below(map.overlaid(on: bird)).write(to: "epaulets.png")
+/// ```swift
+/// let bar = ColorBar(map, .turbo)
+/// bar.high?.text                    // +0.034: the most
+/// try bar.below(map.overlaid(on: bird)).write(to: "epaulets.png")
+/// ```
 ///
 /// Numbers are the map's own, before anything is scaled: every map has its own ends.
 public struct ColorBar: Equatable, Sendable {

@@ -2,8 +2,10 @@ import Ground
 
 /// A piece of a page, in which text escapes itself.
 ///
-///     let caption: HTML = .tag("p", ["class": "score"], [.text("a < b")])
-///     caption.written      // <p class="score">a &lt; b</p>
+/// ```swift
+/// let caption: HTML = .tag("p", ["class": "score"], [.text("a < b")])
+/// caption.written      // <p class="score">a &lt; b</p>
+/// ```
 public enum HTML: Sendable {
   case text(String)
   /// A name, attributes and what is inside; for `img` and its like, nothing.

@@ -2,8 +2,10 @@ import Pictures
 
 /// A line of text as small pixel letters, for pictures that must say what they show.
 ///
-///     var canvas = Canvas(width: 200, height: 40)
-///     canvas.draw(Lettering("red epaulets", scale: 2), x: 8, y: 8)
+/// ```swift
+/// var canvas = Canvas(width: 200, height: 40)
+/// canvas.draw(Lettering("red epaulets", scale: 2), x: 8, y: 8)
+/// ```
 ///
 /// Letters of other alphabets than the plain Latin one are boxes, but `é` is `e` and `“` is `"`:
 /// what was asked in other words is still told from its neighbors, and stands in full in the
@@ -53,7 +55,9 @@ extension Lettering {
   /// The text in lines of a width, broken between words where it can be; what does not fit into
   /// so many lines is left out, and three dots say so.
   ///
-  ///     Lettering("red epaulets").wrapped(to: 50, lines: 2)      // `red`, `epaulets`
+  /// ```swift
+  /// Lettering("red epaulets").wrapped(to: 50, lines: 2)      // `red`, `epaulets`
+  /// ```
   public func wrapped(to width: Int, lines most: Int) -> [Lettering] {
     let room = max(1, (width + scale) / step)
     var lines: [[UInt8]] = []

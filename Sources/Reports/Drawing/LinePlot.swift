@@ -1,7 +1,10 @@
 /// Curves over one pair of axes, as a drawing that a page takes in and a browser opens (SVG).
 ///
-///     let plot = LinePlot("Deletion", x: "share of pixels", y: "probability", [.init("target", points)])
-///     try write(Array(plot.svg.utf8), to: "deletion.svg")
+/// ```swift
+/// let plot = LinePlot(
+///   "Deletion", x: "share of pixels", y: "probability", [.init("target", points)])
+/// try write(Array(plot.svg.utf8), to: "deletion.svg")
+/// ```
 public struct LinePlot: Sendable {
   public struct Line: Sendable {
     public let name: String

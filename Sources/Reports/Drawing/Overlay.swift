@@ -5,7 +5,9 @@ extension Heatmap {
   /// The picture with the map over it: where the map has nothing, the picture is as it was; where it
   /// has most, `blend` of what is seen is its color.
   ///
-  ///     try map.overlaid(on: bird).write(to: "epaulets.png")
+  /// ```swift
+  /// try map.overlaid(on: bird).write(to: "epaulets.png")
+  /// ```
   ///
   /// What speaks against is clipped, the rest scaled from 0 to 1. Color covers by the square root
   /// of that: in proportion, what is middling hardly showed; one cover for all, as many papers have

@@ -2,10 +2,12 @@ import Pictures
 
 /// Pictures side by side as one picture, with words that say what each is.
 ///
-///     var sheet = PictureSheet("red epaulets against bird", columns: ["strength 0", "strength 1"])
-///     sheet.original = .init(bird, "500 x 333 pixels")
-///     sheet.rows.append(.init("grad-cam", [.init(plain, "score 27.1"), .init(finer, "score 3.2")]))
-///     try sheet.drawn().write(to: "sheet.png")
+/// ```swift
+/// var sheet = PictureSheet("red epaulets against bird", columns: ["strength 0", "strength 1"])
+/// sheet.original = .init(bird, "500 x 333 pixels")
+/// sheet.rows.append(.init("grad-cam", [.init(plain, "score 27.1"), .init(finer, "score 3.2")]))
+/// try sheet.drawn().write(to: "sheet.png")
+/// ```
 ///
 /// It is meant for paper: white, all tiles of one size, no heading cut, and letters in proportion to
 /// the whole, so that they can be read where the sheet is as wide as a page.

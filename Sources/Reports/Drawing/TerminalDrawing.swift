@@ -5,7 +5,9 @@ extension Picture {
   /// Lines of text that show the picture in a terminal with true color: each character is two
   /// pixels, the upper in the color of the letter, the lower in that of what is behind it.
   ///
-  ///     try map.overlaid(on: bird).terminalLines(columns: 80).forEach { print($0) }
+  /// ```swift
+  /// try map.overlaid(on: bird).terminalLines(columns: 80).forEach { print($0) }
+  /// ```
   public func terminalLines(columns: Int) throws -> [String] {
     let small = try shrunk(columns: columns)
     return (0..<small.height / 2).map { line in
@@ -39,7 +41,9 @@ extension Heatmap {
   /// Lines of text that show the map without colors: a shade for each cell, twice as wide as high,
   /// from a blank where nothing speaks for it; for the mean of several where there are many.
   ///
-  ///     map.terminalLines(columns: 80)      // ["  ░░", "▒▒██"] for [[0, 1], [2, 4]]
+  /// ```swift
+  /// map.terminalLines(columns: 80)      // ["  ░░", "▒▒██"] for [[0, 1], [2, 4]]
+  /// ```
   public func terminalLines(columns: Int) -> [String] {
     let unit = clipped().scaledToUnit().values
     let side = max(1, (2 * unit.columns + columns - 1) / max(2, columns))

@@ -4,9 +4,11 @@ import Pictures
 /// One picture asked in several ways, side by side: a row for each concept and method, a column for
 /// each choice of references and strength, the plain method first.
 ///
-///     let plan = Comparison.Plan([.init(named: [wing])], strengths: [0.6, 1])
-///     let comparison = try Comparison([epaulets], plan, [.gradCAM], bird, Tiles(view))
-///     try comparison.sheet(.turbo).drawn().write(to: "sheet.png")
+/// ```swift
+/// let plan = Comparison.Plan([.init(named: [wing])], strengths: [0.6, 1])
+/// let comparison = try Comparison([epaulets], plan, [.gradCAM], bird, Tiles(view))
+/// try comparison.sheet(.turbo).drawn().write(to: "sheet.png")
+/// ```
 public struct Comparison: Sendable {
   /// What stands above the columns.
   public let columns: [String]

@@ -2,8 +2,10 @@ import Ground
 
 /// Names for the files of pictures and questions, without endings: `blackbird-red-epaulets`.
 ///
-///     let names = FileNames(["a/1.jpg", "b/1.jpg"], ["red-epaulets"])
-///     names["b/1.jpg", 0]      // 1-red-epaulets-2
+/// ```swift
+/// let names = FileNames(["a/1.jpg", "b/1.jpg"], ["red-epaulets"])
+/// names["b/1.jpg", 0]      // 1-red-epaulets-2
+/// ```
 ///
 /// No two are the same, even where big and small letters are one: who comes later gets a number.
 /// They follow from the pictures and questions alone, in their order, so the same words give the

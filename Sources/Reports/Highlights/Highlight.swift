@@ -4,9 +4,11 @@ import Ground
 /// Where a picture shows what a question asks for, by one method: the answer, and all that is
 /// needed to ask again.
 ///
-///     let highlight = try Highlight(question, .gradCAM, view)
-///     highlight.heatmap.peak
-///     highlight.json(picture: "bird.jpg", Provenance(model: "demo")).written()
+/// ```swift
+/// let highlight = try Highlight(question, .gradCAM, view)
+/// highlight.heatmap.peak
+/// highlight.json(picture: "bird.jpg", Provenance(model: "demo")).written()
+/// ```
 public struct Highlight: Sendable {
   public let question: Question
   /// Names of what the concept was compared with on this picture.

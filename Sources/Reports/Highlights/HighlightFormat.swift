@@ -5,7 +5,9 @@ import Pictures
 
 /// What a map can be written as. A new format is one declaration here and a word in `all`.
 ///
-///     try HighlightFormat.rle.write(highlight, bird, object, to: "bird-epaulets.rle.json", .init())
+/// ```swift
+/// try HighlightFormat.rle.write(highlight, bird, object, to: "bird-epaulets.rle.json", .init())
+/// ```
 public struct HighlightFormat: Named, Equatable {
   public static let kind = "a format"
 

@@ -3,9 +3,12 @@ import Ground
 
 /// Where a picture is unlike a group of others, or like some: an answer without words.
 ///
-///     let contrast = try PictureContrast(group, of: "others", memory)
-///     try PictureHighlight(contrast, view, bytes: path.pictureBytes()).heatmap.peak
-///     let (query, supports) = try PictureHighlight.both(.sfam, view, "a.jpg", like: [("b.jpg", other)])
+/// ```swift
+/// let contrast = try PictureContrast(group, of: "others", memory)
+/// try PictureHighlight(contrast, view, bytes: path.pictureBytes()).heatmap.peak
+/// let (query, supports) = try PictureHighlight.both(
+///   .sfam, view, "a.jpg", like: [("b.jpg", other)])
+/// ```
 public struct PictureHighlight: Explanation {
   /// What a picture was compared with.
   public enum Question: Sendable {

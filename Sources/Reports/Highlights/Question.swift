@@ -3,8 +3,10 @@ import Ground
 
 /// What is asked of pictures: where is this to be seen, rather than those?
 ///
-///     let question = Question(epaulets, against: [bird], strength: 0.6)
-///     try Highlight(question, .gradCAM, view)
+/// ```swift
+/// let question = Question(epaulets, against: [wing], strength: 0.6)
+/// try Highlight(question, .gradCAM, view)
+/// ```
 public struct Question: Sendable {
   public let concept: Target
   public let references: References

@@ -4,10 +4,12 @@ import Ground
 /// What the files of a map are called behind the picture's name: what was asked, so that no other
 /// question has the same files.
 ///
-///     QuestionName(["red epaulets"]).written                            // red-epaulets
-///     QuestionName(["red epaulets"], against: ["bird"]).written         // red-epaulets-against-bird
-///     QuestionName(["red epaulets"], strengths: [1], methods: ["layer-cam"]).written
-///                                                       // red-epaulets-strength-1-layer-cam
+/// ```swift
+/// QuestionName(["red epaulets"]).written                            // red-epaulets
+/// QuestionName(["red epaulets"], against: ["bird"]).written         // red-epaulets-against-bird
+/// QuestionName(["red epaulets"], strengths: [1], methods: ["layer-cam"]).written
+///                                                   // red-epaulets-strength-1-layer-cam
+/// ```
 ///
 /// What is not as usual is spelled: references, strength, method, model. Whatever else changes a map or
 /// its drawing (`others`), and texts that a file's name cannot spell, are in six hexadecimal digits at

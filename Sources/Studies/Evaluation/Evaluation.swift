@@ -6,9 +6,11 @@ import Synchronization
 
 /// Methods held against each other on a dataset: what is asked of every picture.
 ///
-///     let evaluation = Evaluation(
-///       context, [.method(.gradCAM, [0, 0.6])], [.deletion, .energy])
-///     let record = try evaluation.record(example)
+/// ```swift
+/// let evaluation = Evaluation(
+///   context, [.method(.gradCAM, [0, 0.6])], [.deletion, .energy])
+/// let record = try evaluation.record(example)
+/// ```
 ///
 /// The class that is explained is the picture's own, and it is compared with those most like it.
 public struct Evaluation: Sendable {

@@ -4,9 +4,11 @@ import Measures
 
 /// What `evaluate` was asked: which rows and measures, and whatever else their numbers depend on.
 ///
-///     let plan = try EvaluationPlan(inputs, of: evaluation)
-///     let run = try RunFile("birds.run", plan)
-///     try EvaluationPlan(run).measures      // energy, deletion
+/// ```swift
+/// let plan = try EvaluationPlan(inputs, of: evaluation, comparison: ClassComparison())
+/// let run = try RunFile("birds.run", plan)
+/// try EvaluationPlan(run).measures      // energy, deletion
+/// ```
 public struct EvaluationPlan: RunPlan {
   public var inputs: RunInputs
   /// The paper's table by its name; nil where methods were named.

@@ -4,8 +4,10 @@ import Measures
 /// column for each measure, means with their intervals; and each row beside the one that it is to be
 /// better than, on the same pictures.
 ///
-///     let table = try EvaluationTable(run)
-///     table.markdown
+/// ```swift
+/// let table = try EvaluationTable(run)
+/// table.markdown
+/// ```
 public struct EvaluationTable: Sendable {
   /// What was asked.
   public let plan: EvaluationPlan

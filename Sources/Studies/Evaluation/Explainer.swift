@@ -5,8 +5,10 @@ import Ground
 /// One or more rows of a table: names, and a function that gives each of them a map. Rows whose maps
 /// have much in common are made together.
 ///
-///     Explainer.method(.gradCAM, [0, 0.6], .init(3), .mean, .init()).rows.map(\.name)
-///     // grad-cam, grad-cam + finer 0.6
+/// ```swift
+/// Explainer.method(.gradCAM, [0, 0.6], .init(3), .mean, .init()).rows.map(\.name)
+/// // grad-cam, grad-cam + finer 0.6
+/// ```
 public struct Explainer: Sendable {
   public let rows: [Row]
   /// With how many other classes it compares the own one, if there are so many.

@@ -5,7 +5,9 @@ import Ground
 
 /// Embeddings with the class of each: what a probe is trained on, and judged by.
 ///
-///     let rows = try LabeledRows(features, labels: [0, 0, 1], classes: 2)
+/// ```swift
+/// let rows = try LabeledRows(features, labels: [0, 0, 1], classes: 2)
+/// ```
 public struct LabeledRows: Equatable, Sendable {
   /// A row for each picture.
   public let features: Matrix

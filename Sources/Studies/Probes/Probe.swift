@@ -6,8 +6,10 @@ import Models
 /// A linear head with all that is needed to use it and to train it again, as a file that
 /// `--classifier` reads: `weight`, `bias` and, beside them, `classes` and what it was made of.
 ///
-///     let probe = try Probe.trained(on: rows, names: dataset.classes, with: .adam)
-///     try probe.write(to: "probe.safetensors", about: ["model": .string("demo")])
+/// ```swift
+/// let probe = try Probe.trained(on: rows, names: dataset.classes, with: .adam)
+/// try probe.write(to: "probe.safetensors", about: [.init("model", .string("demo"))])
+/// ```
 public struct Probe: Sendable {
   public let head: LinearHead
   /// The names of the classes, in the order of the rows.

@@ -3,8 +3,10 @@ import Ground
 
 /// Which pictures of a dataset train a head, and which judge it.
 ///
-///     let split = try ProbeSplit(dataset)
-///     split.training.count      // 5994
+/// ```swift
+/// let split = try ProbeSplit(dataset)
+/// split.training.count      // 5994
+/// ```
 ///
 /// Pictures without a class do neither. Where the dataset tells no two uses apart, every fifth picture
 /// of each class judges, so that all classes do both; pictures for validation are left out where there

@@ -5,7 +5,9 @@ extension OwnFile {
   /// What lies there, if Fieldmark made it: by a mark, by the first line of one of these tables, or by
   /// what a file of tensors or of tables says of itself.
   ///
-  ///     OwnFile.find("birds.run", tables: EvaluationTable.formats)?.kind      // .run
+  /// ```swift
+  /// OwnFile.find("birds.run", tables: EvaluationTable.formats)?.kind      // .run
+  /// ```
   package static func find(_ path: Path, tables: [Format]) -> OwnFile? {
     let bytes = path.beginning(length)
     if let found = OwnFile(beginning: bytes, formats: formats + tables) { return found }

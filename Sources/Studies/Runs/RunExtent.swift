@@ -2,8 +2,10 @@ import Ground
 
 /// How much of a run is done, which every table and page of it says first where it is not all.
 ///
-///     try run.extent().sentence
-///     // This run is unfinished: 11 of 60 pictures are done, and every number here is of these alone.
+/// ```swift
+/// try run.extent().sentence
+/// // This run is unfinished: it has 11 of 60 pictures, and every number here is of these alone.
+/// ```
 public struct RunExtent: Equatable, Sendable {
   /// What tables call the column that says so.
   package static let column = "unfinished"

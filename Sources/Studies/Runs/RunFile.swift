@@ -3,9 +3,11 @@ import Ground
 /// A run over many pictures as one file: what was asked, and of each picture all that came of it.
 /// Tables, pages and plots are made from it.
 ///
-///     let run = try RunFile("birds.run", settings)        // new, or one with the same settings
-///     try run.add(record)                                 // kept for good once this returns
-///     run.done.contains(17)                               // need not be looked at again
+/// ```swift
+/// let run = try RunFile("birds.run", settings)        // new, or one with the same settings
+/// try run.add(record)                                 // kept for good once this returns
+/// try run.done().contains(17)                         // need not be looked at again
+/// ```
 ///
 /// A picture is written as a whole or not at all, so a run may be stopped at any time in any way, and
 /// the same words go on where it was. What it says of itself and of each picture has a digest, so that

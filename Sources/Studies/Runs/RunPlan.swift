@@ -3,8 +3,10 @@ import Ground
 /// What a command was asked, as a run keeps it: a value that writes itself into the run, and reads itself
 /// back.
 ///
-///     let run = try RunFile("birds.run", plan)       // new, or one of the same plan
-///     try EvaluationPlan(run) == plan
+/// ```swift
+/// let run = try RunFile("birds.run", plan)       // new, or one of the same plan
+/// try EvaluationPlan(run) == plan
+/// ```
 ///
 /// What a run does not say is nil, or what is usual: runs of older versions have fewer settings.
 public protocol RunPlan: Equatable, Sendable {

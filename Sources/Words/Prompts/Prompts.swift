@@ -2,9 +2,11 @@ import CFieldmark
 
 /// The sentences and phrases of `Prompts/`, as the program carries them.
 ///
-///     Prompts.templates[0]                                       // a photo of a {}.
-///     Prompts.attributes[9].phrase                               // blue wings
-///     Prompts.parts(of: Prompts.attributes[9])                   // ["left wing", "right wing"]
+/// ```swift
+/// Prompts.templates[0]                                       // a photo of a {}.
+/// Prompts.attributes[9].phrase                               // blue wings
+/// Prompts.parts(of: Prompts.attributes[9])                   // ["left wing", "right wing"]
+/// ```
 public enum Prompts {
   /// Sentences that a prompt is put into, at `{}`.
   public static let templates = lines(of: fm_embedded_templates()).map { $0[0] }
@@ -30,7 +32,9 @@ public enum Prompts {
 
   /// A prompt in each template's words.
   ///
-  ///     Prompts.sentences(about: "red bird")[0]      // a photo of a red bird.
+  /// ```swift
+  /// Prompts.sentences(about: "red bird")[0]      // a photo of a red bird.
+  /// ```
   public static func sentences(about prompt: String, templates: [String] = templates) -> [String] {
     templates.map { template in
       guard let place = template.firstRange(of: "{}") else { return template }
