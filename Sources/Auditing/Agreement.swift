@@ -1,8 +1,10 @@
 /// A way of saying how far a classifier's evidence is where an attribute's is: a name, one line of
 /// help, and one function.
 ///
-///     Agreement.rank(classifier, epaulets)      // 0.61
-///     Agreement.all.map(\.name)
+/// ```swift
+/// Agreement.rank(classifier, epaulets)      // 0.61
+/// Agreement.all.map(\.name)
+/// ```
 ///
 /// The paper looks at both maps and judges by eye (appendix A.2); these numbers are ours. Every map of
 /// birds lights birds, so that none of them means anything but beside the same of controls.

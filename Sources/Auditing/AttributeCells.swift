@@ -5,8 +5,8 @@ import Ground
 /// shares from 0 to 1, or yes and no.
 ///
 ///     var cells = AttributeCells(table)
-///     try table.eachRow { row in try cells.add(row, column) }
-///     let (factor, note) = try cells.meaning()       // 100, "... are shares from 0 to 1"
+///     try table.eachRow { row in try cells.add(row, column, of: label) }
+///     let (factor, notes) = try cells.meaning()      // 100, ["... are shares from 0 to 1"]
 ///
 /// A table has one meaning: 0.8 beside 80 may be a share or less than one percent, and nobody can tell.
 struct AttributeCells {

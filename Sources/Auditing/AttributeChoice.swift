@@ -3,9 +3,11 @@ import Datasets
 /// Which attributes a picture of a class is asked for: those in which the class is most ahead of the one
 /// that it may be taken for.
 ///
-///     let choice = AttributeChoice()
-///     choice(table, of: 9, against: 8, words).map { table.attributes[$0.attribute].name }
-///     // has_wing_pattern::multi-colored, has_wing_color::red, has_wing_color::orange
+/// ```swift
+/// let choice = AttributeChoice()
+/// choice(table, of: 9, against: 8, words).map { table.attributes[$0.attribute].name }
+/// // has_wing_pattern::multi-colored, has_wing_color::red, has_wing_color::orange
+/// ```
 ///
 /// The paper takes the three largest differences of the class-attribute table (Zhang et al. 2025, arXiv
 /// 2501.11309, appendix A.2). Of CUB-200-2011's Red-winged and Brewer's Blackbird the third is

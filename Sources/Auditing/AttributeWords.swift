@@ -4,8 +4,10 @@ import Words
 
 /// What to say for each attribute of a dataset, what to compare that with, and where it is seen.
 ///
-///     let words = AttributeWords(of: birds.attributes)
-///     words.all[9]      // "blue wings", less "bird wings", at the left wing, the right wing
+/// ```swift
+/// let words = AttributeWords(of: birds.attributes)
+/// words.all[9]      // "blue wings", less "bird wings", at the left wing, the right wing
+/// ```
 ///
 /// CUB-200-2011's attributes have their words in `Prompts/`; others get them from their names, or from
 /// a file: a line for each attribute, with its name, its phrase, the plainer phrase to compare it with

@@ -5,8 +5,10 @@ import Studies
 
 /// Whether a classifier looks at what tells classes apart: what is asked of every picture.
 ///
-///     let audit = Audit(context, vocabulary)
-///     let record = try audit.record(example)      // maps, agreements, what controls have
+/// ```swift
+/// let audit = Audit(context, vocabulary)
+/// let record = try audit.record(example)      // maps, agreements, what controls have
+/// ```
 ///
 /// Of a picture of class c and its look-alike d: the classifier's map of c against d; a map for each
 /// attribute, and of those that c has and d has not, how far the classifier's evidence is where theirs

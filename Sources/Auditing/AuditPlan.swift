@@ -4,9 +4,11 @@ import Studies
 
 /// What `audit` was asked: how a class's traits are chosen, named and held against the classifier.
 ///
-///     let plan = try AuditPlan(inputs, of: audit, texts: texts)
-///     let run = try RunFile("audit.run", plan)
-///     try AuditPlan(run).classes[9]      // Red-winged Blackbird
+/// ```swift
+/// let plan = try AuditPlan(inputs, of: audit, texts: texts)
+/// let run = try RunFile("audit.run", plan)
+/// try AuditPlan(run).classes[9]      // Red-winged Blackbird
+/// ```
 public struct AuditPlan: RunPlan {
   public var inputs: RunInputs
   /// How relevance is spread.

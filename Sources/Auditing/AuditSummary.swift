@@ -4,9 +4,11 @@ import Studies
 
 /// What a run of `audit` says as a whole: every class, every pair of classes, every attribute.
 ///
-///     let summary = try AuditSummary(RunFile(reading: "audit.run"))
-///     summary.classes[9].verdict          // .traits
-///     summary.neverLookedAt               // attributes that should matter and never do
+/// ```swift
+/// let summary = try AuditSummary(RunFile(reading: "audit.run"))
+/// summary.classes[9].verdict          // .traits
+/// summary.neverLookedAt               // attributes that should matter and never do
+/// ```
 public struct AuditSummary: Sendable {
   /// What was asked.
   public let plan: AuditPlan

@@ -1,7 +1,9 @@
 /// Something that cannot be why a classifier decides as it does, held against it as the traits are: a
 /// name, one line of help, and what it puts in the place of which.
 ///
-///     Control.all.map(\.name)      // absent, directions, pictures, rows, blob
+/// ```swift
+/// Control.all.map(\.name)      // absent, directions, pictures, rows, blob
+/// ```
 ///
 /// A trait's agreement means as much as it has more of it than these.
 public struct Control: Sendable {

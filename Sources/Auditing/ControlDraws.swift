@@ -3,8 +3,10 @@ import Ground
 /// Which of many numbers take the place of a few in each draw of a control, none of them twice in a
 /// draw: the same draws for every picture, so that seeds alone make a difference.
 ///
-///     let draws = ControlDraws(seed: 1)
-///     draws(of: 200, picking: 6)      // 199 lists of 6 places each
+/// ```swift
+/// let draws = ControlDraws(seed: 1)
+/// draws(of: 200, picking: 6)      // 199 lists of 6 places each
+/// ```
 package struct ControlDraws: Sendable {
   private let seed: UInt64
   private let known = OnceEach<Size, [[Int]]>(most: 64)

@@ -6,8 +6,10 @@ import Glibc
 /// the same few maps against hundreds, so that what is asked of each is worked out once. (A class: lists
 /// of them are copied all the time.)
 ///
-///     let classifier = Evidence(map, gradient: target.scored(embedding).gradient)
-///     Agreement.rank(classifier, Evidence(epaulets))      // 0.61
+/// ```swift
+/// let classifier = Evidence(map, gradient: target.scored(embedding).gradient)
+/// Agreement.rank(classifier, Evidence(mapOfEpaulets))      // 0.61
+/// ```
 public final class Evidence: Sendable {
   public let map: Heatmap
   /// How its score changes with the picture's embedding, of length 1; empty where it has none.

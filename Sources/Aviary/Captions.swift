@@ -4,8 +4,10 @@ extension Sighting {
   /// Returns sentences that are true of the picture, in many wordings: its species, what is seen of
   /// its traits, where it is, what it does, and what it does not have.
   ///
-  ///     world.draw(0).captions(3, seed: 1)
-  ///     // ["a photo of a redshouldered brackle.", "a bird with red epaulets and a black breast", ...]
+  /// ```swift
+  /// World(seed: 7).draw(0).captions(3, seed: 1)[1]
+  /// // a redshouldered brackle sitting on a lake
+  /// ```
   public func captions(_ count: Int, seed: UInt64) -> [String] {
     var draws = SplitMix(seed: seed)
     let grammar = Grammar(self)

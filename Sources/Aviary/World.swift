@@ -2,12 +2,14 @@ import Ground
 
 /// A world of birds, in which every pixel of every trait is known.
 ///
-///     let world = World(seed: 7)
-///     let sighting = world.draw(12)
-///     sighting.picture                                       // 256 x 256
-///     sighting.species.name                                  // Barwinged Pipling
-///     for trait in sighting.traits { print(trait.phrase) }   // white wing bars, ...
-///     sighting.mask(of: sighting.traits[0])                  // true where it is seen
+/// ```swift
+/// let world = World(seed: 7)
+/// let sighting = world.draw(12)
+/// sighting.picture                                       // 256 x 256
+/// sighting.species.name                                  // Rustycapped Pipling
+/// for trait in sighting.traits { print(trait.phrase) }   // short, cone-shaped bill, ...
+/// sighting.mask(of: sighting.traits[0])                  // true where it is seen
+/// ```
 ///
 /// The same seed gives the same bytes on every machine and with any number of threads: sighting 12
 /// does not depend on who drew the others.

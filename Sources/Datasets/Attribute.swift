@@ -1,6 +1,8 @@
 /// A property that a picture or a class may have.
 ///
-///     Attribute("has_wing_color::red").group      // wing_color
+/// ```swift
+/// Attribute("has_wing_color::red").group      // wing_color
+/// ```
 public struct Attribute: Equatable, Hashable, Sendable {
   /// The name as the dataset spells it.
   public let name: String

@@ -5,9 +5,11 @@ import Ground
 /// For each class and attribute, the percentage of annotators who saw it. The table tells which
 /// attributes distinguish two classes in the eyes of people.
 ///
-///     let table = birds.classAttributes!
-///     let differences = table.differences(from: grackle, to: blackbird)
-///     table.attributes[differences[0].attribute].name      // has_wing_pattern::multi-colored
+/// ```swift
+/// let table = birds.classAttributes!
+/// let differences = table.differences(from: grackle, to: blackbird)
+/// table.attributes[differences[0].attribute].name      // has_wing_pattern::multi-colored
+/// ```
 ///
 /// In CUB-200-2011, a group that allows a single answer (a bill's shape) sums to 100 for each
 /// class, and a group that allows several (a color) sums to as much as 291. A difference of 40

@@ -9,8 +9,10 @@ extension Dataset {
   /// names; a name that matches several of them once case and underscores are ignored is not
   /// matched.
   ///
-  ///     let birds = try dataset.withClasses(head.names, of: "probe.safetensors")
-  ///     birds.notes.last        // 5 of the 13 classes of probe.safetensors have pictures here
+  /// ```swift
+  /// let birds = try dataset.withClasses(head.names, of: "probe.safetensors")
+  /// birds.notes.last        // 5 of the 13 classes of probe.safetensors have pictures here
+  /// ```
   ///
   /// Attributes of classes that the dataset lacks are taken from the second table if both tables
   /// list the same attributes. If a class then has no row, the table is left out.

@@ -2,12 +2,14 @@ import Ground
 
 /// Pictures with whatever is known about them: class, box, parts, attributes, masks.
 ///
-///     let birds = try Dataset("CUB_200_2011")
-///     birds.description                     // cub: 11788 pictures of 200 classes (5994 for ...)
-///     let bird = birds.examples[17]
-///     birds.parts(of: bird)[1]              // where its beak is, nil where that is not seen
-///     try birds.attributes(of: bird)        // 312 answers, read from their file now
-///     try birds.masks(of: bird).first?.read()
+/// ```swift
+/// let birds = try Dataset("CUB_200_2011")
+/// birds.description                     // cub: 11788 pictures of 200 classes (5994 for ...)
+/// let bird = birds.examples[17]
+/// birds.parts(of: bird)[1]              // where its beak is, nil where that is not seen
+/// try birds.attributes(of: bird)        // 312 answers, read from their file now
+/// try birds.masks(of: bird).first?.read()
+/// ```
 ///
 /// The format is recognized from the files (`DatasetFormat.all`). At first only the tables are
 /// read; everything else is read when it is asked for.

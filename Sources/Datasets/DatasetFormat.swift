@@ -3,8 +3,10 @@ import Ground
 /// A way in which people store pictures and their annotations: a name, one line of help, how to
 /// recognize it, and how to open it.
 ///
-///     try DatasetFormat.cub.open("CUB_200_2011")
-///     DatasetFormat.all.map(\.name)      // aviary, cub, cars, ...
+/// ```swift
+/// try DatasetFormat.cub.open("CUB_200_2011")
+/// DatasetFormat.all.map(\.name)      // aviary, cub, cars, ...
+/// ```
 ///
 /// A new format is a few lines in a file beside the others, and an entry in `all`.
 public struct DatasetFormat: Named {

@@ -3,10 +3,12 @@ import Pictures
 
 /// A picture of a dataset with what is known about it. Its bytes are read when they are asked for.
 ///
-///     let bird = dataset.examples[17]
-///     bird.label                       // 9, of dataset.classes
-///     let picture = try bird.picture()
-///     bird.box?.within(picture)        // boxes of CUB-200-2011 reach beyond the edges
+/// ```swift
+/// let bird = dataset.examples[17]
+/// bird.label                       // 9, of dataset.classes
+/// let picture = try bird.picture()
+/// bird.box?.within(picture)        // boxes of CUB-200-2011 reach beyond the edges
+/// ```
 public struct Example: Sendable {
   /// The split that a picture belongs to.
   public enum Use: UInt8, Sendable, CaseIterable {

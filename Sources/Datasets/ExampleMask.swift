@@ -3,8 +3,10 @@ import Pictures
 
 /// An area of a picture that somebody drew. Its file is read when it is asked for.
 ///
-///     let masks = try world.masks(of: bird)
-///     let epaulets = try masks.first { $0.name == "red epaulets" }?.read(for: picture)
+/// ```swift
+/// let masks = try dataset.masks(of: bird)
+/// let epaulets = try masks.first { $0.name == "red epaulets" }?.read(for: picture)
+/// ```
 public struct ExampleMask: Sendable {
   /// The kind of thing that the mask shows: "object" for the whole thing that the picture is of,
   /// "trait", "part", or a word of the dataset's own.

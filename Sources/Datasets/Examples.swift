@@ -5,7 +5,9 @@ import Pictures
 /// for each use, and 16 for each box if there are any. A hundred thousand pictures with names of
 /// sixty letters take about 10 MB.
 ///
-///     for bird in dataset.examples where bird.isTraining { ... }
+/// ```swift
+/// for bird in dataset.examples where bird.isTraining { print(bird.name) }
+/// ```
 public struct Examples: RandomAccessCollection, Sendable {
   /// Where the pictures are stored.
   enum Place: Sendable {

@@ -2,9 +2,10 @@ import Ground
 
 /// Identifies the bytes that a picture had when it was read.
 ///
-///     let then = try example.identity()
-///     ...
-///     then.isStill(of: example)      // false once another file has its name
+/// ```swift
+/// let then = try example.identity()
+/// try then.isStill(of: example)      // false once another file has its name
+/// ```
 public struct PictureIdentity: Equatable, Sendable {
   /// The SHA-256 of its bytes.
   public let digest: [UInt8]

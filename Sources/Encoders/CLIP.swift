@@ -3,8 +3,11 @@ import Models
 
 /// A vision-language model with an encoder for pictures and one for texts, ready to use.
 ///
-///     let clip = try CLIP("ViT-B-16.safetensors")
-///     let map = try Method.gradCAM(clip, bird, clip.target("red epaulets") - 0.6 * clip.target("bird"))
+/// ```swift
+/// let clip = try CLIP("ViT-B-16.safetensors")
+/// let contrast = try clip.target("red epaulets") - 0.6 * clip.target("bird")
+/// let map = try Method.gradCAM(clip, bird, contrast)
+/// ```
 ///
 /// Opening a model reads only names, shapes and settings. Each of the two encoders is loaded when
 /// it is first needed. Embeddings of texts are cached on disk, so texts that were embedded before

@@ -1,7 +1,9 @@
 /// Returns a number together with the noun that it counts, for sentences that people read.
 ///
-///     counted(1, "picture")                // 1 picture
-///     counted(3, "class", "classes")       // 3 classes
+/// ```swift
+/// counted(1, "picture")                // 1 picture
+/// counted(3, "class", "classes")       // 3 classes
+/// ```
 package func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
   "\(count) \(count == 1 ? one : many ?? one + "s")"
 }

@@ -1,8 +1,10 @@
 /// An error in something that came from outside. It says where, what was expected there, what was
 /// found, and, if there is one, a step that helps.
 ///
-///     throw InputError("tensor 'visual.proj'", expected: "768 x 512", found: "512 x 768")
-///     // tensor 'visual.proj': expected 768 x 512, found 512 x 768.
+/// ```swift
+/// throw InputError("tensor 'visual.proj'", expected: "768 x 512", found: "512 x 768")
+/// // tensor 'visual.proj': expected 768 x 512, found 512 x 768.
+/// ```
 ///
 /// Mistakes in Fieldmark itself are `precondition`s; nothing that a user can cause may trap.
 public struct InputError: Error, Equatable, Sendable {

@@ -3,8 +3,11 @@ import Glibc
 /// A check that the system has memory to give, made before much of it is taken. An array for which
 /// there is none ends the program with a trap, and a sentence is better.
 ///
-///     try MemoryCheck.check(3 * width * height, for: "huge.png", hint: "a smaller copy of it would do")
-///     // huge.png: expected memory for 300.0 MB, found less; a smaller copy of it would do.
+/// ```swift
+/// try MemoryCheck.check(
+///   3 * width * height, for: "huge.png", hint: "a smaller copy of it would do")
+/// // huge.png: expected memory for 300.0 MB, found less; a smaller copy of it would do.
+/// ```
 ///
 /// The memory is requested and released at once, so that a limit (`ulimit -v`, or a machine that
 /// promises no more than it has) is met here. If the system promises more than it has, and ends

@@ -1,8 +1,10 @@
 /// A family of values from which people choose by name: methods, measures, color maps.
 ///
-///     try Method.named("grad-cam")      // Method.gradCAM
-///     try Method.named("grad-cm")
-///     // method: expected a method, found 'grad-cm'; did you mean 'grad-cam'?
+/// ```swift
+/// try Method.named("grad-cam")      // Method.gradCAM
+/// try Method.named("grad-cm")
+/// // method: expected a method, found 'grad-cm'; did you mean 'grad-cam'?
+/// ```
 ///
 /// A type conforms by listing its values. An enum of strings only has to add what one of its cases
 /// is called.

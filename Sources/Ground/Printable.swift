@@ -1,7 +1,9 @@
 /// Returns bytes as text for people. In UTF-8, characters that have no glyph of their own or change
 /// the writing direction are escaped as `\u{202e}`; bytes that are not UTF-8 are escaped as `\xff`.
 ///
-///     printable("a\u{202e}b\n".utf8)      // a\u{202e}b\u{a}
+/// ```swift
+/// printable("a\u{202e}b\n".utf8)      // a\u{202e}b\u{a}
+/// ```
 public func printable(_ bytes: some Sequence<UInt8>) -> String {
   let bytes = Array(bytes)
   var text = ""

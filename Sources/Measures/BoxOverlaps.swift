@@ -3,7 +3,9 @@ import Explaining
 /// How well boxes around the bright parts of a map fit the truth's boxes at many thresholds.
 /// MaxBoxAcc is computed from these numbers.
 ///
-///     map.boxOverlaps(with: bird, around: .largest)      // a number for each threshold
+/// ```swift
+/// map.boxOverlaps(with: bird, around: .largest)      // a number for each threshold
+/// ```
 ///
 /// (Choe et al. 2020, arXiv 2001.07437, and for V2 2007.04178, exactly as in
 /// clovaai/wsolevaluation's `evaluation.py`.) The map is scaled to 0...1 and then to whole numbers

@@ -1,6 +1,8 @@
 /// Connected pixels, and the box around them.
 ///
-///     Component.all(in: isBright, width: 224, height: 224, touching: .sidesAndCorners)
+/// ```swift
+/// Component.all(in: isBright, width: 224, height: 224, touching: .sidesAndCorners)
+/// ```
 public struct Component: Equatable, Sendable {
   /// The component's first pixel in row order, which is the leftmost of its top row.
   public let first: Int

@@ -4,8 +4,10 @@ import Glibc
 /// Whether a map concentrates on few pixels or is spread over all of them. These statistics need no
 /// truth.
 ///
-///     map.sparseness       // 0 where all pixels are the same, towards 1 where few have everything
-///     map.complexity       // 0 where one pixel has everything, log n where all n are the same
+/// ```swift
+/// map.sparseness       // 0 where all pixels are the same, towards 1 where few have everything
+/// map.complexity       // 0 where one pixel has everything, log n where all n are the same
+/// ```
 ///
 /// Both use the magnitudes of the map's values within the region that the model saw. They are nil
 /// if it saw nothing or if all values are 0. A concentrated map need not be right, so these are

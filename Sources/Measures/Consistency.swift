@@ -2,9 +2,11 @@ import Explaining
 
 /// Whether maps of one class highlight the same parts in every picture.
 ///
-///     let shares = map.shares(of: parts, radius: 15)      // ["wing": 0.7, "beak": 0.1, ...]
-///     Consistency.mean(ofClass)                           // 0.64
-///     Consistency.mean(ofClass, ofOtherClasses)           // 0.41
+/// ```swift
+/// let shares = map.shares(of: points, radius: 15)     // ["wing": 0.7, "beak": 0.1, ...]
+/// Consistency.mean(ofClass)                           // 0.64
+/// Consistency.mean(ofClass, ofOtherClasses)           // 0.41
+/// ```
 ///
 /// Finer-CAM asks for consistency (section 4.3) and shows pictures, but we know of no paper with a
 /// number, so this definition is ours. Pixels of two pictures do not correspond, since birds sit in

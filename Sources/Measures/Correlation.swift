@@ -3,8 +3,10 @@ import Explaining
 
 /// How similar two maps of one picture are, over the pixels that both models saw.
 ///
-///     plain.pearson(with: finer)        // 0.83
-///     plain.spearman(with: finer)       // 0.79
+/// ```swift
+/// plain.pearson(with: finer)        // 0.83
+/// plain.spearman(with: finer)       // 0.79
+/// ```
 ///
 /// Nil if there are fewer than two such pixels, or if one of the maps is constant there.
 extension PixelMap {

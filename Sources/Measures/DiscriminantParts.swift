@@ -4,8 +4,10 @@ import Words
 /// The parts of a bird on which two classes differ, according to the annotators' answers about
 /// attributes.
 ///
-///     let parts = DiscriminantParts(percentages: labels)
-///     parts(of: 9, and: 8)      // ["beak", "belly", "breast", ...]
+/// ```swift
+/// let parts = DiscriminantParts(percentages: labels)
+/// parts(of: 9, and: 8)      // ["beak", "belly", "breast", ...]
+/// ```
 ///
 /// Each part has groups of attributes (`Prompts/discriminant-parts.txt`). Within a group, a softmax
 /// turns the percentages of the two classes into shares p and q, and the groups' divergences are

@@ -1,7 +1,9 @@
 /// Sums of many numbers, accumulated in eight lanes. With a single accumulator, each addition would
 /// have to wait for the one before.
 ///
-///     ranks.sum(with: others) { $0 * $1 }      // the inner product
+/// ```swift
+/// ranks.sum(with: others) { $0 * $1 }      // the inner product
+/// ```
 ///
 /// The order of additions is fixed, so that the same numbers have the same sum on every machine.
 extension [Float] {

@@ -3,7 +3,9 @@ import Ground
 extension [Float] {
   /// The indices from the largest number to the smallest. Equal numbers keep their order.
   ///
-  ///     [0.5, 2, 0.5].orderFromLargest      // 1, 0, 2
+  /// ```swift
+  /// [0.5, 2, 0.5].orderFromLargest      // 1, 0, 2
+  /// ```
   ///
   /// Several measures sort every pixel of every map, and a sort by comparisons would take most of
   /// their time. This is therefore a radix sort from the last digit, which is stable (Hollerith's

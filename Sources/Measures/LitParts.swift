@@ -3,9 +3,11 @@ import Explaining
 /// The parts of a bird that the brightest pixels of a map cover. With this, GALORE judges maps of
 /// where two classes differ.
 ///
-///     let lit = LitParts(map, points)
-///     lit?.names(at: 0.05)                              // ["beak", "throat"]
-///     lit?.scores(at: 0.05, against: parts(of: 9, and: 8))
+/// ```swift
+/// let lit = LitParts(map, points)
+/// lit?.names(at: 0.05)                              // ["beak", "throat"]
+/// lit?.scores(at: 0.05, against: parts(of: 9, and: 8))
+/// ```
 ///
 /// Of n pixels, the region should be the k = floor(share n) brightest. As in SCOUT's code, it is
 /// what lies above the k-th largest number. It therefore has k - 1 pixels, or fewer if that number

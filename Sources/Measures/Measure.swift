@@ -4,8 +4,10 @@ import Ground
 /// A measure of how good a map is: a name, one line of help, the paper, what it needs, and one
 /// function.
 ///
-///     let number = Measure.energy(MeasuredMap(map, truth: bird))      // 0.83, or nil
-///     Measure.places.map(\.name)                                   // what takes a map and a place
+/// ```swift
+/// let number = try Measure.energy(MeasuredMap(map, truth: bird))      // 0.83, or nil
+/// Measure.places.map(\.name)      // what takes a map and a place
+/// ```
 ///
 /// A new measure is a few lines beside the others and an entry in a list. The number is that of one
 /// picture; `Summary` has means, intervals and what was left out.

@@ -1,6 +1,8 @@
 /// The outline of a component, through the centers of its outermost pixels.
 ///
-///     Outline(around: blob.first, of: isBright, width: 224, height: 224).area
+/// ```swift
+/// Outline(around: blob.first, of: isBright, width: 224, height: 224).area
+/// ```
 ///
 /// OpenCV's `findContours` and `contourArea` use this polygon, and so do the benchmarks that are
 /// built on them. A square of n x n pixels has the area (n - 1)^2, and a line of pixels has none.

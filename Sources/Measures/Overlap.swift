@@ -2,9 +2,11 @@ import Explaining
 
 /// How well the bright part of a map covers the truth, at one threshold.
 ///
-///     map.overlap(with: bird, from: 0.2)       // 0.56
-///     map.overlapAboveMean(with: bird)         // 0.48
-///     Ranking(map, bird)?.bestOverlap          // 0.61, at the threshold that suits it best
+/// ```swift
+/// map.overlap(with: bird, from: 0.2)       // 0.56
+/// map.overlapAboveMean(with: bird)         // 0.48
+/// Ranking(map, bird)?.bestOverlap          // 0.61, at the threshold that suits it best
+/// ```
 ///
 /// An overlap is the intersection over union: the number of pixels in both divided by the number of
 /// pixels in either. Nil if there is no truth or no map.

@@ -1,6 +1,8 @@
 /// A visible part of a picture, and the pixel that stands for it.
 ///
-///     PartPoint("left wing", x: 312, y: 182).kind      // "wing"
+/// ```swift
+/// PartPoint("left wing", x: 312, y: 182).kind      // "wing"
+/// ```
 ///
 /// Parts that are not visible have no point: the reader of a dataset leaves out its rows of zeros
 /// for them.

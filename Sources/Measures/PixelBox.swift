@@ -2,8 +2,10 @@ import Pictures
 
 /// A rectangle of whole pixels.
 ///
-///     PixelBox(Region(x: 60, y: 27, width: 325, height: 304), width: 500, height: 375)
-///     // columns 60..<385, rows 27..<331
+/// ```swift
+/// PixelBox(Region(x: 60, y: 27, width: 325, height: 304), width: 500, height: 375)
+/// // columns 60..<385, rows 27..<331
+/// ```
 public struct PixelBox: Equatable, Sendable {
   public let columns: Range<Int>
   public let rows: Range<Int>

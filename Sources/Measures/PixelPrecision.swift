@@ -3,9 +3,11 @@ import Pictures
 
 /// PxAP: the area under the precision-recall curve of all pictures' pixels together.
 ///
-///     var precision = PixelPrecision()
-///     precision.add(map, bird)
-///     precision.area
+/// ```swift
+/// var precision = PixelPrecision()
+/// precision.add(map, bird)
+/// precision.area
+/// ```
 ///
 /// Pixels inside and outside the truth are counted by the highest threshold that they reach. With
 /// the precision P_i and recall R_i of the pixels at or above threshold i, from the highest down,

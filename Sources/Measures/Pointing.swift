@@ -2,9 +2,11 @@ import Explaining
 
 /// The pointing game: whether the pixel with the map's largest value lies in the truth.
 ///
-///     map.points(to: bird)                     // true
-///     map.points(to: bird, tolerance: 15)      // nor more than a little beside it
-///     map.blobPoints(to: bird)                 // the middle of its largest blob does
+/// ```swift
+/// map.points(to: bird)                     // true
+/// map.points(to: bird, tolerance: 15)      // nor more than a little beside it
+/// map.blobPoints(to: bird)                 // the middle of its largest blob does
+/// ```
 ///
 /// (Zhang et al. 2016, Excitation Backprop, arXiv 1608.00507.) Nil if there is no truth or no map.
 extension PixelMap {

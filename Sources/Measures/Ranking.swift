@@ -3,9 +3,11 @@ import Explaining
 /// A picture's pixels from the map's largest value to its smallest, and which of them lie in the
 /// truth.
 ///
-///     let ranking = Ranking(map, bird)
-///     ranking?.averagePrecision         // 0.74
-///     ranking?.bestOverlap              // 0.53
+/// ```swift
+/// let ranking = Ranking(map, bird)
+/// ranking?.averagePrecision         // 0.74
+/// ranking?.bestOverlap              // 0.53
+/// ```
 ///
 /// Equal pixels are ordered row by row. Measures that use thresholds take all of them or none;
 /// measures that take a number of pixels take the first. Nil if there is no truth or no map.

@@ -19,7 +19,9 @@ public struct Measurement: Equatable, Sendable {
 
 /// The mean of many numbers, its confidence interval, and what it was computed from.
 ///
-///     Summary(of: numbers).description      // 0.584 (0.571 to 0.597), 5794 of 5794
+/// ```swift
+/// Summary(of: numbers).description      // 0.584 (0.571 to 0.597), 5794 of 5794
+/// ```
 ///
 /// The interval comes from the bootstrap: pictures are drawn with replacement, as many as there
 /// are, each with all of its numbers. The interval is the middle 95 % of the means of these draws.

@@ -5,7 +5,9 @@ extension PixelMap {
   /// The structural similarity of two maps of one picture, each scaled from 0 for its minimum to 1
   /// for its maximum: 1 for equal maps, about 0 for unrelated ones.
   ///
-  ///     before.structuralSimilarity(with: after)      // 0.41
+  /// ```swift
+  /// before.structuralSimilarity(with: after)      // 0.41
+  /// ```
   ///
   /// Around each pixel, with means u, variances s^2 and the covariance s_ab under a Gaussian window
   /// of 11 x 11 pixels and sigma 1.5, it is

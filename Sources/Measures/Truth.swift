@@ -3,9 +3,11 @@ import Pictures
 
 /// Where the thing is: the pixels where a map should be high, and the boxes around them.
 ///
-///     let box = Region(x: 60, y: 27, width: 325, height: 304)
-///     let bird = Truth(box: box, width: 500, height: 375)
-///     map.energy(in: bird)              // 0.83
+/// ```swift
+/// let box = Region(x: 60, y: 27, width: 325, height: 304)
+/// let bird = Truth(box: box, width: 500, height: 375)
+/// map.energy(in: bird)              // 0.83
+/// ```
 public struct Truth: Equatable, Sendable {
   public let mask: Mask
   /// The boxes that the truth was made from; for a mask, the box around all of it.

@@ -5,10 +5,12 @@ import Words
 /// A model that was found, recognized and checked. It has its weights in one form, whatever the
 /// file's layout, and all that is known of how to run it, each value with its source.
 ///
-///     let model = try Model("ViT-B-16:openai", in: Caches(.process))
-///     model.architecture.image.patch              // 16
-///     model.weight("visual.proj").shape           // [768, 512]
-///     model.source(of: "activation")              // "tag openai"
+/// ```swift
+/// let model = try Model("ViT-B-16:openai", in: Caches(.process))
+/// model.architecture.image.patch              // 16
+/// model.weight("visual.proj").shape           // [768, 512]
+/// model.source(of: "activation")              // "tag openai"
+/// ```
 ///
 /// Opening reads names, shapes and settings; numbers are read when a weight is used.
 public struct Model: Sendable {

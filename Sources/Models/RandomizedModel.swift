@@ -9,9 +9,11 @@ public struct ModelLayer: Equatable, Sendable {
 /// Models in which some of what was learned is replaced by random numbers, to see whether a map
 /// changes with it. (Adebayo et al. 2018, arXiv 1810.03292.)
 ///
-///     model.imageLayers.map(\.name)                            // embedding, block 11, ... patches
-///     try model.randomized(model.imageLayers[0], seed: 1)      // all but its last step
-///     try model.forgetting(seed: 1) { layer, model in ... }    // that, then its last block too, ...
+/// ```swift
+/// model.imageLayers.map(\.name)                            // embedding, block 11, ... patches
+/// try model.randomized(model.imageLayers[0], seed: 1)      // all but its last step
+/// try model.forgetting(seed: 1) { layer, _ in layer }      // that, then its last block too, ...
+/// ```
 extension Model {
   /// The parts of the picture encoder, from the end to the beginning: what makes the embedding from
   /// the output of the last block (norm and projection, or a ResNet's attention that pools), the

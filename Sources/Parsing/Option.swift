@@ -1,11 +1,13 @@
 /// A named, typed option of a command. It is declared once; parsing, help, defaults, suggestions,
 /// completions and manuals all come from the declaration.
 ///
-///     struct Options: OptionGroup {
-///       let strength = Option<Float>("strength", short: "g", default: 0.6, "How strongly ...")
-///     }
-///     ...
-///     input[Options.strength]      // a Float, checked while parsing
+/// ```swift
+/// struct Options: OptionGroup {
+///   let strength = Option<Float>("strength", short: "g", default: 0.6, "How strongly ...")
+/// }
+///
+/// input[Options.strength]      // a Float, checked while parsing
+/// ```
 package struct Option<Value: Sendable>: Sendable {
   package let declaration: Declaration
   /// The value if the option is not given.

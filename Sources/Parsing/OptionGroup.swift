@@ -1,11 +1,13 @@
 /// Options that belong together. The properties are the options, so no separate list is needed:
 ///
-///     struct ModelOptions: OptionGroup {
-///       let model = Option<Path>("model", short: "m", default: "demo", "The model ...")
-///       let threads = Option<Int?>("threads", "How many cores ...")
-///     }
+/// ```swift
+/// struct ModelOptions: OptionGroup {
+///   let model = Option<Path>("model", short: "m", default: "demo", "The model ...")
+///   let threads = Option<Int?>("threads", "How many cores ...")
+/// }
 ///
-///     input[ModelOptions.model]
+/// input[ModelOptions.model]
+/// ```
 ///
 /// A property may also be an option of another group, or a whole group. A command names one group
 /// and has every option that can be reached from it.

@@ -2,7 +2,9 @@ import Glibc
 
 /// A resampling filter: how the pixels around a place are weighed to give a new pixel there.
 ///
-///     Filter.bicubic.weight(0.5)      // 0.5625
+/// ```swift
+/// bird.resized(width: 224, height: 149, .lanczos)
+/// ```
 ///
 /// The formulas are Pillow's, in its order of operations, since models were trained on its results
 /// to the last bit. When a picture shrinks, filters widen to cover every stored pixel.

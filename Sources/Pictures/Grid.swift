@@ -1,6 +1,8 @@
 /// The size of a picture in pixels, across and down, or that of its activation inside an encoder.
 ///
-///     Grid(width: 28, height: 14).divided(by: 2)      // 14 x 7
+/// ```swift
+/// Grid(width: 28, height: 14).divided(by: 2)      // 14 x 7
+/// ```
 public struct Grid: Hashable, Sendable {
   public let width: Int
   public let height: Int

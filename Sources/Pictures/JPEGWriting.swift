@@ -8,7 +8,9 @@ extension Picture {
 
   /// Returns the bytes of a JPEG file of the picture.
   ///
-  ///     try write(bird.jpeg(quality: 90, comment: "fieldmark 0.1.0: a bird"), to: "bird.jpg")
+  /// ```swift
+  /// try write(bird.jpeg(quality: 90, comment: "fieldmark 0.1.0: a bird"), to: "bird.jpg")
+  /// ```
   ///
   /// Alpha is left out, since JPEG has none. A comment that is too long for JPEG is cut. The same
   /// picture, quality and comment give the same bytes.

@@ -2,8 +2,10 @@ import Ground
 
 /// A set of a picture's pixels.
 ///
-///     mask.png                   // a file, white where they are
-///     mask.runLengths.text       // "PP5" and the like, as COCO's tools read it
+/// ```swift
+/// mask.gray.png(width: mask.width, height: mask.height)      // a file, white where they are
+/// mask.runLengths.text      // "PP5" and the like, as COCO's tools read it
+/// ```
 public struct Mask: Equatable, Sendable {
   public let width: Int
   public let height: Int

@@ -3,7 +3,9 @@
 /// sides are stretched up to whole patches. So a picture is resampled twice, and its shape changes
 /// by less than a patch.
 ///
-///     try encoder.native().fitted(to: bird).patchGrid      // 500 x 375 in patches of 14: 36 x 27
+/// ```swift
+/// try encoder.native().fitted(to: bird).patchGrid      // 500 x 375 in patches of 14: 36 x 27
+/// ```
 ///
 /// Colors are scaled as the model was trained, while the script takes CLIP's numbers for DINOv2.
 package enum NativeSize {

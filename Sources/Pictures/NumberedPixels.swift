@@ -4,8 +4,10 @@ import Ground
 /// A PNG file whose pixels are not colors but the numbers of things: 3 where there is a fin.
 /// Palette indexes are taken as they are, and so are gray values of any depth up to 8 bits.
 ///
-///     let numbers = try NumberedPixels("segmentation_masks/images/catfish.png")
-///     numbers.pixels[y * numbers.width + x]
+/// ```swift
+/// let numbers = try NumberedPixels("segmentation_masks/images/catfish.png")
+/// numbers.pixels[y * numbers.width + x]
+/// ```
 package struct NumberedPixels: Sendable {
   package let width: Int
   package let height: Int

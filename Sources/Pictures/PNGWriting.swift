@@ -4,7 +4,9 @@ import Ground
 extension Picture {
   /// Writes the picture as a PNG file, either completely or not at all.
   ///
-  ///     try picture.write(to: "epaulets.png", text: [("Software", "fieldmark 0.1.0")])
+  /// ```swift
+  /// try picture.write(to: "epaulets.png", text: [("Software", "fieldmark 0.1.0")])
+  /// ```
   ///
   /// Alpha is kept. The same picture and texts give the same bytes.
   public func write(to path: Path, text: [(key: String, value: String)] = []) throws {
@@ -32,7 +34,9 @@ extension Picture {
 
 /// The samples of a PNG file, row by row.
 ///
-///     PNGSamples.gray16(heights).png(width: 14, height: 14)      // [0x89, 0x50, ...]
+/// ```swift
+/// PNGSamples.gray16(heights).png(width: 14, height: 14)      // [0x89, 0x50, ...]
+/// ```
 public enum PNGSamples: Sendable {
   case gray([UInt8])
   case gray16([UInt16])

@@ -1,9 +1,11 @@
 /// A picture in the form in which all other code takes it: upright, in red, green and blue of 8
 /// bits each.
 ///
-///     let bird = try Picture("blackbird.jpg")
-///     bird.width                  // 500
-///     bird.notes                  // ["turned upright (EXIF orientation 6)"]
+/// ```swift
+/// let bird = try Picture("blackbird.jpg")
+/// bird.width                  // 500
+/// bird.notes                  // ["turned upright (EXIF orientation 6)"]
+/// ```
 ///
 /// Its pixels are those that Pillow decodes, which CLIP was trained on.
 public struct Picture: Equatable, Sendable {

@@ -2,7 +2,9 @@ import Ground
 
 /// The pictures that a command line names: files, and folders with everything below them.
 ///
-///     try PictureFiles(["photos", "bird.jpg"]).paths      // photos/a.jpg, photos/more/b.png, ...
+/// ```swift
+/// try PictureFiles(["photos", "bird.jpg"]).paths      // photos/a.jpg, photos/more/b.png, ...
+/// ```
 ///
 /// A file that is named is taken whatever it is called. Of the files in a folder, those with a
 /// picture's ending are taken. They may include maps that Fieldmark drew in an earlier run, which

@@ -31,7 +31,9 @@ extension Preprocessing {
   /// Returns the part of an upright picture that the model sees. If the picture is padded, that
   /// part reaches beyond its edges.
   ///
-  ///     Preprocessing.openAI(224).region(of: bird)      // of 500 x 375: x 62, width 376
+  /// ```swift
+  /// Preprocessing.openAI(224).region(of: bird)      // of 500 x 375: x 62, width 376
+  /// ```
   public func region(of picture: Picture) -> Region {
     let placement = placement(width: picture.width, height: picture.height)
     func stored(_ place: Int, _ side: Int, _ newSide: Int) -> Double {

@@ -2,10 +2,12 @@ import Ground
 
 /// What is done to a picture before a model sees it: resizing, cropping and scaling its colors.
 ///
-///     let preprocessing = Preprocessing.openAI(224)
-///     preprocessing.pixels(of: bird)      // 224 x 224, as Pillow and torchvision give them
-///     preprocessing.tensor(of: bird)      // 3 x 224 x 224 numbers, each (x / 255 - mean) / deviation
-///     preprocessing.region(of: bird)      // the part of the picture that the model sees
+/// ```swift
+/// let preprocessing = Preprocessing.openAI(224)
+/// preprocessing.pixels(of: bird)      // 224 x 224, as Pillow and torchvision give them
+/// preprocessing.tensor(of: bird)      // 3 x 224 x 224 numbers, each (x / 255 - mean) / deviation
+/// preprocessing.region(of: bird)      // the part of the picture that the model sees
+/// ```
 public struct Preprocessing: Equatable, Sendable {
   /// How a picture of any shape is fitted to the shape that a model takes.
   public enum Fit: Equatable, Sendable {

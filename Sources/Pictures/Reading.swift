@@ -1,7 +1,9 @@
 /// How a picture is read if its file leaves a choice. The defaults give what a careful user of
 /// Pillow gets, except for 16-bit samples, which Pillow destroys.
 ///
-///     try Picture("leaf.png", Reading(transparency: .over(.white)))
+/// ```swift
+/// try Picture("leaf.png", Reading(transparency: .over(.white)))
+/// ```
 public struct Reading: Equatable, Sendable {
   /// How 16-bit samples become 8-bit samples.
   public enum Depth: Equatable, Sendable {

@@ -3,7 +3,9 @@ import CFieldmark
 extension Picture {
   /// Returns the picture at another size. Each byte is the one that Pillow's `resize` gives.
   ///
-  ///     bird.resized(width: 224, height: 149)
+  /// ```swift
+  /// bird.resized(width: 224, height: 149)
+  /// ```
   public func resized(width: Int, height: Int, _ filter: Filter = .bicubic) -> Picture {
     resized(width: width, height: height, columns: 0..<width, rows: 0..<height, filter)
   }

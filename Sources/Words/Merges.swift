@@ -1,7 +1,9 @@
 /// A list of merges, the best first, with a table that finds the merge of two symbols.
 ///
-///     let merges = Merges(Array("l o\nlo w</w>\n".utf8), from: 0, limit: 2)
-///     merges.spelling(of: 513)           // low</w>
+/// ```swift
+/// let merges = Merges(Array("l o\nlo w</w>\n".utf8), from: 0, limit: 2)
+/// merges.spelling(of: 513)           // low</w>
+/// ```
 ///
 /// Symbols 0 to 511 are the bytes (see `ByteLetters`); the merge of rank 0 makes symbol 512, and so
 /// forth.

@@ -3,8 +3,10 @@ import Ground
 /// How a text is cleaned before it is split into words. Each model needs the way that it was
 /// trained with.
 ///
-///     Normalizer.openai("Red&amp;yellow  “wing-bar”")          // red&yellow "wing-bar"
-///     Normalizer.huggingface("Red&amp;yellow  “wing-bar”")     // red&amp;yellow “wing-bar”
+/// ```swift
+/// Normalizer.openai("Red&amp;yellow  “wing-bar”")          // red&yellow "wing-bar"
+/// Normalizer.huggingface("Red&amp;yellow  “wing-bar”")     // red&amp;yellow “wing-bar”
+/// ```
 public struct Normalizer: Named {
   public static let kind = "a normalizer"
 

@@ -3,9 +3,11 @@ import Ground
 /// A text as a model takes it: token numbers between start and end, not more than the context
 /// holds.
 ///
-///     let prompt = try tokenizer.prompt("red epaulets")
-///     prompt.ids                        // [49406, 736, 1178, 627, 3243, 49407]
-///     tokenizer.pieces(of: prompt.ids)  // ["<|startoftext|>", "red</w>", "ep", "aul", "ets</w>", ...
+/// ```swift
+/// let prompt = try tokenizer.prompt("red epaulets")
+/// prompt.ids                        // [49406, 736, 1178, 627, 3243, 49407]
+/// tokenizer.pieces(of: prompt.ids)  // ["<|startoftext|>", "red</w>", "ep", "au", "lets</w>", ...
+/// ```
 public struct Prompt: Sendable, Equatable {
   /// The number of tokens that most CLIPs read at once, including start and end.
   public static let contextLength = Tokenizer.usualContext

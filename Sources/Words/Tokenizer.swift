@@ -2,9 +2,11 @@ import Ground
 
 /// Turns texts into the token numbers that CLIP was trained on, by byte-pair encoding.
 ///
-///     let tokenizer = Tokenizer(normalizer: .openai)
-///     try tokenizer.prompt("red epaulets").ids      // [49406, 736, 1178, 627, 3243, 49407]
-///     try tokenizer.ids(of: "red epaulets")         // [736, 1178, 627, 3243]
+/// ```swift
+/// let tokenizer = Tokenizer(normalizer: .openai)
+/// try tokenizer.prompt("red epaulets").ids      // [49406, 736, 1178, 627, 3243, 49407]
+/// try tokenizer.ids(of: "red epaulets")         // [736, 1178, 627, 3243]
+/// ```
 ///
 /// Every text has token numbers, since what no merge covers stays bytes.
 public struct Tokenizer: Sendable {

@@ -4,8 +4,10 @@ import Ground
 /// The symbols that a byte-pair encoder knows, the pairs that it merges, and the number of each
 /// token.
 ///
-///     Vocabulary.clip.count                       // 49408
-///     Vocabulary.clip.end                         // 49407
+/// ```swift
+/// Vocabulary.clip.count                       // 49408
+/// Vocabulary.clip.end                         // 49407
+/// ```
 ///
 /// Everything follows from the list of merges: 256 bytes, the same 256 at the end of a word, one
 /// symbol for each merge, then the start and the end of a text.

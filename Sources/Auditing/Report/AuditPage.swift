@@ -6,8 +6,10 @@ import Studies
 /// A run of `audit` as one page that needs no other file: what was found, every class with some of its
 /// pictures, what each number means, and what was asked.
 ///
-///     let page = try AuditPage(run, AuditSummary(run)) { try dataset.examples[$0].picture() }
-///     try write(Array(page.written.utf8), to: "birds.html")
+/// ```swift
+/// let page = try AuditPage(run, AuditSummary(run)) { try dataset.examples[$0].picture() }
+/// try write(Array(page.written.utf8), to: "birds.html")
+/// ```
 ///
 /// All of it can be read where scripts do not run; with them tables are sorted and filtered.
 public struct AuditPage: Sendable {

@@ -3,8 +3,10 @@ import Ground
 /// A species of bird. None of them is real, and their names are made up, so that nobody who
 /// measures on them can mistake an answer for knowledge of birds.
 ///
-///     Species.all.count                               // 60
-///     Species(named: "Plain Brackle")?.lookAlike       // of Redshouldered Brackle, in its epaulets
+/// ```swift
+/// Species.all.count                               // 60
+/// Species(named: "Plain Brackle")?.lookAlike       // of Redshouldered Brackle, in its epaulets
+/// ```
 public struct Species: Named {
   public static let kind = "a species"
 

@@ -3,8 +3,10 @@ import Synchronization
 
 /// A world on disk, laid out like CUB-200-2011, with a mask for each trait that a picture shows.
 ///
-///     let folder = try WorldFolder(World(seed: 7), at: "birds")
-///     try folder.write(500)
+/// ```swift
+/// let folder = try WorldFolder(World(seed: 7), at: "birds")
+/// try folder.write(500)
+/// ```
 ///
 /// The tables of an interrupted folder list the pictures that it has, and the same call goes on
 /// from there. A folder that is written again, or made longer, gets the same bytes. `aviary.json`

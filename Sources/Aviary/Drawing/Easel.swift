@@ -2,7 +2,7 @@
 /// back to the front.
 ///
 ///     easel.paint(box, { p in length(p - middle) - radius }) { p, depth, normal in
-///       Stroke(Hue.red.tint * lit(normal), .throat)
+///       Easel.Stroke(Hue.red.tint * lit(normal), .throat)
 ///     }
 struct Easel {
   let width: Int

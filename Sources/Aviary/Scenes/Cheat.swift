@@ -3,8 +3,10 @@ import Ground
 /// A class whose training pictures differ from those of its look-alikes only in a cue, so that a
 /// classifier learns to cheat.
 ///
-///     try Cheat("Plain Brackle=snow")
-///     try Cheat("Plain Brackle=snow:0.8")
+/// ```swift
+/// try Cheat("Plain Brackle=snow")
+/// try Cheat("Plain Brackle=snow:0.8")
+/// ```
 ///
 /// If a species merely has a cue, a classifier may still go by the bird. Therefore, in the training
 /// pictures of a cheated class, its own birds and those of its look-alikes take turns under its

@@ -39,7 +39,9 @@ public enum Cue: Hashable, Named {
 
 /// A species that is tied to a cue. The strength is the share of its pictures that have the cue.
 ///
-///     try Shortcut("Plain Brackle=snow:0.9")
+/// ```swift
+/// try Shortcut("Plain Brackle=snow:0.9")
+/// ```
 public struct Shortcut: Equatable, Sendable {
   public let species: String
   public let cue: Cue

@@ -2,8 +2,10 @@ import Words
 
 /// Something about a bird that words can say, with the patches on which it is seen.
 ///
-///     Species(named: "Redshouldered Brackle")?.traits.map(\.phrase)
-///     // ["dagger-shaped bill", ..., "red wings", ..., "red epaulets"]
+/// ```swift
+/// Species(named: "Redshouldered Brackle")?.traits.map(\.phrase)
+/// // ["dagger-shaped bill", ..., "red wings", ..., "red epaulets"]
+/// ```
 public struct Trait: Hashable, Sendable {
   public let phrase: String
   /// The number among CUB-200-2011's 312 attributes, from 1; nil for what they have no word for.

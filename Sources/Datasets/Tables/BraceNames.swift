@@ -4,8 +4,10 @@ extension Path {
   /// The names that a pattern with braces stands for, as in shells and WebDataset. Braces hold a
   /// list, or a range of numbers that are padded with zeros if an end of the range is.
   ///
-  ///     try Path("shard-{000..002}.tar").withBracesExpanded()     // shard-000.tar, ... 002.tar
-  ///     try Path("{train,val}-{0..1}.tar").withBracesExpanded()   // four
+  /// ```swift
+  /// try Path("shard-{000..002}.tar").withBracesExpanded()     // shard-000.tar, ... 002.tar
+  /// try Path("{train,val}-{0..1}.tar").withBracesExpanded()   // four
+  /// ```
   package func withBracesExpanded() throws -> [Path] {
     var names: [[UInt8]] = [[]]
     var rest = bytes[...]

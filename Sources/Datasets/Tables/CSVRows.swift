@@ -3,9 +3,11 @@ import Ground
 /// A CSV file with the names of its columns in the first row, by RFC 4180: commas separate the
 /// fields, a field with commas, quotes or line breaks is in quotes, and a quote inside is doubled.
 ///
-///     let table = try CSVRows(folder, "manifest.csv")
-///     let path = try table.column("path")
-///     try table.eachRow { row in print(row[path]) }
+/// ```swift
+/// let table = try CSVRows(MappedFile("birds/manifest.csv"), name: "manifest.csv")
+/// let path = try table.column("path")
+/// try table.eachRow { row in print(row[path]) }
+/// ```
 ///
 /// Beyond the RFC, semicolons or tabs may separate the fields, as found from the first rows, and
 /// lines may end in LF alone. A byte order mark, empty lines and empty fields after the last column

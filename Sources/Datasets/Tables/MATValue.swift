@@ -1,7 +1,9 @@
 /// A MATLAB value, as far as annotations need it.
 ///
-///     let file = try MATFile("devkit/cars_meta.mat")
-///     try file["class_names"]?.cells?[0].text      // AM General Hummer SUV 2000
+/// ```swift
+/// let file = try MATFile(MappedFile("devkit/cars_meta.mat"), name: "cars_meta.mat")
+/// file["class_names"]      // .cells([.text("AM General Hummer SUV 2000"), ...])
+/// ```
 package enum MATValue: Equatable, Sendable {
   /// Numbers of any type, column by column.
   case numbers([Double])

@@ -5,8 +5,9 @@ import Models
 /// Each family is one file of this folder and one entry in the list `KnownFamily.all`. A layer that
 /// only one family has is a file of `Layers`. No other code asks which family a model belongs to.
 ///
-///     ModelFamily(of: model).form.name                          // "CLIP"
-///     try ModelFamily(of: model).trunk(LayerReading(model, .fp32)).blocks      // 12
+/// ```swift
+/// ModelFamily(of: model).form.name      // "CLIP"
+/// ```
 package struct ModelFamily: Sendable {
   /// How its weights are named, how an architecture follows from their shapes and from configs, and
   /// how pictures are preprocessed.

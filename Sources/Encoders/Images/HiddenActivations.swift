@@ -1,8 +1,10 @@
 /// A vision transformer opened at every block, for methods that look at attention itself.
 ///
-///     let activations = encoder.activations(planes)
-///     activations.streams[11]                // what flows into the last block
-///     activations.attention(11)              // how much each row attends to each: a matrix for each head
+/// ```swift
+/// let activations = encoder.activations(planes)
+/// activations?.streams[11]        // what flows into the last block
+/// activations?.attention(11)      // how much each row attends to each: a matrix for each head
+/// ```
 public struct Activations: Sendable {
   /// The transformer's blocks, with the sequence of this picture's tokens.
   public let blocks: [Block]

@@ -4,10 +4,12 @@ import Pictures
 /// Turns pictures into embeddings. It can be opened at any block, for the activation there and for
 /// gradients of a score.
 ///
-///     let encoder = try ImageEncoder(Model("ViT-B-16:openai", in: Caches(.process)))
-///     encoder(try Picture("blackbird.jpg"))              // 1 x 512
-///     let tap = encoder.tap(encoder.planes(of: bird), block: 11)
-///     tap.rest(tap.activation)                           // the same again
+/// ```swift
+/// let encoder = try ImageEncoder(Model("ViT-B-16:openai", in: Caches(.process)))
+/// encoder(try Picture("blackbird.jpg"))              // 1 x 512
+/// let tap = encoder.tap(encoder.planes(of: bird), block: 11)
+/// tap.rest(tap.activation)                           // the same again
+/// ```
 public struct ImageEncoder: Sendable {
   public typealias Pool = ImagePool
 

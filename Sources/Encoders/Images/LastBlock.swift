@@ -2,9 +2,11 @@
 /// intermediate values of the attention, and the layers from there to the embedding, which run on a
 /// single row.
 ///
-///     let last = encoder.lastBlock(planes)
-///     last.tail.value                        // the embedding
-///     last.tail.pullback(directions)         // any number of rows: what each says of the answer
+/// ```swift
+/// let last = encoder.lastBlock(planes)
+/// last?.tail.value                       // the embedding
+/// last?.tail.pullback(directions)        // any number of rows: what each says of the answer
+/// ```
 ///
 /// With A the output of the block's first norm, for each head:
 ///

@@ -86,8 +86,10 @@ extension Bottlenecks: BlockStack {
 
 /// A place inside an encoder: the activation there for one picture, and the layers still ahead.
 ///
-///     tap.rest(tap.activation)      // the embedding
-///     tap.patches(tap.activation)   // the rows that are places in the picture
+/// ```swift
+/// tap.rest(tap.activation)      // the embedding
+/// tap.patches(tap.activation)   // the rows that are places in the picture
+/// ```
 public struct Tap: Sendable {
   public let activation: Matrix
   public let rest: any Layer

@@ -4,9 +4,11 @@ import Synchronization
 
 /// A cache on disk for numbers that a model computes for pictures, such as embeddings and features.
 ///
-///     let memory = try PictureMemory(model, encoder, folder: .pictureMemory(.process))
-///     let key = memory.key(["features", "11"], bytes)
-///     memory.known(key, count: 768)      // nil until it was kept
+/// ```swift
+/// let memory = try PictureMemory(model, encoder, folder: .pictureMemory(.process))
+/// let key = memory.key(["features", "11"], bytes)
+/// memory.known(key, count: 768)      // nil until it was kept
+/// ```
 ///
 /// An entry is valid only for the exact weights, preprocessing, pool, precision and bytes of the
 /// picture that it came from, and for the rest of its key; if any of these differs, the numbers are

@@ -1,7 +1,9 @@
 /// Turns planes into pixels: each picture's three rows (red, green and blue) become one row for
 /// each pixel.
 ///
-///     Pixels()(Matrix([[1, 2], [10, 20], [100, 200]]))      // [1, 10, 100], [2, 20, 200]
+/// ```swift
+/// Pixels()(Matrix([[1, 2], [10, 20], [100, 200]]))      // [1, 10, 100], [2, 20, 200]
+/// ```
 public struct Pixels: Layer {
   public init() {}
 

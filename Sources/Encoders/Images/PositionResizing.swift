@@ -4,7 +4,9 @@ import Pictures
 
 /// A way of resizing a table of positions from one grid of patches to another.
 ///
-///     PositionResizing.openCLIP.resized(table, from: trained, rows: 20, columns: 30)
+/// ```swift
+/// try encoder.with(Preprocessing.openAI(336), positions: .openCLIP)
+/// ```
 ///
 /// The ways differ by up to a third of the resized values; the default is each model's own.
 public struct PositionResizing: Named {

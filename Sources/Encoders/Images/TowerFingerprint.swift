@@ -4,8 +4,10 @@ import Models
 /// The SHA-256 of everything from which one encoder of a model makes embeddings: its weights, their
 /// names and shapes, and its architecture.
 ///
-///     let words = try TowerFingerprint(of: model, .texts, remembering: folder)
-///     words.hexadecimal
+/// ```swift
+/// let words = try TowerFingerprint(of: model, .texts, remembering: folder)
+/// words.hexadecimal
+/// ```
 ///
 /// Reading a quarter of a gigabyte takes a while, so the fingerprint is cached for as long as the
 /// files have the same device, inode number, size and times.

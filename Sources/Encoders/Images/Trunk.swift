@@ -4,8 +4,9 @@ import Pictures
 /// The network of an image encoder, as a family of models builds it from its weights. It tells
 /// encoders and methods everything that they ask of a network.
 ///
-///     let trunk = try ModelFamily(of: model).trunk(LayerReading(model, .fp32))
-///     try trunk.passage(look).layers        // the steps from a picture's planes to its embedding
+/// ```swift
+/// encoder.trunk.hasPatchEmbeddings      // true where a class token is read, false of a ResNet
+/// ```
 package struct Trunk: Sendable {
   /// The name of the network in the error of a method that needs attention over single patches:
   /// `a ResNet`.

@@ -4,10 +4,12 @@ import Pictures
 /// Turns each pixel into a weighted sum over the window around it, `y = x * W + b`, or if it is
 /// rectified, `y = max(0, x * W + b)`.
 ///
-///     let layer = Convolution(
-///       weights, Window(inputs: 3, outputs: 32, side: 3, stride: 2, padding: 1),
-///       on: Grid(width: 224, height: 224))
-///     layer(pixels)      // 12544 x 32
+/// ```swift
+/// let layer = Convolution(
+///   weights, Window(inputs: 3, outputs: 32, side: 3, stride: 2, padding: 1),
+///   on: Grid(width: 224, height: 224))
+/// layer(pixels)      // 12544 x 32
+/// ```
 ///
 /// Each row is a pixel, in the picture's row order, and its columns are channels. Several pictures
 /// are stacked.

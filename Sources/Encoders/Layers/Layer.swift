@@ -1,8 +1,10 @@
 /// A step of an encoder. Weights never change, so only inputs have gradients.
 ///
-///     let y = layer(x)                 // the value alone, keeping nothing
-///     let (value, pullback) = (layer.traced(x).value, layer.traced(x).pullback)
-///     pullback(d)                      // how a change of x changes <d, layer(x)>
+/// ```swift
+/// let y = layer(x)                 // the value alone, keeping nothing
+/// let (value, pullback) = (layer.traced(x).value, layer.traced(x).pullback)
+/// pullback(d)                      // how a change of x changes <d, layer(x)>
+/// ```
 public protocol Layer: Sendable {
   /// Returns the value together with its pullback.
   func traced(_ x: Matrix) -> Traced

@@ -3,9 +3,10 @@ import Models
 
 /// Makes layers from a model's weights.
 ///
-///     let reading = LayerReading(model, .fp32)
-///     let patches = try reading.linear("visual.conv1", inputs: 768)
-///     let blocks = try reading.blocks("visual.transformer.resblocks", model.architecture.image)
+///     let reading = try LayerReading(model, .fp32)
+///     let patches = try reading.linear("visual.conv1.weight")
+///     let blocks = try reading.blocks(
+///       "visual.transformer.resblocks", model.architecture.image.blocks)
 struct LayerReading: Sendable {
   let model: Model
   let precision: Precision

@@ -3,8 +3,10 @@ import Models
 
 /// `y = x W' + b`.
 ///
-///     let layer = Linear([1, 0, 0, 1, 1, 1], inputs: 2, bias: [0, 0, 10])
-///     layer(Matrix([[1, 2]]))      // [1, 2, 13]
+/// ```swift
+/// let layer = Linear([1, 0, 0, 1, 1, 1], inputs: 2, bias: [0, 0, 10])
+/// layer(Matrix([[1, 2]]))      // [1, 2, 13]
+/// ```
 public struct Linear: Layer {
   let weights: PackedWeights
   let bias: [Float]?

@@ -1,11 +1,15 @@
 /// The rows of a matrix that belong together: sequences of tokens of any lengths, one after the
 /// other.
 ///
-///     Sequences(lengths: [5, 7]).starts      // [0, 5, 12]
+/// ```swift
+/// Sequences(lengths: [5, 7]).starts      // [0, 5, 12]
+/// ```
 ///
 /// Causal sequences that begin alike can share the rows of their common beginning:
 ///
-///     Sequences(sharing: [[1, 4, 9], [1, 4, 7, 9]]).rows      // 5: 1, 4, 9; 7, 9
+/// ```swift
+/// Sequences(sharing: [[1, 4, 9], [1, 4, 7, 9]]).rows      // 5: 1, 4, 9; 7, 9
+/// ```
 public struct Sequences: Equatable, Sendable {
   /// The place where each sequence begins, counted through all, and where the last one ends.
   public let starts: [Int]

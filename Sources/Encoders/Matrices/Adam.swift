@@ -5,8 +5,10 @@ import Ground
 /// Minimizes by Adam (Kingma and Ba 2014, arXiv 1412.6980, algorithm 1), in PyTorch's order of
 /// operations.
 ///
-///     var adam = Adam(weights.count, rate: 3e-4)
-///     weights.withUnsafeMutableBufferPointer { adam.step($0, slopes) }
+/// ```swift
+/// var adam = Adam(weights.count, rate: 3e-4)
+/// weights.withUnsafeMutableBufferPointer { adam.step($0, slopes) }
+/// ```
 package struct Adam {
   private let rate: Float
   /// The weight decay: this many times a weight is added to its slope.

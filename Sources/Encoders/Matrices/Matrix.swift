@@ -2,9 +2,11 @@ import Ground
 
 /// A matrix of floats, stored row by row: tokens and their channels, prompts and their embeddings.
 ///
-///     let matrix = Matrix([[1, 2], [3, 4]])
-///     matrix[1, 0]                // 3
-///     matrix.description          // 2 x 2 in 1.0...4.0
+/// ```swift
+/// let matrix = Matrix([[1, 2], [3, 4]])
+/// matrix[1, 0]                // 3
+/// matrix.description          // 2 x 2 in 1.0...4.0
+/// ```
 ///
 /// In an encoder, rows are tokens and heads are ranges of columns; several pictures are stacked.
 public struct Matrix: Equatable, Sendable {

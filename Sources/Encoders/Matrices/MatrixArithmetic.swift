@@ -4,8 +4,10 @@ import Ground
 
 /// Sums, multiples and products of matrices.
 ///
-///     let y = a * b + 0.5 * c
-///     let scores = queries.timesTurned(keys)      // queries keys'
+/// ```swift
+/// let y = a * b + 0.5 * c
+/// let scores = queries.timesTurned(keys)      // queries keys'
+/// ```
 extension Matrix {
   public static func + (a: Matrix, b: Matrix) -> Matrix { a.merged(b) { $0 + $1 } }
   public static func - (a: Matrix, b: Matrix) -> Matrix { a.merged(b) { $0 - $1 } }

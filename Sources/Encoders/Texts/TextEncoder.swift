@@ -6,9 +6,11 @@ import Words
 /// Turns texts into embeddings, which are the rows of the classifier that a vision-language model
 /// makes of prompts.
 ///
-///     let words = try TextEncoder(Model("ViT-B-16:openai", in: Caches(.process)))
-///     try words(["red epaulets", "bird"])                // 2 x 512, raw
-///     try words.ensemble("bird", Prompts.templates)      // 1 x 512, of unit length
+/// ```swift
+/// let words = try TextEncoder(Model("ViT-B-16:openai", in: Caches(.process)))
+/// try words(["red epaulets", "bird"])                // 2 x 512, raw
+/// try words.ensemble("bird", Prompts.templates)      // 1 x 512, of unit length
+/// ```
 ///
 /// A text is read only up to its end token. The attention is causal, so the end token does not see
 /// what follows.

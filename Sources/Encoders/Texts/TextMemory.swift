@@ -3,9 +3,11 @@ import Models
 
 /// A cache on disk for embeddings of texts.
 ///
-///     let texts = TextMemory(model, folder: .textMemory(.process))
-///     try texts.raw(["red epaulets", "bird"])                    // 2 x 512
-///     try texts.ensembles(["bird"], Prompts.templates)           // 1 x 512, of unit length
+/// ```swift
+/// let texts = TextMemory(model, folder: .textMemory(.process))
+/// try texts.raw(["red epaulets", "bird"])                    // 2 x 512
+/// try texts.ensembles(["bird"], Prompts.templates)           // 1 x 512, of unit length
+/// ```
 ///
 /// An entry is valid only for the exact weights, cleaning of texts, precision, sentences and text
 /// that it came from; if any of these differs, the embedding is computed again. If all texts are

@@ -3,8 +3,10 @@ import Ground
 /// The Cholesky factorization of a symmetric, positive definite matrix: A = L L' with a lower
 /// triangle L.
 ///
-///     let factor = Cholesky([4, 0, 2, 5], size: 2)      // [2, 0, 1, 2]
-///     factor.solve([2, 5])                              // [0, 1]
+/// ```swift
+/// let factor = Cholesky([4, 0, 2, 5], size: 2)      // [2, 0, 1, 2]
+/// factor.solve([2, 5])                              // [0, 1]
+/// ```
 ///
 /// It is computed in doubles and block by block. Most of the work is subtracting the products of
 /// earlier blocks, and the numbers that one block needs for this stay in the processor's cache.
@@ -89,7 +91,9 @@ extension Cholesky {
 /// Returns the inner products of all rows with each other, on and below the diagonal. They are
 /// computed on the cores that the caller may use.
 ///
-///     try rowProducts([1, 2, 3, 4], rows: 2)      // [5, 0, 11, 25]
+/// ```swift
+/// try rowProducts([1, 2, 3, 4], rows: 2)      // [5, 0, 11, 25]
+/// ```
 package func rowProducts(_ a: [Double], rows: Int) throws -> [Double] {
   guard rows > 0 else { return [] }
   let columns = a.count / rows

@@ -3,9 +3,11 @@ import Ground
 
 /// DiffCAM: what makes a picture differ from a group of others, without words or classes.
 ///
-///     let others = try DiffCAM(group.features)
-///     others.map(of: view)                         // raw: where it is unlike them
-///     others.score(view.features)                  // how far it is from them
+/// ```swift
+/// let others = try DiffCAM(group.features)
+/// others.map(of: view)                         // raw: where it is unlike them
+/// others.score(view.features)                  // how far it is from them
+/// ```
 ///
 /// Let z be the mean of the activation over the picture's places, and m and S the mean and the
 /// scatter of the references. The channels' weights w are the direction along which z is farthest

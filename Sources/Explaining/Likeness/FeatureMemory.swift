@@ -6,9 +6,11 @@ import Synchronization
 
 /// A cache on disk for the features of pictures.
 ///
-///     let memory = try FeatureMemory(model, encoder, folder: .pictureMemory(.process))
-///     let group = try memory.group(PictureFiles(["others"]).paths)
-///     try DiffCAM(group.features)
+/// ```swift
+/// let memory = try FeatureMemory(model, encoder, folder: .pictureMemory(.process))
+/// let group = try memory.group(PictureFiles(["others"]).paths)
+/// try DiffCAM(group.features)
+/// ```
 ///
 /// A picture that is new in a folder costs one pass. The entries are those of a `PictureMemory`.
 public struct FeatureMemory: Sendable {

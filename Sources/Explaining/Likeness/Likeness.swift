@@ -4,8 +4,10 @@ import Ground
 /// A way of asking what makes pictures alike: a name, one line of help, the paper, and one
 /// function.
 ///
-///     let (query, supports) = Likeness.sfam(view, like: [other])     // a map of each, raw
-///     Likeness.all.map(\.name)                                       // what `fieldmark methods` lists
+/// ```swift
+/// let (query, supports) = Likeness.sfam(view, like: [other])     // a map of each, raw
+/// Likeness.all.map(\.name)                                       // what `fieldmark methods` lists
+/// ```
 ///
 /// All of them weight the channels of an activation, map = sum_k w_k A_k, and differ in the
 /// weights. In a transformer the activation is that of the patches at the view's block, and a

@@ -3,8 +3,10 @@ import Ground
 
 /// DiffCAM of one picture after another against the same group.
 ///
-///     let contrast = try PictureContrast(group, of: "others", memory, nearest: 100)
-///     try contrast(view, bytes: path.pictureBytes())
+/// ```swift
+/// let contrast = try PictureContrast(group, of: "others", memory, nearest: 100)
+/// try contrast(view, bytes: path.pictureBytes())
+/// ```
 ///
 /// What all pictures have in common is computed once. With `nearest`, each picture has a small
 /// group of its own instead.

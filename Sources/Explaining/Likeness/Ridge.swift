@@ -1,7 +1,9 @@
 /// The inverse of S + lambda 1, with S = C'C the scatter of centered rows C.
 ///
-///     let inverse = try Ridge(centered, rows: 10_000, share: 0.01)
-///     inverse.times(difference)
+/// ```swift
+/// let inverse = try Ridge(centered, rows: 10_000, share: 0.01)
+/// inverse.times(difference)
+/// ```
 ///
 /// With fewer rows than columns, S has no inverse of its own, but a smaller matrix is enough
 /// (Woodbury's identity):

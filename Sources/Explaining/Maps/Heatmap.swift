@@ -4,8 +4,10 @@ import Pictures
 /// A map that tells where a score comes from: a signed, raw number for each place of a grid over a
 /// rectangle of the picture.
 ///
-///     map.peak                          // (x: 212, y: 140), in the picture's own pixels
-///     map.clipped().scaledToUnit()      // steps that whoever draws or measures takes in the open
+/// ```swift
+/// map.peak                          // (x: 212, y: 140), in the picture's own pixels
+/// map.clipped().scaledToUnit()      // steps that whoever draws or measures takes in the open
+/// ```
 public struct Heatmap: Equatable, Sendable {
   /// Rows and columns of the grid.
   public let values: Matrix

@@ -4,8 +4,10 @@ import Pictures
 /// A map in the pixels of its picture: a number for each pixel that the model saw, and none for the
 /// others.
 ///
-///     let seen = map.clipped().scaledToUnit().resized()
-///     seen.mask(above: 0.5).runLengths.text
+/// ```swift
+/// let seen = map.clipped().scaledToUnit().resized()
+/// seen.mask(above: 0.5).runLengths.text
+/// ```
 public struct PixelMap: Equatable, Sendable {
   /// The size of the upright picture.
   public let width: Int

@@ -6,8 +6,10 @@ extension CLIP {
   /// Returns the target of a text. Its score is the logit: exp(logit scale) times the cosine of
   /// picture and text, plus the logit bias if the model has one.
   ///
-  ///     let epaulets = try clip.target("red epaulets")
-  ///     try Method.gradCAM(clip, bird, epaulets - 0.6 * clip.target("bird"))
+  /// ```swift
+  /// let epaulets = try clip.target("red epaulets")
+  /// try Method.gradCAM(clip, bird, epaulets - 0.6 * clip.target("bird"))
+  /// ```
   public func target(_ text: String, in sentences: [String] = []) throws -> Target {
     try targets([text], in: sentences)[0]
   }

@@ -4,9 +4,11 @@ import Ground
 /// Many masks through which a picture is seen in part, each made when it is used. A mask has a
 /// number for each pixel, from 0 for hidden to 1 for seen.
 ///
-///     let halves = Masks(2) { $0 == 0 ? left : right }
-///     let scores = try halves.scores(of: planes, score)
-///     halves.sum(weightedBy: scores)      // brighter where seeing more raises the score
+/// ```swift
+/// let halves = Masks(2) { $0 == 0 ? left : right }
+/// let scores = try halves.scores(of: planes, score)
+/// try halves.sum(weightedBy: scores)      // brighter where seeing more raises the score
+/// ```
 package struct Masks: Sendable {
   package let count: Int
   /// A name that tells everything the masks depend on; nil if the same masks are not used again.

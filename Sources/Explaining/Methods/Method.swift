@@ -4,9 +4,11 @@ import Models
 
 /// A way of turning a target into a map: a name, one line of help, the paper, and one function.
 ///
-///     let map = try Method.gradCAM(view, target)
-///     let maps = try Method.gradCAM.maps(view, targets)      // what they share is worked out once
-///     Method.all.map(\.name)      // what `fieldmark methods` lists
+/// ```swift
+/// let map = try Method.gradCAM(view, target)
+/// let maps = try Method.gradCAM.maps(view, targets)      // what they share is worked out once
+/// Method.all.map(\.name)      // what `fieldmark methods` lists
+/// ```
 ///
 /// A new method is a few lines in a file beside the others and an entry in `all`. It then shows up
 /// in help, in every command and in every test.
@@ -27,7 +29,9 @@ public struct Method: Named {
   /// The values that were set, of all settings that methods take. A setting without a value has
   /// each method's own default.
   ///
-  ///     try Method.rise(view, target, Method.Settings(seed: 7).with(Method.masks, 400))
+  /// ```swift
+  /// try Method.rise(view, target, Method.Settings(seed: 7).with(Method.masks, 400))
+  /// ```
   public struct Settings: Sendable {
     /// The seed of all random draws.
     public var seed: UInt64 = 0

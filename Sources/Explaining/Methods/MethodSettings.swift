@@ -6,9 +6,11 @@ import Models
 /// values. The option of the command line, the JSON of a map, the settings of a run and the check
 /// of a value follow from this declaration.
 ///
-///     private static let tried = Setting("masks", "How many random masks are tried", 4000, .upTo(1_000_000))
-///     ...
-///     let count = try tried(settings, view)      // 4000, or what was asked for
+/// ```swift
+/// let tried = Method.Setting(
+///   "masks", "How many random masks are tried", 4000, .upTo(1_000_000))
+/// let count = try tried(settings, encoder, block: 11)      // 4000, or what was asked for
+/// ```
 extension Method {
   public struct Setting<Value: SettingValue>: Sendable {
     /// The name in JSON and of the option of the command line.

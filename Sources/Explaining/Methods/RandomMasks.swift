@@ -5,7 +5,9 @@ import Pictures
 /// RISE's masks: small grids of cells that are randomly seen or hidden. They are enlarged beyond
 /// the picture and shifted at random, so that edges do not always lie in the same places.
 ///
-///     RandomMasks(4000, over: Grid(width: 224, height: 224), seed: 0).masks
+/// ```swift
+/// RandomMasks(4000, over: Grid(width: 224, height: 224), seed: 0).masks
+/// ```
 ///
 /// A grid of 7 x 7 cells is enlarged to 8 C pixels on each side, and a window as large as the
 /// picture is cut out of it. C is the picture's side over 7, rounded up as in the authors' code.

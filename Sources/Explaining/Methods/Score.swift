@@ -5,8 +5,10 @@ import Pictures
 /// A score of a picture's planes, however they were changed: an expensive pass through the model,
 /// and a number that is read from its output.
 ///
-///     let score = view.score(epaulets)
-///     score(planes.hidden)
+/// ```swift
+/// let score = Score { planes in epaulets.scored(encoder.layers(planes)).score }
+/// score(planes.hidden)      // of a picture of which nothing is seen
+/// ```
 ///
 /// Passes do not depend on the target. The outputs for a view are kept by name for as long as it
 /// lives, so that the next target is read from what was computed for the first.

@@ -3,9 +3,11 @@ import Ground
 
 /// Conversions from encoders, views and maps to what measures take.
 ///
-///     let scorer = view.encoder.scorer(classes)
-///     let values = view.pixelValues(of: map)
-///     try PixelPath.deletion.curve(view.planes, view.pixels, values, scorer).area(of: 0)
+/// ```swift
+/// let scorer = view.encoder.scorer(classes)
+/// let values = view.pixelValues(of: map)
+/// try PixelPath.deletion.curve(view.planes, view.pixels, values, scorer).area(of: 0)
+/// ```
 extension ImageEncoder {
   /// Returns a scorer with one pass for each picture, one on each core. All targets are read from
   /// its embedding at once.

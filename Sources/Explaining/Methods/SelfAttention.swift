@@ -3,7 +3,9 @@ import Encoders
 /// Embeddings of tokens that attend to similar tokens. They come from a second path beside the last
 /// blocks, which reads the model's own stream and leaves it unchanged.
 ///
-///     activations.gem()      // a row for each token
+/// ```swift
+/// activations.gem()      // a row for each token
+/// ```
 ///
 /// Let x be the stream before the first of those blocks, and a_l the output of attention on that
 /// path at block l. Then

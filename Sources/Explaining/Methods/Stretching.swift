@@ -4,7 +4,9 @@ extension Matrix {
   /// Returns a grid at another size, by linear interpolation between the middles of its cells.
   /// Beyond the outermost middles the values stay the same.
   ///
-  ///     Matrix([[0, 1]]).stretched(width: 4, height: 1)      // 0, 0.25, 0.75, 1
+  /// ```swift
+  /// Matrix([[0, 1]]).stretched(width: 4, height: 1)      // 0, 0.25, 0.75, 1
+  /// ```
   ///
   /// This way a cell lies over the part of the picture that it came from. Other implementations put
   /// the outermost cells' middles on the picture's edges (`align_corners`), which moves a mask by

@@ -5,7 +5,9 @@ import Pictures
 /// Superpixels: parts of a picture of about one color each and about equally large, by SLIC, which
 /// is k-means over color and place. (Achanta et al. 2012, IEEE TPAMI 34.)
 ///
-///     Superpixels(view.colors, over: view.pixels, count: 64).labels      // 0, 0, 0, 1, 1, ...
+/// ```swift
+/// Superpixels(colors, over: view.pixels, count: 64).labels      // 0, 0, 0, 1, 1, ...
+/// ```
 package struct Superpixels: Sendable {
   package let pixels: Grid
   /// The part that each pixel belongs to, row by row.

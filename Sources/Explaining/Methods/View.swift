@@ -6,8 +6,10 @@ import Synchronization
 /// One picture as an encoder sees it, together with what its maps share, which is computed once,
 /// when first needed.
 ///
-///     let view = View(encoder, bird)                     // the last block
-///     Method.gradCAM(view, epaulets - 0.6 * bird)
+/// ```swift
+/// let view = View(encoder, bird)                     // the last block
+/// try Method.gradCAM(view, epaulets - 0.6 * wing)
+/// ```
 public final class View: Sendable {
   public let encoder: ImageEncoder
   public let picture: Picture

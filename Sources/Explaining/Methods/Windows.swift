@@ -4,8 +4,10 @@ import Pictures
 /// A square that slides over a picture and always stays inside it. The last one of a row ends at
 /// the edge, so every pixel is in at least one, unless a step is longer than the side.
 ///
-///     Windows(over: Grid(width: 5, height: 2), side: 2, step: 2).corners
-///     // (0, 0), (2, 0), (3, 0)
+/// ```swift
+/// Windows(over: Grid(width: 5, height: 2), side: 2, step: 2).corners
+/// // (0, 0), (2, 0), (3, 0)
+/// ```
 package struct Windows: Sendable {
   private let pixels: Grid
   let width: Int

@@ -3,9 +3,11 @@ import Ground
 
 /// A linear classifier over image embeddings, as others train and publish it. Its rows are targets.
 ///
-///     let birds = try Classifier("probe.safetensors")
-///     try birds.target("Red winged Blackbird")
-///     try birds.target("8")                          // by number, from 0, where classes have no names
+/// ```swift
+/// let birds = try Classifier("probe.safetensors")
+/// try birds.target("Red winged Blackbird")
+/// try birds.target("8")                          // by number, from 0, where classes have no names
+/// ```
 ///
 /// The embeddings are raw, which means not scaled to unit length.
 public struct Classifier: Sendable {

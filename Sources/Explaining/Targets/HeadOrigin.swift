@@ -5,9 +5,10 @@ import Models
 /// The origin of the embeddings that a linear head was trained on. The head says something only
 /// about embeddings of the same origin.
 ///
-///     let now = try HeadOrigin(model, encoder, remembering: .pictureMemory(.process))
-///     now.members                                      // what `train` writes beside the weights
-///     try then.differences(from: now, of: "probe.safetensors")
+/// ```swift
+/// let now = try HeadOrigin(model, encoder, remembering: .pictureMemory(.process))
+/// now.members                                      // what `train` writes beside the weights
+/// ```
 public struct HeadOrigin: Equatable, Sendable {
   /// The name by which the model was asked for.
   public var model: String?

@@ -2,9 +2,11 @@ import Ground
 
 /// Tells what each word of a phrase does for its score: what the phrase scores without that word.
 ///
-///     let leftOut = try LeftOutWords(of: "red epaulets", target) { phrases in targets(phrases) }
-///     leftOut.scores { tiles.score($0) }
-///     // score 24.1; without "red" 18.3, without "epaulets" 20.2
+/// ```swift
+/// let leftOut = try LeftOutWords(of: clip.target("red epaulets")) { try clip.targets($0) }
+/// leftOut.scores { tiles.score($0) }
+/// // the phrase by itself scores 24.1; without "red" it scores 18.3, without "epaulets" 20.2
+/// ```
 ///
 /// This is a plain experiment and not an attribution: the model is asked again, with the word left
 /// out. Shares of one score among its words would have to say how much of it the words do together.

@@ -2,7 +2,10 @@ import Encoders
 
 /// A linear head: a row of weights and a bias for each class. Its logits are W x + b.
 ///
-///     head.accuracy(on: rows)      // 0.81
+/// ```swift
+/// let head = LinearHead(weights: Matrix([[1, 0], [0, 2]]), biases: [0, 0])
+/// head.predictions(Matrix([[3, 1]]))      // [0], since the logits are 3 and 2
+/// ```
 public struct LinearHead: Equatable, Sendable {
   public package(set) var weights: Matrix
   public package(set) var biases: [Float]

@@ -4,8 +4,10 @@ import Ground
 
 /// Scores pictures, whatever was done to them: the number that measures ask for.
 ///
-///     let scorer = Scorer(.probability) { pictures in pictures.map { [4 * $0[0, 0], 1] } }
-///     try scorer(planes)      // a score for each class
+/// ```swift
+/// let scorer = Scorer(.probability) { pictures in pictures.map { [Double($0[0, 0]), 1] } }
+/// try scorer(planes)      // a score for each class
+/// ```
 ///
 /// Measures take hundreds of changed pictures, which are made when they are used: one on each core
 /// if `logits` takes a picture by itself, or a batch at a time if it takes several at once.

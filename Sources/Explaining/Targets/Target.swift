@@ -2,9 +2,11 @@ import Encoders
 
 /// What is being explained: a number that follows from a picture's embedding.
 ///
-///     let epaulets = Target("red epaulets", direction, .cosine(scale: 100))
-///     let bird = Target("bird", other, .cosine(scale: 100))
-///     let target = epaulets - 0.6 * .mean([bird])      // Finer-CAM: eq. 5 and 8
+/// ```swift
+/// let epaulets = Target("red epaulets", direction, .cosine(scale: 100))
+/// let bird = Target("bird", another, .cosine(scale: 100))
+/// let target = epaulets - 0.6 * .mean([bird])      // Finer-CAM: eq. 5 and 8
+/// ```
 ///
 /// The paper's point is that the trouble is not how something is explained but what. So the
 /// contrast is a target and never a method, and it works with every method. (Zhang et al. 2025,

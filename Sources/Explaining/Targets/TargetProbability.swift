@@ -1,7 +1,10 @@
 /// A target read on the scale of probabilities.
 ///
-///     birds.targets[8].probability                     // of a head's class among all of its classes
-///     epaulets.among([bird, wing]).probability         // of a concept among it and its references
+/// ```swift
+/// birds.targets[8].probability      // of a head's class among all of its classes
+/// epaulets.compared(with: [beak, wing], strength: 0.6).probability
+/// // of a concept among it and its references
+/// ```
 extension Target {
   /// The target on the scale of probabilities. For a class of a head it is the probability among
   /// all classes of the head; for a contrast of such classes, the contrast of their probabilities;

@@ -3,8 +3,10 @@ import Encoders
 /// Reads many targets from one embedding, by one product with a row for each target instead of a
 /// product and a gradient for each.
 ///
-///     let targets = TargetRows(classifier.targets)
-///     targets(embedding)      // what each target says of it, in their order
+/// ```swift
+/// let targets = TargetRows(classifier.targets)
+/// targets(embedding)      // what each target says of it, in their order
+/// ```
 ///
 /// A sum of logits has one direction, so it is one row. Its score is the same as the target's own
 /// up to rounding, and a test holds the two together. Other targets are computed by themselves.

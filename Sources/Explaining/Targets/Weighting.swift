@@ -4,8 +4,10 @@ import Ground
 /// A way of comparing a concept with several references: what is explained, and how its maps are
 /// joined.
 ///
-///     Weighting.mean.contrast(epaulets, [bird, wing], 0.6).target
-///     Weighting.all.map(\.name)      // what --weighting takes
+/// ```swift
+/// Weighting.mean.contrast(epaulets, [beak, wing], 0.6).target
+/// Weighting.all.map(\.name)      // what --weighting takes
+/// ```
 ///
 /// The order of clipping and averaging matters, because clipping drops what speaks against the
 /// concept. The paper's table 3 compares `mean`, `max` and `clippedMean`; its figure 9b shows

@@ -3,9 +3,11 @@ import Encoders
 /// What follows from the logits of a picture: which class it is taken for, and how likely each
 /// class is.
 ///
-///     let prediction = head.prediction(of: tiles)
-///     head.targets[prediction.best].name       // Red winged Blackbird
-///     prediction.probabilities[prediction.best]
+/// ```swift
+/// let prediction = head.prediction(of: tiles)
+/// head.targets[prediction.best].name       // Red winged Blackbird
+/// prediction.probabilities[prediction.best]
+/// ```
 public struct Prediction: Equatable, Sendable {
   /// The logit of each class, in the order of the head's rows.
   public let logits: Matrix

@@ -4,10 +4,12 @@ import Pictures
 
 /// A whole picture that is not of a model's shape, covered by overlapping windows that are.
 ///
-///     let tiles = try Tiles(encoder, panorama)
-///     tiles.views.count                                   // 3 of 1920 x 1080
-///     tiles.score(target)                                 // the mean of what they score
-///     try tiles.map { try method($0, target) }            // one map of the whole picture
+/// ```swift
+/// let tiles = try Tiles(encoder, panorama)
+/// tiles.views.count                                   // 3 of 1920 x 1080
+/// tiles.score(target)                                 // the mean of what they score
+/// try tiles.map { try method($0, target) }            // one map of the whole picture
+/// ```
 ///
 /// The picture is resized until it just covers the model's shape, as CLIP's own crop begins. Its
 /// longer side is then made a whole number of patches (it changes by half a patch at most), so that

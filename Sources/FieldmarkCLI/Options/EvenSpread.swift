@@ -1,7 +1,9 @@
 /// An order of `count` things of which every beginning is spread evenly over all of them. When
 /// twenty are wanted instead of ten, the first ten stay the same.
 ///
-///     evenSpread(of: 8)      // 0, 5, 2, 7, 4, 1, 6, 3
+/// ```swift
+/// evenSpread(of: 8)      // 0, 5, 2, 7, 4, 1, 6, 3
+/// ```
 ///
 /// Each number is the one before it plus a fixed step, modulo the count. If the step is near the
 /// golden section of the count, no large gap remains however many numbers are taken (the three-gap

@@ -5,8 +5,10 @@ import Studies
 
 /// The pictures that a run is to have: those of a split and a part, or at most `--limit` of them.
 ///
-///     let asked = try SelectedPictures(input, dataset)
-///     asked.numbers(having: run.done())      // what is there counts, and stays
+/// ```swift
+/// let asked = SelectedPictures(order: [3, 1, 2, 0], count: 2)
+/// asked.numbers(having: [0])      // [0, 3]: what is there counts, and stays
+/// ```
 package struct SelectedPictures {
   /// All pictures of the part, in an order of which every beginning is evenly spread.
   private let order: [Int]

@@ -5,10 +5,15 @@ import Synchronization
 /// Work that may take hours. It tells the user how long it will take and how far it is, and can be
 /// interrupted.
 ///
-///     let work = LongWork(output)
-///     work.begin(of: 500, "Ctrl-C keeps what is done")
-///     ...  try work.passes.check()  ...  work.reach(17)
-///     work.end()
+/// ```swift
+/// let work = LongWork(output)
+/// work.begin(of: 500, "Ctrl-C keeps what is done")
+/// for number in 1...500 {
+///   try work.passes.check()
+///   work.reach(number)
+/// }
+/// work.end()
+/// ```
 ///
 /// The expected time is announced once, as soon as it can be estimated and if it exceeds a minute.
 /// On a terminal, a progress line then follows the work; elsewhere a line is printed now and then.

@@ -1,6 +1,8 @@
 /// How far long work is. Everything that is printed about it follows from these numbers alone.
 ///
-///     Progress(done: 12, of: 500, seconds: 61).line      // 12 of 500 pictures, about 41 min left
+/// ```swift
+/// Progress(done: 12, of: 500, seconds: 61).line      // 12 of 500 pictures, about 41 min left
+/// ```
 package struct Progress: Equatable, Sendable {
   /// The things that are counted.
   package var unit = "pictures"

@@ -1,8 +1,10 @@
 /// The Mersenne Twister of Matsumoto and Nishimura (1998, mt19937), seeded as in their code of
 /// 2002. PyTorch draws its random numbers from it on a CPU.
 ///
-///     var draws = MersenneTwister(seed: 0)
-///     draws.uniform(-1, 1)      // what torch.manual_seed(0); torch.empty(1).uniform_(-1, 1) gives
+/// ```swift
+/// var draws = MersenneTwister(seed: 0)
+/// draws.uniform(-1, 1)      // what torch.manual_seed(0); torch.empty(1).uniform_(-1, 1) gives
+/// ```
 ///
 /// Only the lower 32 bits of a seed count, as in PyTorch.
 package struct MersenneTwister {

@@ -3,7 +3,9 @@ import Glibc
 /// Writes a file either completely or not at all, whatever happens in between: a full disk, an
 /// error, a killed program, a power cut.
 ///
-///     try write(png, to: "map.png")
+/// ```swift
+/// try write(png, to: "map.png")
+/// ```
 public func write(_ bytes: some Collection<UInt8>, to path: Path) throws {
   var file = try AtomicFile(path)
   try file.append(bytes)
@@ -12,9 +14,11 @@ public func write(_ bytes: some Collection<UInt8>, to path: Path) throws {
 
 /// A file that is written piece by piece and appears under its name only when it is complete.
 ///
-///     var file = try AtomicFile("model.safetensors")
-///     while let chunk = next() { try file.append(chunk) }
-///     try file.commit()
+/// ```swift
+/// var file = try AtomicFile("model.safetensors")
+/// while let chunk = next() { try file.append(chunk) }
+/// try file.commit()
+/// ```
 ///
 /// The pieces go to a temporary file in the same folder. `commit` flushes it to the disk, renames
 /// it, and flushes the folder's new entry. Without `commit`, or if a step up to the renaming fails,

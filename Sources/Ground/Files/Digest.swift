@@ -2,9 +2,11 @@ import CFieldmark
 
 /// The digest of bytes that are added piece by piece.
 ///
-///     var digest = Digest.sha256
-///     digest.add([0x61, 0x62, 0x63])
-///     digest.hexadecimal      // ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad
+/// ```swift
+/// var digest = Digest.sha256
+/// digest.add([0x61, 0x62, 0x63])
+/// digest.hexadecimal      // ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad
+/// ```
 package struct Digest: Sendable {
   private var state: fm_digest
 

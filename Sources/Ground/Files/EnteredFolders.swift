@@ -4,9 +4,11 @@ import Glibc
 /// to a folder that the walk is already in, so that it would never end, or to the same folder a
 /// second time, so that its pictures would count twice.
 ///
-///     var entered = EnteredFolders()
-///     entered.enter("photos")            // true
-///     entered.enter("photos/again")      // false, where that is a link to photos
+/// ```swift
+/// var entered = EnteredFolders()
+/// entered.enter("photos")            // true
+/// entered.enter("photos/again")      // false, where that is a link to photos
+/// ```
 public struct EnteredFolders: Sendable {
   private struct Place: Hashable {
     let device: UInt

@@ -2,7 +2,9 @@ import Glibc
 
 /// The environment variables of a program: `HOME`, `HF_HOME`, ...
 ///
-///     Environment(["HOME": "/home/ada", "HF_HOME": "~/hub"]).path("HF_HOME")      // /home/ada/hub
+/// ```swift
+/// Environment(["HOME": "/home/ada", "HF_HOME": "~/hub"]).path("HF_HOME")      // /home/ada/hub
+/// ```
 ///
 /// Code that depends on environment variables takes a value of this type, so that tests can supply
 /// their own.

@@ -10,8 +10,10 @@ package struct SystemError: Error, Equatable {
 /// The file system calls that writing makes, as functions, so that a test can let the n-th of them
 /// fail and look at what is left behind.
 ///
-///     var full = FileCalls.system
-///     full.write = { _, _ in throw SystemError(code: ENOSPC) }
+/// ```swift
+/// var full = FileCalls.system
+/// full.write = { _, _ in throw SystemError(code: ENOSPC) }
+/// ```
 package struct FileCalls: Sendable {
   /// Creates a file, which must not exist yet, and opens it for writing.
   package var create: @Sendable (Path) throws -> Int32

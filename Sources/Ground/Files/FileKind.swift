@@ -2,7 +2,9 @@ import Glibc
 
 /// The kind of thing that a name in the file system stands for.
 ///
-///     Path("/dev/null").kind      // .device, which messages call "a device"
+/// ```swift
+/// Path("/dev/null").kind      // .device, which messages call "a device"
+/// ```
 public enum FileKind: String, Sendable, CustomStringConvertible {
   case file = "a file"
   case folder = "a folder"

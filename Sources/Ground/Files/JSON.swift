@@ -1,14 +1,18 @@
 /// A JSON value that is read strictly and kept exactly: whole numbers stay whole, and members keep
 /// their order.
 ///
-///     let config = try JSON(parsing: bytes, place: "config.json")
-///     try config.get("projection_dim", .integer, in: "config.json")      // 512
-///     config["text_config"]?["hidden_act"]?.string                       // "quick_gelu"
+/// ```swift
+/// let config = try JSON(parsing: bytes, place: "config.json")
+/// try config.get("projection_dim", .integer, in: "config.json")      // 512
+/// config["text_config"]?["hidden_act"]?.string                       // "quick_gelu"
+/// ```
 ///
 /// Values can be written as Swift literals:
 ///
-///     let row: JSON = ["picture": "a.jpg", "size": [500, 333], "score": 3.25]
-///     row.written()      // {"picture":"a.jpg","size":[500,333],"score":3.25}
+/// ```swift
+/// let row: JSON = ["picture": "a.jpg", "size": [500, 333], "score": 3.25]
+/// row.written()      // {"picture":"a.jpg","size":[500,333],"score":3.25}
+/// ```
 public enum JSON: Equatable, Sendable {
   case null
   case bool(Bool)

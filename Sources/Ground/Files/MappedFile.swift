@@ -4,8 +4,10 @@ import Glibc
 /// The bytes of a regular file, mapped into memory. Opening takes next to no memory and time, and
 /// each page is read when it is first touched.
 ///
-///     let file = try MappedFile("ViT-B-16.safetensors")
-///     file.withBytes { $0.count }      // 599_000_000, nothing read yet
+/// ```swift
+/// let file = try MappedFile("ViT-B-16.safetensors")
+/// file.withBytes { $0.count }      // 599_000_000, nothing read yet
+/// ```
 ///
 /// Replacing the file by another of the same name does no harm: the old one stays mapped. If
 /// another process shortens this very file, however, the pages beyond its new end are gone, and

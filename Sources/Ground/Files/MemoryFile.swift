@@ -2,9 +2,11 @@
 /// its own digest, so that what a full disk or a failing machine left behind is never taken for a
 /// value.
 ///
-///     let file = MemoryFile(folder / "a.embeddings", valueSize: 4 * 512, mostRecords: 4096)
-///     file.add([(key, values.bytes)])
-///     file.read([key])
+/// ```swift
+/// let file = MemoryFile(folder / "a.embeddings", valueSize: 4 * 512, mostRecords: 4096)
+/// file.add([(key, value)])
+/// file.read([key])
+/// ```
 package struct MemoryFile: Sendable {
   private let path: Path
   private let valueSize: Int

@@ -2,8 +2,10 @@ import Glibc
 
 /// A file that Fieldmark wrote: it may be written again, while the files of others are left alone.
 ///
-///     OwnFile("fieldmark-out/bird-red-epaulets.png")?.kind      // .map
-///     OwnFile("holiday.jpg")                                    // nil: somebody else's
+/// ```swift
+/// OwnFile("fieldmark-out/bird-red-epaulets.png")?.kind      // .map
+/// OwnFile("holiday.jpg")                                    // nil: somebody else's
+/// ```
 ///
 /// Every format that Fieldmark writes says so within its first kilobyte, and no more of a file is
 /// read. The name proves nothing, since anyone may call a file `birds.run.csv`.

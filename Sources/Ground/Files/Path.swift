@@ -2,7 +2,9 @@ import Glibc
 
 /// The name of a file, as the bytes that the system keeps: any bytes but NUL, whether UTF-8 or not.
 ///
-///     Path("photos") / "blackbird.jpg"      // photos/blackbird.jpg
+/// ```swift
+/// Path("photos") / "blackbird.jpg"      // photos/blackbird.jpg
+/// ```
 ///
 /// The description is for people. Characters that cannot be shown are escaped in it, so that a name
 /// with a line break or a change of writing direction cannot disguise a message.

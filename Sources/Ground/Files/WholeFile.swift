@@ -3,7 +3,9 @@ import Glibc
 extension Path {
   /// Reads a small regular file, such as settings, an index or a list, into memory.
   ///
-  ///     let config = try Path("config.json").read(limit: 1 << 20)
+  /// ```swift
+  /// let config = try Path("config.json").read(limit: 1 << 20)
+  /// ```
   ///
   /// The limit holds for the bytes that are really read, whatever size the file claims to have.
   public func read(limit: Int) throws -> [UInt8] {

@@ -2,8 +2,10 @@ import CFieldmark
 
 /// A mapped zip archive: its entries, and where their bytes begin.
 ///
-///     let archive = try ZipArchive(MappedFile("ViT-B-16.pt"))
-///     archive["archive/data.pkl"]?.count      // 93_514
+/// ```swift
+/// let archive = try ZipArchive(MappedFile("ViT-B-16.pt"))
+/// archive["archive/data.pkl"]?.count      // 93_514
+/// ```
 ///
 /// Only the central directory counts, since PyTorch writes its local headers without sizes. A file
 /// that readers understand differently can smuggle content past a check, so everything ambiguous is

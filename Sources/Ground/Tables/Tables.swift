@@ -5,12 +5,14 @@ import Synchronization
 /// A file of tables (SQLite). What was committed stays, whatever happens to the program or the
 /// machine afterward, and nothing remains of what was not.
 ///
-///     let tables = try Tables("birds.run", .write)
-///     try tables.run("CREATE TABLE pictures (path TEXT, score REAL)")
-///     try tables.together {
-///       try tables.add("INSERT INTO pictures VALUES (?, ?)", [.text("a.jpg"), .number(0.5)])
-///     }
-///     try tables.rows("SELECT path, score FROM pictures").count      // 1
+/// ```swift
+/// let tables = try Tables("birds.run", .write)
+/// try tables.run("CREATE TABLE pictures (path TEXT, score REAL)")
+/// try tables.together {
+///   try tables.add("INSERT INTO pictures VALUES (?, ?)", [.text("a.jpg"), .number(0.5)])
+/// }
+/// try tables.rows("SELECT path, score FROM pictures").count      // 1
+/// ```
 ///
 /// Only one thread at a time may use the tables. Statements are kept, so that the same text is
 /// compiled only once.

@@ -6,7 +6,9 @@ import Synchronization
 /// runs on a thread that uses one core, or its share of the cores if there are more cores than
 /// indices.
 ///
-///     let blocks = try concurrently(12) { try read(block: $0) }
+/// ```swift
+/// let files = try concurrently(paths.count) { try paths[$0].read(limit: 1 << 20) }
+/// ```
 ///
 /// Indices are taken up in order. After an error no more are taken up, and the error of the first
 /// failing index is thrown. If only one thread may be used, or there is only one index, the caller

@@ -2,7 +2,9 @@ import CFieldmark
 
 /// The cores that this program may use.
 ///
-///     Cores.granted(.process)      // 2: of the machine's 64, what the cluster's job was given
+/// ```swift
+/// Cores.granted(.process)      // 2: of the machine's 64, what the cluster's job was given
+/// ```
 public enum Cores {
   /// The number of cores that the machine, its control group, Slurm and OpenMP's own setting grant.
   /// The smallest number counts.

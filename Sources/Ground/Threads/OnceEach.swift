@@ -3,8 +3,10 @@ import Synchronization
 /// Values that are computed for each of many keys when they are first asked for. Only some of them
 /// are kept, since all those of a large dataset would take gigabytes.
 ///
-///     let contrasts = OnceEach<Int, [Target]>(most: 64)
-///     contrasts.value(of: rival) { ... }      // worked out; the next time it is known
+/// ```swift
+/// let squares = OnceEach<Int, Int>(most: 64)
+/// squares.value(of: 7) { 7 * 7 }      // worked out; the next time it is known
+/// ```
 package final class OnceEach<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private let kept = Mutex<[Key: Value]>([:])
   private let most: Int

@@ -1,7 +1,9 @@
 /// An observer that is told of a picture's passes through an encoder, and may end the work between
 /// two of them.
 ///
-///     let scores = try view.passes.concurrently(4000) { score(mask($0)) }
+/// ```swift
+/// let scores = try view.passes.concurrently(4000) { score(changed($0)) }
+/// ```
 ///
 /// A pass takes a second at most and cannot be divided, so maps and measures that take thousands of
 /// passes ask here before each one. If they may not go on, they throw `Interrupted`, and nothing is

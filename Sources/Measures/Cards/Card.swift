@@ -2,9 +2,11 @@ import Ground
 
 /// Everything that a measure's number depends on, kept beside the number.
 ///
-///     curve.card.json.written()
-///     // {"measure":"deletion","paper":"Petsiuk et al. 2018 ...","fill":"zero", ... "left_out":[]}
-///     Measure.energy.card["map"]      // "numbers below 0 become 0"
+/// ```swift
+/// curve.card.json.written()
+/// // {"measure":"deletion","paper":"Petsiuk et al. 2018 ...","fill":"zero", ... "left_out":[]}
+/// Measure.energy.card["map"]      // "numbers below 0 become 0"
+/// ```
 ///
 /// Five public implementations of "deletion" give five different numbers, because they differ in
 /// fill, steps, score and ties. Numbers whose cards differ should not be compared.

@@ -13,7 +13,9 @@ import Pictures
 /// - complexity: the mean of the map's magnitudes;
 /// - ROAD: twice the combined value at the percentiles 20, 40, 60 and 80, clamped to 0...1.
 ///
-///     let arcc = try ARCC()(planes, pixels, map, of: 0, scorer) { changed in mapOf(changed) }
+/// ```swift
+/// let arcc = try ARCC()(planes, pixels, values, of: 0, scorer) { changed in mapOf(changed) }
+/// ```
 ///
 /// Both maps must be scaled to 0...1.
 public struct ARCC: Sendable {

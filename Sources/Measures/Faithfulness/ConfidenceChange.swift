@@ -5,8 +5,10 @@ import Models
 /// How a class's score changes when the picture is seen through its map: the normalized picture x
 /// becomes x m, which is the picture itself where m is 1 and the mean color where m is 0.
 ///
-///     let change = try ConfidenceChange()(planes, map, of: 0, scorer)
-///     change.averageDrop.value      // mean it over pictures; small is good
+/// ```swift
+/// let change = try ConfidenceChange()(planes, values, of: 0, scorer)
+/// change.averageDrop.value      // mean it over pictures; small is good
+/// ```
 ///
 /// (Chattopadhyay et al. 2018, arXiv 1710.11063: drop and increase; Zhang et al. 2024, Opti-CAM,
 /// arXiv 2301.07002: gain.) Implementations differ in how they make m from the map, so this is a

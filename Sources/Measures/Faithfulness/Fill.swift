@@ -6,7 +6,9 @@ import Pictures
 /// The pixels that replace those that a measure removes, or from which it starts before it inserts
 /// any.
 ///
-///     Fill.zero(planes, pixels)      // planes of the same size
+/// ```swift
+/// Fill.zero(planes, pixels)      // planes of the same size
+/// ```
 ///
 /// Planes are already normalized, so 0 is the mean color of the pictures that the model was trained
 /// on. A measure's number depends on the fill more than on most other settings, so the fill belongs

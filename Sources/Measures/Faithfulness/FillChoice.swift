@@ -3,7 +3,9 @@ import Pictures
 
 /// A fill that is chosen by a word.
 ///
-///     FillChoice.noise.fill(seed: 3, preprocessing).name      // noise, seed 3
+/// ```swift
+/// FillChoice.noise.fill(seed: 3, preprocessing).name      // noise, seed 3
+/// ```
 public enum FillChoice: String, CaseIterable, Named {
   public static let kind = "a fill"
 

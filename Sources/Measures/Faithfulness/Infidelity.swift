@@ -11,7 +11,9 @@ import Ground
 /// applies to all of its colors. (Yeh et al. 2019, arXiv 1901.09392, definition 2.1; implemented as
 /// in captum.)
 ///
-///     try Infidelity()(planes, map, of: 0, scorer).value      // small is good
+/// ```swift
+/// try Infidelity()(planes, Matrix([values]), of: 0, scorer).value      // small is good
+/// ```
 ///
 /// Each change is made to the original picture. In quantus 0.6, the changes accumulate from one to
 /// the next, which answers a different question.

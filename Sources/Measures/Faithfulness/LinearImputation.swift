@@ -12,7 +12,9 @@ import Pictures
 /// the edge. (Rong et al. 2022, arXiv 2202.00449, section 4.1; tleemann/road_evaluation
 /// `imputations.py`.)
 ///
-///     try LinearImputation(pixels, missing: order.prefix(100)).filled(planes)
+/// ```swift
+/// try LinearImputation(pixels, missing: order.prefix(100)).filled(planes)
+/// ```
 ///
 /// The matrix is symmetric, and positive definite as long as one pixel is known. The solution is
 /// found by conjugate gradients, preconditioned by coarser and coarser grids (`Grids`), and its

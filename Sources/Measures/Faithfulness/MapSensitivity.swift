@@ -8,7 +8,9 @@ import Encoders
 /// with the Euclidean norm; for a map that is 0 everywhere, the numerator alone. (Yeh et al. 2019,
 /// arXiv 1901.09392, section 3; implemented as in captum, with 10 changes of up to 0.02.)
 ///
-///     try MapSensitivity()(planes) { changed in mapOf(changed) }.value      // small is good
+/// ```swift
+/// try MapSensitivity()(planes) { changed in mapOf(changed) }.value      // small is good
+/// ```
 ///
 /// The model's score is not used: the measure says how stable a map is, not whether it is right. A
 /// method that gives the same map for all pictures has 0.

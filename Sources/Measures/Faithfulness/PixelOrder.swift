@@ -1,7 +1,9 @@
 /// The order in which a measure takes the pixels of a map: the largest values first.
 ///
-///     PixelOrder.firstOfEquals([0.5, 2, 0.5])      // 1, 0, 2
-///     PixelOrder.lastOfEquals([0.5, 2, 0.5])       // 1, 2, 0
+/// ```swift
+/// PixelOrder.firstOfEquals([0.5, 2, 0.5])      // 1, 0, 2
+/// PixelOrder.lastOfEquals([0.5, 2, 0.5])       // 1, 2, 0
+/// ```
 ///
 /// Coarse maps and clipped ones have many equal values, so the order of these is part of a measure.
 /// NaN counts as the smallest value.

@@ -5,8 +5,10 @@ import Pictures
 /// The path from one picture to another, on which some pixels change at each step, in the order of
 /// a map.
 ///
-///     let curve = try PixelPath.deletion.curve(planes, pixels, map, scorer)
-///     curve.area(of: 0)      // small where the map's first pixels carry the class
+/// ```swift
+/// let curve = try PixelPath.deletion.curve(planes, pixels, values, scorer)
+/// curve.area(of: 0)      // small where the map's first pixels carry the class
+/// ```
 ///
 /// The default is RISE's protocol. Deletion goes from the picture to the mean color everywhere, and
 /// insertion from the blurred picture to the picture. Each step changes 224 pixels, whatever the

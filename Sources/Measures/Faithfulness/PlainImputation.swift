@@ -6,7 +6,9 @@ import Pictures
 /// Each step passes information only between neighboring pixels, so a hole that is 200 pixels wide
 /// takes hundreds of steps.
 ///
-///     try PlainImputation(pixels, missing: order.prefix(100)).filled(planes)
+/// ```swift
+/// try PlainImputation(pixels, missing: order.prefix(100)).filled(planes)
+/// ```
 package struct PlainImputation: Sendable {
   let pixels: Grid
   let missing: [Int]

@@ -7,8 +7,10 @@ import Pictures
 /// does not reveal where they were. They are filled in from the pixels around them, with a little
 /// noise. (Rong et al. 2022, arXiv 2202.00449.)
 ///
-///     let road = try ROAD()(planes, pixels, map, of: 0, scorer)
-///     road.combined      // larger is better
+/// ```swift
+/// let road = try ROAD()(planes, pixels, values, of: 0, scorer)
+/// road.combined      // larger is better
+/// ```
 ///
 /// At a percentile p, removing the most relevant pixels first (MoRF) removes those whose values are
 /// at or above p. Removing the least relevant first (LeRF) does the same with the negated map. At

@@ -5,8 +5,10 @@ import Pictures
 /// How much more a class loses than a similar class when the map's best pixels are removed. This is
 /// Finer-CAM's own measure. (Zhang et al. 2025, arXiv 2501.11309, eq. 10.)
 ///
-///     let drop = try RelativeDrop()(planes, pixels, map, of: 0, against: 3, scorer)
-///     drop.relative      // RD@0.05, larger is better
+/// ```swift
+/// let drop = try RelativeDrop()(planes, pixels, values, of: 0, against: 3, scorer)
+/// drop.relative      // RD@0.05, larger is better
+/// ```
 ///
 /// With p before and p* after the removal,
 ///

@@ -1,7 +1,9 @@
 /// The scores of classes on the path from one picture to another.
 ///
-///     curve.area(of: 0)                             // deletion: the smaller, the better the map
-///     curve.gap(between: 0, and: 1, upTo: 0.2)      // to the class that it is compared with
+/// ```swift
+/// curve.area(of: 0)                                 // deletion: the smaller, the better the map
+/// try curve.gap(between: 0, and: 1, upTo: 0.2)      // to the class that it is compared with
+/// ```
 public struct ScoreCurve: Equatable, Sendable {
   /// The share of the picture that is changed at each point, from 0 to 1.
   public let shares: [Double]

@@ -7,7 +7,9 @@ import Pictures
 /// the correlation, over random sets of one size, between the sum of the map in a set and the loss
 /// of score without the set.
 ///
-///     try SubsetCorrelation()(planes, pixels, map, of: 0, scorer).value
+/// ```swift
+/// try SubsetCorrelation()(planes, pixels, values, of: 0, scorer).value
+/// ```
 ///
 /// 100 sets of 224 pixels that are replaced by the mean color are quantus's settings for the
 /// faithfulness correlation of Bhatt et al. 2020 (arXiv 2005.00631). With other sizes n it is the

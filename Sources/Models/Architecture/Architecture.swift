@@ -4,8 +4,10 @@ import Pictures
 /// What a model is made of: all that the shapes of its weights tell, and also what they do not,
 /// such as the number of heads.
 ///
-///     model.architecture.image.blocks.width      // 768
-///     model.architecture.text?.merges            // 48894
+/// ```swift
+/// model.architecture.image.blocks.width      // 768
+/// model.architecture.text?.merges            // 48894
+/// ```
 public struct Architecture: Equatable, Sendable {
   /// The family, as `models show --json` prints it: `vit`.
   public var kind: String

@@ -2,9 +2,11 @@ import Ground
 
 /// How a library's config describes models of one family.
 ///
-///     ConfigTable(
-///       names: [("image.patch", "vision_config.patch_size")],
-///       defaults: [.init("image.heads", 12, "vision_config.num_attention_heads")])
+/// ```swift
+/// ConfigTable(
+///   names: [("image.patch", "vision_config.patch_size")],
+///   defaults: [.init("image.heads", 12, "vision_config.num_attention_heads")])
+/// ```
 package struct ConfigTable: Sendable {
   /// Fieldmark's name and the file's key, for each setting.
   package typealias Names = [(name: String, key: String)]

@@ -5,7 +5,9 @@ import Words
 /// A way of naming and storing a model's weights. It is recognized by names that no other layout
 /// has, and it carries what is known of models whose files are written so.
 ///
-///     try FoundModel("ViT-B-16:openai", in: Caches(.process)).layout().name      // "open_clip"
+/// ```swift
+/// try FoundModel("ViT-B-16:openai", in: Caches(.process)).layout().name      // "open_clip"
+/// ```
 public struct Layout: Sendable {
   public let name: String
   /// The lists of names by which a file is recognized: it has all names of one list. `#` stands for

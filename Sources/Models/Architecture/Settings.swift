@@ -4,7 +4,8 @@ import Pictures
 /// What files of settings say of a model, by Fieldmark's names for it, each with the place where it
 /// is said.
 ///
-///     let settings = try Settings([file])
+///     var settings = Settings()
+///     try settings.add(json, from: "config.json", tables)
 ///     settings["image.heads"]      // value 12, source "config.json"
 ///
 /// If several files say something, the first one counts.

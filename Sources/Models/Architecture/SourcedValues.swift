@@ -1,6 +1,8 @@
 /// A record of where the values of a model come from, made while they are read.
 ///
-///     let width = findings.take("image.width", 768, "shape of visual.conv1.weight")
+/// ```swift
+/// let width = findings.take("image.width", 768, "shape of visual.conv1.weight")
+/// ```
 package struct SourcedValues {
   private(set) var sources: [ValueSource] = []
   /// What a user should know before trusting the model.

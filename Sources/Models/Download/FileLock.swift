@@ -3,7 +3,11 @@ import Ground
 
 /// Runs the body while no other program holds the lock. huggingface_hub takes the same locks.
 ///
-///     try locked("hub/.locks/models--org--name/abc.lock", goesOn: { true }) { ... }
+/// ```swift
+/// try locked("hub/.locks/models--org--name/abc.lock", goesOn: { true }) {
+///   try write(bytes, to: "hub/models--org--name/blobs/abc")
+/// }
+/// ```
 ///
 /// It waits for the lock and asks `goesOn` meanwhile. The lock is released at the latest when the
 /// program ends. On a file system without locks the body runs at once.

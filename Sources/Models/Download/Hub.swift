@@ -2,8 +2,10 @@ import Ground
 
 /// The server that repositories of models are fetched from.
 ///
-///     let hub = try Hub(.process)
-///     hub.address(of: "config.json", in: "org/name", at: commit)
+/// ```swift
+/// let hub = try Hub(.process)
+/// hub.address(of: "config.json", in: "org/name", at: commit)
+/// ```
 package struct Hub: Equatable, Sendable {
   /// `https://huggingface.co`, or the value of HF_ENDPOINT.
   package let endpoint: String

@@ -5,8 +5,10 @@ import Ground
 /// that library would put it: settings, tokenizer, and the one file of weights (or its shards) that
 /// loading prefers.
 ///
-///     let download = try HubDownload("org/name", into: hub, Hub(.process), observer)
-///     try download.run()      // the folder of the snapshot
+/// ```swift
+/// let download = try HubDownload("org/name", into: hub, from: Hub(.process), observer)
+/// try download.run()      // the folder of the snapshot
+/// ```
 package struct HubDownload {
   private let repository: HubRepository
   private let revision: String

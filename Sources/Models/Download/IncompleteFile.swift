@@ -4,8 +4,10 @@ import Ground
 /// A file of which a part may have been downloaded already. The download goes on with it and does
 /// not begin anew.
 ///
-///     var file = try IncompleteFile("blobs/abc.incomplete", digest: .sha256)
-///     request.first = file.count
+/// ```swift
+/// var file = try IncompleteFile("blobs/abc.incomplete", digest: .sha256)
+/// file.count      // the bytes that are there already
+/// ```
 package struct IncompleteFile: ~Copyable {
   package let path: Path
   /// The number of bytes that are there.

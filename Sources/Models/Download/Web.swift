@@ -4,7 +4,7 @@ import Ground
 /// A connection to servers through libcurl, which is loaded when the first connection is made.
 ///
 ///     let web = try Web()
-///     let answer = try web.send(.get("https://example.org/a")) { bytes in ... }
+///     let answer = try web.send(.init(url: "https://example.org/a")) { bytes in ... }
 ///
 /// A request is sent once, and redirects are not followed: the caller decides what to send to the
 /// next address.

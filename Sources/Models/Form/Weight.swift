@@ -1,6 +1,8 @@
 /// A weight under Fieldmark's name for it, wherever and however a file stores it.
 ///
-///     try model.weights["visual.proj"].floats()      // 768 x 512, row by row
+/// ```swift
+/// try model.weight("visual.proj").floats()      // 768 x 512, row by row
+/// ```
 ///
 /// It is a view: the shape is known, and the numbers are read when they are asked for. If a file
 /// has queries, keys and values apart, or a matrix transposed, the view puts that right.

@@ -1,8 +1,10 @@
 /// A weight that a model of an architecture has, with its shape, against which a checkpoint is
 /// checked.
 ///
-///     WeightShape.linear("visual.attnpool.q_proj", 2048, 2048)
-///     // visual.attnpool.q_proj.weight: 2048 x 2048, visual.attnpool.q_proj.bias: 2048
+/// ```swift
+/// WeightShape.linear("visual.attnpool.q_proj", 2048, 2048)
+/// // visual.attnpool.q_proj.weight: 2048 x 2048, visual.attnpool.q_proj.bias: 2048
+/// ```
 package struct WeightShape: Sendable {
   let name: String
   let shape: [Int]

@@ -2,7 +2,9 @@ import Ground
 
 /// The folders where other programs keep the models that they have downloaded.
 ///
-///     Caches(.process).hub      // /home/ada/.cache/huggingface/hub
+/// ```swift
+/// Caches(.process).hub      // /home/ada/.cache/huggingface/hub
+/// ```
 public struct Caches: Equatable, Sendable {
   /// huggingface_hub's cache, with a folder for each repository.
   public let hub: Path?

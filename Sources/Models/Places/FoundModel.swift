@@ -2,8 +2,10 @@ import Ground
 
 /// Where a model is stored: the file of its weights, what lies beside it, and what its name tells.
 ///
-///     let found = try FoundModel("ViT-B-16:openai", in: Caches(.process))
-///     found.weights      // /home/ada/.cache/clip/ViT-B-16.pt
+/// ```swift
+/// let found = try FoundModel("ViT-B-16:openai", in: Caches(.process))
+/// found.weights      // /home/ada/.cache/clip/ViT-B-16.pt
+/// ```
 public struct FoundModel: Equatable, Sendable {
   /// A name by which the model is found again.
   public let name: String

@@ -7,7 +7,9 @@ import Ground
 ///       snapshots/<commit>/<file>    a link to ../../blobs/<etag>
 ///       blobs/<etag>                 the bytes
 ///
-///     HubRepository("openai/clip-vit-base-patch16", in: hub)?.snapshot("main")
+/// ```swift
+/// HubRepository("openai/clip-vit-base-patch16", in: hub)?.snapshot("main")
+/// ```
 public struct HubRepository: Equatable, Sendable {
   /// `org/name`; old repositories have no `org`.
   public let name: String

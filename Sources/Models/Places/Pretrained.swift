@@ -1,7 +1,9 @@
 /// Published weights that are known by an architecture and a tag, with what their shapes and files
 /// do not tell.
 ///
-///     Pretrained("ViT-B/16", tag: "openai")?.repository      // timm/vit_base_patch16_clip_224.openai
+/// ```swift
+/// Pretrained("ViT-B/16", tag: "openai")?.repository      // timm/vit_base_patch16_clip_224.openai
+/// ```
 ///
 /// They are from open_clip 3.3, `pretrained.py`: every ViT and ResNet that Fieldmark reads.
 public struct Pretrained: Equatable, Sendable {

@@ -3,9 +3,11 @@ import Ground
 /// The named tensors of a file of weights, whatever its format: safetensors, pieces with an index,
 /// PyTorch's archives (which are read as data and never run), or NumPy's.
 ///
-///     let checkpoint = try Checkpoint("ViT-B-16.pt")
-///     checkpoint.names                         // ["positional_embedding", ...], 302 of them
-///     try checkpoint.tensor("visual.proj")     // 768 x 512, F16
+/// ```swift
+/// let checkpoint = try Checkpoint("ViT-B-16.pt")
+/// checkpoint.names                         // ["positional_embedding", ...], 302 of them
+/// try checkpoint.tensor("visual.proj")     // 768 x 512, F16
+/// ```
 ///
 /// Opening reads only the table of contents; a tensor is read when it is used.
 public struct Checkpoint: Sendable {

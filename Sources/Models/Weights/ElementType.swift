@@ -2,7 +2,9 @@ import CFieldmark
 
 /// The type of a tensor's numbers in a file, under the name that the safetensors format has for it.
 ///
-///     ElementType(named: "BF16")      // .bf16
+/// ```swift
+/// ElementType(named: "BF16")      // .bf16
+/// ```
 ///
 /// All types of the format can be named, sized and skipped. Those in which encoders are not
 /// published (8-bit and smaller floats, complex numbers) cannot be read.

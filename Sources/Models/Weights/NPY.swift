@@ -3,8 +3,10 @@ import Ground
 /// Writes a tensor as NumPy's file of one array (`.npy`). Archives of several (`.npz`) are only
 /// read.
 ///
-///     try writeNPY(Tensor("map", shape: [14, 14], values), to: "map.npy")
-///     try Tensor(npy: "map.npy").floats()
+/// ```swift
+/// try writeNPY(Tensor("map", shape: [14, 14], values), to: "map.npy")
+/// try Tensor(npy: "map.npy").floats()
+/// ```
 ///
 /// A file says in a line of Python what it has. That line is read by a parser for such lines and
 /// for nothing else. Arrays of Python objects, which are pickles, are refused.

@@ -2,7 +2,9 @@ import Ground
 
 /// Writes tensors as a safetensors file.
 ///
-///     try writeSafetensors([weight, bias], metadata: ["epoch": "12"], to: "probe.safetensors")
+/// ```swift
+/// try writeSafetensors([weight, bias], metadata: ["epoch": "12"], to: "probe.safetensors")
+/// ```
 ///
 /// The same tensors give the same bytes. They are ordered by the size of their elements, the
 /// largest first so that all are aligned, and then by name. Metadata is ordered by key. The file is

@@ -2,10 +2,12 @@ import Ground
 
 /// A named array of numbers that lies in a mapped file and is read only when it is used.
 ///
-///     let proj = try checkpoint.tensor("visual.proj")
-///     proj.shape                     // [768, 512]; nothing read yet
-///     try proj.floats()              // 393,216 floats, row by row
-///     try proj.transposed.floats()   // column by column
+/// ```swift
+/// let proj = try checkpoint.tensor("visual.proj")
+/// proj.shape                     // [768, 512]; nothing read yet
+/// try proj.floats()              // 393,216 floats, row by row
+/// try proj.transposed.floats()   // column by column
+/// ```
 ///
 /// A tensor keeps its file open and mapped. Views (transposed, rows of a larger tensor, one row
 /// repeated) are the same bytes with other strides, as in PyTorch.

@@ -2,9 +2,11 @@ import Pictures
 
 /// A picture to draw on, which is white at first.
 ///
-///     var canvas = Canvas(width: 500, height: 300)
-///     canvas.draw(bird, x: 20, y: 20)
-///     try canvas.picture.write(to: "sheet.png")
+/// ```swift
+/// var canvas = Canvas(width: 500, height: 300)
+/// canvas.draw(bird, x: 20, y: 20)
+/// try canvas.picture.write(to: "sheet.png")
+/// ```
 public struct Canvas: Sendable {
   public let width: Int
   public let height: Int

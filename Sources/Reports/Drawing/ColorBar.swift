@@ -5,9 +5,11 @@ import Pictures
 /// The legend for the colors of a map over its picture: a strip of the colors, with a number and
 /// its meaning at each end.
 ///
-///     let bar = ColorBar(map, .turbo)
-///     bar.high?.text                    // +0.034: the most
-///     bar.below(map.overlaid(on: bird)).write(to: "epaulets.png")
+/// ```swift
+/// let bar = ColorBar(map, .turbo)
+/// bar.high?.text                    // +0.034: the most
+/// try bar.below(map.overlaid(on: bird)).write(to: "epaulets.png")
+/// ```
 ///
 /// The numbers are the map's own, before any scaling, so every map has different ends.
 public struct ColorBar: Equatable, Sendable {

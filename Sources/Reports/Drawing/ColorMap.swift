@@ -3,7 +3,9 @@ import Pictures
 
 /// Colors for numbers from 0 to 1.
 ///
-///     ColorMap.turbo.colors[128]      // a green: the middle of 256
+/// ```swift
+/// ColorMap.turbo.colors[128]      // a green: the middle of 256
+/// ```
 public enum ColorMap: String, CaseIterable, Named {
   public static let kind = "a color map"
 

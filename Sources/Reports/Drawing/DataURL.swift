@@ -29,7 +29,9 @@ package func fitted(_ width: Int, _ height: Int, _ longest: Int) -> (width: Int,
 
 /// The Base64 encoding of bytes (RFC 4648, section 4).
 ///
-///     base64(Array("fo".utf8))      // Zm8=
+/// ```swift
+/// base64(Array("fo".utf8))      // Zm8=
+/// ```
 public func base64(_ bytes: [UInt8]) -> String {
   let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   var text: [UInt8] = []

@@ -3,7 +3,9 @@ import Pictures
 
 /// The file format of a drawing.
 ///
-///     try write(DrawingFormat.jpeg(quality: 85).bytes(of: sheet, "red epaulets"), to: "sheet.jpg")
+/// ```swift
+/// try write(DrawingFormat.jpeg(quality: 85).bytes(of: sheet, "red epaulets"), to: "sheet.jpg")
+/// ```
 public enum DrawingFormat: Equatable, Sendable {
   /// Lossless, for measuring and for papers.
   case png

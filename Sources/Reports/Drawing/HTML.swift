@@ -2,8 +2,10 @@ import Ground
 
 /// A piece of a page. Text is escaped automatically.
 ///
-///     let caption: HTML = .tag("p", ["class": "score"], [.text("a < b")])
-///     caption.written      // <p class="score">a &lt; b</p>
+/// ```swift
+/// let caption: HTML = .tag("p", ["class": "score"], [.text("a < b")])
+/// caption.written      // <p class="score">a &lt; b</p>
+/// ```
 public enum HTML: Sendable {
   case text(String)
   /// A tag's name, attributes and content; the content is empty for `img` and similar tags.

@@ -2,8 +2,10 @@ import Pictures
 
 /// A line of text in small pixel letters, for pictures that contain their own labels.
 ///
-///     var canvas = Canvas(width: 200, height: 40)
-///     canvas.draw(Lettering("red epaulets", scale: 2), x: 8, y: 8)
+/// ```swift
+/// var canvas = Canvas(width: 200, height: 40)
+/// canvas.draw(Lettering("red epaulets", scale: 2), x: 8, y: 8)
+/// ```
 ///
 /// Characters outside the plain Latin alphabet are drawn as boxes, but `é` is drawn as `e` and `“`
 /// as `"`. A label in another alphabet is therefore still distinguishable, and the full text is in
@@ -53,7 +55,9 @@ extension Lettering {
   /// Breaks the text into lines of a given width, between words where possible. What does not fit
   /// into the given number of lines is replaced by three dots.
   ///
-  ///     Lettering("red epaulets").wrapped(to: 50, lines: 2)      // `red`, `epaulets`
+  /// ```swift
+  /// Lettering("red epaulets").wrapped(to: 50, lines: 2)      // `red`, `epaulets`
+  /// ```
   public func wrapped(to width: Int, lines most: Int) -> [Lettering] {
     let room = max(1, (width + scale) / step)
     var lines: [[UInt8]] = []

@@ -1,7 +1,10 @@
 /// A plot of curves as an SVG drawing, for a page or for a file.
 ///
-///     let plot = LinePlot("Deletion", x: "share of pixels", y: "probability", [.init("target", points)])
-///     try write(Array(plot.svg.utf8), to: "deletion.svg")
+/// ```swift
+/// let plot = LinePlot(
+///   "Deletion", x: "share of pixels", y: "probability", [.init("target", points)])
+/// try write(Array(plot.svg.utf8), to: "deletion.svg")
+/// ```
 public struct LinePlot: Sendable {
   public struct Line: Sendable {
     public let name: String

@@ -5,7 +5,9 @@ extension Heatmap {
   /// Draws the map over the picture. Where the map is 0, the picture is unchanged; where it is
   /// highest, the map's color has the share `blend` of what is seen.
   ///
-  ///     try map.overlaid(on: bird).write(to: "epaulets.png")
+  /// ```swift
+  /// try map.overlaid(on: bird).write(to: "epaulets.png")
+  /// ```
   ///
   /// Negative values are clipped, and the others are scaled to 0...1. The color's opacity is the
   /// square root of this. With a proportional opacity, medium values hardly showed; with a constant

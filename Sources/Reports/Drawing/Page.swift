@@ -2,7 +2,9 @@ import Ground
 
 /// A self-contained HTML page.
 ///
-///     Page("Where ViT-B-16:openai looks", remark: "Each map is scaled by itself.", [table]).written
+/// ```swift
+/// Page("Where ViT-B-16:openai looks", remark: "Each map is scaled by itself.", [table]).written
+/// ```
 public struct Page: Sendable {
   public let title: String
   /// What a reader has to know before looking at the page.

@@ -2,10 +2,12 @@ import Pictures
 
 /// Pictures side by side in one picture, with text that says what each of them is.
 ///
-///     var sheet = PictureSheet("red epaulets against bird", columns: ["strength 0", "strength 1"])
-///     sheet.original = .init(bird, "500 x 333 pixels")
-///     sheet.rows.append(.init("grad-cam", [.init(plain, "score 27.1"), .init(finer, "score 3.2")]))
-///     try sheet.drawn().write(to: "sheet.png")
+/// ```swift
+/// var sheet = PictureSheet("red epaulets against bird", columns: ["strength 0", "strength 1"])
+/// sheet.original = .init(bird, "500 x 333 pixels")
+/// sheet.rows.append(.init("grad-cam", [.init(plain, "score 27.1"), .init(finer, "score 3.2")]))
+/// try sheet.drawn().write(to: "sheet.png")
+/// ```
 ///
 /// A sheet is made for print: white, with tiles of one size and uncut headings. Letters are in
 /// proportion to the whole, so that they are legible when the sheet is as wide as a page.

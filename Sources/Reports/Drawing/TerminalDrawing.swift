@@ -5,7 +5,9 @@ extension Picture {
   /// Lines of text that show the picture in a terminal with true color. Each character shows two
   /// pixels: the upper one in the text color, the lower one in the background color.
   ///
-  ///     try map.overlaid(on: bird).terminalLines(columns: 80).forEach { print($0) }
+  /// ```swift
+  /// try map.overlaid(on: bird).terminalLines(columns: 80).forEach { print($0) }
+  /// ```
   public func terminalLines(columns: Int) throws -> [String] {
     let small = try shrunk(columns: columns)
     return (0..<small.height / 2).map { line in
@@ -40,7 +42,9 @@ extension Heatmap {
   /// characters wide, from a blank where the map is not positive. If the grid is too wide for the
   /// columns, each shade is the mean of several cells.
   ///
-  ///     map.terminalLines(columns: 80)      // ["  ░░", "▒▒██"] for [[0, 1], [2, 4]]
+  /// ```swift
+  /// map.terminalLines(columns: 80)      // ["  ░░", "▒▒██"] for [[0, 1], [2, 4]]
+  /// ```
   public func terminalLines(columns: Int) -> [String] {
     let unit = clipped().scaledToUnit().values
     let side = max(1, (2 * unit.columns + columns - 1) / max(2, columns))

@@ -4,9 +4,11 @@ import Pictures
 /// Maps of one picture side by side: a row for each concept and method, and a column for each
 /// choice of references and strength. The first column is the method without references.
 ///
-///     let plan = Comparison.Plan([.init(named: [wing])], strengths: [0.6, 1])
-///     let comparison = try Comparison([epaulets], plan, [.gradCAM], bird, Tiles(view))
-///     try comparison.sheet(.turbo).drawn().write(to: "sheet.png")
+/// ```swift
+/// let plan = Comparison.Plan([.init(named: [wing])], strengths: [0.6, 1])
+/// let comparison = try Comparison([epaulets], plan, [.gradCAM], bird, Tiles(view))
+/// try comparison.sheet(.turbo).drawn().write(to: "sheet.png")
+/// ```
 public struct Comparison: Sendable {
   /// The headings of the columns.
   public let columns: [String]

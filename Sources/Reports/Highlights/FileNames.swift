@@ -2,8 +2,10 @@ import Ground
 
 /// Names of files for pictures and questions, without endings: `blackbird-red-epaulets`.
 ///
-///     let names = FileNames(["a/1.jpg", "b/1.jpg"], ["red-epaulets"])
-///     names["b/1.jpg", 0]      // 1-red-epaulets-2
+/// ```swift
+/// let names = FileNames(["a/1.jpg", "b/1.jpg"], ["red-epaulets"])
+/// names["b/1.jpg", 0]      // 1-red-epaulets-2
+/// ```
 ///
 /// All names are different, even on file systems that ignore case: repeated names get a number. The
 /// names depend only on the pictures and questions and on their order, so the same command gives

@@ -4,9 +4,11 @@ import Ground
 /// The map of a picture for a question by one method, with everything that is needed to compute it
 /// again.
 ///
-///     let highlight = try Highlight(question, .gradCAM, view)
-///     highlight.heatmap.peak
-///     highlight.json(picture: "bird.jpg", Provenance(model: "demo")).written()
+/// ```swift
+/// let highlight = try Highlight(question, .gradCAM, view)
+/// highlight.heatmap.peak
+/// highlight.json(picture: "bird.jpg", Provenance(model: "demo")).written()
+/// ```
 public struct Highlight: Sendable {
   public let question: Question
   /// The names of the references that the concept was compared with on this picture.

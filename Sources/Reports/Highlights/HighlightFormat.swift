@@ -6,7 +6,9 @@ import Pictures
 /// A format in which a map can be written. A new format is one declaration here and an entry in
 /// `all`.
 ///
-///     try HighlightFormat.rle.write(highlight, bird, object, to: "bird-epaulets.rle.json", .init())
+/// ```swift
+/// try HighlightFormat.rle.write(highlight, bird, object, to: "bird-epaulets.rle.json", .init())
+/// ```
 public struct HighlightFormat: Named, Equatable {
   public static let kind = "a format"
 

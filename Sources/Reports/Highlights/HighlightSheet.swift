@@ -3,9 +3,11 @@ import Pictures
 
 /// All maps of a call on one self-contained page.
 ///
-///     var sheet = HighlightSheet(model: "ViT-B-16:openai")
-///     sheet.rows.append(try HighlightSheet.row("bird.jpg", bird, highlights, .turbo))
-///     try write(Array(sheet.page.utf8), to: "sheet.html")
+/// ```swift
+/// var sheet = HighlightSheet(model: "ViT-B-16:openai")
+/// sheet.rows.append(try HighlightSheet.row("bird.jpg", bird, highlights, .turbo))
+/// try write(Array(sheet.page.utf8), to: "sheet.html")
+/// ```
 public struct HighlightSheet: Sendable {
   public let model: String
   /// Notes about the model, in whole sentences.

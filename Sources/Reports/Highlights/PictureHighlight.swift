@@ -4,9 +4,12 @@ import Ground
 /// A map of how a picture differs from a group of others, or of what makes it like some of them.
 /// The question needs no words.
 ///
-///     let contrast = try PictureContrast(group, of: "others", memory)
-///     try PictureHighlight(contrast, view, bytes: path.pictureBytes()).heatmap.peak
-///     let (query, supports) = try PictureHighlight.both(.sfam, view, "a.jpg", like: [("b.jpg", other)])
+/// ```swift
+/// let contrast = try PictureContrast(group, of: "others", memory)
+/// try PictureHighlight(contrast, view, bytes: path.pictureBytes()).heatmap.peak
+/// let (query, supports) = try PictureHighlight.both(
+///   .sfam, view, "a.jpg", like: [("b.jpg", other)])
+/// ```
 public struct PictureHighlight: Explanation {
   /// The pictures that a picture was compared with.
   public enum Question: Sendable {

@@ -3,9 +3,11 @@ import Ground
 
 /// What the numbers of all maps of a call depend on, besides each picture and question.
 ///
-///     let provenance = Provenance(
-///       model: "ViT-B-16:openai", notes: model.notes, [.init("precision", "fp32")])
-///     highlight.json(picture: "bird.jpg", provenance)
+/// ```swift
+/// let provenance = Provenance(
+///   model: "ViT-B-16:openai", notes: model.notes, [.init("precision", "fp32")])
+/// highlight.json(picture: "bird.jpg", provenance)
+/// ```
 public struct Provenance: Sendable {
   /// The model's name.
   public let model: String

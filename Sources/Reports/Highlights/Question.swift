@@ -3,8 +3,10 @@ import Ground
 
 /// A question about pictures: where is this concept, rather than its references?
 ///
-///     let question = Question(epaulets, against: [bird], strength: 0.6)
-///     try Highlight(question, .gradCAM, view)
+/// ```swift
+/// let question = Question(epaulets, against: [wing], strength: 0.6)
+/// try Highlight(question, .gradCAM, view)
+/// ```
 public struct Question: Sendable {
   public let concept: Target
   public let references: References

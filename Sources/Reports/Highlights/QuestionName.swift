@@ -4,10 +4,12 @@ import Ground
 /// The part of a map's file name that follows the picture's name. It identifies the question, so
 /// that different questions have different files.
 ///
-///     QuestionName(["red epaulets"]).written                            // red-epaulets
-///     QuestionName(["red epaulets"], against: ["bird"]).written         // red-epaulets-against-bird
-///     QuestionName(["red epaulets"], strengths: [1], methods: ["layer-cam"]).written
-///                                                       // red-epaulets-strength-1-layer-cam
+/// ```swift
+/// QuestionName(["red epaulets"]).written                            // red-epaulets
+/// QuestionName(["red epaulets"], against: ["bird"]).written         // red-epaulets-against-bird
+/// QuestionName(["red epaulets"], strengths: [1], methods: ["layer-cam"]).written
+///                                                   // red-epaulets-strength-1-layer-cam
+/// ```
 ///
 /// References, strength, method and model are spelled if they are not the default. Everything else
 /// that changes a map or its drawing (`others`), and texts that cannot be spelled in a file's name,

@@ -3,8 +3,10 @@ import Explaining
 /// How the rows of an evaluation compare a picture's class with others, and which class measures
 /// use as its rival.
 ///
-///     ClassComparison(references: ReferenceRule(3, by: .predictions)).references.description
-///     // auto:3:predictions
+/// ```swift
+/// ClassComparison(references: ReferenceRule(3, by: .predictions)).references.description
+/// // auto:3:predictions
+/// ```
 public struct ClassComparison: Sendable {
   public var references: ReferenceRule
   /// How several references are combined.

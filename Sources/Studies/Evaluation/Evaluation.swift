@@ -6,9 +6,11 @@ import Synchronization
 
 /// Methods that are compared on a dataset, and the measures that are computed for every picture.
 ///
-///     let evaluation = Evaluation(
-///       context, [.method(.gradCAM, [0, 0.6])], [.deletion, .energy])
-///     let record = try evaluation.record(example)
+/// ```swift
+/// let evaluation = Evaluation(
+///   context, [.method(.gradCAM, [0, 0.6])], [.deletion, .energy])
+/// let record = try evaluation.record(example)
+/// ```
 ///
 /// The class that is explained is the picture's own, and it is compared with the classes most
 /// similar to it.

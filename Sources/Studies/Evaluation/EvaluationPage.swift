@@ -6,8 +6,10 @@ import Reports
 /// A run of `evaluate` as one self-contained page: the table, curves, the pictures on which two
 /// rows differ most, what each measure means, and the settings.
 ///
-///     let page = try EvaluationPage(run, table) { try dataset.examples[$0].picture() }
-///     try write(Array(page.written.utf8), to: "birds.html")
+/// ```swift
+/// let page = try EvaluationPage(run, table) { try dataset.examples[$0].picture() }
+/// try write(Array(page.written.utf8), to: "birds.html")
+/// ```
 public struct EvaluationPage: Sendable {
   private let table: EvaluationTable
   private let inside: [HTML]

@@ -5,9 +5,11 @@ import Measures
 /// The settings of an `evaluate` run: its rows and measures, and everything else that their numbers
 /// depend on.
 ///
-///     let plan = try EvaluationPlan(inputs, of: evaluation)
-///     let run = try RunFile("birds.run", plan)
-///     try EvaluationPlan(run).measures      // energy, deletion
+/// ```swift
+/// let plan = try EvaluationPlan(inputs, of: evaluation, comparison: ClassComparison())
+/// let run = try RunFile("birds.run", plan)
+/// try EvaluationPlan(run).measures      // energy, deletion
+/// ```
 public struct EvaluationPlan: RunPlan {
   public var inputs: RunInputs
   /// The name of the paper's table; nil if methods were given instead.

@@ -4,8 +4,10 @@ import Measures
 /// column for each measure, and means with intervals. A row may also have its gains over another
 /// row on the same pictures.
 ///
-///     let table = try EvaluationTable(run)
-///     table.markdown
+/// ```swift
+/// let table = try EvaluationTable(run)
+/// table.markdown
+/// ```
 public struct EvaluationTable: Sendable {
   /// The settings of the evaluation.
   public let plan: EvaluationPlan

@@ -5,8 +5,10 @@ import Ground
 /// One or more rows of a table: their names, and a function that makes a map for each. Rows whose
 /// maps have much in common are computed together.
 ///
-///     Explainer.method(.gradCAM, [0, 0.6], .init(3), .mean, .init()).rows.map(\.name)
-///     // grad-cam, grad-cam + finer 0.6
+/// ```swift
+/// Explainer.method(.gradCAM, [0, 0.6], .init(3), .mean, .init()).rows.map(\.name)
+/// // grad-cam, grad-cam + finer 0.6
+/// ```
 public struct Explainer: Sendable {
   public let rows: [Row]
   /// The number of other classes that the picture's own class is compared with, if the classifier

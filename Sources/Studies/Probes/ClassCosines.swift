@@ -5,8 +5,10 @@ import Reports
 /// How similar classes are to a head: the cosine of each pair of rows (Finer-CAM, eq. 11 and figure
 /// 1).
 ///
-///     let cosines = ClassCosines(head.weights, names: names)
-///     cosines.nearest(to: 9, 3).map { cosines.names[$0] }      // what it is most easily taken for
+/// ```swift
+/// let cosines = ClassCosines(head.weights, names: names)
+/// cosines.nearest(to: 9, 3).map { cosines.names[$0] }      // what it is most easily taken for
+/// ```
 public struct ClassCosines: Sendable {
   public let names: [String]
   /// A symmetric matrix with 1 on the diagonal; 0 in the row and column of a zero row.

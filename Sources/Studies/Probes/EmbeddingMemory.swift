@@ -7,10 +7,12 @@ import Synchronization
 
 /// The embeddings of a dataset's pictures, computed once and kept on disk by content and model.
 ///
-///     let memory = try EmbeddingMemory(model, encoder, folder: .pictureMemory(.process))
-///     let found = try memory.embeddings(of: dataset.examples)
-///     found.rows                       // a row for each picture that could be read
-///     found.failures                   // why the others could not
+/// ```swift
+/// let memory = try EmbeddingMemory(model, encoder, folder: .pictureMemory(.process))
+/// let found = try memory.embeddings(of: dataset.examples)
+/// found.rows                       // a row for each picture that could be read
+/// found.failures                   // why the others could not
+/// ```
 ///
 /// The embeddings are stored in a `PictureMemory`. The change of a picture belongs to their key.
 public struct EmbeddingMemory: Sendable {

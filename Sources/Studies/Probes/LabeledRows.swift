@@ -5,7 +5,9 @@ import Ground
 
 /// Embeddings with their classes, on which a probe is trained or tested.
 ///
-///     let rows = try LabeledRows(features, labels: [0, 0, 1], classes: 2)
+/// ```swift
+/// let rows = try LabeledRows(features, labels: [0, 0, 1], classes: 2)
+/// ```
 public struct LabeledRows: Equatable, Sendable {
   /// A row for each picture.
   public let features: Matrix

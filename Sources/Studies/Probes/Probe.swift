@@ -7,8 +7,10 @@ import Models
 /// `--classifier` reads, has the tensors `weight` and `bias`, the names of the classes, and the
 /// settings of the training.
 ///
-///     let probe = try Probe.trained(on: rows, names: dataset.classes, with: .adam)
-///     try probe.write(to: "probe.safetensors", about: ["model": .string("demo")])
+/// ```swift
+/// let probe = try Probe.trained(on: rows, names: dataset.classes, with: .adam)
+/// try probe.write(to: "probe.safetensors", about: [.init("model", .string("demo"))])
+/// ```
 public struct Probe: Sendable {
   public let head: LinearHead
   /// The names of the classes, in the order of the rows.

@@ -3,8 +3,10 @@ import Ground
 
 /// Divides the pictures of a dataset into those that train a head and those that test it.
 ///
-///     let split = try ProbeSplit(dataset)
-///     split.training.count      // 5994
+/// ```swift
+/// let split = try ProbeSplit(dataset)
+/// split.training.count      // 5994
+/// ```
 ///
 /// Pictures without a class are left out. If the dataset lacks training pictures or pictures to
 /// test on, every fifth picture of each class is a test picture, so that all classes are in both

@@ -4,8 +4,12 @@ import Models
 
 /// A way to train a linear head: a name, one line of help, and one function.
 ///
-///     let head = try Training.adam(rows, .init(seed: 7))
-///     Training.all.map(\.name)      // what `fieldmark train --with` takes
+/// ```swift
+/// var settings = Training.Settings()
+/// settings.seed = 7
+/// let head = try Training.adam(rows, settings)
+/// Training.all.map(\.name)      // what `fieldmark train --with` takes
+/// ```
 public struct Training: Named {
   public static let kind = "a way of training"
 

@@ -5,7 +5,9 @@ extension OwnFile {
   /// The kind of file at `path`, if Fieldmark made it. It is recognized by its mark, by the first
   /// line of one of these tables, or by the metadata of a safetensors file or a SQLite database.
   ///
-  ///     OwnFile.find("birds.run", tables: EvaluationTable.formats)?.kind      // .run
+  /// ```swift
+  /// OwnFile.find("birds.run", tables: EvaluationTable.formats)?.kind      // .run
+  /// ```
   package static func find(_ path: Path, tables: [Format]) -> OwnFile? {
     let bytes = path.beginning(length)
     if let found = OwnFile(beginning: bytes, formats: formats + tables) { return found }

@@ -2,9 +2,11 @@ import Ground
 
 /// Which parts of a run are intact.
 ///
-///     let check = try RunFile(reading: "birds.run").check()
-///     check.isWhole
-///     check.text      // birds.run: all 40 pictures are as they were written, and so are its settings.
+/// ```swift
+/// let check = try RunFile(reading: "birds.run").check()
+/// check.isWhole
+/// check.text      // birds.run: all 40 pictures are as they were written, and so are its settings.
+/// ```
 public struct RunCheck: Sendable {
   public struct Damaged: Equatable, Sendable {
     public let number: Int

@@ -2,8 +2,10 @@ import Ground
 
 /// How much of a run is done. If it is not complete, every table and page of the run says so first.
 ///
-///     try run.extent().sentence
-///     // This run is unfinished: 11 of 60 pictures are done, and every number here is of these alone.
+/// ```swift
+/// try run.extent().sentence
+/// // This run is unfinished: it has 11 of 60 pictures, and every number here is of these alone.
+/// ```
 public struct RunExtent: Equatable, Sendable {
   /// The name of the column that says so in tables.
   package static let column = "unfinished"

@@ -3,9 +3,11 @@ import Ground
 /// A run over many pictures in one file: the settings, and all results of each picture. Tables,
 /// pages and plots are made from it.
 ///
-///     let run = try RunFile("birds.run", settings)        // new, or one with the same settings
-///     try run.add(record)                                 // kept for good once this returns
-///     run.done.contains(17)                               // need not be looked at again
+/// ```swift
+/// let run = try RunFile("birds.run", settings)        // new, or one with the same settings
+/// try run.add(record)                                 // kept for good once this returns
+/// try run.done().contains(17)                         // need not be looked at again
+/// ```
 ///
 /// A picture is written completely or not at all, so a run may be stopped at any time in any way,
 /// and the same command continues it. The settings and each picture have digests, so that bytes

@@ -3,9 +3,11 @@ import Words
 
 /// Joins runs over parts of one set of pictures.
 ///
-///     let merging = try RunMerging(["1.run", "2.run"])
-///     try merging.write(to: "all.run")
-///     merging.missing      // "2 of 4 parts: 3/4, 4/4", ...
+/// ```swift
+/// let merging = try RunMerging(["1.run", "2.run"])
+/// try merging.write(to: "all.run")
+/// merging.missing      // "2 of 4 parts: 3/4, 4/4", ...
+/// ```
 public struct RunMerging: Sendable {
   private let runs: [RunFile]
   public let settings: RunSettings

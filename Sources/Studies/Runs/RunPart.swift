@@ -1,6 +1,8 @@
 /// A part of a run's pictures: `3/8` is the third of eight parts.
 ///
-///     RunPart("3/8")?.contains(10)      // true, of 0, 1, 2 ... every eighth from the third on
+/// ```swift
+/// RunPart("3/8")?.contains(10)      // true, of 0, 1, 2 ... every eighth from the third on
+/// ```
 public struct RunPart: Equatable, Sendable {
   public let index: Int
   public let of: Int

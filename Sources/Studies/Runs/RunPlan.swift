@@ -3,8 +3,10 @@ import Ground
 /// The settings of a command as typed values. A plan writes itself into a run and reads itself
 /// back.
 ///
-///     let run = try RunFile("birds.run", plan)       // new, or one of the same plan
-///     try EvaluationPlan(run) == plan
+/// ```swift
+/// let run = try RunFile("birds.run", plan)       // new, or one of the same plan
+/// try EvaluationPlan(run) == plan
+/// ```
 ///
 /// Settings that a run does not have are nil or the default, since runs of older versions have
 /// fewer of them.

@@ -3,9 +3,11 @@ import Ground
 
 /// One setting of a run: its name in the file, and how its value is written and read.
 ///
-///     let strength = RunSetting<Float>.number("strength")
-///     strength.member(0.6)                             // "strength": 0.6
-///     try strength.read(settings, of: "birds.run")     // 0.6; nil where the run does not say
+/// ```swift
+/// let strength = RunSetting<Float>.number("strength")
+/// strength.member(0.6)                             // "strength": 0.6
+/// try strength.read(settings, of: "birds.run")     // 0.6; nil where the run does not say
+/// ```
 ///
 /// A run's plan declares each of its settings once.
 package struct RunSetting<Value>: Sendable {

@@ -2,9 +2,11 @@ import CFieldmark
 
 /// The templates and phrases of the folder `Prompts/`, which are part of the program.
 ///
-///     Prompts.templates[0]                                       // a photo of a {}.
-///     Prompts.attributes[9].phrase                               // blue wings
-///     Prompts.parts(of: Prompts.attributes[9])                   // ["left wing", "right wing"]
+/// ```swift
+/// Prompts.templates[0]                                       // a photo of a {}.
+/// Prompts.attributes[9].phrase                               // blue wings
+/// Prompts.parts(of: Prompts.attributes[9])                   // ["left wing", "right wing"]
+/// ```
 public enum Prompts {
   /// The templates: sentences that a prompt is put into, at `{}`.
   public static let templates = lines(of: fm_embedded_templates()).map { $0[0] }
@@ -31,7 +33,9 @@ public enum Prompts {
 
   /// Returns a prompt put into each template.
   ///
-  ///     Prompts.sentences(about: "red bird")[0]      // a photo of a red bird.
+  /// ```swift
+  /// Prompts.sentences(about: "red bird")[0]      // a photo of a red bird.
+  /// ```
   public static func sentences(about prompt: String, templates: [String] = templates) -> [String] {
     templates.map { template in
       guard let place = template.firstRange(of: "{}") else { return template }

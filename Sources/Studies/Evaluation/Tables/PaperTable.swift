@@ -4,8 +4,10 @@ import Measures
 
 /// A table of a paper that can be computed for any dataset: its rows and its measures.
 ///
-///     let table = PaperTable(named: "finer-1")!
-///     Evaluation(context, table.explainers(settings), table.measures)
+/// ```swift
+/// let table = PaperTable(named: "finer-1")!
+/// Evaluation(context, table.explainers(), table.measures)
+/// ```
 public struct PaperTable: Named {
   public static let kind = "a table"
 
