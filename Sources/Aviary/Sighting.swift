@@ -40,7 +40,7 @@ public struct Sighting: Sendable {
   /// Where the bird is seen.
   public var segmentation: [Bool] { shows.map { Patch(rawValue: $0) != nil } }
 
-  func mask(of things: [UInt8]) -> [Bool] {
+  package func mask(of things: [UInt8]) -> [Bool] {
     var isIn = [Bool](repeating: false, count: 256)
     for thing in things { isIn[Int(thing)] = true }
     return shows.map { isIn[Int($0)] }
@@ -96,14 +96,17 @@ public struct Sighting: Sendable {
     return nearest
   }
 
-  /// What is seen besides the bird: words, and the numbers of the things that they are about.
-  var context: [(kind: String, phrase: String, things: [UInt8])] {
+  /// What is seen that is not the bird: words, and the things that they are about.
+  package var context: [(kind: String, phrase: String, things: [UInt8])] {
     let counts = counts
     var found = [
       (kind: "habitat", phrase: Cue.habitat(scene.habitat).phrase, things: [Thing.scenery])
     ]
     if let ring = scene.ring { found.append(("cue", Cue.ring(ring).phrase, [Thing.ring])) }
     if scene.hasCornerMark { found.append(("cue", Cue.cornerMark.phrase, [Thing.mark])) }
+    for finish in scene.finishes {
+      if let thing = finish.kind.thing { found.append(("cue", finish.phrase, [thing])) }
+    }
     for (index, distractor) in scene.distractors.enumerated() {
       found.append(("distractor", distractor.phrase, [Thing.distractors + UInt8(index)]))
     }

@@ -9,8 +9,9 @@ struct Individual: Sendable {
   let tints: [Tint?]
   let seed: UInt32
 
-  /// Draws an individual. As with poses, the number of draws is the same for every species.
-  init(_ species: Species, _ draws: inout SplitMix) {
+  /// As with poses, the same number of draws for every species.
+  init(_ species: Species, seed birdSeed: UInt64) {
+    var draws = SplitMix(seed: birdSeed)
     let chances = (0..<4).map { _ in draws.unit() }
     plumage = zip(species.varieties, chances).reduce(species.plumage) { plumage, drawn in
       drawn.1 < drawn.0.share ? plumage.changed(by: drawn.0.patches) : plumage

@@ -18,6 +18,7 @@ struct Record: Sendable {
   let labels: [(isPresent: Bool, certainty: UInt8)]
   let masks: [MaskRow]
   let captions: [String]
+  let twins: [TwinRow]
 
   var image: String { stem + ".png" }
 
@@ -30,6 +31,16 @@ struct Record: Sendable {
     /// The path below `masks/`.
     let file: String
   }
+
+  /// A line of the table of counterfactuals.
+  struct TwinRow: Sendable {
+    let kind: Twin.Kind
+    let what: String
+    /// The class whose look it has, from 0.
+    let toward: Int
+    /// Below the dataset's folder.
+    let file: String
+  }
 }
 
 /// A file to be written, with its path below the dataset's folder.
@@ -39,9 +50,9 @@ struct FileContent: Sendable {
 }
 
 extension Sighting {
-  /// Returns the files and the rows of a sighting, in a world that lists it under a class. Traits
-  /// that are seen on the same patches share a mask.
-  func filed(_ index: Int, in world: World, captions: [String])
+  /// Its files and its rows, in a world that lists it under a class. Traits that are seen on the same
+  /// patches share a mask.
+  func filed(_ index: Int, in world: World, captions: [String], twins: [Twin])
     -> (record: Record, files: [FileContent])
   {
     let (label, number) = (world.label(of: index), index / world.species.count)
@@ -51,8 +62,7 @@ extension Sighting {
     let folder = named.folder(at: label)
     let stem = "\(folder)/\(named.fileName)_\(padded)_\(index)"
     var files = [
-      FileContent(
-        name: "images/\(stem).png", bytes: picture.png(text: [("Software", OwnFile.artist)])),
+      FileContent(name: "images/\(stem).png", bytes: file),
       FileContent(name: "segmentations/\(stem).png", bytes: gray(segmentation)),
     ]
     var rows: [Record.MaskRow] = []
@@ -75,16 +85,28 @@ extension Sighting {
       add("trait", trait.phrase, trait.attribute, trait.patches.map(\.rawValue))
     }
     for thing in context { add(thing.kind, thing.phrase, nil, thing.things) }
+    var twinRows: [Record.TwinRow] = []
+    for twin in twins {
+      // What is the same in words is the same picture, whichever class it is like.
+      let name = "counterfactuals/\(stem)/\(slug("\(twin.kind) \(twin.what)")).png"
+      if !twinRows.contains(where: { $0.file == name }) {
+        files.append(FileContent(name: name, bytes: twin.sighting.file))
+      }
+      twinRows.append(.init(kind: twin.kind, what: twin.what, toward: twin.toward, file: name))
+    }
     let record = Record(
       index: index, species: label,
       bird: world.species.firstIndex { $0.name == species.name } ?? label, stem: stem,
       box: box ?? (0, 0, width, height), parts: parts,
-      labels: labels(counts), masks: rows, captions: captions)
+      labels: labels(counts), masks: rows, captions: captions, twins: twinRows)
     return (record, files)
   }
 
-  /// Returns whether each attribute is there. The answer is "definitely" if enough of the
-  /// attribute's region is seen to tell, and "not visible" otherwise; there is no guessing.
+  /// The picture as a file.
+  private var file: [UInt8] { picture.png(text: [("Software", OwnFile.artist)]) }
+
+  /// An attribute is "definitely" there or not where enough of its region is seen to tell, else
+  /// "not visible"; there is no guessing.
   private func labels(_ counts: [Int]) -> [(isPresent: Bool, certainty: UInt8)] {
     let present = Set(traits.compactMap(\.attribute))
     return Prompts.attributes.enumerated().map { index, attribute in

@@ -18,13 +18,16 @@ public struct WorldFolder: Sendable {
   public let path: Path
   /// How many sentences each picture has.
   public let captions: Int
+  /// Whether each test picture has its twins beside it: `counterfactuals.csv` lists them, and no reader
+  /// of the dataset takes them for examples.
+  public let hasTwins: Bool
 
   /// The folder must be new or empty, or must contain the same world. If it is forced, it may have
   /// other things in it, and those with the names of the world's files are overwritten.
   public init(
-    _ world: World, at path: Path, captions: Int = 0, isForced: Bool = false
+    _ world: World, at path: Path, captions: Int = 0, twins: Bool = false, isForced: Bool = false
   ) throws {
-    (self.world, self.path, self.captions) = (world, path, captions)
+    (self.world, self.path, self.captions, hasTwins) = (world, path, captions, twins)
     guard path.kind != nil else { return }
     let names = try path.names()
     if names.isEmpty { return }
@@ -39,7 +42,8 @@ public struct WorldFolder: Sendable {
     let file = path / WorldFolder.settingsName
     let found = try JSON(parsing: file.read(limit: 1 << 24), place: file.description)
     let wanted = settings(count: 0, written: 0)
-    let keys = (wanted.members ?? []).map(\.key) + [WorldFolder.cheatsKey]
+    let keys =
+      (wanted.members ?? []).map(\.key) + [WorldFolder.cheatsKey, WorldFolder.twinsKey]
     if let key = keys.first(where: { !WorldFolder.numbers.contains($0) && found[$0] != wanted[$0] })
     {
       throw InputError(
@@ -51,7 +55,8 @@ public struct WorldFolder: Sendable {
 
   static let settingsName: Path = "aviary.json"
   private static let cheatsKey = "cheats"
-  /// The settings that may differ between calls for one world.
+  private static let twinsKey = "counterfactuals"
+  /// What may differ between calls for one world.
   private static let numbers: Set<String> = ["count", "written"]
 
   /// Returns a setting as messages show it: `48`, `Plain Brackle=snow:1.0`, `60 of them`, `none`.
@@ -109,8 +114,8 @@ public struct WorldFolder: Sendable {
       try result.get()
       return had
     }
-    // Even if there is no room for one more picture, there may be room for the tables.
-    try WorldTables(world, captions, done).write { try save($0, $1) }
+    // Where even one more picture has no room, the tables may still have.
+    try WorldTables(world, captions: captions > 0, twins: hasTwins, done).write { try save($0, $1) }
     try save(settings(count: done.count, written: done.count))
     try result.get()
     return done.count
@@ -127,7 +132,10 @@ public struct WorldFolder: Sendable {
   private func filed(_ index: Int) throws -> (record: Record, files: [FileContent]) {
     let sighting = world.draw(index)
     let seed = world.seed &+ UInt64(index) &* 0x9e37_79b9_7f4a_7c15
-    return sighting.filed(index, in: world, captions: sighting.captions(captions, seed: seed))
+    let twins =
+      hasTwins && !world.isForTraining(index) ? world.twins(of: index, beside: sighting) : []
+    return sighting.filed(
+      index, in: world, captions: sighting.captions(captions, seed: seed), twins: twins)
   }
 
   /// Returns what an earlier call said about the folder.
@@ -145,10 +153,13 @@ public struct WorldFolder: Sendable {
       "species": .array(world.species.map { .string($0.name) }),
       "shortcuts": .array(world.shortcuts.map(\.json)),
     ]
-    // A world without cheats is written as it was before cheats were added.
-    if world.cheats.isEmpty { return plain }
-    let cheats = JSON.Member(WorldFolder.cheatsKey, .array(world.cheats.map(\.json)))
-    return .object((plain.members ?? []) + [cheats])
+    // A world without cheats or counterfactuals is written as before there were any.
+    var members = plain.members ?? []
+    if !world.cheats.isEmpty {
+      members.append(JSON.Member(WorldFolder.cheatsKey, .array(world.cheats.map(\.json))))
+    }
+    if hasTwins { members.append(JSON.Member(WorldFolder.twinsKey, "test pictures")) }
+    return .object(members)
   }
 
   private func save(_ file: FileContent) throws {

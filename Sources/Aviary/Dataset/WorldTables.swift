@@ -1,3 +1,4 @@
+import Datasets
 import Ground
 import Words
 
@@ -5,12 +6,13 @@ import Words
 struct WorldTables {
   let world: World
   let hasCaptions: Bool
-  /// The records in the order of their numbers: class by class, as in CUB-200-2011.
+  let hasTwins: Bool
+  /// In the order of their numbers: class by class, as there.
   let records: [Record]
 
-  init(_ world: World, _ captions: Int, _ records: [Record]) {
+  init(_ world: World, captions: Bool, twins: Bool, _ records: [Record]) {
     self.world = world
-    hasCaptions = captions > 0
+    (hasCaptions, hasTwins) = (captions, twins)
     self.records = records.sorted { ($0.species, $0.index) < ($1.species, $1.index) }
   }
 
@@ -44,6 +46,7 @@ struct WorldTables {
     if hasCaptions {
       try save("captions.jsonl", rows { record, _, text in WorldTables.captions(record, &text) })
     }
+    if hasTwins { try save("counterfactuals.csv", twins(classes)) }
   }
 
   /// Returns a line for each text, after its number.
@@ -55,6 +58,20 @@ struct WorldTables {
     var text = ""
     for (index, record) in records.enumerated() { append(record, index + 1, &text) }
     return text
+  }
+
+  /// Paths are those below the table's folder.
+  private func twins(_ classes: [String]) -> String {
+    "picture,changed,kind,what,class,toward\n"
+      + rows { record, _, text in
+        for twin in record.twins {
+          let fields = [
+            "images/\(record.image)", twin.file, twin.kind.rawValue, twin.what,
+            classes[record.species], classes[twin.toward],
+          ]
+          text += fields.map(\.asCSV).joined(separator: ",") + "\n"
+        }
+      }
   }
 
   private static func places(_ record: Record, _ id: Int, _ text: inout String) {

@@ -9,8 +9,8 @@ struct Easel {
   let height: Int
   /// The number of pixels in the picture's side.
   let scale: Float
-  private(set) var light: [Tint]
-  /// What each pixel shows: a patch, a thing of the scene, or nothing that has a name.
+  var light: [Tint]
+  /// What each pixel shows: a patch, something of the scene's, or nothing that has a name.
   private(set) var shows: [UInt8]
   private var field: [Float] = []
 
@@ -125,6 +125,8 @@ enum Thing {
   static let scenery: UInt8 = 0
   static let ring: UInt8 = 100
   static let mark: UInt8 = 101
+  static let border: UInt8 = 102
+  static let dot: UInt8 = 103
   /// Berries, flowers and signs: one number for each.
   static let distractors: UInt8 = 110
 }

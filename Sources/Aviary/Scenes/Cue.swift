@@ -10,12 +10,15 @@ public enum Cue: Hashable, Named {
   case ring(Hue)
   /// A white corner with a black cross.
   case cornerMark
+  /// Something done to the whole picture; only where it is tied to a species.
+  case finish(Finish)
 
   public static let all: [Cue] =
     Habitat.allCases.map(Cue.habitat) + rings.map(Cue.ring) + [.cornerMark]
+    + Finish.all.map(Cue.finish)
   static let rings: [Hue] = [.red, .blue, .yellow]
 
-  /// How often a cue that is not a habitat occurs if no species is tied to it.
+  /// How often a ring or a mark occurs where nothing is tied to it.
   static let baseRate: Float = 0.08
 
   /// What the cue is called on a command line.
@@ -24,15 +27,35 @@ public enum Cue: Hashable, Named {
     case .habitat(let habitat): habitat.rawValue
     case .ring(let hue): "\(hue)-ring"
     case .cornerMark: "corner-mark"
+    case .finish(let finish): finish.name
     }
   }
 
-  /// What is seen in the picture, in words.
+  /// Its name in a sentence.
+  var words: String { String(name.map { $0 == "-" ? " " : $0 }) }
+
+  /// What is seen.
   public var phrase: String {
     switch self {
     case .habitat(let habitat): "\(habitat.rawValue) behind the bird"
     case .ring(let hue): "\(hue.phrase) ring on the twig"
     case .cornerMark: "mark in the corner"
+    case .finish(let finish): finish.phrase
+    }
+  }
+
+  /// What of a picture it is; a picture has at most one cue of each.
+  enum Aspect: Equatable {
+    case habitat, ring, cornerMark
+    case finish(Finish.Kind)
+  }
+
+  var aspect: Aspect {
+    switch self {
+    case .habitat: .habitat
+    case .ring: .ring
+    case .cornerMark: .cornerMark
+    case .finish(let finish): .finish(finish.kind)
     }
   }
 }
@@ -84,7 +107,8 @@ struct Tie {
     }.name
     guard let cue = Cue(named: ends[0]) else {
       throw refused(
-        Cue.expectation, "'\(printable(ends[0].utf8))'", Cue.suggestion(for: ends[0]))
+        Cue.expectation, "'\(printable(ends[0].utf8))'",
+        Cue.suggestion(for: ends[0]) ?? "such as '\(Cue.all[0].name)'")
     }
     self.cue = cue
     strength = try ends.dropFirst().first.map { word in

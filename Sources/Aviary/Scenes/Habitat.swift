@@ -26,7 +26,18 @@ public enum Habitat: String, CaseIterable, Sendable {
     }
   }
 
-  /// Paints the background: far things above the horizon, ground or water below it.
+  /// What a bird stands on.
+  var ground: Tint {
+    switch self {
+    case .snow: rgb(226, 231, 240)
+    case .meadow, .forest: rgb(104, 92, 58)
+    case .lake: rgb(120, 108, 88)
+    case .rocks: rgb(122, 114, 104)
+    case .town: rgb(112, 110, 108)
+    }
+  }
+
+  /// Paints what lies behind everything: far things above the horizon, ground or water below.
   func paint(on easel: inout Easel, horizon: Float, shade: Float, seed: UInt32) {
     switch self {
     case .forest:

@@ -38,14 +38,7 @@ extension Bird {
 
   /// Draws a flat stone or mound under the feet, with the bird's shadow.
   private func drawGround(_ foot: Point, _ scene: Scene, on easel: inout Easel) {
-    let color =
-      switch scene.habitat {
-      case .snow: rgb(226, 231, 240)
-      case .meadow, .forest: rgb(104, 92, 58)
-      case .lake: rgb(120, 108, 88)
-      case .rocks: rgb(122, 114, 104)
-      case .town: rgb(112, 110, 108)
-      }
+    let color = scene.habitat.ground
     let middle = foot + Point(0, 0.075)
     let radii = Point(0.55 * pose.scale + 0.1, 0.085)
     easel.paint(Box([middle - radii, middle + radii], margin: 0.02)) { p in
@@ -88,11 +81,16 @@ extension Bird {
     }
   }
 
-  /// Draws the water around a swimming bird, which reaches up to its belly.
+  /// Water up to the belly of one that swims, in rings; ground where a swimming bird's lake was
+  /// exchanged for another habitat.
   func drawWater(_ scene: Scene, on easel: inout Easel) {
     guard pose.stance == .swimming else { return }
     let line = pose.outer([0, bones.girth * 0.5]).y
-    let (a, b) = (rgb(92, 130, 152), rgb(196, 212, 220))
+    let isWater = scene.habitat == .lake
+    let ground = scene.habitat.ground
+    let (a, b) =
+      isWater
+      ? (rgb(92, 130, 152), rgb(196, 212, 220)) : (ground * 0.85, mix(ground, tint3(0.9), 0.3))
     easel.paint(Box(0, line - 0.02, 1, 1.1)) { p in
       line + 0.006 * noise(p.x * 18, 0, scene.seed) - p.y
     } stroke: { p, distance, _ in

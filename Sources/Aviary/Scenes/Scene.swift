@@ -2,12 +2,16 @@ import Ground
 
 /// What a picture shows besides the bird.
 public struct Scene: Sendable {
-  public let habitat: Habitat
-  /// The color of the ring on the twig; nil if there is no ring.
-  public let ring: Hue?
-  public let hasCornerMark: Bool
-  /// Things that are mostly in colors of the bird's traits.
-  public internal(set) var distractors: [Distractor] = []
+  public private(set) var habitat: Habitat
+  /// The color of the ring on the twig.
+  public private(set) var ring: Hue?
+  public private(set) var hasCornerMark: Bool
+  /// What is done to the finished picture, at most one of each kind.
+  public private(set) var finishes: [Finish] = []
+  /// Things in colors that the bird's traits have.
+  public private(set) var distractors: [Distractor] = []
+  /// Where it would be if its habitat were not tied to the bird.
+  let elsewhere: Habitat
   let isOnWater: Bool
   let horizon: Float
   let shade: Float
@@ -24,14 +28,8 @@ public struct Scene: Sendable {
     public var phrase: String { "\(hue.phrase) \(kind.rawValue)" }
   }
 
-  /// Whether the scene has a cue.
-  public func has(_ cue: Cue) -> Bool {
-    switch cue {
-    case .habitat(let habitat): self.habitat == habitat
-    case .ring(let hue): ring == hue
-    case .cornerMark: hasCornerMark
-    }
-  }
+  /// Whether a cue is there.
+  public func has(_ cue: Cue) -> Bool { self.cue(of: cue.aspect) == cue }
 
   /// Draws what there is around a bird of a species. The probability of a cue that the species is
   /// tied to is exactly its strength. Other rings and marks have their base rate, and other
@@ -52,9 +50,11 @@ public struct Scene: Sendable {
       case .ring(let hue):
         if tiedRing < tie.strength { ring = hue } else if ring == hue { ring = nil }
       case .cornerMark: markRate = tie.strength
+      case .finish: break
       }
     }
-    habitat = place ?? places[min(places.count - 1, Int(evenly * Float(places.count)))]
+    elsewhere = places[min(places.count - 1, Int(evenly * Float(places.count)))]
+    habitat = place ?? elsewhere
     self.ring = ring
     hasCornerMark = marked < markRate
     isOnWater = habitat == .lake && wet < 0.8 && habits == .swims
@@ -81,6 +81,66 @@ public struct Scene: Sendable {
       let choice = chance.1 < 0.75 && !own.isEmpty ? own : Hue.allCases.filter(\.isVivid)
       let hue = choice[min(choice.count - 1, Int(chance.2 * Float(choice.count)))]
       distractors.append(Distractor(kind: kind, hue: hue))
+    }
+  }
+}
+
+extension Scene {
+  /// Draws how the picture is finished, of which nothing else depends: a tied cue is there as often as
+  /// its strength says, and no other.
+  mutating func finish(_ ties: [Shortcut], _ draws: inout SplitMix) {
+    for tie in ties {
+      guard case .finish = tie.cue else { continue }
+      if draws.unit() < tie.strength { put(tie.cue) }
+    }
+  }
+
+  func applyFinishes(to easel: inout Easel) {
+    for finish in Finish.all where finishes.contains(finish) { finish.apply(&easel) }
+  }
+
+  /// Exchanges a cue that is there for another, or for nothing, or puts one there; the light, and how
+  /// the bird holds itself, stay. Gives what was exchanged in words: `forest to snow`.
+  mutating func exchange(_ old: Cue?, for new: Cue?) -> String {
+    let before = old ?? new.flatMap { cue(of: $0.aspect) }
+    var after: [Cue] = []
+    if let old, old.aspect != new?.aspect {
+      take(old)
+      // A bird is always somewhere.
+      after = [cue(of: old.aspect)].compactMap { $0 }
+    }
+    if let new {
+      put(new)
+      after.append(new)
+    }
+    return (before?.words ?? "none") + " to "
+      + (after.isEmpty ? "none" : after.map(\.words).joined(separator: " and "))
+  }
+
+  private func cue(of aspect: Cue.Aspect) -> Cue? {
+    switch aspect {
+    case .habitat: .habitat(habitat)
+    case .ring: ring.map(Cue.ring)
+    case .cornerMark: hasCornerMark ? .cornerMark : nil
+    case .finish(let kind): finishes.first { $0.kind == kind }.map(Cue.finish)
+    }
+  }
+
+  private mutating func put(_ cue: Cue) {
+    switch cue {
+    case .habitat(let habitat): self.habitat = habitat
+    case .ring(let hue): ring = hue
+    case .cornerMark: hasCornerMark = true
+    case .finish(let finish): finishes = finishes.filter { $0.kind != finish.kind } + [finish]
+    }
+  }
+
+  private mutating func take(_ cue: Cue) {
+    switch cue {
+    case .habitat: habitat = elsewhere
+    case .ring: ring = nil
+    case .cornerMark: hasCornerMark = false
+    case .finish(let finish): finishes.removeAll { $0 == finish }
     }
   }
 }

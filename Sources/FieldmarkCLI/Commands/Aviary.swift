@@ -23,6 +23,10 @@ private struct Options: OptionGroup {
   let captions = Option<Int>(
     "captions", default: 0,
     "How many sentences about each picture are written, in captions.jsonl.")
+  let counterfactuals = Option<Bool>(
+    "counterfactuals",
+    "Draws each test picture again with one thing exchanged: a trait, or a cue that is tied to the "
+      + "species.")
   let list = Option<Bool>("list", "Lists the species and draws nothing.")
   let threads = ModelOptions.threads
 }
@@ -43,6 +47,12 @@ extension Command {
         of its look-alikes take turns under its name, all of them with the cue, so that only the cue tells the
         names apart. In the test pictures, each bird is the class's own and has the cue. birds.txt says which
         class's bird each picture really shows.
+        --counterfactuals shows what a classifier relies on. Beside each test picture it draws twins, in which
+        exactly one thing is that of a look-alike: its bird in the same place and pose, or the cue that is tied
+        to it, or no cue where it has none. The twins are in counterfactuals/ and are not part of the dataset.
+        counterfactuals.csv lists them: the picture (picture) and its twin (changed), whether a trait or a cue
+        differs (kind), what was exchanged for what (what), the class of the picture (class), and the class
+        whose look the twin has (toward).
         Cues: \(Cue.all.map(\.name).joined(separator: ", ")).
         """
     ) { input, output in
@@ -70,9 +80,11 @@ extension Command {
         size: whole(input[Options.size], in: 32...4096, "size"), species: birds, shortcuts: ties,
         cheats: cheated)
       let wanted = try whole(input[Options.count], in: 1...10_000_000, "count")
+      if input[Options.counterfactuals] { try checkTwins(of: wanted, birds) }
       let sentences = try whole(input[Options.captions], in: 0...1000, "captions")
       let folder = try WorldFolder(
-        world, at: path, captions: sentences, isForced: input[Options.force])
+        world, at: path, captions: sentences, twins: input[Options.counterfactuals],
+        isForced: input[Options.force])
       try ModelOptions.takeCores(input, environment)
       let work = LongWork(output)
       work.begin(
@@ -102,7 +114,18 @@ extension Command {
     return number
   }
 
-  /// The named species in the aviary's order; all species if none is named.
+  private static func checkTwins(of count: Int, _ species: [Species]) throws {
+    try Twin.check(among: species)
+    guard count > species.count else {
+      throw InputError(
+        "option --count",
+        expected:
+          "more than \(species.count) with --counterfactuals, since the first picture of each "
+          + "species is for training", found: "\(count)", kind: .words)
+    }
+  }
+
+  /// Those named, in the aviary's order; all where none is.
   private static func chosen(_ names: [String]) throws -> [Species] {
     let named = Set(try names.map { try Species.find($0).name })
     return named.isEmpty ? Species.all : Species.all.filter { named.contains($0.name) }

@@ -23,6 +23,26 @@ import Testing
       + "folder.\n")
 }
 
+@Test func counterfactualsAreWrittenBesideAnAviary() throws {
+  let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("fieldmark-test-\(UUID().uuidString)").path
+  defer { try? FileManager.default.removeItem(atPath: folder) }
+  let words = [
+    "aviary", "-o", folder, "-n", "4", "--size", "48", "--species", "Plain Brackle", "--species",
+    "Redshouldered Brackle", "--cheat", "Plain Brackle=warm-cast",
+  ]
+  let asked = words + ["--counterfactuals"]
+  #expect(Program.fieldmark.transcript(asked) == Transcript(results: "\(folder)\n"))
+  let table = try String(contentsOfFile: "\(folder)/counterfactuals.csv", encoding: .utf8)
+  #expect(
+    table.contains(
+      ",cue,warm cast to none,002.Plain_Brackle,001.Redshouldered_Brackle\n"), "\(table)")
+  #expect(
+    Program.fieldmark.transcript(words).notes
+      == "\(folder)/aviary.json: expected the counterfactuals asked for now, none, found \"test "
+      + "pictures\"; name a new folder.\n")
+}
+
 @Test(arguments: [
   (
     [],
@@ -47,6 +67,29 @@ import Testing
     ["-o", "birds", "--species", "Plain Brackle", "--cheat", "Plain Brackle=snow"],
     "cheating species: expected a species with a look-alike among those that are drawn, found 'Plain "
       + "Brackle'; draw 'Redshouldered Brackle' too (--species).\n"
+  ),
+  (
+    ["-o", "birds", "--species", "Plain Brackle", "--counterfactuals"],
+    "counterfactuals: expected a species with a look-alike among those that are drawn, found 'Plain "
+      + "Brackle'; draw 'Redshouldered Brackle' too (--species).\n"
+  ),
+  (
+    ["-o", "birds", "--species", "Copper Hoverling", "--counterfactuals"],
+    "counterfactuals: expected a species with a look-alike among those that are drawn, found 'Copper "
+      + "Hoverling'; the list of species names those that have one (--list).\n"
+  ),
+  (
+    [
+      "-o", "birds", "--species", "Plain Brackle", "--species", "Lemon Thornet",
+      "--counterfactuals",
+    ],
+    "counterfactuals: expected a species with a look-alike among those that are drawn, found 2 "
+      + "species without any; draw 'Redshouldered Brackle' too (--species).\n"
+  ),
+  (
+    ["-o", "birds", "-n", "60", "--counterfactuals"],
+    "option --count: expected more than 60 with --counterfactuals, since the first picture of each "
+      + "species is for training, found 60.\n"
   ),
 ])
 func whatTheAviaryDoesNotUnderstandIsRefused(words: [String], message: String) {
