@@ -6,8 +6,7 @@ import PackageDescription
 /// each contains.)
 let rooms = [
   "Ground", "Pictures", "Words", "Models", "Encoders", "Explaining", "Datasets", "Measures",
-  "Reports",
-  "Studies", "Auditing", "Aviary",
+  "Reports", "Studies", "Nuisances", "Auditing", "Aviary",
 ]
 
 /// Returns a target of the library, which may use every target before it in `rooms`.

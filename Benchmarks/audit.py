@@ -1,49 +1,52 @@
-"""Does the audit tell classifiers that cheat from honest ones? On drawn birds, of which the truth is
-known.
+"""Does the audit tell what a classifier goes by? On drawn birds, of which the truth is known.
 
-    python Benchmarks/audit.py [WORLDS] [OUT]       # after `make build`; 30 worlds take half an hour and more
+    python Benchmarks/audit.py [WORLDS] [OUT]       # after `make build`; a world takes some minutes
 
-Each world has six pairs of look-alikes, drawn with a fresh seed, and two heads over the demo model:
+Each world has six pairs of look-alikes, drawn with a fresh seed. Each pair has a kind of cue, one for each
+of the two species: habitats, color casts, brightness, borders, dots, blur and others. Three heads over the
+demo model are trained:
 
-- an honest one, trained on birds with everything else at random;
-- one that cheats. `--shortcut` alone does not make one: where a cue always goes with a species, a head
-  over this model still goes by the bird (five such heads are trained too, and asked about birds whose
-  cues are at random). So both of a pair are drawn with one cue and called the first, then both with
-  another cue and called the second: nothing but the cue tells the names apart. A strength below 1 names
-  that share of the pictures so, the others by the bird.
+- honest: on birds with everything else at random;
+- natural: on birds of which each always has its cue, as in nature, where bird and cue go together;
+- cue-only: on pictures in which nothing but the cue tells the names apart.
 
-Both heads are audited on the same pictures, on which each species has its cue, as in a dataset that
-makes cheating pay: the cheating head is right there, too. A class is one thing to be told; AUC is over
-classes. What is done already in OUT is not done again.
+All are audited on birds with their cues, on which all of them are right; the honest one also on birds
+without. The truth is what a head does with twins of the same pictures in which nothing but the cue was
+exchanged (`fieldmark aviary --counterfactuals`): a head follows a cue where half or more of the twins go to
+the other species. Beside these, heads that can go by nothing (their rows shuffled) and phrases that the model
+does not know (those of other attributes) are audited. What is done already in OUT is not done again.
 """
 
 import csv
 import json
 import os
 import random
-import sqlite3
-import struct
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 from safetensors import safe_open
 from safetensors.numpy import save_file
-from scipy.stats import kstest
-from sklearn.metrics import roc_auc_score
+from scipy.stats import spearmanr
 
 PACKAGE = Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("FIELDMARK", str(PACKAGE / ".build" / "release" / "fieldmark"))
-CUES = ["forest", "meadow", "lake", "snow", "rocks", "town", "red-ring", "blue-ring", "yellow-ring",
-        "corner-mark"]
-STRENGTHS = [1, 0.9, 0.8]
-TRAININGS = ["logistic", "adam"]
-FIRST_SEED = 90_000
-# How often the rows of each honest head are put into another order.
-SHUFFLES = 5
+# Two cues of a kind, and what an audit may name for it.
+KINDS = {
+    "habitat": (["forest", "snow"], {"background"}),
+    "water": (["lake", "meadow"], {"background"}),
+    "cast": (["warm-cast", "cool-cast"], {"color"}),
+    "brightness": (["dark", "bright"], {"color"}),
+    "border": (["red-border", "blue-border"], {"frame", "background"}),
+    "dot": (["upper-left-dot", "lower-right-dot"], {"frame", "background"}),
+    "corner": (["corner-mark", None], {"frame", "background"}),
+    "blur": (["blurred", None], {"sharpness"}),
+    "contrast": (["pale", None], {"contrast"}),
+    "ring": (["red-ring", "blue-ring"], {"background"}),
+}
+FIRST_SEED = 70_000
 
 
 def fieldmark(*words, allowed=(0,)):
@@ -53,7 +56,7 @@ def fieldmark(*words, allowed=(0,)):
     return done.stdout
 
 
-def pairs():
+def look_alikes():
     found = []
     for line in fieldmark("aviary", "--list").splitlines():
         if ", like " in line:
@@ -62,306 +65,266 @@ def pairs():
     return found
 
 
-def drawn(folder, count, seed, species, ties):
-    words = ["aviary", "-o", folder, "--count", count, "--seed", seed, "--size", 224]
+def drawn(folder, count, seed, species, ties, *more):
+    words = ["aviary", "-o", folder, "--count", count, "--seed", seed, "--size", 224, *more]
     for name in species:
         words += ["--species", name]
     for name, cue in ties:
-        words += ["--shortcut", f"{name}={cue}:1"]
+        if cue:
+            words += ["--shortcut", f"{name}={cue}:1"]
     if not (folder / "masks" / "masks.jsonl").exists():
         fieldmark(*words)
     return folder
 
 
+def table(folder, name):
+    return [line.split() for line in (folder / name).read_text().splitlines()]
+
+
 def listed(folder):
-    """The pictures of a world, with their classes as they are named there."""
-    def table(name):
-        return [line.split() for line in (folder / name).read_text().splitlines()]
-    classes = dict(table("classes.txt"))
-    labels = {number: classes[label] for number, label in table("image_class_labels.txt")}
-    return [(f"{folder.name}/images/{path}", labels[number]) for number, path in table("images.txt")]
+    classes = dict(table(folder, "classes.txt"))
+    labels = dict(table(folder, "image_class_labels.txt"))
+    return [(folder / "images" / path, classes[labels[number]])
+            for number, path in table(folder, "images.txt")]
 
 
-def trained(folder, name, rows, training):
-    """A head from pictures with names."""
-    table = folder / f"{name}-names.csv"
-    with table.open("w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["path", "class", "split"])
-        writer.writerows([path, label, "train"] for path, label in rows)
-    head = folder / f"{name}.safetensors"
+def trained(head, rows):
     if not head.exists():
-        fieldmark("train", table, "-o", head, "--with", training)
+        names = head.with_suffix(".csv")
+        with names.open("w", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["path", "class", "split"])
+            writer.writerows([os.path.relpath(path, names.parent), label, "train"]
+                             for path, label in rows)
+        fieldmark("train", names, "-o", head, "--with", "logistic")
     return head
 
 
-def right_elsewhere(folder, name, rows, others, training):
-    """How many of other pictures a head is right on that is trained on these."""
-    table = folder / f"{name}-elsewhere.csv"
-    with table.open("w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["path", "class", "split"])
-        writer.writerows([path, label, "train"] for path, label in rows)
-        writer.writerows([path, label, "test"] for path, label in others)
-    told = fieldmark("train", table, "-o", table.with_suffix(".safetensors"), "--with", training,
-                     "--json")
-    return json.loads(told)["accuracy"]
+def audited(data, head, run, *more):
+    if not Path(f"{run}.json").exists():
+        fieldmark("audit", data, "--classifier", head, "--split", "all", "-o", run, *more,
+                  allowed=(0, 3))
+    return json.loads(Path(f"{run}.json").read_text())["pairs"]
 
 
-def audited(folder, name, head, *words):
-    run = folder / f"{name}.run"
-    fieldmark("audit", folder / "test", "--classifier", head, "--split", "all", "-o", run, *words,
-              allowed=(0, 3))
-    pictures = [json.loads(line) for line in Path(f"{run}.jsonl").read_text().splitlines()]
-    return json.loads(Path(f"{run}.json").read_text()), [p for p in pictures if "picture" in p]
+def embedded(folder, name, paths):
+    """The embedding of each file, by its path."""
+    stored = folder / f"{name}.npy"
+    if not stored.exists():
+        listing = "\n".join(map(str, paths)) + "\n"
+        done = subprocess.run([PROGRAM, "embed", "-", "-o", str(stored)], input=listing,
+                              capture_output=True, text=True)
+        if done.returncode != 0:
+            raise SystemExit(done.stderr)
+    return dict(zip(map(str, paths), np.load(stored)))
 
 
-def shuffled(head, draw, seed):
-    """The same head with its rows in another order: no class has its own."""
+def first_ps(run):
+    """The p of the maps on the first picture of each pair: the second class asks the same the other way
+    around, and of a head with shuffled rows hardly a picture is right."""
+    found = {}
+    for line in Path(f"{run}.jsonl").read_text().splitlines():
+        picture = json.loads(line)
+        p = picture.get("agreements", {}).get("rank", {}).get("p")
+        if p is not None:
+            found.setdefault(frozenset((picture["class"], picture["against"])), p)
+    return list(found.values())
+
+
+def plain(name):
+    return name.split(".")[-1].replace("_", " ")
+
+
+class Head:
+    """A linear head, and its margins between two classes."""
+
+    def __init__(self, path):
+        with safe_open(path, framework="numpy") as file:
+            self.weight, self.bias = file.get_tensor("weight"), file.get_tensor("bias")
+
+    def margin(self, embedding, own, other):
+        scores = self.weight @ embedding + self.bias
+        return scores[own] - scores[other]
+
+
+def twins(world):
+    """Each picture's twins with another cue: the picture, the twin, both classes."""
+    with (world / "counterfactuals.csv").open() as file:
+        rows = [row for row in csv.DictReader(file) if row["kind"] == "cue"]
+    return [(str(world / row["picture"]), str(world / row["changed"]), plain(row["class"]),
+             plain(row["toward"])) for row in rows]
+
+
+def truth(head, embeddings, pairs, places):
+    """By pair: the share of twins that go to the other species beside the pictures that do, and the
+    share of the margin that goes."""
+    found = {}
+    for picture, twin, own, other in pairs:
+        before = head.margin(embeddings[picture], places[own], places[other])
+        after = head.margin(embeddings[twin], places[own], places[other])
+        found.setdefault(frozenset((own, other)), []).append((before, after))
+    return {pair: (float(np.mean([b < 0 <= a for a, b in some])),
+                   float(sum(a - b for a, b in some) / sum(abs(a) for a, _ in some)))
+            for pair, some in found.items()}
+
+
+def shuffled(head, draw):
+    """The same head with its rows in another order."""
     out = head.with_name(f"{head.stem}-shuffled-{draw}.safetensors")
-    if out.exists():
-        return out
-    with safe_open(head, framework="numpy") as file:
-        names, metadata = list(file.keys()), file.metadata()
-        order = np.random.default_rng(seed).permutation(len(file.get_tensor("bias")))
-        save_file({name: np.ascontiguousarray(file.get_tensor(name)[order]) for name in names},
-                  out, metadata=metadata)
+    if not out.exists():
+        with safe_open(head, framework="numpy") as file:
+            names, metadata = list(file.keys()), file.metadata()
+            order = np.random.default_rng(draw).permutation(len(file.get_tensor("bias")))
+            save_file({name: np.ascontiguousarray(file.get_tensor(name)[order]) for name in names},
+                      out, metadata=metadata)
     return out
 
 
-def masks_of(folder):
-    """Of each picture the file of each attribute's mask."""
-    table = {}
-    for line in (folder / "masks" / "masks.jsonl").read_text().splitlines():
-        row = json.loads(line)
-        if row.get("attribute"):
-            table.setdefault(row["picture"], {})[row["attribute"]] = folder / "masks" / row["file"]
-    return table
-
-
-def on_true_masks(folder, run, pictures):
-    """By class: how much more of the classifier's energy lies on the true pixels of the compared traits
-    than these have of the picture (as a ratio), and their rank correlation."""
-    masks = masks_of(folder / "test")
-    names = [line.split()[1] for line in
-             next(path for path in [folder / "test" / "attributes" / "attributes.txt",
-                                    folder / "test" / "attributes.txt"] if path.exists())
-             .read_text().splitlines()]
-    numbers = {name: index + 1 for index, name in enumerate(names)}
-    tables = sqlite3.connect(f"file:{run}?mode=ro", uri=True)
-    scores = {}
-    for picture in pictures:
-        if picture["class"] != picture["predicted"]:
-            continue
-        known = masks.get(picture["picture"], {})
-        files = [known[numbers[t["attribute"]]] for t in picture["traits"]
-                 if numbers[t["attribute"]] in known]
-        row = tables.execute(
-            "SELECT rows, columns, largest, grid FROM maps JOIN pictures ON number = picture "
-            "WHERE path = ? AND name = 'classifier'", (picture["picture"],)).fetchone()
-        if not files or row is None:
-            continue
-        rows, columns, largest, grid = row
-        values = np.frombuffer(grid, "<f2").astype(float).reshape(rows, columns) * largest
-        truth = np.clip(sum(np.asarray(Image.open(f).convert("L")) > 127 for f in files), 0, 1)
-        cells = truth.reshape(rows, truth.shape[0] // rows, columns, -1).mean((1, 3))
-        clipped = np.maximum(values, 0)
-        if clipped.sum() > 0 and cells.mean() > 0:
-            energy = (clipped * cells).sum() / clipped.sum()
-            scores.setdefault(picture["class"], []).append(energy / cells.mean())
-    return {name: float(np.mean(some)) for name, some in scores.items()}
+def unknown_phrases(folder, seed):
+    """A file that gives each attribute the words of another."""
+    path = folder / "phrases.txt"
+    lines = [line.rstrip("\n").split("\t")
+             for line in (PACKAGE / "Prompts" / "attributes.txt").read_text().splitlines()
+             if line.strip() and not line.startswith("#")]
+    order = np.random.default_rng(seed).permutation(len(lines))
+    path.write_text("".join(f"{line[0]}\t{lines[other][1]}\t{lines[other][2]}\n"
+                            for line, other in zip(lines, order)))
+    return path
 
 
 def one(folder, index, all_pairs):
-    """Every class of a world's heads: a row each."""
     rng = random.Random(FIRST_SEED + index)
     chosen = rng.sample(all_pairs, 6)
     species = [name for pair in chosen for name in pair]
-    cues = [rng.sample(CUES, 2) for _ in chosen]
-    strength, training = STRENGTHS[index % 3], TRAININGS[index % 2]
+    kinds = rng.sample(sorted(KINDS), 6)
     seed = FIRST_SEED + 10 * index
-    tie = lambda which: [(name, which(cue)[place]) for pair, cue in zip(chosen, cues)
-                         for place, name in enumerate(pair)]
-    plain = drawn(folder / "plain", 240, seed, species, [])
-    tied = tie(lambda cue: cue)
-    drawn(folder / "test", 144, seed + 1, species, tied)
-    first = drawn(folder / "first", 240, seed + 2, species, tie(lambda cue: [cue[0], cue[0]]))
-    second = drawn(folder / "second", 240, seed + 3, species, tie(lambda cue: [cue[1], cue[1]]))
-    named = {name.replace(" ", "_"): name for name in species}
-    numbered = {label.split(".")[1]: label for _, label in listed(plain)}
-    partner = {name.replace(" ", "_"): (a.replace(" ", "_"), b.replace(" ", "_"))
-               for a, b in chosen for name in (a, b)}
-    def by_cue(world, place):
-        rows = []
-        for path, label in listed(world):
-            bird = label.split(".")[1]
-            rows.append((path, numbered[partner[bird][place] if rng.random() < strength else bird]))
-        return rows
-    honest = trained(folder, "honest", listed(plain), training)
-    cheat = trained(folder, "cheat", by_cue(first, 0) + by_cue(second, 1), training)
-    rows, kept = [], {}
-    for kind, head in [("honest", honest), ("cheat", cheat)]:
-        summary, pictures = audited(folder, kind, head)
-        truths = on_true_masks(folder, folder / f"{kind}.run", pictures)
-        kept[kind] = summary
-        for item in summary["classes"]:
-            rows.append({
-                "world": index, "kind": kind, "strength": 0 if kind == "honest" else strength,
-                "training": training, "class": item["class"], "score": item["score"]["mean"],
-                "verdict": item["verdict"], "p": item["p"], "rate": item["rate"],
-                "inside": item["inside"], "right": item["right"], "pictures": item["pictures"],
-                "truth": truths.get(item["class"])})
-    # One picture of the first of each pair: the second asks the same the other way around.
-    firsts = {names[0] for names in chosen}
+
+    def ties(which):
+        return [(name, KINDS[kind][0][which(place)]) for pair, kind in zip(chosen, kinds)
+                for place, name in enumerate(pair)]
+
+    own = ties(lambda place: place)
+    plain_train = drawn(folder / "train", 240, seed, species, [])
+    natural_train = drawn(folder / "natural", 240, seed + 1, species, own)
+    first = drawn(folder / "first", 144, seed + 2, species, ties(lambda place: 0))
+    second = drawn(folder / "second", 144, seed + 3, species, ties(lambda place: 1))
+    tied = drawn(folder / "tied", 144, seed + 4, species, own, "--counterfactuals")
+    free = drawn(folder / "free", 144, seed + 5, species, [])
+    numbered = {plain(label): label for _, label in listed(plain_train)}
+    pair_of = {name: pair for pair in chosen for name in pair}
+    heads = {
+        "honest": trained(folder / "honest.safetensors", listed(plain_train)),
+        "natural": trained(folder / "natural.safetensors", listed(natural_train)),
+        "cue-only": trained(folder / "cue-only.safetensors", [
+            (path, numbered[pair_of[plain(label)][place]])
+            for place, world in enumerate([first, second]) for path, label in listed(world)]),
+    }
+    places = {plain(label): int(number) - 1 for number, label in table(tied, "classes.txt")}
+    cue_twins = twins(tied)
+    paths = sorted({path for twin in cue_twins for path in twin[:2]})
+    embeddings = embedded(folder, "twins", paths)
+    kind_of = {frozenset(pair): kind for pair, kind in zip(chosen, kinds)}
+    rows = []
+
+    def add(case, pairs, truths=None):
+        for pair in pairs:
+            names = frozenset((plain(pair["class"]), plain(pair["look_alike"])))
+            rows.append({"world": index, "case": case, "kind": kind_of.get(names), "pair": pair,
+                         "truth": (truths or {}).get(names)})
+
+    for name, head in heads.items():
+        add(name, audited(tied, head, folder / f"{name}.run"),
+            truth(Head(head), embeddings, cue_twins, places))
+    add("honest without cues", audited(free, heads["honest"], folder / "free.run"))
+    add("unknown words", audited(free, heads["honest"], folder / "words.run", "--phrases",
+                                 unknown_phrases(folder, index)))
     null = []
-    for draw in range(SHUFFLES):
-        _, pictures = audited(folder, f"null-{draw}", shuffled(honest, draw, 1000 * draw + index))
-        ps = {}
-        for picture in pictures:
-            p = picture["agreements"]["together"]["beside"]["rows"]["p"]
-            if p is not None and picture["class"] in firsts:
-                ps.setdefault(picture["class"], p)
-        null += ps.values()
-    again, elsewhere = {}, {}
-    if index < 5:
-        tied_world = drawn(folder / "tied", 240, seed + 4, species, tied)
-        other = listed(drawn(folder / "other", 240, seed + 5, species, []))
-        for kind, some in [("honest", listed(plain)), ("tied", listed(tied_world)),
-                           ("cheat", by_cue(first, 0) + by_cue(second, 1))]:
-            elsewhere[kind] = right_elsewhere(folder, kind, some, other, training)
-        for kind, head in [("honest", honest), ("cheat", cheat)]:
-            summary, _ = audited(folder, f"{kind}-again", head, "--seed", 1)
-            again[kind] = [(a["score"]["mean"], b["score"]["mean"], a["verdict"] == b["verdict"])
-                           for a, b in zip(kept[kind]["classes"], summary["classes"])]
-    return {"rows": rows, "null": null, "again": again, "elsewhere": elsewhere,
-            "right": {kind: kept[kind]["right"] / kept[kind]["pictures"] for kind in kept}}
+    for draw in range(3):
+        run = folder / f"shuffled-{draw}.run"
+        audited(free, shuffled(heads["honest"], draw), run, "--quick")
+        null += first_ps(run)
+    return {"rows": rows, "null": null}
 
 
-def told(rows):
-    return [row for row in rows if row["score"] is not None]
-
-
-def auc(honest, cheat, key):
-    values = [row[key] for row in honest + cheat]
-    return roc_auc_score([1] * len(honest) + [0] * len(cheat), values)
-
-
-def interval(worlds, statistic, draws=500):
-    """Worlds are drawn again, since classes of one head are not independent."""
-    rng = np.random.default_rng(0)
-    found = []
-    for _ in range(draws):
-        some = [worlds[i] for i in rng.integers(0, len(worlds), len(worlds))]
-        try:
-            found.append(statistic([row for world in some for row in world["rows"]]))
-        except ValueError:
-            pass
-    return np.quantile(found, [0.025, 0.975])
-
-
-def by_agreement(folder, kind):
-    """By agreement: each class's mean of what its traits have less what absent attributes have."""
-    found = {}
-    for line in (folder / f"{kind}.jsonl").read_text().splitlines():
-        picture = json.loads(line)
-        if picture.get("class") is None or picture["class"] != picture["predicted"]:
-            continue
-        for name, held in picture["agreements"].items():
-            absent = held["beside"]["absent"]["mean"]
-            if held["value"] is not None and absent is not None:
-                sign = -1 if name == "distance" else 1
-                found.setdefault(name, {}).setdefault(picture["class"], []).append(
-                    sign * (held["value"] - absent))
-    return {name: [float(np.mean(some)) for some in classes.values()]
-            for name, classes in found.items()}
-
-
-def report_agreements(folders):
-    kinds = {kind: [by_agreement(folder, kind) for folder in folders]
-             for kind in ("honest", "cheat")}
-    for name in kinds["honest"][0]:
-        honest, cheat = (sum((world.get(name, []) for world in kinds[kind]), [])
-                         for kind in ("honest", "cheat"))
-        print(f"  by {name} alone: AUC "
-              f"{roc_auc_score([1] * len(honest) + [0] * len(cheat), honest + cheat):.3f}")
+def share(rows, test):
+    return f"{np.mean([test(row) for row in rows]):.3f} of {len(rows)}" if rows else "none"
 
 
 def is_alarm(row):
-    return row["verdict"].startswith("looks") and "listed" not in row["verdict"]
+    return row["pair"]["kind"] in ("others", "traits and others")
 
 
-def report(worlds):
-    rows = told([row for world in worlds for row in world["rows"]])
-    honest = [row for row in rows if row["kind"] == "honest"]
-    cheats = [row for row in rows if row["kind"] == "cheat"]
-    print(f"\n{len(worlds)} honest and {len(worlds)} cheating heads; classes with a score: "
-          f"{len(honest)} honest, {len(cheats)} cheating")
-    print("right on the pictures that are audited: honest "
-          f"{np.mean([w['right']['honest'] for w in worlds]):.3f}, "
-          f"cheating {np.mean([w['right']['cheat'] for w in worlds]):.3f}")
+def is_certified(row):
+    return row["pair"]["kind"] == "traits"
 
-    elsewhere = [world["elsewhere"] for world in worlds if world.get("elsewhere")]
-    if elsewhere:
-        print(f"right on birds whose cues are at random, {len(elsewhere)} heads of each: " + ", ".join(
-            f"{kind} {np.mean([world[kind] for world in elsewhere]):.3f}"
-            for kind in ("honest", "tied", "cheat")))
 
-    def overall(rows):
-        rows = told(rows)
-        return auc([r for r in rows if r["kind"] == "honest"],
-                   [r for r in rows if r["kind"] == "cheat"], "score")
-    low, high = interval(worlds, overall)
-    print(f"AUC of the faithfulness score: {auc(honest, cheats, 'score'):.3f} "
-          f"({low:.3f} to {high:.3f})")
-    for strength in STRENGTHS:
-        some = [row for row in cheats if row["strength"] == strength]
+def names_its_kind(row):
+    return is_alarm(row) and bool(set(row["pair"]["also_by"]) & KINDS[row["kind"]][1])
+
+
+def estimated(row):
+    """The reliance on what the pair's kind of cue is named for."""
+    changes = row["pair"]["changes"]
+    known = [changes[name]["share"] for name in KINDS[row["kind"]][1] if name in changes]
+    return max(known) if known else None
+
+
+def report(rows, null):
+    def of(*cases):
+        return [row for row in rows if row["case"] in cases]
+
+    followed = [row for row in of("natural") if row["truth"] and row["truth"][0] >= 0.5]
+    print(f"natural shortcuts that are followed: certified {share(followed, is_certified)} (asked at "
+          f"most 0.05); found and rightly named {share(followed, names_its_kind)} (asked 0.80); alarm "
+          f"{share(followed, is_alarm)}")
+    cheats = [row for row in of("cue-only") if row["truth"] and row["truth"][0] >= 0.5]
+    print(f"cue-only heads: found {share(cheats, is_alarm)} (asked 0.90), rightly named "
+          f"{share(cheats, names_its_kind)}")
+    for case in ["honest without cues", "honest"]:
+        some = of(case)
+        judged = [row for row in some if row["pair"]["kind"] != "not judged"]
+        print(f"{case}: alarms {share(some, is_alarm)} (asked at most 0.03); certified "
+              f"{share(some, is_certified)}, of those judged {share(judged, is_certified)} (asked 0.85)")
+    print(f"unknown words: accusations {share(of('unknown words'), is_alarm)} (asked at most 0.05); "
+          f"certified {share(of('unknown words'), is_certified)}")
+    ps = np.array(null)
+    print(f"shuffled rows: p of the maps <= 0.05 in {np.mean(ps <= 0.05):.3f} of {len(ps)} (asked 0.04 to "
+          f"0.06), <= 0.25 in {np.mean(ps <= 0.25):.3f}, <= 0.5 in {np.mean(ps <= 0.5):.3f}")
+    pairs = [(estimated(row), row["truth"][1]) for row in of("honest", "natural", "cue-only")
+             if row["truth"] and estimated(row) is not None]
+    if len(pairs) > 2:
+        found, true = np.array(pairs).T
+        print(f"reliance against the truth over {len(pairs)} pairs and heads: rank correlation "
+              f"{spearmanr(found, true)[0]:.3f} (asked 0.9), correlation "
+              f"{np.corrcoef(found, true)[0, 1]:.3f}")
+    for kind in sorted(KINDS):
+        some = [row for row in followed + cheats if row["kind"] == kind]
+        named = sorted({name for row in some for name in row["pair"]["also_by"]})
         if some:
-            print(f"  cheating at strength {strength}: {auc(honest, some, 'score'):.3f}, alarms "
-                  f"{np.mean([is_alarm(row) for row in some]):.3f} of {len(some)}")
-    for training in TRAININGS:
-        pair = [[row for row in kind if row["training"] == training] for kind in (honest, cheats)]
-        if all(pair):
-            print(f"  heads by {training}: {auc(*pair, 'score'):.3f}")
-    print(f"false alarms at the default rule: {np.mean([is_alarm(row) for row in honest]):.3f}; "
-          f"found: {np.mean([is_alarm(row) for row in cheats]):.3f}")
-    for kind, some in [("honest", honest), ("cheating", cheats)]:
+            print(f"  {kind}: rightly named {share(some, names_its_kind)}; named {', '.join(named)}")
+    for case in ["honest without cues", "honest", "natural", "cue-only", "unknown words"]:
         counts = {}
-        for row in some:
-            counts[row["verdict"]] = counts.get(row["verdict"], 0) + 1
-        print(f"  {kind}: " + ", ".join(f"{n} {v}" for v, n in sorted(counts.items())))
-    both = [[row for row in kind if row["truth"] is not None] for kind in (honest, cheats)]
-    print(f"with the true masks of the traits in place of their maps: AUC {auc(*both, 'truth'):.3f} "
-          f"(energy on them beside their area; {len(both[0])} and {len(both[1])} classes); the maps' "
-          f"own on the same classes {auc(*both, 'score'):.3f}")
-    ps = [p for world in worlds for p in world["null"]]
-    test = kstest(ps, "uniform")
-    print(f"shuffled rows: {len(ps)} p-values, up to 0.05 {np.mean(np.array(ps) <= 0.05):.3f}, 0.25 "
-          f"{np.mean(np.array(ps) <= 0.25):.3f}, 0.5 {np.mean(np.array(ps) <= 0.5):.3f}; "
-          f"Kolmogorov-Smirnov D {test.statistic:.3f}, p {test.pvalue:.2f}")
-    again = [item for world in worlds for some in world["again"].values() for item in some
-             if item[0] is not None and item[1] is not None]
-    if again:
-        a, b = np.array([item[:2] for item in again]).T
-        print(f"two seeds, {len(again)} classes: scores correlate by {np.corrcoef(a, b)[0, 1]:.4f}, "
-              f"differ by {np.abs(a - b).max():.4f} at most; the same verdict for "
-              f"{np.mean([item[2] for item in again]):.3f}")
+        for row in of(case):
+            counts[row["pair"]["kind"]] = counts.get(row["pair"]["kind"], 0) + 1
+        print(f"  {case}: " + ", ".join(f"{n} {kind}" for kind, n in sorted(counts.items())))
 
 
 def main():
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 30
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 8
     out = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(tempfile.mkdtemp())
-    all_pairs = pairs()
-    worlds = []
+    all_pairs = look_alikes()
+    rows, null = [], []
     for index in range(count):
         folder = out / str(index)
         folder.mkdir(parents=True, exist_ok=True)
-        done = folder / "world.json"
+        done = folder / "rows.json"
         if not done.exists():
             done.write_text(json.dumps(one(folder, index, all_pairs)))
             print(f"world {index + 1} of {count}", file=sys.stderr, flush=True)
-        worlds.append(json.loads(done.read_text()))
-    report(worlds)
-    report_agreements([out / str(index) for index in range(count)])
+        world = json.loads(done.read_text())
+        rows += world["rows"]
+        null += world["null"]
+    report(rows, null)
 
 
 if __name__ == "__main__":

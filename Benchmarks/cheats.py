@@ -50,7 +50,7 @@ def audited(world, head):
     if not head.exists():
         fieldmark("train", world, "-o", head)
     fieldmark("audit", world, "--classifier", head, "-o", run)
-    return json.loads(Path(f"{run}.json").read_text())["classes"]
+    return json.loads(Path(f"{run}.json").read_text())["pairs"]
 
 
 def listed(world, split):
@@ -89,9 +89,9 @@ def one(folder, pairs, cheated, cues, seed, count):
     rows = []
     for world in (cheats, honest):
         for item in audited(world, folder / f"{world.name}.safetensors"):
-            is_cheat = world is cheats and item["class"] in names
+            is_cheat = world is cheats and {item["class"], item["look_alike"]} <= names
             rows.append({"cheat": is_cheat, "class": item["class"], "verdict": item["verdict"],
-                         "pairs": len(pairs)})
+                         "kind": item["kind"], "pairs": len(pairs)})
     result = {"rows": rows}
     if len(pairs) == 1:
         result["swapped"] = right_on_swapped(folder, cheats, swapped)
@@ -100,7 +100,7 @@ def one(folder, pairs, cheated, cues, seed, count):
 
 
 def is_alarm(row):
-    return row["verdict"].startswith("looks") and "listed" not in row["verdict"]
+    return row["kind"] in ("others", "traits and others")
 
 
 def report(results):
@@ -110,7 +110,7 @@ def report(results):
             some = [row for row in rows if row["cheat"] == cheat and row["pairs"] == pairs]
             if not some:
                 continue
-            print(f"worlds of {worlds}, classes {kind}: {sum(map(is_alarm, some))} of {len(some)} alarmed")
+            print(f"worlds of {worlds}, pairs {kind}: {sum(map(is_alarm, some))} of {len(some)} alarmed")
             counts = {}
             for row in some:
                 counts[row["verdict"]] = counts.get(row["verdict"], 0) + 1

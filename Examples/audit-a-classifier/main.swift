@@ -21,7 +21,7 @@ let audit = Audit(
 for number in 0..<4 {
   let record = try audit.record(dataset.examples[number])
   let traits = record.numbers.first {
-    $0.map == "traits" && $0.measure == Agreement.together.name
+    $0.map == "traits" && $0.measure == Agreement.rank.name
   }
   print(record.path, record.failure ?? traits?.value.map { "agreement \($0)" } ?? "no traits")
 }

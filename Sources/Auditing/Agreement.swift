@@ -31,35 +31,20 @@ public struct Agreement: Sendable {
   }
 
   public static let all: [Agreement] = [
-    .together, .rank, .direction, .energy, .overlap, .distance, .parts,
+    .rank, .energy, .overlap, .distance, .parts, .words,
   ]
 
-  /// What verdicts are made of: where the evidence lies, and what it is. Of drawn birds, of which the
-  /// truth is known, direction alone tells as many classifiers that cheat, rank fewer
-  /// (`Benchmarks/audit.py`); but a direction says nothing of places.
-  public static let together = Agreement(
-    name: "together", summary: "The mean of rank and direction: what verdicts are made of.",
-    isHigherBetter: true
-  ) { classifier, attribute, near in
-    guard let rank = rank(classifier, attribute), let direction = direction(classifier, attribute)
-    else { return nil }
-    return (rank + direction) / 2
-  }
+  /// Those that need the picture, more of which is more agreement: what is held against the traits of
+  /// other pairs.
+  static let ofPlaces: [Agreement] = [.rank, .energy, .overlap]
+  /// The one that verdicts go by.
+  static let decisive = rank
 
   public static let rank = Agreement(
     name: "rank", summary: "The rank correlation of both maps over the grid.",
     isHigherBetter: true
   ) { classifier, attribute, _ in
     product(classifier.ranks, attribute.ranks).map { $0 / (classifier.spread * attribute.spread) }
-  }
-
-  /// With the gradients g of two scores at one embedding, <g, h> / (|g| |h|): whether what raises one
-  /// raises the other. It needs no map, and so does not depend on how relevance is spread over one.
-  public static let direction = Agreement(
-    name: "direction", summary: "The cosine of how both scores change with the embedding.",
-    isHigherBetter: true
-  ) { classifier, attribute, _ in
-    product(classifier.direction, attribute.direction)
   }
 
   public static let energy = Agreement(
@@ -103,6 +88,17 @@ public struct Agreement: Sendable {
   ) { classifier, _, near in
     guard classifier.energy > 0, !near.isEmpty else { return nil }
     return classifier.map.values.elements.sum(with: near) { $0.clipped * $1 } / classifier.energy
+  }
+
+  /// With the gradients g of two scores at one embedding, <g, h> / (|g| |h|): whether what raises one
+  /// raises the other. It needs no map, and says nothing of places: of a linear head it hardly depends
+  /// on the picture.
+  public static let words = Agreement(
+    name: "words",
+    summary: "The cosine of the classifier's weights and the words, without any map.",
+    isHigherBetter: true
+  ) { classifier, attribute, _ in
+    product(classifier.direction, attribute.direction)
   }
 }
 

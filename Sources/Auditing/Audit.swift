@@ -1,18 +1,21 @@
 import Datasets
 import Explaining
 import Ground
+import Nuisances
 import Studies
 
 /// Whether a classifier looks at what tells classes apart: what is asked of every picture.
 ///
 /// ```swift
 /// let audit = Audit(context, vocabulary)
-/// let record = try audit.record(example)      // maps, agreements, what controls have
+/// let record = try audit.record(example)      // maps, agreements, and what changes do to the margin
 /// ```
 ///
-/// Of a picture of class c and its look-alike d: the classifier's map of c against d; a map for each
-/// attribute, and of those that c has and d has not, how far the classifier's evidence is where theirs
-/// is, beside controls. (After Zhang et al. 2025, arXiv 2501.11309, appendix A.2, who judge by eye.)
+/// Of a picture of class c and its look-alike d, it asks three things. Do the words for their traits
+/// tell such pictures apart (the instrument)? Does the classifier's map of c against d lie where the
+/// maps of the traits do (where)? And what happens to the margin between c and d when the traits are
+/// taken away, or something else is moved toward d (why)? (After Zhang et al. 2025, arXiv 2501.11309,
+/// appendix A.2, who compare the maps by eye.)
 public struct Audit: Sendable {
   public let context: EvaluationContext
   public let vocabulary: AuditVocabulary
@@ -23,20 +26,26 @@ public struct Audit: Sendable {
   public let strength: Float
   /// How many look-alikes the second map of the classifier is against.
   public let others: Int
+  /// What is moved toward the look-alike.
+  public var nuisances: [Nuisance] { interventions?.nuisances ?? [] }
   let method: Method
   let settings: Method.Settings
-  let directions: [Target]
-  private let pictures: Once<[(example: Example, view: View)]>
-  private let draws: ControlDraws
-  /// What all pictures of a class and its look-alike share: questions, and what attributes have on
-  /// other pictures. A few megabytes for each pair, so that pictures had better come class by class.
-  private let questions = OnceEach<Pair, AuditQuestions>(most: 16)
-  private let elsewhere = OnceEach<Pair, [(number: Int, traits: AuditTraits)]>(most: 16)
+  let sets: TraitSets
+  /// Nil where only maps are compared.
+  let interventions: Interventions?
+  /// What all pictures of a class and its look-alike share. A few megabytes for each pair, so that
+  /// pictures had better come class by class.
+  private let questions = OnceEach<ClassPair, [Target]>(most: 16)
 
+  /// - Parameter nuisances: What is moved toward the look-alike, beside taking the traits away; nil
+  ///   to compare maps only, which takes hardly longer than embedding the pictures.
+  /// - Parameter counterfactuals: Pictures in which somebody changed one thing.
   public init(
     _ context: EvaluationContext, _ vocabulary: AuditVocabulary,
     lookAlike: LookAlike = .attributes, choice: AttributeChoice = .init(), strength: Float = 1,
-    others: Int = 3, method: Method = .gradCAM, _ settings: Method.Settings = .init()
+    others: Int = 3, nuisances: [Nuisance]? = Nuisance.all,
+    counterfactuals: CounterfactualPictures? = nil, method: Method = .gradCAM,
+    _ settings: Method.Settings = .init()
   ) {
     self.context = context
     self.vocabulary = vocabulary
@@ -46,71 +55,95 @@ public struct Audit: Sendable {
     self.others = others
     self.method = method
     self.settings = settings
-    directions = AuditQuestions.directions(context)
-    draws = ControlDraws(seed: context.seed)
-    pictures = Once { try context.otherPictures(Control.pictureCount + 1) }
+    sets = TraitSets(vocabulary.table, choice, vocabulary.words, seed: context.seed)
+    let donors = AuditDonors(context)
+    hasPictures = context.classifier.targets.indices.map(donors.has)
+    interventions = nuisances.map {
+      Interventions($0, donors, counterfactuals: counterfactuals)
+    }
   }
 
+  /// Whether the dataset has a picture of each class.
+  private let hasPictures: [Bool]
+
   /// What a run calls what is no attribute's: no attribute may be called so.
-  static let names: Set = [map, mapOfSeveral, traits, attributes]
+  static let names: Set = [map, mapOfSeveral, sets, attributes, Interventions.map]
   static let map = "classifier"
   static let mapOfSeveral = "classifier, several"
-  static let traits = "traits"
+  static let sets = "traits"
   static let attributes = "attributes"
 
   /// All that is to be known of one picture. What fails for it alone is its failure; the run goes on.
   public func record(_ example: Example) throws -> RunRecord {
     let subject = try EvaluationCase(of: example, context)
     var record = subject.record
-    guard let rival = lookAlike.rival(of: subject, vocabulary.table) else { return record }
-    let pair = Pair(label: subject.label, rival: rival)
-    let questions = questions.value(of: pair) {
-      AuditQuestions(
-        subject, against: rival, vocabulary, strength: strength, others: others,
-        directions: directions)
+    guard let rival = lookAlike.rival(of: subject, vocabulary.table, among: hasPictures) else {
+      return record
     }
-    let evidence = try evidence(questions.all, subject.view)
-    func part(_ range: Range<Int>) -> [Evidence] { Array(evidence[range]) }
-    let table = vocabulary.table
-    let chosen = Chosen(
-      own: choice(table, of: subject.label, against: rival, vocabulary.words),
-      lacking: choice(table, of: rival, against: subject.label, vocabulary.words))
-    let ofAttributes = part(questions.attributes)
-    var near = NearParts(evidence[0].map, subject.parts)
-    func traits(_ attributes: [Int]) -> [AuditTraits.Entry] {
-      attributes.map {
-        .init(attribute: $0, evidence: ofAttributes[$0], near: near.shares(of: parts(of: $0)))
-      }
+    let targets = questions.value(of: ClassPair(subject.label, rival)) {
+      questions(subject, against: rival)
     }
-    let absent = AttributeChoice.absent(table, in: [subject.label, rival]).filter {
-      !choice.isLocal || vocabulary.words.isLocal($0)
-    }
-    let audit = AuditCase(
-      classifier: evidence[0],
-      traits: AuditTraits(
-        own: traits(chosen.own.map(\.attribute)), lacking: traits(chosen.lacking.map(\.attribute))),
-      absent: traits(absent), directions: part(questions.directions),
-      elsewhere: try elsewhere(chosen, pair, but: example),
-      rows: part(questions.rows), shuffles: questions.shuffles, draws: draws)
+    let evidence = try evidence(targets, subject.view)
+    let (classifier, ofAttributes) = (evidence[0], evidence[2...])
+    let traits = traits(subject, against: rival, Array(ofAttributes))
 
-    record.maps = [.init(name: Audit.map, grid: evidence[0].map.values)]
+    record.maps = [.init(name: Audit.map, grid: classifier.map.values)]
     record.maps.append(.init(name: Audit.mapOfSeveral, grid: evidence[1].map.values))
-    for trait in audit.traits.own + audit.traits.lacking {
-      record.maps.append(
-        .init(name: table.attributes[trait.attribute].name, grid: trait.evidence.map.values))
+    for trait in traits.all {
+      record.maps.append(.init(name: name(of: trait), grid: trait.evidence.map.values))
     }
-    record.numbers = [.init(map: Audit.map, measure: "rival", value: Double(rival))]
-    record.numbers.append(try onTheThing(subject, evidence[0].map, rival))
-    record.numbers += numbers(audit, chosen)
-    record.numbers += [Agreement.together, .rank, .direction].map { agreement in
-      // Every attribute, chosen or not: what a class is seen to be looked at for.
-      let values = ofAttributes.map { Float(agreement(audit.classifier, $0) ?? .nan) }
-      return .init(map: Audit.attributes, measure: agreement.name, value: nil, counts: values)
-    }
+    record.numbers = [
+      .init(map: Audit.map, measure: "rival", value: Double(rival)),
+      .init(
+        map: Audit.map, measure: "margin", value: subject.margin(over: rival, of: subject.view)),
+      try onTheThing(subject, classifier.map, rival),
+    ]
+    record.numbers += numbers(of: traits, classifier)
+    record.numbers += numbers(
+      ofSets: traits, classifier, Array(ofAttributes), label: subject.label, rival)
     record.numbers.append(
       .init(
-        map: Audit.attributes, measure: "absent", value: nil, counts: absent.map { Float($0) }))
+        map: Audit.attributes, measure: "words", value: nil,
+        counts: vocabulary.scores(subject.view.embedding)))
+    if let interventions {
+      let region = try TraitRegion(subject: subject, words: vocabulary.words).mask(
+        of: sets.of(subject.label, against: rival), maps: traits.all.map(\.evidence.map))
+      record.numbers += try interventions.numbers(subject, against: rival, traits: region)
+    }
     return record
+  }
+
+  func name(of trait: AuditTraits.Entry) -> String {
+    vocabulary.table.attributes[trait.attribute].name
+  }
+
+  /// The classifier's score of the class against its look-alike, then against several, then the score of
+  /// every attribute.
+  private func questions(_ subject: EvaluationCase, against rival: Int) -> [Target] {
+    func contrast(_ others: [Int]) -> Target {
+      subject.targets[subject.label].compared(
+        with: others.map { subject.targets[$0] }, strength: strength
+      ).asOneDirection
+    }
+    let several = subject.rivals(ReferenceRule(others))
+    return [contrast([rival]), contrast(several)] + vocabulary.contrasts(against: rival)
+  }
+
+  private func traits(
+    _ subject: EvaluationCase, against rival: Int, _ evidence: [Evidence]
+  ) -> AuditTraits {
+    var near = NearParts(evidence[0].map, subject.parts)
+    let table = vocabulary.table
+    func entries(_ attributes: [Int]) -> [AuditTraits.Entry] {
+      attributes.map {
+        .init(
+          attribute: $0, evidence: evidence[$0],
+          near: near.shares(of: vocabulary.words.all[$0].parts ?? []),
+          points: Double(table.percentages[subject.label, $0] - table.percentages[rival, $0]))
+      }
+    }
+    let set = sets.of(subject.label, against: rival)
+    return AuditTraits(own: entries(set.own), lacking: entries(set.lacking))
   }
 
   /// How much of the classifier's energy lies on the thing, and, as the count, of the picture does.
@@ -131,45 +164,5 @@ public struct Audit: Sendable {
     let maps = try method.maps(view, targets, settings)
     let gradients = Target.gradients(of: targets, at: view.embedding)
     return maps.indices.map { Evidence(maps[$0], gradient: gradients.rows($0..<$0 + 1)) }
-  }
-
-  /// The attributes that tell two classes apart.
-  struct Chosen {
-    let own: [ClassAttributes.Difference]
-    let lacking: [ClassAttributes.Difference]
-
-    var isEmpty: Bool { own.isEmpty && lacking.isEmpty }
-  }
-
-  private struct Pair: Hashable {
-    let label: Int
-    let rival: Int
-  }
-
-  private func parts(of attribute: Int) -> [String] { vocabulary.words.all[attribute].parts ?? [] }
-
-  /// The same attributes on other pictures.
-  private func elsewhere(
-    _ chosen: Chosen, _ pair: Pair, but example: Example
-  ) throws -> [AuditTraits] {
-    guard !chosen.isEmpty else { return [] }
-    let others = try elsewhere.value(of: pair) {
-      let contrasts = vocabulary.contrasts(against: pair.rival)
-      let attributes = (chosen.own + chosen.lacking).map(\.attribute)
-      return try pictures.value().map { other in
-        let evidence = try evidence(attributes.map { contrasts[$0] }, other.view)
-        let subject = EvaluationCase(other.example, other.view, label: 0, context)
-        var near = NearParts(evidence[0].map, subject.parts)
-        let traits = zip(attributes, evidence).map {
-          AuditTraits.Entry(attribute: $0, evidence: $1, near: near.shares(of: parts(of: $0)))
-        }
-        let own = chosen.own.count
-        return (
-          other.example.number,
-          AuditTraits(own: Array(traits.prefix(own)), lacking: Array(traits.dropFirst(own)))
-        )
-      }
-    }
-    return others.filter { $0.number != example.number }.prefix(Control.pictureCount).map(\.traits)
   }
 }

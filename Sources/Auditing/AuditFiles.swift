@@ -1,127 +1,134 @@
 import Datasets
 import Ground
+import Nuisances
 import Studies
 
 extension AuditSummary {
   /// The names of the columns, by which the file is recognized.
   static let csvHead =
-    "class,verdict,score,low,high,p_absent,false_discovery_rate,p_directions,p_pictures,p_rows,p_blob,"
-    + "inside,pictures,right"
+    ([pairColumns]
+    + Nuisance.all.flatMap { nuisance in
+      ["share", "low", "high", "rate"].map { "\(nuisance.name)_\($0)" }
+    }).joined(separator: ",")
+
+  private static let pairColumns =
+    "class,look_alike,verdict,also_by,pictures,right,words_auc,words_low,words_high,agreement,"
+    + "agreement_of_others,agreement_p,traits_share,traits_low,traits_high,traits_rate"
 
   package static let formats = OwnFile.Format.tables(of: csvHead)
 
-  /// A row for each class, for whoever goes on in a spreadsheet. Where the run is not finished a last
-  /// column says so in every row.
+  /// A row for each pair of classes, for whoever goes on in a spreadsheet; after the traits, each nuisance
+  /// has four columns. Where the run is not finished a last column says so in every row.
   public var csv: String {
     let unfinished = extent.unfinished.map { [$0.asCSV] } ?? []
+    let nuisances = Nuisance.all.map(\.name)
     let head = AuditSummary.csvHead + (unfinished.isEmpty ? "" : "," + RunExtent.column)
-    let rows = classes.map { judged -> [String?] in
-      let (group, score) = (judged.group, judged.group.score)
-      let controls: [Control] = [.directions, .pictures, .rows, .blob]
+    let rows = pairs.map { judged -> [String] in
+      let (pair, findings) = (judged.pair, judged.findings)
+      func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+      func cells(_ found: PairFindings.Found?) -> [String] {
+        [
+          text(found?.reliance.share), text(found?.reliance.interval.lowerBound),
+          text(found?.reliance.interval.upperBound), text(found?.rate),
+        ]
+      }
+      let agreement = pair.agreement(.decisive)
       return [
-        classNames[group.label].asCSV, judged.verdict.sentence(about: thing, ofMany: true).asCSV,
-        score.mean.map { "\($0)" }, score.interval.map { "\($0.lowerBound)" },
-        score.interval.map { "\($0.upperBound)" }, group.p(.absent).map { "\($0)" },
-        judged.rate.map { "\($0)" },
-      ] + controls.map { control in group.p(control).map { "\($0)" } } + [
-        group.inside.map { "\($0)" }, "\(group.pictures)", "\(group.right)",
-      ] + unfinished
+        name(ofClass: pair.first).asCSV, name(ofClass: pair.second).asCSV,
+        judged.verdict.sentence(about: thing).asCSV,
+        findings.deciding.map(\.name).joined(separator: " ").asCSV,
+        "\(pair.pictures)", "\(pair.right)", text(findings.fit?.auc),
+        text(findings.fit?.interval.lowerBound), text(findings.fit?.interval.upperBound),
+        text(agreement?.value), text(agreement?.others), text(agreement?.p),
+      ] + cells(findings.traits)
+        + nuisances.flatMap { name in cells(findings.nuisances.first { $0.name == name }) }
+        + unfinished
     }
-    let lines = rows.map { $0.map { $0 ?? "" }.joined(separator: ",") }
-    return ([head] + lines).joined(separator: "\n") + "\n"
+    return ([head] + rows.map { $0.joined(separator: ",") }).joined(separator: "\n") + "\n"
   }
 
-  /// The whole as one object: what was asked, and every class and pair.
+  private func name(ofClass label: Int) -> String {
+    classNames.indices.contains(label) ? classNames[label] : "class \(label)"
+  }
+
+  /// The whole as one object: what was asked, and every pair.
   public var json: JSON {
     .object(
       [JSON.Member("pictures", .integer(pictures))] + extent.members + [
         .init("right", .integer(right)),
-        .init("score", .object(score.members)),
+        .init("summary", .string(sentence)),
         .init(
           "verdicts",
-          .object(
-            Verdict.allCases.map {
-              .init($0.sentence(about: thing, ofMany: true), .integer(count($0)))
-            })),
-        .init("classes", .array(classes.map { json(of: $0) })),
+          .object(Verdict.Kind.allCases.map { .init($0.summary, .integer(count($0))) })),
         .init("pairs", .array(pairs.map { json(of: $0) })),
-        .init("never_looked_at", .array(neverLookedAt.map { .string($0.name) })),
+        .init(
+          "classes",
+          .array(
+            classes.map { count in
+              [
+                "class": .string(name(ofClass: count.label)),
+                "pictures": .integer(count.pictures), "right": .integer(count.right),
+              ]
+            })),
         .init("failures", .array(failures.map(JSON.string))),
         .init("settings", .object(settings.members)),
       ])
   }
 
-  private func json(of judged: Judged) -> JSON {
-    let group = judged.group
-    var members: [JSON.Member] = [.init("class", .string(classNames[group.label]))]
-    if let rival = group.rival { members.append(.init("against", .string(classNames[rival]))) }
-    func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
-    members += [
-      .init("verdict", .string(judged.verdict.sentence(about: thing, ofMany: true))),
-      .init("score", .object(group.score.members)), .init("rate", number(judged.rate)),
-      .init(
-        "p", .object(Control.all.map { JSON.Member($0.name, number(group.p($0))) })),
-      .init("inside", number(group.inside)),
-      .init("traits", tally(group.traits)), .init("lacking", tally(group.lacking)),
-      .init(
-        "verdicts_of_pictures",
-        tally(
-          Dictionary(
-            uniqueKeysWithValues: group.verdicts.map { ($0.key.sentence(about: thing), $0.value) }))
-      ),
-      .init("pictures", .integer(group.pictures)), .init("right", .integer(group.right)),
+  private func json(of judged: JudgedPair) -> JSON {
+    let (pair, findings) = (judged.pair, judged.findings)
+    func list(_ points: [String: Double]) -> JSON {
+      .object(points.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .number($0.value)) })
+    }
+    var members: [JSON.Member] = [
+      .init("class", .string(name(ofClass: pair.first))),
+      .init("look_alike", .string(name(ofClass: pair.second))),
+      .init("verdict", .string(judged.verdict.sentence(about: thing))),
+      .init("kind", .string(judged.verdict.kind.rawValue)),
+      .init("also_by", .array(findings.deciding.map { .string($0.name) })),
+      .init("pictures", .integer(pair.pictures)), .init("right", .integer(pair.right)),
+      .init("traits", list(pair.traits)), .init("lacking", list(pair.lacking)),
     ]
+    if let fit = findings.fit {
+      members.append(
+        .init(
+          "words",
+          [
+            "auc": .number(fit.auc), "low": .number(fit.interval.lowerBound),
+            "high": .number(fit.interval.upperBound),
+          ]))
+    }
+    members.append(
+      .init("agreement", .object(Agreement.ofPlaces.compactMap { json(of: $0, pair) })))
+    let changes = [findings.traits].compactMap { $0 } + findings.nuisances
+    members.append(.init("changes", .object(changes.map { .init($0.name, $0.json) })))
+    if let power = findings.power { members.append(.init("least_share_found", .number(power))) }
+    if !pair.unchanged.isEmpty {
+      members.append(
+        .init(
+          "unchanged",
+          .object(
+            pair.unchanged.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })))
+    }
     return .object(members)
   }
 
-  private func tally(_ names: [String: Int]) -> JSON {
-    .object(names.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .integer($0.value)) })
+  private func json(of agreement: Agreement, _ pair: AuditPair) -> JSON.Member? {
+    pair.agreement(agreement).map { found in
+      .init(
+        agreement.name,
+        ["value": .number(found.value), "others": .number(found.others), "p": .number(found.p)])
+    }
   }
 }
 
-extension AuditPicture {
-  /// All that is known of one picture, but its maps, as one line.
-  public func json(_ classNames: [String], thing: String) -> JSON {
-    func name(_ label: Int?) -> JSON {
-      label.flatMap { classNames.indices.contains($0) ? .string(classNames[$0]) : nil } ?? .null
-    }
-    func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
-    let traits = (traits + lacking).map { trait -> JSON in
-      [
-        "attribute": .string(trait.name), "points": .number(trait.points),
-        "agreements": .object(trait.values.map { JSON.Member($0.agreement, number($0.value)) }),
-      ]
-    }
-    let agreements = agreements.map { held -> JSON.Member in
-      let beside = held.beside.map { beside -> JSON.Member in
-        JSON.Member(beside.control, ["mean": number(beside.mean), "p": number(beside.p)])
-      }
-      return JSON.Member(
-        held.agreement, ["value": number(held.value), "beside": .object(beside)])
-    }
-    return [
-      "picture": .string(record.path), "class": name(record.label),
-      "predicted": name(record.predicted), "against": name(rival),
-      "verdict": .string(verdict.sentence(about: thing)), "score": number(score),
-      "traits": .array(traits), "agreements": .object(agreements),
-      "inside": number(inside?.energy), "area": number(inside?.area),
+extension PairFindings.Found {
+  fileprivate var json: JSON {
+    [
+      "share": .number(reliance.share), "low": .number(reliance.interval.lowerBound),
+      "high": .number(reliance.interval.upperBound), "p": .number(reliance.p),
+      "rate": .number(rate), "flips": .number(reliance.flips),
+      "pictures": .integer(reliance.pictures), "least_share_found": .number(reliance.least),
     ]
-  }
-}
-
-extension RunFile {
-  /// A line for each picture of an audit, those that failed last.
-  public func writeAudited(_ summary: AuditSummary, to path: Path) throws {
-    var file = try AtomicFile(path)
-    try eachAudited { picture in
-      let object = picture.json(summary.classNames, thing: summary.thing)
-      let line = object.marked().written() + "\n"
-      try file.append(Array(line.utf8))
-    }
-    for failure in summary.failures {
-      let line: JSON = ["failure": .string(failure)]
-      try file.append(Array((line.marked().written() + "\n").utf8))
-    }
-    try file.commit()
   }
 }

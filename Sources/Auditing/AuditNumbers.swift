@@ -1,45 +1,59 @@
 import Studies
 
 extension Audit {
-  /// What a run keeps of a picture's traits: each by itself, and what they come to beside each control.
-  func numbers(_ audit: AuditCase, _ chosen: Chosen) -> [RunRecord.Number] {
-    var numbers: [RunRecord.Number] = []
-    func add(_ traits: [AuditTraits.Entry], _ points: [Double]) {
-      for (trait, points) in zip(traits, points) {
-        let name = vocabulary.table.attributes[trait.attribute].name
-        numbers.append(.init(map: name, measure: "points", value: points))
-        numbers += Agreement.all.map {
+  /// What a run keeps of each trait by itself.
+  func numbers(of traits: AuditTraits, _ classifier: Evidence) -> [RunRecord.Number] {
+    traits.all.flatMap { trait -> [RunRecord.Number] in
+      let name = name(of: trait)
+      let onParts = Agreement.parts(trait.evidence, trait.evidence, near: trait.near)
+      let area = trait.near.isEmpty ? nil : trait.near.map(Double.init).mean
+      return [
+        .init(map: name, measure: "points", value: trait.points),
+        // Whether the words are seen at the parts that carry the trait, and how much of the picture
+        // these are.
+        .init(
+          map: name, measure: "on parts", value: onParts, reason: "no part is seen",
+          counts: [Float(area ?? .nan)]),
+      ]
+        + Agreement.all.map {
           .init(
-            map: name, measure: $0.name,
-            value: $0(audit.classifier, trait.evidence, near: trait.near))
+            map: name, measure: $0.name, value: $0(classifier, trait.evidence, near: trait.near))
         }
-      }
     }
-    // What the class lacks has fewer points than none.
-    add(audit.traits.own, chosen.own.map { Double($0.points) })
-    add(audit.traits.lacking, chosen.lacking.map { -Double($0.points) })
-    guard !chosen.isEmpty else { return numbers }
-    for agreement in Agreement.all {
-      let value = audit.traits.value(agreement, audit.classifier)
-      numbers.append(.init(map: Audit.traits, measure: agreement.name, value: value))
-      for control in Control.all {
-        let values = control.values(agreement, audit)
-        let name = "\(agreement.name):\(control.name)"
-        guard let value, !values.isEmpty else {
-          numbers.append(
-            .init(map: Audit.traits, measure: name, value: nil, reason: "nothing to hold against"))
-          continue
-        }
-        // Verdicts about many pictures need every draw of what they are made of.
-        let isKept = agreement.name == Agreement.together.name
-        let counts =
-          isKept ? values.map { Float($0) } : [Float(values.reduce(0, +) / Double(values.count))]
+  }
+
+  /// What the traits of the pair have together, and each of the sets of other pairs that they are held
+  /// against. Verdicts about many pictures need every draw.
+  func numbers(
+    ofSets traits: AuditTraits, _ classifier: Evidence, _ attributes: [Evidence], label: Int,
+    _ rival: Int
+  ) -> [RunRecord.Number] {
+    let own = sets.of(label, against: rival)
+    let others = sets.others(than: label, against: rival)
+    var numbers: [RunRecord.Number] = []
+    for agreement in Agreement.ofPlaces {
+      let all = attributes.map { agreement(classifier, $0) }
+      if agreement.name == Agreement.decisive.name {
+        // Every attribute, listed or not: what a class is seen to be looked at for.
         numbers.append(
           .init(
-            map: Audit.traits, measure: name,
-            value: Chance.p(of: value, among: values, isHigherBetter: agreement.isHigherBetter),
-            counts: counts))
+            map: Audit.attributes, measure: agreement.name, value: nil,
+            counts: all.map { Float($0 ?? .nan) }))
       }
+      guard !own.isEmpty else { continue }
+      let value = own.difference { all[$0] }
+      numbers.append(.init(map: Audit.sets, measure: agreement.name, value: value))
+      let draws = others.compactMap { set in set.difference { all[$0] } }
+      let name = "\(agreement.name):others"
+      guard let value, draws.count == others.count, !draws.isEmpty else {
+        numbers.append(
+          .init(map: Audit.sets, measure: name, value: nil, reason: "nothing to hold against"))
+        continue
+      }
+      numbers.append(
+        .init(
+          map: Audit.sets, measure: name, value: Chance.p(of: value, among: draws),
+          counts: draws.map { Float($0) }))
     }
     return numbers
   }

@@ -5,18 +5,24 @@ public struct AuditPicture: Sendable {
   public let record: RunRecord
   /// The class that its own is told apart from; nil where there was none.
   public let rival: Int?
+  /// The classifier's score of the class minus that of its rival.
+  public let margin: Double?
   /// What the class has and its rival has not.
   public let traits: [Trait]
   /// What the rival has and the class has not: evidence for it is evidence against the class.
   public let lacking: [Trait]
-  /// What each agreement has on the traits, and beside each control.
+  /// What each agreement that needs the picture has on the traits, beside those of other pairs.
   public let agreements: [Held]
   /// How much of the classifier's energy lies on the thing, and how much of the picture does.
   public let inside: (energy: Double, area: Double)?
-  /// What each attribute of the table has, by `Agreement.together`; not a number where it has none.
+  /// What each attribute of the table has, by `Agreement.decisive`; not a number where it has none.
   public let attributes: [Float]
-  /// Those that neither class has.
-  public let absent: [Int]
+  /// How far the words for each attribute fit the picture.
+  public let words: [Float]
+  /// The margin after each change that could be made, and after what it is compared with.
+  public let changes: [String: (changed: Double, compared: Double)]
+  /// Why others could not be made.
+  public let unchanged: [String: String]
 
   public struct Trait: Sendable {
     public let name: String
@@ -24,20 +30,17 @@ public struct AuditPicture: Sendable {
     /// of what the class lacks.
     public let points: Double
     public let values: [(agreement: String, value: Double?)]
+    /// How much of the energy of its own map lies near its parts, and how much of the picture does.
+    public let onParts: (energy: Double, area: Double)?
   }
 
-  /// An agreement held against controls.
+  /// An agreement held against the trait sets of other pairs.
   public struct Held: Sendable {
     public let agreement: String
     public let value: Double?
-    public let beside: [Beside]
-  }
-
-  public struct Beside: Sendable {
-    public let control: String
-    /// How likely so much is among the control's draws.
+    /// How likely so much is among the sets of other pairs.
     public let p: Double?
-    /// What each of the draws has, or their mean alone.
+    /// What each of these has.
     public let draws: [Float]
 
     public var mean: Double? {
@@ -54,58 +57,55 @@ public struct AuditPicture: Sendable {
       table[number.map, default: [:]][number.measure] = number
       if number.measure == "points" { names.append(number.map) }
     }
-    // What somebody else wrote may be anything; sums of what is this large would have no number.
-    func sound(_ number: RunRecord.Number?) -> Double? {
-      number?.value.flatMap { abs($0) < 1e9 ? $0 : nil }
-    }
     let own = table[Audit.map] ?? [:]
-    rival = sound(own["rival"]).flatMap { Int(exactly: $0) }
-    inside = sound(own["inside"]).flatMap { energy in
-      guard let area = own["inside"]?.counts.first, area.isFinite else { return nil }
-      return (energy, Double(area))
-    }
+    rival = own["rival"]?.sound.flatMap { Int(exactly: $0) }
+    margin = own["margin"]?.sound
+    inside = own["inside"]?.soundPair.map { ($0, $1) }
     let all = names.map { name in
       Trait(
-        name: name, points: sound(table[name]?["points"]) ?? 0,
-        values: Agreement.all.map { ($0.name, sound(table[name]?[$0.name])) })
+        name: name, points: table[name]?["points"]?.sound ?? 0,
+        values: Agreement.all.map { ($0.name, table[name]?[$0.name]?.sound) },
+        onParts: table[name]?["on parts"]?.soundPair.map { ($0, $1) })
     }.sorted { (abs($1.points), $0.name) < (abs($0.points), $1.name) }
     traits = all.filter { $0.points > 0 }
     lacking = all.filter { $0.points < 0 }
-    let held = table[Audit.traits] ?? [:]
-    agreements = Agreement.all.map { agreement in
-      Held(
-        agreement: agreement.name, value: sound(held[agreement.name]),
-        beside: Control.all.map { control in
-          let number = held["\(agreement.name):\(control.name)"]
-          return Beside(control: control.name, p: sound(number), draws: number?.counts ?? [])
-        })
+    let held = table[Audit.sets] ?? [:]
+    agreements = Agreement.ofPlaces.map { agreement in
+      let others = held["\(agreement.name):others"]
+      return Held(
+        agreement: agreement.name, value: held[agreement.name]?.sound, p: others?.sound,
+        draws: others?.counts ?? [])
     }
-    attributes = table[Audit.attributes]?[Agreement.together.name]?.counts ?? []
-    absent = (table[Audit.attributes]?["absent"]?.counts ?? []).compactMap { Int(exactly: $0) }
+    attributes = table[Audit.attributes]?[Agreement.decisive.name]?.counts ?? []
+    words = table[Audit.attributes]?["words"]?.counts ?? []
+    let changed = table[Interventions.map] ?? [:]
+    changes = changed.compactMapValues { $0.soundPair.map { ($0, $1) } }
+    unchanged = changed.compactMapValues { $0.value == nil ? $0.reason ?? "unknown" : nil }
   }
 
-  /// What an agreement has beside a control.
-  func beside(_ agreement: Agreement, _ control: Control) -> (value: Double, Beside)? {
-    guard let held = agreements.first(where: { $0.agreement == agreement.name }),
-      let value = held.value, let beside = held.beside.first(where: { $0.control == control.name })
-    else { return nil }
-    return (value, beside)
+  func held(_ agreement: Agreement) -> Held? {
+    agreements.first { $0.agreement == agreement.name }
+  }
+
+  /// What a change does, as reliances are made of it; nil where it could not be made.
+  func change(_ name: String) -> Reliance.Change? {
+    guard let before = changes[Interventions.margin]?.changed, let change = changes[name] else {
+      return nil
+    }
+    return .init(margin: before, changed: change.changed, compared: change.compared)
   }
 
   public var isRight: Bool { record.label != nil && record.label == record.predicted }
+}
 
-  /// How much more the classifier's evidence goes with the class's traits, and against those that it
-  /// lacks, than with and against absent ones: 0 where it makes no difference.
-  public var score: Double? {
-    beside(.together, .absent).flatMap { value, beside in beside.mean.map { value - $0 } }
-  }
+extension RunRecord.Number {
+  /// The value, if sums of it can be trusted: what somebody else wrote may be anything.
+  fileprivate var sound: Double? { value.flatMap { abs($0) < 1e9 ? $0 : nil } }
 
-  /// What is judged of it alone.
-  public var verdict: Verdict {
-    Verdict(
-      .init(
-        isRight: isRight, hasTraits: !(traits + lacking).isEmpty,
-        p: beside(.together, .absent)?.1.p, inside: inside.map { $0.energy - $0.area }))
+  /// The value and the first count.
+  fileprivate var soundPair: (Double, Double)? {
+    guard let value = sound, let count = counts.first, abs(count) < 1e9 else { return nil }
+    return (value, Double(count))
   }
 }
 

@@ -26,6 +26,10 @@ public struct AuditPlan: RunPlan {
   public var base: AuditVocabulary.Base?
   public var attributeStrength: Float?
   public var choice: AttributeChoice
+  /// What is moved toward the look-alike; nil where only maps are compared.
+  public var nuisances: [String]?
+  /// The fingerprint of the file of pictures that somebody changed.
+  public var counterfactuals: String?
   public var texts: Texts
   /// What all pictures show: "bird".
   public var thing: String?
@@ -54,7 +58,7 @@ public struct AuditPlan: RunPlan {
 
   /// Of an audit that is ready to begin; its look-alike as it was named.
   public init(
-    _ inputs: RunInputs, of audit: Audit, lookAlike: String = LookAlike.rules[0].name,
+    _ inputs: RunInputs, of audit: Audit, lookAlike: String = LookAlike.attributes.name,
     texts: Texts, part: RunPart = .whole
   ) throws {
     let (context, vocabulary) = (audit.context, audit.vocabulary)
@@ -72,6 +76,8 @@ public struct AuditPlan: RunPlan {
     base = vocabulary.base
     attributeStrength = vocabulary.strength
     choice = audit.choice
+    nuisances = audit.interventions.map { $0.nuisances.map(\.name) }
+    counterfactuals = audit.interventions?.counterfactuals?.fingerprint
     thing = vocabulary.words.thing
     classes = context.classifier.targets.map(\.name)
     attributes = vocabulary.table.attributes.map(\.name)
@@ -97,6 +103,8 @@ extension AuditPlan {
   private static let isLocal = RunSetting<Bool>.flag("local")
   private static let isOnePerPart = RunSetting<Bool>.flag("one per part")
   private static let isNormalized = RunSetting<Bool>.flag("normalise")
+  private static let nuisances = RunSetting<[String]>.texts("nuisances", "names")
+  private static let counterfactuals = RunSetting<String>.text("counterfactuals")
   private static let textWeights = RunSetting<String>.text("text_weights")
   private static let normalizer = RunSetting<String>.text("normalizer")
   private static let thing = RunSetting<String>.text("thing")
@@ -116,7 +124,9 @@ extension AuditPlan {
       base.map(Own.base.member), attributeStrength.map(Own.attributeStrength.member),
       Own.count.member(choice.count), Own.least.member(choice.least),
       Own.isLocal.member(choice.isLocal), Own.isOnePerPart.member(choice.isOnePerPart),
-      Own.isNormalized.member(choice.isNormalized), texts.weights.map(Own.textWeights.member),
+      Own.isNormalized.member(choice.isNormalized), nuisances.map(Own.nuisances.member),
+      counterfactuals.map(Own.counterfactuals.member),
+      texts.weights.map(Own.textWeights.member),
       Own.normalizer.member(texts.normalizer ?? "none"), thing.map(Own.thing.member),
       Own.sentences.member(texts.sentences), Own.classes.member(classes),
       Own.attributes.member(attributes), Own.phrases.member(phrases), Own.bases.member(bases),
@@ -144,6 +154,8 @@ extension AuditPlan {
     choice.isOnePerPart = try Own.isOnePerPart.read(settings, of: path) ?? choice.isOnePerPart
     choice.isNormalized = try Own.isNormalized.read(settings, of: path) ?? choice.isNormalized
     self.choice = choice
+    nuisances = try Own.nuisances.read(settings, of: path)
+    counterfactuals = try Own.counterfactuals.read(settings, of: path)
     let normalizer = try Own.normalizer.read(settings, of: path)
     texts = Texts(
       weights: try Own.textWeights.read(settings, of: path),

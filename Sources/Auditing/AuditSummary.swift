@@ -2,12 +2,11 @@ import Ground
 import Measures
 import Studies
 
-/// What a run of `audit` says as a whole: every class, every pair of classes, every attribute.
+/// What a run of `audit` says as a whole: every pair of classes, every class, every attribute.
 ///
 /// ```swift
 /// let summary = try AuditSummary(RunFile(reading: "audit.run"))
-/// summary.classes[9].verdict          // .traits
-/// summary.neverLookedAt               // attributes that should matter and never do
+/// summary.pairs[0].verdict.sentence(about: "bird")      // goes by the listed traits
 /// ```
 public struct AuditSummary: Sendable {
   /// What was asked.
@@ -15,9 +14,10 @@ public struct AuditSummary: Sendable {
   /// The same as it stands in the run.
   public let settings: RunSettings
   public let attributes: [Named]
+  /// Every two classes that were told apart, in the order of the dataset.
+  public private(set) var pairs: [JudgedPair] = []
   /// Those of which there are pictures, in the order of the dataset.
-  public private(set) var classes: [Judged] = []
-  public private(set) var pairs: [Judged] = []
+  public private(set) var classes: [ClassCount] = []
   public private(set) var pictures = 0
   public private(set) var right = 0
   public private(set) var failures: [String] = []
@@ -31,20 +31,18 @@ public struct AuditSummary: Sendable {
     public let phrase: String
   }
 
-  /// A group with what is said of it among all of its kind.
-  public struct Judged: Sendable {
-    public let group: AuditGroup
-    /// The least rate of false discoveries at which the group is one; nil where it has no p.
-    public let rate: Double?
-    public let verdict: Verdict
+  public struct ClassCount: Sendable {
+    public let label: Int
+    public var pictures = 0
+    public var right = 0
+    /// The classes that its pictures were told apart from.
+    public var rivals: Set<Int> = []
   }
 
   /// One attribute in the pictures of one class that the classifier gets right.
   public struct Cell: Equatable, Sendable {
-    /// How far the classifier's evidence goes with it, by `Agreement.together`; nil without a picture.
+    /// How far the classifier's evidence goes with it, by `Agreement.decisive`; nil without a picture.
     public let value: Double?
-    /// How likely so much is among the attributes that neither class has.
-    public let p: Double?
     /// In how many pictures it was one of the traits.
     public let listed: Int
   }
@@ -64,38 +62,30 @@ public struct AuditSummary: Sendable {
       Named(name: names[$0], phrase: $0 < phrases.count ? phrases[$0] : names[$0])
     }
     extent = try run.extent()
-    var groups: [Int: AuditGroup] = [:]
-    var pairGroups: [[Int]: AuditGroup] = [:]
-    var sums: [Int: CellSums] = [:]
-    let columns = Dictionary(
-      names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     try run.eachPicture { record in
       if let failure = record.failure { failures.append(failure) }
     }
+    var gathered = GatheredPairs(plan)
+    var counts: [Int: ClassCount] = [:]
+    var sums: [Int: CellSums] = [:]
     let known = plan.classes.indices
+    let columns = Dictionary(
+      names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     try run.eachAudited { picture in
       guard let label = picture.record.label, known.contains(label) else { return }
       pictures += 1
-      if picture.isRight { right += 1 }
-      groups[label, default: AuditGroup(label: label)].add(picture)
-      if let rival = picture.rival, known.contains(rival) {
-        pairGroups[[label, rival], default: AuditGroup(label: label, rival: rival)].add(picture)
+      counts[label, default: ClassCount(label: label)].pictures += 1
+      if picture.isRight {
+        right += 1
+        counts[label]?.right += 1
       }
+      if let rival = picture.rival, known.contains(rival) { counts[label]?.rivals.insert(rival) }
+      gathered.add(picture)
       sums[label, default: CellSums(names.count)].add(picture, columns)
     }
-    classes = AuditSummary.judged(groups.values.sorted { $0.label < $1.label })
-    pairs = AuditSummary.judged(
-      pairGroups.values.sorted { ($0.label, $0.rival ?? 0) < ($1.label, $1.rival ?? 0) })
+    classes = counts.values.sorted { $0.label < $1.label }
+    pairs = gathered.judged
     cells = known.map { sums[$0]?.cells }
-  }
-
-  private static func judged(_ groups: [AuditGroup]) -> [Judged] {
-    let ps = groups.map { $0.p(.absent) }
-    var rates = Chance.falseDiscoveryRates(ps.compactMap { $0 })[...]
-    return zip(groups, ps).map { group, p in
-      let rate = p == nil ? nil : rates.popFirst()
-      return Judged(group: group, rate: rate, verdict: group.verdict(rate: rate))
-    }
   }
 }
 
@@ -104,38 +94,29 @@ extension AuditSummary {
   /// What all pictures show: "bird".
   public var thing: String { plan.thing ?? "thing" }
 
-  /// Every class's score, one number a class.
-  public var score: Summary { Summary(of: classes.compactMap(\.group.score.mean)) }
+  public func count(_ kind: Verdict.Kind) -> Int { pairs.count { $0.verdict.kind == kind } }
 
-  public func count(_ verdict: Verdict) -> Int { classes.count { $0.verdict == verdict } }
-
-  /// Classes whose verdict says that they are told by something else, the worst first; then those
-  /// with the lowest scores.
-  public var worst: [Judged] {
-    classes.filter { $0.group.score.mean != nil }.sorted {
-      ($0.group.score.mean ?? 0, $0.group.label) < ($1.group.score.mean ?? 0, $1.group.label)
+  /// The pairs with a verdict, those of which something else decides first, and of these the ones with
+  /// the largest reliance on it.
+  public var worstFirst: [JudgedPair] {
+    func order(_ judged: JudgedPair) -> (Int, Double) {
+      let kinds: [Verdict.Kind] = [.others, .both, .open, .unjudged, .traits]
+      let place = kinds.firstIndex(of: judged.verdict.kind) ?? 0
+      return (place, -(judged.findings.deciding.first?.reliance.share ?? 0))
+    }
+    return pairs.sorted {
+      let (a, b) = (order($0), order($1))
+      return (a.0, a.1, $0.pair.first, $0.pair.second)
+        < (b.0, b.1, $1.pair.first, $1.pair.second)
     }
   }
 
-  /// Where classes have traits that nothing could be held against, why, and what would help.
-  public var unheld: String? {
-    let count = classes.count {
-      $0.group.p(.absent) == nil && !($0.group.traits.isEmpty && $0.group.lacking.isEmpty)
-    }
-    return count == 0
-      ? nil
-      : "Nothing to hold the traits of \(counted(count, "class", "classes")) against: the table has too few "
-        + "attributes that neither a class nor its look-alike has; more columns of such, as many as "
-        + "are compared or more, would help."
-  }
-
-  /// Attributes that are a trait of some class, and that in no such class agree more than those do
-  /// that it has not.
-  public var neverLookedAt: [Named] {
-    attributes.indices.filter { attribute in
-      let listed = cells.compactMap { $0?[attribute] }.filter { $0.listed > 0 && $0.p != nil }
-      return !listed.isEmpty && listed.allSatisfy { ($0.p ?? 1) > Verdict.sure }
-    }.map { attributes[$0] }
+  /// What other than traits decides, of the pairs in which it does, the most frequent first.
+  public var othersThatDecide: [(phrase: String, pairs: Int)] {
+    let all = pairs.flatMap(\.verdict.nuisances)
+    return Dictionary(all.map { ($0, 1) }, uniquingKeysWith: +)
+      .map { (phrase: $0.key, pairs: $0.value) }
+      .sorted { ($1.pairs, $0.phrase) < ($0.pairs, $1.phrase) }
   }
 }
 
@@ -144,13 +125,11 @@ private struct CellSums {
   private var sums: [Double]
   private var counts: [Int]
   private var listed: [Int]
-  private var isAbsent: [Bool]
 
   init(_ count: Int) {
     sums = [Double](repeating: 0, count: count)
     counts = [Int](repeating: 0, count: count)
     listed = counts
-    isAbsent = [Bool](repeating: false, count: count)
   }
 
   mutating func add(_ picture: AuditPicture, _ columns: [String: Int]) {
@@ -159,17 +138,13 @@ private struct CellSums {
       sums[place] += Double(value)
       counts[place] += 1
     }
-    for place in picture.absent where sums.indices.contains(place) { isAbsent[place] = true }
     for trait in picture.traits { if let place = columns[trait.name] { listed[place] += 1 } }
   }
 
   var cells: [AuditSummary.Cell] {
-    let means = sums.indices.map { counts[$0] > 0 ? sums[$0] / Double(counts[$0]) : nil }
-    let absent = sums.indices.filter { isAbsent[$0] && listed[$0] == 0 }.compactMap { means[$0] }
-    return sums.indices.map { place in
+    sums.indices.map { place in
       AuditSummary.Cell(
-        value: means[place],
-        p: absent.isEmpty ? nil : means[place].map { Chance.p(of: $0, among: absent) },
+        value: counts[place] > 0 ? sums[place] / Double(counts[place]) : nil,
         listed: listed[place])
     }
   }

@@ -1,4 +1,5 @@
 import Datasets
+import Encoders
 import Explaining
 import Ground
 
@@ -25,6 +26,8 @@ public struct AuditVocabulary: Sendable {
   private let phrases: [Target]
   private let bases: [Target]
   private let thing: Target
+  /// Each attribute's phrase less the part without the trait, which no other class has a say in.
+  private let alone: [Target]
   /// A few megabytes for each rival with the largest models.
   private let known = OnceEach<Int, [Target]>(most: 64)
 
@@ -40,7 +43,13 @@ public struct AuditVocabulary: Sendable {
     phrases = try words.all.map { try target($0.phrase) }
     bases = try words.all.map { try target($0.base) }
     thing = try target(words.thing)
+    alone = zip(phrases, bases).map {
+      $0.compared(with: [$1], strength: strength).asOneDirection
+    }
   }
+
+  /// How far each attribute's words fit a picture, whatever its class is told apart from.
+  func scores(_ embedding: Matrix) -> [Float] { alone.map { $0(embedding) } }
 
   /// Each attribute's phrase less what it is compared with, where another class is the rival.
   func contrasts(against rival: Int) -> [Target] {

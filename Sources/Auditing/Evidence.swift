@@ -1,6 +1,5 @@
 import Encoders
 import Explaining
-import Glibc
 
 /// What speaks for a score in one picture, made ready to be held against other evidence: an audit holds
 /// the same few maps against hundreds, so that what is asked of each is worked out once. (A class: lists
@@ -47,22 +46,6 @@ public final class Evidence: Sendable {
     (ranks, spread, best) = (standing.ranks, standing.squares.squareRoot(), standing.best)
     for place in best { isBest[place] = true }
     self.isBest = isBest
-  }
-
-  /// A rise towards the middle that any picture of one thing agrees with a little: with s a quarter of
-  /// each side,
-  ///
-  ///     exp(-(x^2 + y^2) / 2 s^2)
-  static func blob(like map: Heatmap) -> Evidence {
-    let (rows, columns) = (map.values.rows, map.values.columns)
-    func distance(_ place: Int, _ count: Int) -> Float {
-      4 * (Float(place) + 0.5 - Float(count) / 2) / Float(count)
-    }
-    let values = (0..<rows * columns).map { place -> Float in
-      let (x, y) = (distance(place % columns, columns), distance(place / columns, rows))
-      return expf(-(x * x + y * y) / 2)
-    }
-    return Evidence(map.with(Matrix(rows: rows, columns: columns, values)))
   }
 }
 

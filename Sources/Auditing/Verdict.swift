@@ -1,81 +1,93 @@
-/// What an audit says in words, of a picture, of a pair of classes, or of a class: by `rule`, with p the
-/// share of draws of absent attributes that agree as well as the traits do (`Agreement.together`,
-/// `Control.absent`).
-public enum Verdict: String, CaseIterable, Sendable {
-  case traits, thing, away, wrong
-  case noTrait = "no trait"
-  case undecided
+import Nuisances
 
+/// What an audit says of two classes in words, by `rule`.
+public struct Verdict: Equatable, Sendable {
+  public let kind: Kind
+  /// What the classifier goes by that is no trait, as `Nuisance.phrase` has it.
+  public let nuisances: [String]
+  /// Why the traits could not be judged.
+  public let reason: Reason?
+
+  public enum Kind: String, CaseIterable, Sendable {
+    case traits
+    case both = "traits and others"
+    case others
+    case open = "no evidence"
+    case unjudged = "not judged"
+  }
+
+  /// Why nothing can be said of the traits.
+  public enum Reason: Equatable, Sendable {
+    case words(Double)
+    case wordsUntested(String)
+    case wrong(Int, of: Int)
+    case noTrait
+    case fewPictures(Int)
+    case fewSets(Int)
+    case notTaken
+
+    public var sentence: String {
+      switch self {
+      case .words(let auc) where auc >= Verdict.mark:
+        "there are too few pictures to be sure that the model knows the words for their traits (AUC \(auc.short))"
+      case .words(let auc):
+        "the model cannot tell the words for their traits apart on these pictures (AUC \(auc.short))"
+      case .wordsUntested(let name):
+        "there are no pictures of \(name) here to test the words for their traits on"
+      case .wrong(let wrong, let all): "the classifier is wrong on \(wrong) of \(all) pictures"
+      case .noTrait: "no attribute tells them apart at a place"
+      case .fewPictures(let count):
+        "too few pictures are classified right (\(count); \(Reliance.fewest) are needed)"
+      case .notTaken: "the traits could be taken away in too few pictures"
+      case .fewSets(let count):
+        "too few other classes have as many traits (\(count) sets; \(Verdict.fewestSets) are needed)"
+      }
+    }
+  }
+
+  /// The rate of false discoveries at which something is taken for found.
   static let sure = 0.05
-  static let doubtful = 0.1
+  /// The share of the margin that something must take away to be called what a classifier goes by.
+  static let decisive = 0.5
+  /// The same of traits: what is left of them in a picture counts, too.
+  static let traitShare = 0.25
+  /// The least area under the curve with which words are known.
+  public static let mark = 0.95
+  /// The p of the maps, which need not be as small: they only have to bear out what changes show. A map that
+  /// has nothing to do with its picture passes in one of ten cases.
+  static let mapsMark = 0.1
+  /// The fewest sets with which such a p can be reached.
+  static let fewestSets = 9
 
   /// The rule, in this order.
   public static let rule = [
-    "1. The classifier takes the picture for another class: it is wrong there. Of classes: on every "
-      + "picture.",
-    "2. No attribute tells the classes apart at a place: there is no local trait to compare.",
-    "3. p is at most \(sure): it looks at the listed traits. Of classes and pairs the false discovery "
-      + "rate counts in place of p, since there are many of them.",
-    "4. p is above \(doubtful): it does not. It looks away from the thing where less of its map's "
-      + "energy lies on it than of the picture does, else at the thing but not at these traits.",
-    "5. Between these, or where something is missing: not decidable.",
+    "1. Is the instrument fit? The words for the listed traits must tell the pictures of the two classes "
+      + "apart (AUC at least \(mark)); there must be at least \(Reliance.fewest) pictures of the two that the "
+      + "classifier gets right, and not more wrong than right.",
+    "2. The classifier goes by the listed traits where its maps agree with theirs more than with those of "
+      + "other pairs (rank correlation; where there are at least \(fewestSets) of these), and taking the traits "
+      + "away lowers the margin between the two classes by at least \(traitShare) of it more than taking as much away elsewhere.",
+    "3. It goes by something else where moving that toward the other class takes at least \(decisive) of the "
+      + "margin away, more than the same change without the other class does.",
+    "4. What changes the decision is held to a rate of false discoveries of \(sure) over all pairs of classes; "
+      + "beside it, the maps of a pair need a p of \(mapsMark).",
+    "5. If neither is found, there is no evidence either way; the least share that would have been found is "
+      + "told beside.",
   ]
 
-  /// In words about a thing, "bird"; of one picture, or of many together.
-  public func sentence(about thing: String, ofMany: Bool = false) -> String {
-    switch self {
-    case .traits: "looks at the listed traits"
-    case .thing: "looks at the \(thing), but not at these traits"
-    case .away: "looks away from the \(thing)"
-    case .wrong: "classifier is wrong on \(ofMany ? "every" : "this") picture"
-    case .noTrait: "no local trait to compare"
-    case .undecided: "not decidable"
+  public func sentence(about thing: String) -> String {
+    let others = nuisances.joined(separator: ", ")
+    switch kind {
+    case .traits: return "goes by the listed traits"
+    case .both: return "goes by the listed traits and by: \(others)"
+    case .others:
+      return "goes by: \(others)"
+        + (reason.map { "; its traits cannot be judged: \($0.sentence)" } ?? "")
+    case .open: return "no evidence either way"
+    case .unjudged: return "cannot be judged: \(reason?.sentence ?? "nothing is known")"
     }
   }
 
   /// Whether it says that the classifier decides by something else.
-  public var isAlarm: Bool { self == .thing || self == .away }
-
-  /// What is known of one thing that is judged.
-  public struct Grounds: Equatable, Sendable {
-    public var isRight: Bool
-    public var hasTraits: Bool
-    /// Nil where there was nothing to hold the traits against.
-    public var p: Double?
-    /// In place of p for what is sure; nil where only one thing is judged.
-    public var rate: Double?
-    /// How much more of the energy lies on the thing than of the picture does; nil where nobody told
-    /// where it is.
-    public var inside: Double?
-
-    public init(
-      isRight: Bool = true, hasTraits: Bool = true, p: Double?, rate: Double? = nil,
-      inside: Double? = nil
-    ) {
-      (self.isRight, self.hasTraits) = (isRight, hasTraits)
-      (self.p, self.rate, self.inside) = (p, rate, inside)
-    }
-  }
-
-  public init(_ grounds: Grounds) {
-    guard grounds.isRight else {
-      self = .wrong
-      return
-    }
-    guard grounds.hasTraits else {
-      self = .noTrait
-      return
-    }
-    guard let p = grounds.p else {
-      self = .undecided
-      return
-    }
-    if (grounds.rate ?? p) <= Verdict.sure {
-      self = .traits
-    } else if p > Verdict.doubtful {
-      self = (grounds.inside ?? 0) < 0 ? .away : .thing
-    } else {
-      self = .undecided
-    }
-  }
+  public var isAlarm: Bool { kind == .both || kind == .others }
 }

@@ -77,7 +77,8 @@ extension Dataset {
   package func checkedForTwoClasses() throws -> Dataset {
     guard classes.count < 2 else { return self }
     throw InputError(
-      path.description, expected: "pictures of at least two classes, which a head is to tell apart",
+      path.description,
+      expected: "pictures of at least two classes, which a classifier is to tell apart",
       found: classes.isEmpty ? "none with a class" : "one class, '\(spokenName(of: 0))'")
   }
 

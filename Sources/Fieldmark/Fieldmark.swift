@@ -1,5 +1,5 @@
-@_exported import Auditing
 /// The whole library under one name: `import Fieldmark` imports all of its targets.
+@_exported import Auditing
 @_exported import Aviary
 @_exported import Datasets
 @_exported import Encoders
@@ -7,6 +7,7 @@
 @_exported import Ground
 @_exported import Measures
 @_exported import Models
+@_exported import Nuisances
 @_exported import Pictures
 @_exported import Reports
 @_exported import Studies

@@ -4,7 +4,7 @@ extension Program {
   /// Every command of `fieldmark`. A new command is a line here and a file beside the others.
   package static let fieldmark = Program(
     name: "fieldmark",
-    summary: "Shows where in a picture a vision-language model sees what words say.",
+    summary: "Shows where in a picture a vision-language model sees what you name in words.",
     version: { versionText },
     commands: [
       .demo(.process),

@@ -18,7 +18,7 @@ extension Measure {
     Measure(
       name, summary, paper: choe, needs: .box, better: .higher,
       settings: clipped(
-        then: ", then from 0 for the least to 1 for the most", ties: alike) + [
+        then: ", then scaled from 0 for the lowest to 1 for the highest", ties: alike) + [
           .init("thresholds", .integer(thresholds.count)),
           .init("threshold", "the best for all pictures together"),
           .init("overlaps", .array(overlaps.map(JSON.number))),
@@ -43,19 +43,22 @@ extension Measure {
   }
 
   public static let boxAccuracy = boxes(
-    "max-box-acc", "How many boxes around the largest part fit by half, at the best threshold.",
+    "max-box-acc",
+    "How many boxes around the largest blob overlap the true box by half, at the best threshold.",
     around: .largest, overlaps: [0.5])
 
   public static let boxAccuracy2 = boxes(
-    "max-box-acc-v2", "The same of any part, the mean over fits by 0.3, 0.5 and 0.7.",
+    "max-box-acc-v2", "As max-box-acc, for any blob; the mean over overlaps of 0.3, 0.5 and 0.7.",
     around: .all, overlaps: [0.3, 0.5, 0.7])
 
   public static let pixelPrecision = Measure(
-    "pxap", "The area under precision over recall of all pictures' pixels together.", paper: choe,
+    "pxap", "The area under the precision-recall curve of the pixels of all pictures together.",
+    paper: choe,
     needs: .place, better: .higher,
-    settings: clipped(then: ", then from 0 for the least to 1 for the most", ties: alike) + [
-      .init("thresholds", .integer(thresholds.count))
-    ], leftOut: [notFinite, noTruth],
+    settings: clipped(then: ", then scaled from 0 for the lowest to 1 for the highest", ties: alike)
+      + [
+        .init("thresholds", .integer(thresholds.count))
+      ], leftOut: [notFinite, noTruth],
     .sum { PixelPrecision(counts: $0, thresholds: thresholds)?.area }
   ) { measured in
     guard let truth = measured.truth, let map = measured.clipped else { return MeasureResult() }
@@ -65,7 +68,7 @@ extension Measure {
   }
 
   public static let pointingClasses = Measure(
-    "pointing-classes", "As pointing-15, each class's share first, then their mean.",
+    "pointing-classes", "As pointing-15, but the mean of the shares of the classes.",
     paper:
       "Zhang et al. 2016, arXiv 1608.00507; by TorchRay, but for classes without pictures, which "
       + "count as 0 there and not at all here",
@@ -81,7 +84,7 @@ extension Measure {
   }
 
   public static let consistency = Measure(
-    "consistency", "Whether maps of one class light the same parts in every picture.",
+    "consistency", "Whether maps of one class highlight the same parts in every picture.",
     paper: "asked for in Finer-CAM, section 4.3; this number is ours", needs: .parts,
     better: .higher,
     settings: [

@@ -98,7 +98,7 @@ extension PixelMap {
   ///
   /// Pixels that the model did not see get the map's minimum. The map therefore cannot claim that
   /// the thing lies there, but it is still judged there.
-  var filled: [Float]? {
+  package var filled: [Float]? {
     guard isSound, let least = values.elements.min() else { return nil }
     return spread(beyond: least) { $0 }
   }

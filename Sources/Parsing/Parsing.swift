@@ -29,7 +29,7 @@ extension Program {
       if let value = try value(of: option, as: flag, attached: attached, rest: &rest, options) {
         if !option.repeats, given[option.name] != nil {
           throw InputError(
-            "option \(option.flag)", expected: "it once", found: "it twice", kind: .words)
+            "option \(option.flag)", expected: "a single value", found: "two", kind: .words)
         }
         given[option.name, default: []].append(value)
         text = option.takesWords ? Unquoted(flag: flag, value: value, place: rest.startIndex) : nil

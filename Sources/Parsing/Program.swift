@@ -33,7 +33,7 @@ package struct Program: Sendable {
       output.note("Interrupted; the same command goes on from there.")
       return .interrupted
     } catch {
-      output.note("\(name): our own fault: \(error). Please report it.")
+      output.note("\(name): an internal error: \(error). Please report it.")
       return .ownFault
     }
   }

@@ -19,7 +19,7 @@ extension Picture {
     guard max(width, height) <= Picture.longestJPEGSide else {
       throw InputError(
         "JPEG picture", expected: "sides of at most \(Picture.longestJPEGSide) pixels",
-        found: "\(width) x \(height)", hint: "PNG takes it as it is", kind: .output)
+        found: "\(width) x \(height)", hint: "PNG can hold it at this size", kind: .output)
     }
     let words = Picture.fitting(comment)
     var file = pixels.withUnsafeBufferPointer { pixels -> fm_jpeg_file in

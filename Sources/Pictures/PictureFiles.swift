@@ -49,7 +49,8 @@ public struct PictureFiles: Sendable {
     if others > 0 {
       parts.append(
         counted(
-          others, "file that is no picture by its name", "files that are no pictures by their names"
+          others, "file whose name is not that of a picture",
+          "files whose names are not those of pictures"
         ))
     }
     if maps > 0 {

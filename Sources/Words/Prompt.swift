@@ -43,7 +43,8 @@ extension Tokenizer {
     if ids.isEmpty, !allowingEmpty {
       throw InputError(
         place, expected: "words", found: "nothing to read",
-        hint: "texts without words have to be allowed", settings: ["allowingEmpty"], kind: .words)
+        hint: "texts without words must be allowed explicitly", settings: ["allowingEmpty"],
+        kind: .words)
     }
     precondition(context > 2, "A text has a start, an end and something between them.")
     let room = context - 2

@@ -78,7 +78,7 @@ public struct Tokenizer: Sendable {
     guard text.utf8.count <= Self.longestText else {
       throw InputError(
         "text", expected: "at most \(Self.longestText) bytes", found: "\(text.utf8.count)",
-        hint: "in a file of phrases each has a line of its own")
+        hint: "a file of phrases has one phrase per line")
     }
     splitting.read(text, cleanedBy: normalizer)
   }

@@ -3,60 +3,96 @@ import Pictures
 import Reports
 import Studies
 
-/// A run of `audit` as one page that needs no other file: what was found, every class with some of its
-/// pictures, what each number means, and what was asked.
+/// A run of `audit` as one page that needs no other file: what was found in one sentence and one
+/// picture, then every pair of classes with its evidence and pictures, what each number means, and
+/// what was asked.
 ///
-/// ```swift
-/// let page = try AuditPage(run, AuditSummary(run)) { try dataset.examples[$0].picture() }
-/// try write(Array(page.written.utf8), to: "birds.html")
-/// ```
+///     let page = try AuditPage(run, AuditSummary(run)) { try dataset.examples[$0].picture() }
+///     try write(Array(page.written.utf8), to: "birds.html")
 ///
-/// All of it can be read where scripts do not run; with them tables are sorted and filtered.
+/// All of it can be read where scripts do not run; with them tables are sorted and filtered. The page
+/// of a single picture opens on the picture and says what its changes did.
 public struct AuditPage: Sendable {
-  private let summary: AuditSummary
+  private let title: String
+  private let remark: String
   private let inside: [HTML]
 
-  /// The function gives a picture by its number; where it cannot, its maps are not drawn.
+  /// - Parameter picture: Returns a picture by its number. If it throws, the maps of that picture
+  ///   are not drawn.
   public init(
     _ run: RunFile, _ summary: AuditSummary, picture: (_ number: Int) throws -> Picture
   ) throws {
-    self.summary = summary
     let words = AuditPageWords(summary)
-    var sections = [
-      Section("summary", "In short", AuditPageSummary(summary, words).written),
-      Section("classes", "Classes", AuditPageClasses(summary, words).written),
-      Section("matrix", "Attributes by class", AuditPageMatrix(summary, words).written),
-      Section(
-        "each", "Each class", try AuditPageClass.sections(run, summary, words, picture: picture)),
-      Section("pairs", "Pairs of classes", AuditPagePairs(summary, words).written),
-      Section("definitions", "What the numbers mean", AuditPageDefinitions(words).written),
-    ]
+    let pictures = AuditPagePicture(run, words)
+    let model = summary.plan.inputs.model ?? "a model"
+    let isSingle = summary.pictures == 1 && summary.failures.isEmpty
+    title = "What a classifier on \(model) goes by" + (isSingle ? " in one picture" : "")
+    var sections =
+      isSingle
+      ? try AuditPage.single(run, summary, pictures, picture)
+      : try AuditPage.whole(run, summary, pictures, picture)
+    sections.append(
+      Section("definitions", "What the numbers mean", AuditPageDefinitions(summary).written))
     if !summary.failures.isEmpty {
-      let list = summary.failures.map { HTML.tag("li", [:], [.tag("bdi", [:], [.text($0)])]) }
+      let list = summary.failures.map { HTML.tag("li", [:], [.own($0)]) }
       sections.append(Section("failures", "Pictures that failed", [.tag("ul", [:], list)]))
     }
     sections.append(
       Section("provenance", "What was asked", try AuditPageProvenance(run).written))
+    remark =
+      (summary.extent.sentence.map { $0 + " " } ?? "")
+      + (isSingle ? AuditPageSingle.sentence : summary.sentence)
     let links = sections.map {
       HTML.tag("li", [:], [.tag("a", ["href": "#\($0.name)"], [.text($0.title)])])
     }
+    // The picture stands right below the sentence, and the way to the rest below both.
+    let navigation = HTML.tag(
+      "nav", ["aria-label": "On this page"], [.tag("ul", [:], links)])
     inside =
-      [.tag("nav", ["aria-label": "On this page"], [.tag("ul", [:], links)])]
-      + sections.map(\.written) + [AuditPage.script]
+      sections.prefix(1).map(\.written) + [navigation] + sections.dropFirst().map(\.written)
+      + [AuditPage.script]
   }
 
   public var written: String {
-    let model = summary.plan.inputs.model ?? "the classifier"
-    let remark =
-      (summary.extent.sentence.map { $0 + " " } ?? "")
-      + "An audit of \(counted(summary.pictures, "picture")) of "
-      + "\(counted(summary.classes.count, "class", "classes")): of each picture, "
-      + "how far what speaks for its class and against the class most like it goes with the "
-      + "attributes that tell the two apart, beside controls that cannot be the reason."
-    return Page(
-      "Does \(model) look at what tells classes apart?", remark: remark, inside,
-      style: AuditPage.style
-    ).written
+    Page(title, remark: remark, inside, style: AuditPage.style).written
+  }
+
+  private static func whole(
+    _ run: RunFile, _ summary: AuditSummary, _ pictures: AuditPagePicture,
+    _ picture: (_ number: Int) throws -> Picture
+  ) throws -> [Section] {
+    let words = pictures.words
+    let chosen = try ChosenPictures(run, summary)
+    let opening = try AuditPageOpening(summary, chosen, pictures).written(picture)
+    return [
+      Section("opening", "What shows it best", opening),
+      Section("summary", "In short", AuditPageSummary(summary, words).written),
+      Section("pairs", "Pairs of classes", AuditPagePairs(summary, words).written),
+      Section(
+        "each", "Each pair",
+        try summary.worstFirst.map { judged in
+          let shown = try chosen.of(judged).map {
+            try pictures.written($0, of: judged, picture: picture)
+          }
+          return AuditPagePair(judged, words).written(shown)
+        }),
+      Section("matrix", "Attributes by class", AuditPageMatrix(summary, words).written),
+    ]
+  }
+
+  private static func single(
+    _ run: RunFile, _ summary: AuditSummary, _ pictures: AuditPagePicture,
+    _ picture: (_ number: Int) throws -> Picture
+  ) throws -> [Section] {
+    var audited: AuditPicture?
+    try run.eachAudited { audited = $0 }
+    guard let audited else { return [] }
+    let single = AuditPageSingle(audited, summary.pairs.first, pictures)
+    return [
+      Section("opening", "The picture", single.opening(picture)),
+      Section("changes", "What changes do to it", single.changes),
+      Section("pair", "The two classes", single.pair),
+    ]
   }
 
   private struct Section {

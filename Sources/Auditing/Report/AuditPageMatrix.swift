@@ -1,9 +1,12 @@
+import Ground
+import Measures
 import Reports
 
-/// Attributes by classes, in short cells: of a hundred classes there may be twenty thousand.
+/// Attributes by classes, in short cells: of a hundred classes there may be twenty thousand. Only what was
+/// a trait of some class is listed.
 ///
 /// A value's color is one of sixteen of viridis. Color is not the only sign: the number stands in the
-/// cell, a trait of the class has a dot, and what is there beyond chance is bold with a star.
+/// cell, and a trait of the class has a dot.
 struct AuditPageMatrix {
   let summary: AuditSummary
   let words: AuditPageWords
@@ -15,7 +18,7 @@ struct AuditPageMatrix {
 
   init(_ summary: AuditSummary, _ words: AuditPageWords) {
     (self.summary, self.words) = (summary, words)
-    let columns = summary.classes.map(\.group.label)
+    let columns = summary.classes.map(\.label)
     let cells = columns.compactMap { summary.cells[$0] }
     let rows = summary.attributes.indices.filter { attribute in
       cells.contains { $0[attribute].listed > 0 }
@@ -28,7 +31,7 @@ struct AuditPageMatrix {
   var written: [HTML] {
     guard !rows.isEmpty else { return [.paragraph("No attribute was a trait of any class.")] }
     let heads = columns.map {
-      HTML.tag("th", ["scope": "col"], [.tag("div", [:], [words.link(to: $0)])])
+      HTML.tag("th", ["scope": "col"], [.tag("div", [:], [.own(words.name(of: $0))])])
     }
     let body = rows.map { attribute in
       HTML.tag(
@@ -49,21 +52,18 @@ struct AuditPageMatrix {
     return [legend, .scrolling(name, [table])]
   }
 
-  private var meaning: HTML { .link("hundredths", to: .cell) }
+  private var meaning: HTML { .link("hundredths", to: .agreement(.decisive)) }
 
   private func cell(_ cell: AuditSummary.Cell?) -> HTML {
     guard let cell, let value = cell.value else { return .tag("td", [:], [.text("–")]) }
-    let isSure = (cell.p ?? 1) <= Verdict.sure
-    let kinds = "v\(step(value))" + (cell.listed > 0 ? " l" : "") + (isSure ? " s" : "")
+    let kinds = "v\(step(value))" + (cell.listed > 0 ? " l" : "")
     // Numbers that somebody else wrote may be anything.
     let hundredths = Int((100 * max(-99, min(99, value))).rounded())
-    let text = (cell.listed > 0 ? "•" : "") + "\(hundredths)" + (isSure ? "*" : "")
-    guard cell.listed > 0 || cell.p != nil else {
-      return .tag("td", ["class": kinds], [.text(text)])
+    guard cell.listed > 0 else {
+      return .tag("td", ["class": kinds], [.text("\(hundredths)")])
     }
-    let listed = cell.listed > 0 ? "trait in \(cell.listed)" : "no trait"
-    let p = cell.p.map { "p \($0.short), " } ?? ""
-    return .tag("td", ["class": kinds, "title": p + listed], [.text(text)])
+    let listed = "a trait in \(counted(cell.listed, "picture"))"
+    return .tag("td", ["class": kinds, "title": listed], [.text("•\(hundredths)")])
   }
 
   private func step(_ value: Double) -> Int {
@@ -80,13 +80,13 @@ struct AuditPageMatrix {
     return .tag(
       "p", ["class": "legend"],
       [
-        .text("How far each class's evidence goes with each attribute: \(range.lowerBound.short) "),
-        .tag("span", ["class": "swatches", "aria-hidden": "true"], swatches),
-        .text(" \(range.upperBound.short). A dot marks a trait of the class ("),
-        .link("how often", to: .listed), .text("), a star "), .link("p", to: .p),
         .text(
-          " of \(Verdict.sure) or less; rows are the attributes that are a trait of some class. Numbers show "
-            + "more under the pointer."),
+          "How far the classifier's maps of each class lie where those of each attribute lie: \(range.lowerBound.short) "
+        ),
+        .tag("span", ["class": "swatches", "aria-hidden": "true"], swatches),
+        .text(
+          " \(range.upperBound.short), as rank correlations. A dot marks a trait of the class. Rows are the "
+            + "attributes that are a trait of some class; others were never in question."),
       ])
   }
 }

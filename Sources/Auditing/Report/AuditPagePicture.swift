@@ -3,104 +3,141 @@ import Pictures
 import Reports
 import Studies
 
-/// A picture of a class: where its maps lie, and the numbers that its verdict is made of.
+/// A picture of a pair: where its maps lie, and what its own numbers say.
 struct AuditPagePicture {
-  private let run: RunFile
-  private let words: AuditPageWords
+  let run: RunFile
+  let words: AuditPageWords
 
   init(_ run: RunFile, _ words: AuditPageWords) { (self.run, self.words) = (run, words) }
 
+  static let legend =
+    "The colors over a photograph say where a score comes from: red is most, blue is least. What the model did "
+    + "not see is dimmed."
+
   func written(
-    _ number: Int, _ why: String, picture: (_ number: Int) throws -> Picture
+    _ chosen: ChosenPictures.Chosen, of judged: JudgedPair,
+    picture: (_ number: Int) throws -> Picture
   ) throws -> HTML {
-    guard let audited = try run.audited(number) else { return .paragraph("\(why): gone.") }
-    let title = HTML.tag("h4", [:], [.text("\(why): "), .own(audited.record.path)])
+    let why = title(chosen.role, judged)
+    guard let audited = try run.audited(chosen.number) else {
+      return .tag("p", [:], why + [.text(": gone.")])
+    }
     return .tag(
       "div", ["class": "of-picture"],
-      [title, said(audited)] + (try maps(of: audited, try? picture(number))) + [numbers(audited)])
-  }
-
-  private func said(_ audited: AuditPicture) -> HTML {
-    let record = audited.record
-    let against: [HTML] =
-      audited.rival.map { [.text(" Against "), .own(words.name(of: $0)), .text(".")] } ?? []
-    return .tag(
-      "p", [:],
       [
-        .text("Taken for "), .own(words.name(of: record.predicted)), .text(": "),
-        .tag(
-          "span", ["class": audited.verdict.isAlarm ? "alarm" : "verdict"],
-          [.text(audited.verdict.sentence(about: words.thing))]),
-        .text(". Score \(audited.score?.short ?? "none")."),
-      ] + against)
+        .tag("h4", [:], why + [.text(": "), .own(audited.record.path)]),
+        .tag("p", [:], PictureStory(audited, words).said(chosen.role, of: judged)),
+      ] + maps(of: audited, try? picture(chosen.number)) + numbers(audited))
   }
 
-  /// The picture, the classifier's maps, each trait's.
-  private func maps(of audited: AuditPicture, _ picture: Picture?) throws -> [HTML] {
-    let record = audited.record
-    guard let place = record.place, let picture, picture.width == place.width,
-      picture.height == place.height
-    else {
-      return [.paragraph("The picture is gone or another one, so that its maps are not drawn.")]
+  private func title(_ role: ChosenPictures.Role, _ judged: JudgedPair) -> [HTML] {
+    let phrase = ChangeInWords(judged.shownChange).phrase
+    let count = judged.examples.count
+    switch role {
+    case .mostChanged:
+      let start = count == 1 ? "Affected by changing " : "Most affected by changing "
+      return [.text(start), phrase]
+    case .leastChanged: return [.text("Least affected by changing "), phrase]
+    case .mostAlike: return [.text("Its maps agree most")]
+    case .leastAlike: return [.text("Its maps agree least")]
+    case .first: return [.text("The first picture of the pair")]
     }
-    let own = words.name(of: record.label)
-    let rival = words.name(of: audited.rival)
-    let stack = PictureStack(picture, id: "picture-\(record.number)")
+  }
+
+  /// The photograph and the classifier's map over it, as large as a page opens with; with the maps of
+  /// the traits where the page is about this picture alone.
+  func large(_ audited: AuditPicture, _ picture: Picture, withTraits: Bool = false) -> [HTML] {
+    figures(
+      audited, PictureStack(picture, id: "opening-picture", side: PictureStack.largeSide),
+      withTraits: withTraits)
+  }
+
+  /// The picture, the classifier's map, each trait's.
+  private func maps(of audited: AuditPicture, _ picture: Picture?) -> [HTML] {
+    guard let picture, audited.isOf(picture) else { return [AuditPagePicture.gone] }
+    let stack = PictureStack(picture, id: "picture-\(audited.record.number)")
+    return [.tag("div", ["class": "maps"], figures(audited, stack, withTraits: true))]
+  }
+
+  static let gone = HTML.paragraph(
+    "The picture is gone or another one, so that its maps are not drawn.")
+
+  private func figures(
+    _ audited: AuditPicture, _ stack: PictureStack, withTraits: Bool
+  ) -> [HTML] {
+    let record = audited.record
+    guard let place = record.place else { return [] }
+    let (own, rival) = (words.name(of: record.label), words.name(of: audited.rival))
     var figures = [
       figure(
-        stack.picture("\(own): \(record.path), as it is."), [.text("the picture")])
+        stack.picture("\(own): \(record.path), as it is."), [.text("The photograph")])
     ]
     let maps = Dictionary(
-      try run.maps(of: record.number).map { ($0.name, $0.grid) }, uniquingKeysWith: { a, _ in a })
-    func add(_ name: String, _ alternative: String, _ caption: [HTML]) {
+      ((try? run.maps(of: record.number)) ?? []).map { ($0.name, $0.grid) },
+      uniquingKeysWith: { a, _ in a })
+    func add(_ name: String, _ alternative: String, _ caption: [HTML], _ facts: [HTML] = []) {
       guard let grid = maps[name] else { return }
       let map = Heatmap(grid, region: place.region, width: place.width, height: place.height)
+      let most = HTML.text("most lies at \(map.ninth)")
       figures.append(
-        figure(stack.overlay(map, "\(alternative) Most lies at \(map.ninth)."), caption))
+        figure(
+          stack.overlay(map, "\(alternative) Most lies at \(map.ninth)."),
+          caption + [.tag("small", [:], facts + [most])]))
     }
     add(
       Audit.map, "What speaks for \(own) against \(rival) in \(record.path).",
-      [.text("classifier, against "), .own(rival)])
-    add(
-      Audit.mapOfSeveral, "What speaks for \(own) against several classes in \(record.path).",
-      [.text("classifier, against several")])
-    for trait in audited.traits + audited.lacking {
+      [
+        .text("The classifier: what speaks for "), .own(own), .text(" against "), .own(rival),
+      ])
+    for trait in withTraits ? audited.traits + audited.lacking : [] {
       let phrase = words.phrase(of: trait.name)
-      let kind = trait.points < 0 ? "lacks it; " : ""
-      let value = trait.values.first { $0.agreement == Agreement.together.name }?.value
-      let said = value.map { ", together \($0.short)" } ?? ""
+      let value = trait.values.first { $0.agreement == Agreement.decisive.name }?.value
       add(
-        trait.name, "Where the model sees \(phrase) in \(record.path)\(said).",
-        [.own(phrase), .tag("small", [:], [.text("\(kind)together \(value?.short ?? "none")")])])
+        trait.name, "Where the model sees \(phrase) in \(record.path).",
+        [.text("The words: "), .own(phrase)],
+        [
+          .text("a trait of "), .own(trait.points < 0 ? rival : own),
+          .text(value.map { ", rank correlation \($0.short), " } ?? ", "),
+        ])
     }
-    return [.tag("div", ["class": "maps"], figures)]
+    return figures
   }
 
   private func figure(_ drawing: HTML, _ caption: [HTML]) -> HTML {
     .tag("figure", [:], [drawing, .tag("figcaption", [:], caption)])
   }
 
-  /// Each trait's agreements, their mean, and p beside each control.
-  private func numbers(_ audited: AuditPicture) -> HTML {
+  /// Each trait's agreements, a click away.
+  func numbers(_ audited: AuditPicture) -> [HTML] {
     let traits = audited.traits + audited.lacking
-    guard !traits.isEmpty else { return .paragraph("No trait was compared.") }
+    guard !traits.isEmpty else { return [.paragraph("No trait was compared.")] }
     var table = AuditPageTable(
-      "Agreements of each trait, and how likely what they come to is beside each control",
-      [.init("trait"), .init(.points)] + Agreement.all.map { .init(.agreement($0)) })
+      "How the map of each trait agrees with the classifier's in this picture",
+      [.init("trait"), .init(.points)] + Agreement.all.map { .init(.agreement($0)) }
+        + [.init(.onParts)])
     for trait in traits {
+      let onParts = trait.onParts.map { parts in
+        "\(parts.energy.percent)"
+          + (parts.area.isFinite ? " on \(parts.area.percent) of the picture" : "")
+      }
       table.add(
         [.init([.own(words.phrase(of: trait.name))]), .init(trait.points, trait.points.short)]
-          + trait.values.map { .init($0.value) })
+          + trait.values.map { .init($0.value) } + [.init(trait.onParts?.energy, onParts)])
     }
-    table.add(
-      [.init([.link("all", to: .all)]), .init([])] + audited.agreements.map { .init($0.value) })
-    for (place, control) in Control.all.enumerated() {
-      table.add(
+    return [
+      .tag(
+        "details", [:],
         [
-          .init([.link("p", to: .p), .text(" beside "), .link(control.name, to: .control(control))])
-        ]
-          + [.init([])] + audited.agreements.map { .init($0.beside[place].p) })
-    }
-    return table.written(id: "numbers-\(audited.record.number)", isSorted: false)
+          .tag("summary", [:], [.text("The numbers of each trait in this picture")]),
+          table.written(id: "numbers-\(audited.record.number)", isSorted: false),
+        ])
+    ]
+  }
+}
+
+extension AuditPicture {
+  /// Whether a picture has the size of the one that the run saw.
+  func isOf(_ picture: Picture) -> Bool {
+    record.place.map { $0.width == picture.width && $0.height == picture.height } ?? false
   }
 }

@@ -45,7 +45,7 @@ extension AuditPage {
         }
         const left = rows.filter(row => !row.hidden).length;
         form.querySelector("output").textContent = left + " of " + rows.length
-          + (rows.length === 1 ? " class" : " classes");
+          + (rows.length === 1 ? " pair" : " pairs");
       }
       form.addEventListener("input", filter);
       form.addEventListener("submit", event => event.preventDefault());

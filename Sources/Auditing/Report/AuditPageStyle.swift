@@ -6,7 +6,7 @@ extension AuditPage {
     .part { margin-top: 2.5em; max-width: 100% }
     nav ul { display: flex; flex-wrap: wrap; gap: 0.2em 1.5em; padding: 0; list-style: none }
     .scrolling { overflow: auto; border: 1px solid color-mix(in srgb, currentColor 20%, transparent) }
-    #classes .scrolling, #matrix .scrolling, #pairs .scrolling { max-height: 80vh }
+    #pairs .scrolling, #matrix .scrolling { max-height: 80vh }
     caption { text-align: left; white-space: nowrap; padding: 0.3em 0.5em; font-size: 0.9em; opacity: 0.8 }
     table { border-collapse: collapse; border-spacing: 0 }
     th, td { padding: 0.25em 0.6em }
@@ -19,10 +19,10 @@ extension AuditPage {
     th[aria-sort=descending] button span::before { content: "\\2193" }
     .filter { margin: 0.5em 0 } .filter input, .filter select { font: inherit }
     .alarm { font-weight: bold }
-    .rows .verdict, .rows .alarm { display: inline-block; min-width: 11em }
+    .rows .verdict, .rows .alarm { display: inline-block; min-width: 11em; max-width: 22em }
+    .rows td, .rows tbody th { vertical-align: top }
     .verdicts th { font-weight: normal; padding-right: 1em }
     .bar { width: min(12em, 25vw); vertical-align: middle } .bar span { display: block; height: 0.8em; background: #0072b2 }
-    .columns { columns: 18em } .beside { display: inline }
     .matrix { font-size: 12px; font-variant-numeric: tabular-nums }
     .matrix td { padding: 0.1em 0.3em; text-align: right; white-space: nowrap }
     :where(.matrix) td { color: #fff }
@@ -31,7 +31,7 @@ extension AuditPage {
     .matrix thead th { top: 0; z-index: 1 } .matrix tbody th { left: 0; white-space: nowrap }
     .matrix thead th:first-child { left: 0; z-index: 2 }
     .matrix th div { writing-mode: vertical-rl; max-height: 14em; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
-    .matrix .l { outline: 2px solid currentColor; outline-offset: -2px } .matrix .s { font-weight: bold }
+    .matrix .l { outline: 2px solid currentColor; outline-offset: -2px }
     .swatches span { display: inline-block; width: 0.8em; height: 1em; vertical-align: middle }
     .v0 { background: #440154 } .v1 { background: #48196b } .v2 { background: #462f7d }
     .v3 { background: #414387 } .v4 { background: #39578c } .v5 { background: #31688e }
@@ -40,12 +40,19 @@ extension AuditPage {
     .v10 { background: #35b779; color: #000 } .v11 { background: #54c668; color: #000 }
     .v12 { background: #7ad151; color: #000 } .v13 { background: #a5db35; color: #000 }
     .v14 { background: #d2e21b; color: #000 } .v15 { background: #fde725; color: #000 }
-    .of-class { border-top: 1px solid color-mix(in srgb, currentColor 25%, transparent); padding: 0.5em 0 }
-    .of-class summary { cursor: pointer } summary h3 { display: inline; font-size: 1.1em }
+    .of-pair { border-top: 1px solid color-mix(in srgb, currentColor 25%, transparent); padding: 0.5em 0 }
+    summary { cursor: pointer } summary h3 { display: inline; font-size: 1.1em }
     .of-picture { margin: 1em 0 1.5em; break-inside: avoid } h4 { margin: 0.5em 0; overflow-wrap: anywhere }
     .maps { display: flex; flex-wrap: wrap; gap: 0.8em; margin: 0.5em 0 }
     .maps figure { width: 160px; break-inside: avoid } .maps figcaption { font-size: 0.9em }
-    .maps svg { display: block }
+    .maps svg { display: block; max-width: 100%; height: auto }
+    .opening { max-width: none } .maps figcaption { max-width: 100% } .opening .maps figure { width: 320px; max-width: 100% } .opening svg { width: 100% }
+    .opening > figcaption { max-width: 60em; font-size: 1.1em } figcaption p { margin: 0.4em 0 }
+    .part > p, .part > ul, .of-pair > p, .of-picture > p, dl { max-width: 60em }
+    .reliance { display: block } .reliance text { font-size: 11px; fill: currentColor }
+    .bar-traits { fill: #009e73 } .bar-decides { fill: #d55e00 } .bar-other { fill: #56b4e9 }
+    .reliance path { stroke: currentColor; fill: none } .reliance .half { stroke-dasharray: 2 2 }
+    .reliance .whisker { stroke-width: 1.5 }
     dt { font-weight: bold; margin-top: 0.8em } dd { margin-left: 1.5em }
     .settings td, .settings th { overflow-wrap: anywhere; vertical-align: top }
     dt:target, details:target > summary { outline: 3px solid #e69f00; outline-offset: 2px }
@@ -56,7 +63,7 @@ extension AuditPage {
       tr, figure, .of-picture { break-inside: avoid; page-break-inside: avoid }
       details > * { display: revert } summary { list-style: none }
       details::details-content { content-visibility: visible; display: block; block-size: auto }
-      .matrix td, .bar span, .swatches span { print-color-adjust: exact }
+      .matrix td, .reliance, .bar span, .swatches span { print-color-adjust: exact }
     }
 
     """

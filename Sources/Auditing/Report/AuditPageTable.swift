@@ -2,8 +2,8 @@ import Reports
 
 /// A table whose heads lead to what they mean, and which a click sorts where scripts run.
 ///
-///     var table = AuditPageTable("Classes", [.init("class"), .init("score", .score)])
-///     table.add([.init([words.link(to: 9)]), .init(0.31)])
+///     var table = AuditPageTable("Pairs", [.init("class"), .init("words", .words)])
+///     table.add([.init([.own("Red-winged Blackbird")]), .init(0.98)])
 struct AuditPageTable {
   let name: String
   let heads: [Head]
@@ -12,9 +12,11 @@ struct AuditPageTable {
   struct Head {
     let name: String
     let meaning: AuditPageDefinition?
+    /// The scale of what is drawn in the column.
+    let drawing: HTML?
 
-    init(_ name: String, _ meaning: AuditPageDefinition? = nil) {
-      (self.name, self.meaning) = (name, meaning)
+    init(_ name: String, _ meaning: AuditPageDefinition? = nil, drawing: HTML? = nil) {
+      (self.name, self.meaning, self.drawing) = (name, meaning, drawing)
     }
 
     init(_ meaning: AuditPageDefinition) { self.init(meaning.name, meaning) }
@@ -27,8 +29,16 @@ struct AuditPageTable {
 
     init(_ inside: [HTML]) { (self.inside, order) = (inside, nil) }
 
+    /// With what stands small below it.
+    init(_ number: Double, _ inside: [HTML]? = nil, beside: String) {
+      self.inside =
+        (inside ?? [.text(number.short)]) + [.text(" "), .tag("small", [:], [.text(beside)])]
+      order = number.isFinite ? "\(number)" : ""
+    }
+
     /// Where there is no number it comes last, whichever way a table is sorted.
     init(_ number: Double?, _ text: String? = nil) {
+      let number = number.flatMap { $0.isFinite ? $0 : nil }
       inside = [.text(text ?? number?.short ?? "–")]
       order = number.map { "\($0)" } ?? ""
     }
@@ -37,7 +47,7 @@ struct AuditPageTable {
   init(_ name: String, _ heads: [Head]) { (self.name, self.heads) = (name, heads) }
 
   /// The first cell names the row.
-  mutating func add(_ cells: [Cell], verdict: Verdict? = nil) {
+  mutating func add(_ cells: [Cell], verdict: Verdict.Kind? = nil) {
     let written = cells.enumerated().map { place, cell in
       switch (place, cell.order) {
       case (0, _): HTML.tag("th", ["scope": "row"], cell.inside)
@@ -50,10 +60,11 @@ struct AuditPageTable {
 
   func written(id: String, isSorted: Bool = true) -> HTML {
     let heads = heads.map { head -> HTML in
+      if let drawing = head.drawing { return .tag("td", [:], [drawing]) }
       let title = head.meaning.map { HTML.link(head.name, to: $0) } ?? .text(head.name)
       guard isSorted else { return .tag("th", ["scope": "col"], [title]) }
       let button = HTML.tag(
-        "button", ["type": "button", "hidden": "", "aria-label": "sort by \(head.name)"],
+        "button", ["type": "button", "hidden": "", "aria-label": "Sort by \(head.name)"],
         [.tag("span", ["aria-hidden": "true"], [])])
       return .tag("th", ["scope": "col", "aria-sort": "none"], [title, .text(" "), button])
     }

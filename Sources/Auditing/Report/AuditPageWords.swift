@@ -1,15 +1,20 @@
+import Explaining
+import Ground
 import Measures
 import Reports
 
-/// How an audit's page names what it is about. Names are from outside, and in any language: each is
-/// set apart from the words around it, whichever way it is written.
+/// How an audit's page names what it is about. Names come from outside and may be in any language, so
+/// each is set apart from the words around it, whichever way it is written.
 struct AuditPageWords: Sendable {
   let thing: String
+  /// Whether the run compared maps only.
+  let isQuick: Bool
   private let classNames: [String]
   private let phrases: [String: String]
 
   init(_ summary: AuditSummary) {
     thing = summary.thing
+    isQuick = summary.plan.nuisances == nil
     classNames = summary.classNames
     phrases = Dictionary(
       summary.attributes.map { ($0.name, $0.phrase) }, uniquingKeysWith: { first, _ in first })
@@ -24,22 +29,61 @@ struct AuditPageWords: Sendable {
 
   func phrase(of attribute: String) -> String { phrases[attribute] ?? attribute }
 
-  /// To the class's own section.
-  func link(to label: Int) -> HTML {
-    .tag("a", ["href": "#\(AuditPageWords.section(of: label))"], [.own(name(of: label))])
+  func both(_ pair: AuditPair) -> [HTML] {
+    [.own(name(of: pair.first)), .text(" and "), .own(name(of: pair.second))]
   }
 
-  static func section(of label: Int) -> String { "class-\(label)" }
+  static func section(of pair: AuditPair) -> String { "pair-\(pair.first)-\(pair.second)" }
 
-  /// A verdict about many pictures together.
-  func sentence(_ verdict: Verdict) -> String {
-    verdict.sentence(about: thing, ofMany: true)
+  /// A link to the section of a pair.
+  func link(to pair: AuditPair, _ inside: [HTML]) -> HTML {
+    .tag("a", ["href": "#\(AuditPageWords.section(of: pair))"], inside)
   }
+}
 
-  /// A verdict, marked where it is an alarm.
+extension AuditPageWords {
+  /// `goes by: the background`, as `Verdict.sentence` has it, marked where it is an alarm.
   func verdict(_ verdict: Verdict) -> HTML {
-    .tag(
-      "span", ["class": verdict.isAlarm ? "alarm" : "verdict"], [.text(sentence(verdict))])
+    .tag("span", ["class": verdict.isAlarm ? "alarm" : "verdict"], pieces(verdict))
+  }
+
+  /// The same as a sentence of its own.
+  func sentence(_ verdict: Verdict) -> [HTML] {
+    let subject =
+      switch verdict.kind {
+      case .traits, .both, .others: "The classifier "
+      case .open: "There is "
+      case .unjudged: "This pair "
+      }
+    return [.text(subject), self.verdict(verdict), .text(".")]
+  }
+
+  private func pieces(_ verdict: Verdict) -> [HTML] {
+    let others = AuditPageWords.list(verdict.nuisances.map { [.own($0)] })
+    let reason = verdict.reason.map(AuditPageWords.pieces) ?? []
+    switch verdict.kind {
+    case .traits: return [.text("goes by the listed traits")]
+    case .both: return [.text("goes by the listed traits and by: ")] + others
+    case .others:
+      return [.text("goes by: ")] + others
+        + (reason.isEmpty ? [] : [.text("; its traits cannot be judged: ")] + reason)
+    case .open: return [.text("no evidence either way")]
+    case .unjudged:
+      return [.text("cannot be judged: ")] + (reason.isEmpty ? [.text("nothing is known")] : reason)
+    }
+  }
+
+  static func pieces(_ reason: Verdict.Reason) -> [HTML] {
+    guard case .wordsUntested(let name) = reason else { return [.text(reason.sentence)] }
+    return [
+      .text("there are no pictures of "), .own(name),
+      .text(" here to test the words for their traits on"),
+    ]
+  }
+
+  /// With commas between.
+  static func list(_ items: [[HTML]]) -> [HTML] {
+    Array(items.joined(separator: [.text(", ")]))
   }
 }
 
@@ -50,11 +94,32 @@ extension HTML {
   static func paragraph(_ text: String) -> HTML { .tag("p", [:], [.text(text)]) }
 }
 
-extension Summary {
-  /// `0.584 (0.571 to 0.597)`: how many it is of stands elsewhere.
+extension Double {
+  /// A share as a percentage, `82 %`. Numbers that somebody else wrote may be anything.
+  var percent: String { isNaN ? "none" : "\(hundredths) %" }
+
+  /// A probability; nobody needs more than three decimals of one.
+  var asChance: String { self < 0.001 ? "below 0.001" : short }
+
+  fileprivate var hundredths: Int { Int((100 * Swift.max(-1e6, Swift.min(1e6, self))).rounded()) }
+}
+
+extension Reliance {
+  /// `82 % (60 to 104 %)`
+  var brief: String { "\(share.percent) (\(interval.asPercents))" }
+}
+
+extension ClosedRange<Double> {
+  /// `60 to 104 %`
+  var asPercents: String {
+    lowerBound.isNaN || upperBound.isNaN
+      ? "no interval" : "\(lowerBound.hundredths) to \(upperBound.percent)"
+  }
+}
+
+extension WordFit {
+  /// `0.980 (0.850 to 1.000)`
   var brief: String {
-    guard let mean else { return "none" }
-    return mean.short
-      + (interval.map { " (\($0.lowerBound.short) to \($0.upperBound.short))" } ?? "")
+    "\(auc.short) (\(interval.lowerBound.short) to \(interval.upperBound.short))"
   }
 }

@@ -11,14 +11,15 @@ struct PictureStack {
   private let id: String
   private let small: Picture
 
-  /// The longest side as it is shown.
+  /// The longest side as it is shown, and that of the picture which a page opens with.
   static let side = 160
+  static let largeSide = 320
   /// Maps have few cells a side, and browsers smooth what they enlarge.
   static let glazeSide = 64
 
-  init(_ picture: Picture, id: String) {
+  init(_ picture: Picture, id: String, side: Int = PictureStack.side) {
     self.id = id
-    small = picture.thumbnail(longest: PictureStack.side)
+    small = picture.thumbnail(longest: side)
   }
 
   func picture(_ alternative: String) -> HTML {
@@ -84,7 +85,11 @@ extension Heatmap {
     }
     let down = third(peak.y, height, ["upper", "", "lower"])
     let across = third(peak.x, width, ["left", "", "right"])
-    let words = [down, across].filter { !$0.isEmpty }
-    return "the " + (words.isEmpty ? "middle" : words.joined(separator: " "))
+    switch (down.isEmpty, across.isEmpty) {
+    case (true, true): return "the middle"
+    case (true, false): return "the \(across) side"
+    case (false, true): return "the \(down) middle"
+    case (false, false): return "the \(down) \(across)"
+    }
   }
 }

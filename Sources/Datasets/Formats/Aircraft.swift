@@ -86,7 +86,7 @@ private struct Aircraft {
     dataset.notes.append("the \(Aircraft.banner) rows with a name at the bottom are cut off")
     if !lists.others.isEmpty {
       let names = lists.others.map { "'\($0)'" }.joined(separator: ", ")
-      dataset.notes.append("lists left out, whose names say no split that is known: \(names)")
+      dataset.notes.append("lists left out, whose names do not contain a known split: \(names)")
     }
     return dataset
   }

@@ -83,7 +83,8 @@ struct CUBFolder {
       }
       let without = examples.indices.count { examples.use($0) == nil }
       if without > 0 {
-        notes.append("pictures that train_test_split.txt leaves out, for no use: \(without)")
+        notes.append(
+          "pictures without a split, because train_test_split.txt does not list them: \(without)")
       }
     }
     if has("bounding_boxes.txt") {

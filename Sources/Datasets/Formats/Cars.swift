@@ -83,7 +83,9 @@ private struct CarsDevkit {
       if record.find("class") != nil {
         let number = try record.number("class")
         guard let whole = Int(exactly: number), (1...100_000).contains(whole) else {
-          throw InputError("\(record.place).class", expected: "a class from 1", found: "\(number)")
+          throw InputError(
+            "\(record.place).class", expected: "a class number from 1 to 100000", found: "\(number)"
+          )
         }
         label = whole - 1
         largest = max(largest, whole)

@@ -100,7 +100,7 @@ private struct FishVista {
     var dataset = Dataset(format, folder, classes: names, examples)
     if !more.others.isEmpty {
       let names = more.others.map { "'\(task)_\($0).csv'" }.joined(separator: ", ")
-      dataset.notes.append("tables left out, whose names say no split that is known: \(names)")
+      dataset.notes.append("tables left out, whose names do not contain a known split: \(names)")
     }
     if isTold {
       dataset.attributes = FishVista.traits.map { Attribute($0) }

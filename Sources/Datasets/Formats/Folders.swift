@@ -75,22 +75,23 @@ enum PictureFolders {
     let beside = folders.filter { name in isDivided && !parts.contains { $0.below == name } }
     if !beside.isEmpty {
       let names = beside.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
-      dataset.notes.append("folders left out, beside those for training and test: \(names)")
+      dataset.notes.append("folders left out, since they are not named for a split: \(names)")
     }
     if !isDivided, (folder / OwnFile.folder).isFolder {
-      dataset.notes.append("folder left out, for Fieldmark's results: \(OwnFile.folder)")
+      dataset.notes.append("folder left out, since it holds Fieldmark's results: \(OwnFile.folder)")
     }
     if walk.maps > 0 {
-      dataset.notes.append("pictures left out, maps that Fieldmark drew: \(walk.maps)")
+      dataset.notes.append(
+        "pictures left out, since they are maps that Fieldmark drew: \(walk.maps)")
     }
     if !walk.links.isEmpty {
       let names = walk.links.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
       let more = walk.links.count > 5 ? " and \(walk.links.count - 5) more" : ""
       dataset.notes.append(
-        "links left out, to folders that are looked at already: \(names)\(more)")
+        "links left out, since their folders are read already: \(names)\(more)")
     }
     if walk.others > 0 {
-      dataset.notes.append("files left out, no pictures by their names: \(walk.others)")
+      dataset.notes.append("files left out, whose names are not those of pictures: \(walk.others)")
     }
     return dataset
   }

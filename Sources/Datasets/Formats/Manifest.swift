@@ -85,7 +85,7 @@ private struct Manifest {
     if word.isEmpty { return nil }
     guard let use = Example.Use(named: word) else {
       throw row.error(
-        "a word for a split as '\(table.columns[split])'", found: "'\(word.prefix(80))'",
+        "a word for a split in the column '\(table.columns[split])'", found: "'\(word.prefix(80))'",
         hint: "known are \(Example.Use.told)")
     }
     return use

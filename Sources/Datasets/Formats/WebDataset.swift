@@ -62,7 +62,7 @@ private struct Shards {
     let unsaid = files.filter { Shards.use(of: $0) == nil }
     if !unsaid.isEmpty, unsaid.count < files.count {
       let names = unsaid.prefix(5).map { "'\($0.lastComponent)'" }.joined(separator: ", ")
-      dataset.notes.append("shards whose names say no split that is known: \(names)")
+      dataset.notes.append("shards whose names do not contain a known split: \(names)")
     }
     return dataset
   }

@@ -51,7 +51,7 @@ struct MATReader {
 
   private func damaged(_ found: String) -> InputError {
     InputError(
-      name, expected: "a MATLAB file in order", found: found, hint: "the file may be damaged")
+      name, expected: "an undamaged MATLAB file", found: found, hint: "the file may be damaged")
   }
 
   /// A reader for the content of an element.
@@ -65,7 +65,7 @@ struct MATReader {
   // MARK: Elements
 
   private func word(_ place: Int) throws -> UInt32 {
-    guard place + 4 <= bytes.count else { throw damaged("an end in the midst of an element") }
+    guard place + 4 <= bytes.count else { throw damaged("the end of the file within an element") }
     let word = bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self)
     return isSwapped ? UInt32(bigEndian: word) : UInt32(littleEndian: word)
   }
@@ -75,14 +75,16 @@ struct MATReader {
     // In a small element, the upper half of the first word is the number of bytes.
     if tag >> 16 != 0 {
       let count = Int(tag >> 16)
-      guard count <= 4, place + 8 <= bytes.count else { throw damaged("a tag of no sense") }
+      guard count <= 4, place + 8 <= bytes.count else { throw damaged("an invalid tag") }
       let content = UnsafeRawBufferPointer(rebasing: bytes[place + 4..<place + 4 + count])
       place += 8
       return (Int(tag & 0xffff), content)
     }
     let count = Int(try word(place + 4))
     let start = place + 8
-    guard count <= bytes.count - start else { throw damaged("an element beyond its end") }
+    guard count <= bytes.count - start else {
+      throw damaged("an element that extends beyond the end")
+    }
     // Only compressed elements are not padded to a multiple of 8 bytes.
     let padded = tag == MATReader.compressed ? count : (count + 7) / 8 * 8
     place = min(bytes.count, start + padded)
@@ -142,9 +144,9 @@ struct MATReader {
     let variable = printable(try reader.element().content)
     var count = 1
     for dimension in dimensions {
-      guard dimension >= 0, dimension <= 1e9 else { throw damaged("a side of no sense") }
+      guard dimension >= 0, dimension <= 1e9 else { throw damaged("an invalid dimension") }
       let (product, overflows) = count.multipliedReportingOverflow(by: Int(dimension))
-      guard !overflows else { throw damaged("an array of no sensible size") }
+      guard !overflows else { throw damaged("an array that is too large") }
       count = product
     }
     return (variable, try reader.content(kind, count, rows: Int(dimensions.first ?? 0)))
@@ -195,7 +197,7 @@ struct MATReader {
     // `struct()` has one element without fields.
     if names.isEmpty { return .records([], []) }
     let (total, overflows) = count.multipliedReportingOverflow(by: names.count)
-    guard !overflows else { throw damaged("a struct of no sense") }
+    guard !overflows else { throw damaged("an invalid struct") }
     let values = try self.values(total)
     return .records(
       names, (0..<count).map { Array(values[$0 * names.count..<($0 + 1) * names.count]) })

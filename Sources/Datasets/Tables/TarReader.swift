@@ -29,7 +29,7 @@ package struct TarReader {
 
   private func damaged(_ found: String) -> InputError {
     InputError(
-      place, expected: "a tar archive in order", found: "\(found) at byte \(position)",
+      place, expected: "an undamaged tar archive", found: "\(found) at byte \(position)",
       hint: "the file may be damaged or cut short")
   }
 
@@ -39,18 +39,20 @@ package struct TarReader {
     var longSize: Int?
     // Archives end with blocks of zeros, but some writers leave them out.
     while position < bytes.count {
-      guard bytes.count - position >= 512 else { throw damaged("half a header") }
+      guard bytes.count - position >= 512 else { throw damaged("an incomplete header") }
       let header = UnsafeRawBufferPointer(rebasing: bytes[position..<position + 512])
       if header.allSatisfy({ $0 == 0 }) { return nil }
       try check(header)
       let kind = header[156]
-      guard var size = number(header[124..<136]) else { throw damaged("a size of no sense") }
+      guard var size = number(header[124..<136]) else { throw damaged("an invalid size") }
       let isPlain = kind == 0 || kind == UInt8(ascii: "0") || kind == UInt8(ascii: "7")
       let isAboutNext = "xgLK".utf8.contains(kind)
       if !isAboutNext, let longSize { size = longSize }
       if (UInt8(ascii: "1")...UInt8(ascii: "6")).contains(kind) { size = 0 }
       let start = position + 512
-      guard size <= bytes.count - start else { throw damaged("a member beyond the end") }
+      guard size <= bytes.count - start else {
+        throw damaged("a member that extends beyond the end")
+      }
       let content = start..<start + size
       let (blocks, rest) = size.quotientAndRemainder(dividingBy: 512)
       let next = min(bytes.count, start + (blocks + (rest > 0 ? 1 : 0)) * 512)
@@ -82,7 +84,7 @@ package struct TarReader {
     for (index, byte) in header.enumerated() {
       sum += (148..<156).contains(index) ? 0x20 : Int(byte)
     }
-    guard number(header[148..<156]) == sum else { throw damaged("a header with a wrong sum") }
+    guard number(header[148..<156]) == sum else { throw damaged("a header with a wrong checksum") }
   }
 
   private func number(_ field: Slice<UnsafeRawBufferPointer>) -> Int? {
@@ -124,14 +126,14 @@ package struct TarReader {
       let digits = rest.prefix { $0 != 0x20 }
       guard digits.count <= 12, let length = Datasets.number(in: digits),
         length > digits.count + 1, length <= rest.count
-      else { throw damaged("settings of no sense") }
+      else { throw damaged("invalid settings") }
       let setting = rest.prefix(length).dropFirst(digits.count + 1).dropLast()
       if let equals = setting.firstIndex(of: UInt8(ascii: "=")) {
         let value = setting[(equals + 1)...]
         if setting[..<equals].elementsEqual("path".utf8) { name = Array(value) }
         if setting[..<equals].elementsEqual("size".utf8) {
           guard let number = Datasets.number(in: value) else {
-            throw damaged("a size of no sense")
+            throw damaged("an invalid size")
           }
           size = number
         }

@@ -38,7 +38,7 @@ struct WrittenPaths {
       guard field.count > 2, field[1] == slash else {
         throw refusal(
           "a \(what); '~/' begins one in your home folder",
-          "homes of other users are not looked up, and './~...' is a file called so")
+          "homes of other users are not looked up, and './~...' names a file that begins with '~'")
       }
       guard home != nil else {
         throw refusal("a \(what) that can be found", "HOME, which '~' stands for, is not set")

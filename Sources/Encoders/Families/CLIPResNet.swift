@@ -64,7 +64,7 @@ private enum CLIPResNet {
     // The image encoder always uses ReLU, so an activation in a file is the text encoder's.
     let text =
       hasTexts
-      ? try CLIPTexts.read(&reading, noting: "the text tower of \(reading.tensors.place)") : nil
+      ? try CLIPTexts.read(&reading, noting: "the text encoder of \(reading.tensors.place)") : nil
     if let source = reading.findings.source(of: "text.activation") {
       reading.findings.note(source: source, of: "activation")
     }

@@ -146,7 +146,7 @@ private enum DINOv2 {
       ? reading.findings.take("activation", .silu, "shape of \(tensors.fileName(inner))")
       : try reading.activation("image")
     let embedding = reading.findings.take(
-      "embedding", image.blocks.width, "the width of the image tower")
+      "embedding", image.blocks.width, "the width of the picture encoder")
     return Architecture(kind: "dinov2", image: image, text: nil, embedding: embedding)
   }
 

@@ -48,7 +48,7 @@ enum KnownFamily: Sendable {
         ["visual.trunk.blocks.#.attn.q_bias"], ["visual.trunk.blocks.#.attn.q_proj.weight"],
         ["visual.trunk.blocks.#.mlp.fc1_g.weight"], ["visual.blocks.#.attn.q_bias"],
       ]),
-    .unread("CLIP with an image tower of timm", [["visual.trunk.*"]]),
+    .unread("CLIP with a picture encoder of timm", [["visual.trunk.*"]]),
     .unread("MobileCLIP", [["image_encoder.*"]]),
     .unread("DINOv3", [["rope_embed.*"]]),
     .family(.clipResNet), .family(.clipTransformer), .family(.dinoV2),

@@ -82,7 +82,7 @@ struct ResNet: Sendable {
     guard look.pool == .class else {
       throw InputError(
         "pool mean", expected: "a transformer, whose patches have embeddings of their own",
-        found: "a ResNet, which has its attention's alone", kind: .words)
+        found: "a ResNet, which has only its attention pool's embedding", kind: .words)
     }
     let last = try look.grid(of: image.patch)
     var grid = Grid(width: look.width, height: look.height)

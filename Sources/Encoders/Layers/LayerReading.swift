@@ -19,14 +19,14 @@ struct LayerReading: Sendable {
         found: "one that does not", hint: "fp32 runs everywhere", kind: .words)
     }
     let architecture = model.architecture
-    for (tower, blocks) in [
-      ("image", architecture.image.blocks), ("text", architecture.text?.blocks),
+    for (encoder, blocks) in [
+      ("picture", architecture.image.blocks), ("text", architecture.text?.blocks),
     ]
     where precision == .bf16 && blocks.map({ !$0.headWidth.isMultiple(of: 2) }) ?? false {
       throw InputError(
         "precision \(precision.rawValue)",
         expected: "heads of an even width, whose numbers are multiplied in pairs",
-        found: "\(blocks?.headWidth ?? 0) in the \(tower) tower", kind: .words)
+        found: "\(blocks?.headWidth ?? 0) in the \(encoder) encoder", kind: .words)
     }
     self.model = model
     self.precision = precision

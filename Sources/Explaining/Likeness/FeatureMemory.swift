@@ -4,26 +4,24 @@ import Models
 import Pictures
 import Synchronization
 
-/// A cache on disk for the features of pictures.
+/// The features of pictures, computed once and kept on disk.
 ///
-/// ```swift
-/// let memory = try FeatureMemory(model, encoder, folder: .pictureMemory(.process))
-/// let group = try memory.group(PictureFiles(["others"]).paths)
-/// try DiffCAM(group.features)
-/// ```
+///     let memory = try FeatureMemory(model, encoder, folder: .pictureMemory(.process))
+///     let group = try memory.group(PictureFiles(["others"]).paths)
+///     try DiffCAM(group.features)
 ///
-/// A picture that is new in a folder costs one pass. The entries are those of a `PictureMemory`.
+/// A picture that is new in a folder costs one pass. What is kept is a `PictureMemory`'s.
 public struct FeatureMemory: Sendable {
   public let encoder: ImageEncoder
-  /// The block whose activation is averaged over the places; nil for the last.
+  /// The block whose activation's mean is taken; nil for the last.
   public let block: Int?
-  /// The folder of the cache; nil keeps nothing.
+  /// Nil remembers nothing.
   public let folder: Path?
   private let memory: PictureMemory
-  /// The number of the block.
+  /// The block's number.
   private let place: Int
 
-  /// `precision` must be the one that the encoder was made with.
+  /// The precision is the one that the encoder was made with.
   public init(
     _ model: Model, _ encoder: ImageEncoder, block: Int? = nil, precision: Precision = .fp32,
     folder: Path?
@@ -38,16 +36,15 @@ public struct FeatureMemory: Sendable {
   /// What happened to one picture of a group.
   public struct Step: Sendable {
     public let path: Path
-    /// How many pictures are done, and how many had to go through the encoder.
+    /// How many are done, of how many that had to be looked at.
     public let done: Int
     public let count: Int
-    /// Why the picture was left out; nil if it was not.
+    /// Why it was left out.
     public let failure: InputError?
   }
 
-  /// Returns the features of all pictures that can be read. Pictures that are not in the cache go
-  /// through the encoder, each on its own core. After each of these `step` is called, and returns
-  /// whether to go on.
+  /// The features of all pictures that can be read. Those that are not known yet are looked at, each
+  /// on its own core; the function is told of each of them and says whether to go on.
   public func group(
     _ pictures: [Path], after step: @escaping @Sendable (Step) -> Bool = { _ in true }
   ) throws -> PictureGroup {
@@ -90,19 +87,20 @@ public struct FeatureMemory: Sendable {
     let features = view.features
     guard features.allSatisfy(\.isFinite) else {
       throw InputError(
-        "\(path), its features", expected: "finite numbers out of the model", found: "others")
+        "\(path), its features", expected: "finite numbers from the model", found: "infinity or NaN"
+      )
     }
     return .init(key: key(bytes), features, isNew: true)
   }
 
-  /// Returns the digest of everything that a picture's features depend on besides the weights.
+  /// What a picture's features depend on besides the weights, as one number.
   public func key(_ picture: [UInt8]) -> [UInt8] { memory.key(["features", "\(place)"], picture) }
 }
 
-/// A group of pictures, with a row of features for each.
+/// Pictures that stand together: a row of features for each.
 public struct PictureGroup: Sendable {
   public private(set) var pictures: [Path] = []
-  /// The pictures that could not be read, or were not reached.
+  /// Those that could not be read, or were not reached.
   public internal(set) var leftOut: [Path] = []
   private var keys: Set<[UInt8]> = []
   private var rows: [Float] = []
@@ -112,8 +110,7 @@ public struct PictureGroup: Sendable {
       rows: pictures.count, columns: pictures.isEmpty ? 0 : rows.count / pictures.count, rows)
   }
 
-  /// Whether a picture is in the group under any name. `key` is the one that `FeatureMemory` gives
-  /// it.
+  /// Whether a picture is among them, by whatever name: its key is its memory's.
   public func contains(_ key: [UInt8]) -> Bool { keys.contains(key) }
 
   fileprivate mutating func add(_ picture: Path, _ key: [UInt8], _ features: [Float]) {

@@ -8,7 +8,7 @@ extension Likeness {
   /// As SFAM describes it, it uses the features of the picture alone and ignores the other picture.
   /// With the other picture's features instead, the map would be a multiple of `decomposition`'s.
   public static let ram = Likeness(
-    "ram", "Channels weighted by the picture's own features, whatever it is like.",
+    "ram", "Channels weighted by the picture's own features, whatever it is compared with.",
     paper: "Yang et al. 2019, CVPR"
   ) { view, _, _ in
     let features = view.features

@@ -77,7 +77,8 @@ public struct PictureContrast: Sendable {
           + "\(folder) cannot be read and are left out")
     }
     if features.rows == 1 || nearest == 1 {
-      notes.append("one picture does not vary: channels are weighted by the plain difference")
+      notes.append(
+        "a single picture has no variance, so channels are weighted by the plain difference")
     }
     return notes
   }

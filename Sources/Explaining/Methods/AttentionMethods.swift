@@ -43,7 +43,7 @@ extension Method {
       row = 0.5 * (row * mean) + 0.5 * row
     }
     return { [row] _ in row.elements }
-  }
+  }.ignoringTarget()
 
   /// The sum over the last two blocks of mean(relu(dy_l / dA_l)) over heads and rows, where A_l is
   /// the attention of block l and y_l the score of the mean over all tokens after it. (Two blocks

@@ -81,7 +81,7 @@ extension Method {
   ) { view, targets, _ in
     let map = view.heatmap(view.activation.firstPrincipalComponent())
     return targets.map { _ in map }
-  }
+  }.ignoringTarget()
 
   /// The first principal component of A times G.
   public static let eigenGradCAM = cam(

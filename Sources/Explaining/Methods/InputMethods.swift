@@ -18,7 +18,7 @@ extension Method {
 
   /// The sum over the colors of gradient times input.
   public static let gradientTimesInput = Method(
-    "gradient-x-input", "Gradient times number, summed over each pixel's colors.",
+    "gradient-x-input", "Gradient times input, summed over each pixel's colors.",
     paper: "Shrikumar et al. 2016, arXiv 1605.01713"
   ) { view, target, _ in
     view.pixels(view.pixelGradient(target, at: view.planes).merged(view.planes, *), by: +)
@@ -45,7 +45,8 @@ extension Method {
   /// middles of 32 steps; summed over the colors. The sum over pixels approximates the difference
   /// of the scores.
   public static let integratedGradients = Method(
-    "integrated-gradients", "Gradients on the way from the mean color to the picture, times it.",
+    "integrated-gradients",
+    "The mean gradient on the line from the mean color to the picture, times the picture.",
     paper: "Sundararajan et al. 2017, arXiv 1703.01365"
   ) { view, target, _ in
     let steps = 32

@@ -1,4 +1,5 @@
 import Encoders
+import Ground
 
 /// Methods that hide parts of the picture, each of which costs a pass. Only `mask` needs gradients;
 /// the others need scores alone. Maps have a value for each pixel that the model sees.
@@ -16,8 +17,13 @@ extension Method {
     paper: "Zeiler, Fergus 2014, arXiv 1311.2901", reading: .logit,
     taking: [window.declaration, step.declaration]
   ) { view, target, settings in
-    let windows = Windows(
-      over: view.pixels, side: try window(settings, view), step: try step(settings, view))
+    let (side, step) = (try window(settings, view), try step(settings, view))
+    guard step <= side else {
+      throw InputError(
+        "method occlusion, its step", expected: "at most the side of the square, \(side)",
+        found: "\(step)", hint: "larger steps leave pixels that are never hidden", kind: .words)
+    }
+    let windows = Windows(over: view.pixels, side: side, step: step)
     return view.heatmap(try windows.losses(view.planes, view.score(target, settings)))
   }
 
@@ -38,7 +44,8 @@ extension Method {
   }
 
   public static let rise = Method(
-    "rise", "The mean of 4000 random masks, weighted by what is scored through them; very slow.",
+    "rise",
+    "The mean of 4000 random masks, weighted by the picture's score through each; very slow.",
     paper: "Petsiuk et al. 2018, arXiv 1806.07421", reading: .logit,
     taking: [masks.declaration, seed]
   ) { view, target, settings in
@@ -51,7 +58,7 @@ extension Method {
     "masks", "How many random masks are drawn", 4000, .upTo(1_000_000))
 
   public static let lightGLAS = glas(
-    "glas-light", "What the picture scores under soft spots of light on a grid; slow.",
+    "glas-light", "The picture's score under soft spots of light on a grid; slow.",
     widths: [sigmaLight, sigmaSpace]
   ) { try $0.map($1, $2, .light) }
 
@@ -69,7 +76,8 @@ extension Method {
   ) { try RecursiveGLAS(glas: $0).map($1, $2) }
 
   public static let deletionMask = Method(
-    "mask", "The smallest part that must be blurred for the score to go, in 300 steps; very slow.",
+    "mask",
+    "The smallest part that must be blurred for the score to vanish, in 300 steps; very slow.",
     paper: "Fong, Vedaldi 2017, arXiv 1704.03296", reading: .logit,
     taking: [iterations.declaration, seed]
   ) { view, target, settings in

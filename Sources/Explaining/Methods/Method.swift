@@ -19,6 +19,8 @@ public struct Method: Named {
   public let summary: String
   /// The paper that introduced it.
   public let paper: String
+  /// Whether its map is the same for every target, so that it cannot tell classes apart.
+  public private(set) var ignoresTarget = false
   /// The settings that the method takes besides a picture and a target.
   let takes: [SettingDeclaration]
   /// The output of the model that the method reads by default; nil if it does not run the model
@@ -105,6 +107,13 @@ public struct Method: Named {
     self.summary = summary
     self.paper = paper
     self.run = run
+  }
+
+  /// The same method, known for a map that is the same for every target.
+  func ignoringTarget() -> Method {
+    var method = self
+    method.ignoresTarget = true
+    return method
   }
 
   public func callAsFunction(

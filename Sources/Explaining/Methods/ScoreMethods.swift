@@ -15,7 +15,7 @@ extension Method {
   /// With a contrast f = y_c - strength y_d this is its eq. 9, which subtracts f(0) of the concept
   /// alone:  alpha_k = y_c(x * H_k) - strength y_d(x * H_k) - y_c(0).
   public static let scoreCAM = Method(
-    "score-cam", "Channels weighted by what the picture scores seen through them; slow.",
+    "score-cam", "Channels weighted by the picture's score when it is seen through each; slow.",
     paper: "Wang et al. 2020, arXiv 1910.01279", reading: .logit, taking: []
   ) { view, target, settings in
     let activation = view.activation
@@ -29,7 +29,8 @@ extension Method {
   /// channel, although no channel caused it. Without this term the map of a contrast is the map of
   /// c minus strength times the map of d.
   public static let scoreCAMOfDifferences = Method(
-    "score-cam-difference", "Score-CAM whose maps subtract: all of a contrast has its zero; slow.",
+    "score-cam-difference",
+    "Score-CAM with the baseline of the whole contrast, so that maps subtract; slow.",
     paper: "Zhang et al. 2025, arXiv 2501.11309, with another baseline", reading: .logit,
     taking: []
   ) { view, target, settings in
@@ -44,7 +45,8 @@ extension Method {
   /// cancels, no weight is negative, and if logits are many units apart, few channels have all the
   /// weight.
   public static let softmaxScoreCAM = Method(
-    "score-cam-softmax", "Score-CAM with its weights put through a softmax, as peers do; slow.",
+    "score-cam-softmax",
+    "Score-CAM with its weights put through a softmax, as other implementations do; slow.",
     paper: "Wang et al. 2020; pytorch-grad-cam", reading: .logit, taking: []
   ) { view, target, settings in
     let channels = Array(0..<view.activation.columns)

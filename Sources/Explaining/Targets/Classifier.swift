@@ -133,7 +133,7 @@ extension Classifier {
   /// its own, one additional column is the bias.
   public func checked(for width: Int) throws -> Classifier {
     if self.width == width {
-      return mayEndInBias ? with(head, names, ["the head has no bias; 0 is taken"]) : self
+      return mayEndInBias ? with(head, names, ["the head has no bias; 0 is used"]) : self
     }
     if mayEndInBias, self.width == width + 1 {
       let rows = (0..<head.weights.rows).map { head.weights[row: $0] }
@@ -146,7 +146,7 @@ extension Classifier {
       place, expected: "rows of \(width) numbers, as the model's embeddings have",
       found: "rows of \(self.width)",
       hint: isTurned
-        ? "each class is a row; the matrix may have to be turned around, as .T does in NumPy"
+        ? "each class is a row; the matrix may have to be transposed, as .T does in NumPy"
         : "take the model that the head was trained on", settings: isTurned ? [] : ["model"])
   }
 

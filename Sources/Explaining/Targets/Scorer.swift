@@ -82,7 +82,7 @@ extension Scorer.Scale {
     guard self == .probability else { return logits }
     guard logits.count > 1 else {
       throw InputError(
-        "score probability", expected: "at least two classes to share it", found: "\(logits.count)",
+        "score probability", expected: "at least two classes", found: "\(logits.count)",
         hint: "score logit takes one", kind: .words)
     }
     let most = logits.max() ?? 0

@@ -50,7 +50,7 @@ extension Weighting {
   }
 
   /// The largest of the maps against each reference, place by place, before clipping.
-  public static let max = Weighting("max", "the most of the maps against each") {
+  public static let max = Weighting("max", "the largest of the maps against each") {
     concept, references, strength in
     Contrast(each: references, concept, strength) { maps in
       maps.dropFirst().reduce(maps[0]) {
@@ -60,8 +60,9 @@ extension Weighting {
   }
 
   /// The mean of the maps against each reference, each clipped first.
-  public static let clippedMean = Weighting("clipped-mean", "the mean of the clipped maps of each")
-  {
+  public static let clippedMean = Weighting(
+    "clipped-mean", "the mean of the clipped maps against each"
+  ) {
     concept, references, strength in
     Contrast(each: references, concept, strength) { mean($0.map { $0.clipped() }) }
   }

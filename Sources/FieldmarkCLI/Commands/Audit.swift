@@ -34,12 +34,13 @@ extension Command {
       operands: .upToOne("DATASET", "A folder, a table or tar shards; none with --picture."),
       options: Options.self,
       notes: """
-        For a picture of class C with the look-alike D, the classifier's map of C against D is compared with the
-        maps of the attributes that C has and D lacks. Their agreement is held against that of five controls:
-        attributes that neither class has, random directions, other pictures, other classes, and a blob in the
-        middle. All results go into one file, picture by picture; the command may be stopped at any time, and the
-        same command continues the run. 'fieldmark report' makes a page of it.
-        Verdicts, where p is how often absent attributes agree with the map as well as the traits do:
+        For a class and its look-alike, the audit asks whether the words for their traits tell their pictures
+        apart, whether the classifier's maps of the one against the other lie where the maps of those traits lie,
+        and what happens to the margin between the two when the traits are taken away, or when something that is
+        no trait is moved toward the look-alike: the background of a bird is taken from a picture of the look-alike
+        and, to compare, from a picture of its own class. All results go into one file, picture by picture; the
+        command may be stopped at any time, and the same command continues the run. 'fieldmark report' makes a
+        page of it. Verdicts are about pairs of classes:
         \(Verdict.rule.joined(separator: "\n"))
         """
     ) { input, output in

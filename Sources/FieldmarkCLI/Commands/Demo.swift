@@ -67,7 +67,7 @@ extension Command {
         The overlay       \(files.0)
         Both on a page    \(files.1)
 
-        Next, other words; then a real CLIP, as the built-in model knows drawn birds and no photographs;
+        Next, try other words; then a real CLIP, since the built-in model knows only drawn birds;
         then a photograph of your own:
 
           fieldmark highlight \(folder / bird) -c "black bill" -a bird --show
@@ -91,6 +91,6 @@ private func verdict(on map: Heatmap, of phrase: String, _ sighting: Sighting) -
   let (x, y) = (Int(map.peak.x), Int(map.peak.y))
   let isRight = mask[min(y, map.height - 1) * map.width + min(x, map.width - 1)]
   return
-    "The map is highest at \(x), \(y): \(isRight ? "on" : "beside") the \(phrase), as the drawing "
-    + "knows them."
+    "The map is highest at \(x), \(y): \(isRight ? "on" : "beside") the \(phrase), by the "
+    + "drawing's own mask."
 }

@@ -36,7 +36,7 @@ extension Command {
     if twice > 0 {
       output.note(
         counted(twice, "picture is", "pictures are")
-          + " in several runs; what succeeded counts, or what comes first.")
+          + " in several runs; the first successful result of each counts.")
     }
     if merging.folders.count > 1 {
       let names = merging.folders.prefix(5).map { "'\($0)'" }.joined(separator: ", ")

@@ -49,7 +49,8 @@ extension Command {
       [
         Line(
           name: DiffCAM.name,
-          summary: "Channels along which the picture is farthest from a folder's; "
+          summary:
+            "Weights channels by how far they set the picture apart from a folder's pictures; "
             + "--against-pictures FOLDER.", paper: DiffCAM.paper)
       ]
     ),

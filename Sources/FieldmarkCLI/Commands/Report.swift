@@ -61,22 +61,25 @@ extension Command {
   ) throws -> Dataset? {
     let known = try input[Options.folder] ?? run.folder()
     guard let known else {
-      output.note("The run does not say where its pictures are; --dataset does. None are drawn.")
+      output.note(
+        "The run does not say where its pictures are. Name the dataset with --dataset; without it, no "
+          + "pictures are drawn.")
       return nil
     }
     var dataset: Dataset?
     do {
       dataset = try one(known, run) ?? Dataset(known, as: input[RunOptions.format])
     } catch let error as InputError where input[Options.folder] == nil {
-      output.note("\(error) --dataset tells where the pictures are now. None are drawn.")
+      output.note("\(error) Name the dataset with --dataset; without it, no pictures are drawn.")
     }
     guard let dataset else { return nil }
     if try dataset.fingerprint == run.inputs().pictures { return dataset }
     let error = InputError(
-      known.description, expected: "the pictures that the run looked at", found: "others",
-      hint: "--dataset tells where they are")
+      known.description, expected: "the pictures that the run looked at",
+      found: "other pictures",
+      hint: "name their dataset with --dataset")
     guard input[Options.folder] == nil else { throw error }
-    output.note("\(error) None are drawn.")
+    output.note("\(error) No pictures are drawn.")
     return nil
   }
 

@@ -26,7 +26,8 @@ private struct Options: OptionGroup {
   let rate = Option<Float>("rate", default: 3e-4, "The learning rate of Adam.")
   let decay = Option<Float?>(
     "decay",
-    "The weight decay. Without it, Adam uses none, and each of the other ways its own.")
+    "The weight decay. Without it, Adam uses none, and each of the other ways uses its "
+      + "own default.")
   let standardize = Option<Bool>(
     "standardize", formerly: "standardise",
     "Standardizes each column of the embeddings to mean 0 and deviation 1 for training. The classifier that "
@@ -71,7 +72,8 @@ extension Command {
       let settings = try settings(input)
       if input.isGiven(Options.start.declaration), input[Options.way].name != Training.adam.name {
         output.note(
-          "--start does nothing with \(input[Options.way].name): it ends in one place, wherever it starts."
+          "--start does nothing with \(input[Options.way].name), which finds the same classifier wherever it "
+            + "starts."
         )
       }
       let model = try ModelOptions.open(
@@ -95,7 +97,8 @@ extension Command {
           split.training, passes: input[Options.augment], seed: settings.seed),
         let test = try encoding.rows(split.test, passes: 0, seed: settings.seed)
       else {
-        output.note("Interrupted; what was looked at is kept, and the same command goes on.")
+        output.note(
+          "Interrupted; the embeddings so far are kept, and the same command goes on from there.")
         return .interrupted
       }
       let work = LongWork(output)
@@ -110,7 +113,8 @@ extension Command {
       }
       work.end()
       guard work.goesOn else {
-        output.note("Interrupted after \(work.reached); the embeddings are kept, the head is not.")
+        output.note(
+          "Interrupted after \(work.reached); the embeddings are kept, but the classifier is not.")
         return .interrupted
       }
       if let caution = probe.ending?.caution { output.note(caution) }

@@ -3,6 +3,7 @@ import Datasets
 import Explaining
 import Ground
 import Models
+import Nuisances
 import Parsing
 import Studies
 
@@ -48,18 +49,30 @@ struct AuditOptions: OptionGroup {
     "A file with the words for attributes, separated by tabs: name, phrase, reference concept, body parts."
   )
   let thing = Option<String>("thing", default: "bird", "What all pictures show, in words.")
+  let isQuick = Option<Bool>(
+    "quick",
+    "Compares maps only and changes no picture, which takes hardly longer than embedding the pictures."
+  )
+  let nuisances = Option<[Nuisance]>(
+    "nuisance", placeholder: "NAME",
+    "Something that is no trait, which is moved toward the look-alike. Without it, all of these are tried."
+  )
+  let counterfactuals = Option<Path?>(
+    "counterfactuals", placeholder: "FILE",
+    "A CSV file with columns picture, changed, what, kind and toward: pictures of the dataset, and the same "
+      + "with one thing changed, as 'fieldmark aviary --counterfactuals' draws them.")
   let layer = QuestionOptions.layer
 
   /// The class that every picture is compared with, by name, or the rule that finds it.
   static func lookAlike(_ input: Input, _ classifier: Classifier) throws -> LookAlike {
     guard let word = input[AuditOptions.against] else { return .attributes }
-    if let rule = LookAlike.rules.first(where: { $0.name == word })?.rule { return rule }
+    if let rule = LookAlike(named: word) { return rule }
     // Rules of other commands, such as auto:3, do not apply here, and a class is hardly ever named
     // like one.
     if word.lowercased().hasPrefix("auto"), !classifier.names.contains(word) {
       throw InputError(
         "option --against",
-        expected: "a class, or one of \(LookAlike.rules.map(\.name).joined(separator: ", "))",
+        expected: "a class, or one of \(LookAlike.all.map(\.name).joined(separator: ", "))",
         found: quoted(Word(word.utf8)),
         hint:
           "a picture is told apart from one class; --references 3 takes the three most alike for "
@@ -143,10 +156,43 @@ struct AuditOptions: OptionGroup {
         "option --references", expected: "1 to the \(others) other classes", found: "\(wanted)",
         kind: .words)
     }
+    let method = input[AuditOptions.method]
+    guard !method.ignoresTarget else {
+      throw InputError(
+        "option --method", expected: "a method whose map depends on what is explained",
+        found: quoted(Word(method.name.utf8)),
+        hint: "its map is the same for every class and attribute", kind: .words)
+    }
     return Audit(
       context, vocabulary, lookAlike: try lookAlike(input, context.classifier),
       choice: try choice(input), strength: input[AuditOptions.strength], others: wanted,
-      method: input[AuditOptions.method], MethodOptions.settings(input))
+      nuisances: try changes(input), counterfactuals: try changedPictures(input, context.dataset),
+      method: method, MethodOptions.settings(input))
+  }
+
+  /// What is moved toward the look-alike; nil where only maps are compared.
+  private static func changes(_ input: Input) throws -> [Nuisance]? {
+    let asked = input[AuditOptions.nuisances]
+    guard input[AuditOptions.isQuick] else {
+      return asked.isEmpty ? Nuisance.all : asked
+    }
+    guard asked.isEmpty else {
+      throw InputError(
+        "option --nuisance", expected: "not together with --quick", found: "both", kind: .words)
+    }
+    return nil
+  }
+
+  private static func changedPictures(
+    _ input: Input, _ dataset: Dataset
+  ) throws -> CounterfactualPictures? {
+    guard let file = input[AuditOptions.counterfactuals] else { return nil }
+    guard !input[AuditOptions.isQuick] else {
+      throw InputError(
+        "option --counterfactuals", expected: "not together with --quick", found: "both",
+        kind: .words)
+    }
+    return try CounterfactualPictures(file, of: dataset)
   }
 
   /// The settings that the run keeps.
@@ -154,10 +200,11 @@ struct AuditOptions: OptionGroup {
     _ input: Input, _ audit: Audit, _ inputs: RunInputs, _ texts: AuditPlan.Texts
   ) throws -> AuditPlan {
     try AuditPlan(
-      inputs, of: audit, lookAlike: input[AuditOptions.against] ?? LookAlike.rules[0].name,
+      inputs, of: audit, lookAlike: input[AuditOptions.against] ?? LookAlike.attributes.name,
       texts: texts,
       part: RunOptions.part(input))
   }
 }
 
 extension AuditVocabulary.Base: OptionValue {}
+extension Nuisance: OptionValue {}

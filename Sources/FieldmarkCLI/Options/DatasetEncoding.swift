@@ -28,7 +28,7 @@ final class DatasetEncoding: Sendable {
     let work = LongWork(output)
     work.begin(
       of: examples.count * (passes + 1),
-      "Ctrl-C keeps what was looked at, and the same command goes on from there")
+      "Ctrl-C keeps the embeddings so far, and the same command goes on from there")
     defer { work.end() }
     for pass in 0...passes {
       let change: EmbeddingMemory.Change = pass == 0 ? .none : .drawn(pass: pass, seed: seed)

@@ -8,14 +8,15 @@ struct DrawingOptions: OptionGroup {
   let format = Option<Kind?>(
     "format", role: .silent,
     "The file format of overlays: png, which is exact, or jpeg, which is smaller. Without it, the ending of "
-      + "--out decides, and else overlays are PNG files.")
+      + "--out decides, and otherwise overlays are PNG files.")
   let quality = Option<Int>(
     "quality", default: 90,
     "The quality of JPEG files, from 1 (the smallest files) to 100 (the best pictures).")
   let maxSide = Option<Int?>(
     "max-side", placeholder: "N",
-    "Shrinks drawn pictures to at most N pixels on the longer side; N is 16 or more. A color bar is added "
-      + "below that. Files of numbers, masks and 16-bit heatmaps keep the size of the picture.")
+    "Shrinks drawn pictures to at most N pixels on the longer side; N is 16 or more and does not "
+      + "count a color bar. Files of numbers, masks and 16-bit heatmaps keep the size of the picture."
+  )
   let colorBar = Option<Bool>(
     "color-bar", "Draws a color bar below each overlay, which says what its colors stand for.")
 

@@ -74,8 +74,8 @@ enum EvaluationOptions {
     let refused = table.comparison == nil ? given[...] : given.prefix(1)
     if let option = refused.first(where: \.1)?.0 {
       throw InputError(
-        "option \(option)", expected: "none beside --table \(table)", found: "one",
-        hint: "its rows are the paper's; --measures may be given", kind: .words)
+        "option \(option)", expected: "to be used without --table \(table)", found: "both",
+        hint: "the table's rows are those of the paper; --measures may be given", kind: .words)
     }
     return table.explainers(settings, comparison)
   }

@@ -33,7 +33,7 @@ struct HeadOptions: OptionGroup {
     guard let path = input[HeadOptions.classifier] else {
       for option in [HeadOptions.classes, HeadOptions.bias] where input[option] != nil {
         throw InputError(
-          "option \(option.declaration.flag)", expected: "a --classifier beside it", found: "none",
+          "option \(option.declaration.flag)", expected: "--classifier as well", found: "none",
           kind: .words)
       }
       return nil
@@ -46,7 +46,8 @@ struct HeadOptions: OptionGroup {
   static func needed(_ input: Input) throws -> Classifier {
     if let head = try read(input) { return head }
     throw InputError(
-      "option --classifier", expected: "a head, as 'fieldmark train' makes", found: "none",
+      "option --classifier", expected: "a classifier such as 'fieldmark train' makes",
+      found: "none",
       kind: .words)
   }
 

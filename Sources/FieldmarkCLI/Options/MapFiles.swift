@@ -113,7 +113,7 @@ struct MapFiles: Sendable {
     let name = out.lastComponent.bytes.drop { $0 == UInt8(ascii: ".") }
     guard out.kind != .folder, name.contains(UInt8(ascii: ".")) else { return nil }
     let files = formats.files(maps)
-    let hint = "a folder that is not there yet is written with / behind it"
+    let hint = "write / at the end of the name of a new folder"
     guard files == 1 else {
       throw InputError(
         "option --out", expected: "a folder for \(files) files", found: quoted(out.bytes),

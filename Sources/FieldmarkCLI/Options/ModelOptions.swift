@@ -19,7 +19,7 @@ struct ModelOptions: OptionGroup {
   )
   let activation = Option<Activation?>(
     "activation",
-    "The activation function inside the blocks, where the checkpoint does not tell which one the model was "
+    "The activation function inside the blocks, if the checkpoint does not tell which one the model was "
       + "trained with.")
   let normalizer = Option<Normalizer?>(
     "normalizer", "How texts are cleaned before they are cut into tokens.")
@@ -93,8 +93,8 @@ struct PictureOptions: OptionGroup {
     case .native:
       guard input[PictureOptions.fit] == nil else {
         throw InputError(
-          "option --fit", expected: "none beside --resolution native", found: "one",
-          hint: "all of the picture is seen there, in its own shape", kind: .words)
+          "option --fit", expected: "to be used without --resolution native", found: "both",
+          hint: "at its native size the whole picture is seen, in its own shape", kind: .words)
       }
       return try encoder.with(
         pool: input[PictureOptions.pool], positions: input[PictureOptions.positions]
@@ -132,7 +132,7 @@ struct PictureOptions: OptionGroup {
     guard case .native = input[PictureOptions.resolution] else { return }
     throw InputError(
       "option --resolution", expected: "one size for all pictures", found: "native",
-      hint: "an audit holds the maps of several pictures against each other", kind: .words)
+      hint: "an audit compares the maps of several pictures with each other", kind: .words)
   }
 
   /// Refuses tiles for embeddings: the mean of several embeddings is not one that the model would
@@ -141,7 +141,7 @@ struct PictureOptions: OptionGroup {
     guard input[PictureOptions.fit] == .tiles else { return }
     throw InputError(
       "option --fit", expected: "crop, squash or pad for an embedding", found: "tiles",
-      hint: "highlight, compare and classify look at tiles", kind: .words)
+      hint: "only highlight, compare and classify look at tiles", kind: .words)
   }
 }
 
@@ -151,7 +151,7 @@ enum Resolution: OptionValue {
   case native
 
   static let placeholder = "N|WxH|native"
-  static let expectation = "a number of pixels, two as 448x224, or native"
+  static let expectation = "a number of pixels, two such as 448x224, or native"
   static let completion = Completion.words(["native"])
   static func hint(for text: String) -> String? {
     nearest(to: text, among: ["native"]).map { "did you mean '\($0)'?" }

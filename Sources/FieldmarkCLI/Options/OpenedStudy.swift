@@ -134,7 +134,7 @@ struct OpenedStudy {
       guard example.stamp == identity?.stamp else {
         throw InputError(
           example.description, expected: "the picture as it was when it was looked at",
-          found: "it changed in between")
+          found: "a picture that has changed since")
       }
     } catch let error as InputError where error.kind == .input {
       found = RunRecord(

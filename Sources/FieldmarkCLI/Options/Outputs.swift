@@ -43,7 +43,8 @@ struct Outputs {
     let there = FileIdentity(path)
     if let place = there ?? FileIdentity(nameIn: path), !claimed.insert(place).inserted {
       throw InputError(
-        path.description, expected: "a name for each file that is written", found: "one for two",
+        path.description, expected: "a different name for each file that is written",
+        found: "the same name for two",
         kind: .words)
     }
     if isForced { return try makeWay(path, kind) }

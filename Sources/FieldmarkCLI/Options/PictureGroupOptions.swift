@@ -53,7 +53,7 @@ struct PictureGroupOptions: OptionGroup {
     guard folder != nil || !likes.isEmpty else {
       if input[PictureGroupOptions.nearest] != nil {
         throw InputError(
-          "option --nearest", expected: "--against-pictures beside it", found: "none", kind: .words)
+          "option --nearest", expected: "--against-pictures as well", found: "none", kind: .words)
       }
       return nil
     }
@@ -69,7 +69,7 @@ struct PictureGroupOptions: OptionGroup {
     ]
     if let other = others.first(where: \.0)?.1 {
       throw InputError(
-        "option \(name)", expected: "to be the question", found: "\(other) too",
+        "option \(name)", expected: "to be the only question", found: "\(other) too",
         hint: "leave one of them out; pictures and words are asked one after the other",
         kind: .words)
     }
@@ -137,7 +137,7 @@ struct PictureGroupOptions: OptionGroup {
     let work = LongWork(output)
     work.begin(
       "pictures of \(folder)", of: files.paths.count,
-      "Ctrl-C keeps what was looked at, and the same command goes on from there")
+      "Ctrl-C keeps the features so far, and the same command goes on from there")
     defer { work.end() }
     let group = try memory.group(files.paths) { step in
       if let failure = step.failure { output.note("\(failure) It is left out.") }

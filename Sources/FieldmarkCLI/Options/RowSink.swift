@@ -46,8 +46,8 @@ final class RowSink: Sendable {
   func take(_ name: String, _ row: Matrix, _ object: JSON) throws {
     if let stray = row.elements.first(where: { !$0.isFinite }) {
       throw InputError(
-        printable(name.utf8), expected: "finite numbers out of the model", found: "\(stray)",
-        hint: "its weights may be damaged, or too large for 32 bits")
+        printable(name.utf8), expected: "finite numbers from the model", found: "\(stray)",
+        hint: "the model's weights may be damaged, or too large for 32 bits")
     }
     if out != nil { rows.withLock { $0.append(kept(row)) } }
     let isTable = out == nil && !printsJSON

@@ -29,7 +29,7 @@ struct RunContinuing {
     if asked.hasLimit, numbers.count > asked.count {
       output.note(
         "\(run.path): it has \(counted(numbers.count, "picture")) already, more than the "
-          + "\(asked.count) that --limit asks for: none is added, and its tables are of all of them."
+          + "\(asked.count) that --limit asks for, so none is added, and its tables cover all of them."
       )
     }
     let changes = try RunChanges(run, dataset)
@@ -90,15 +90,15 @@ private struct RunChanges {
   ) throws -> Set<Int> {
     if !gone.isEmpty {
       output.note(
-        "\(run.path): \(named(gone)) cannot be read any more; what was measured of "
-          + "\(gone.count == 1 ? "it" : "them") stays.")
+        "\(run.path): \(named(gone)) cannot be read any more; what was measured on "
+          + "\(gone.count == 1 ? "it" : "them") is kept.")
     }
     guard replaced.isEmpty || measuresChanged else {
       throw InputError(
-        run.path.description, expected: "the pictures that it has numbers of",
-        found: "other content in \(named(replaced))",
-        hint: "put back what was there, or --retry-changed measures "
-          + (replaced.count == 1 ? "it" : "them") + " again in place of what the run has")
+        run.path.description, expected: "the pictures that it was made from",
+        found: "other contents in \(named(replaced))",
+        hint: "put the old files back, or use --retry-changed to measure "
+          + (replaced.count == 1 ? "it" : "them") + " again and replace the old numbers")
     }
     let tried = self.failed.filter { failed || mended.contains($0.number) }
     if !replaced.isEmpty {

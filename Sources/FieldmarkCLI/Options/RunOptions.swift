@@ -20,7 +20,7 @@ struct RunOptions: OptionGroup {
       + "tried again in any case.")
   let retryChanged = Option<Bool>(
     "retry-changed",
-    "Measures pictures again whose files were replaced since. Without it, the command stops if there are "
+    "Measures pictures again whose files have been replaced. Without it, the command stops if there are "
       + "any.")
 
   static func part(_ input: Input) -> RunPart { input[RunOptions.shard] ?? .whole }

@@ -33,9 +33,9 @@ struct TextOptions: OptionGroup {
   static func refuseSentences(_ input: Input) throws {
     guard hasSentences(input) else { return }
     throw InputError(
-      "option --classifier", expected: "names of classes alone",
-      found: "sentences to put them into",
-      hint: "--template and --ensemble are for a model's own words", kind: .words)
+      "option --classifier", expected: "no --template or --ensemble",
+      found: input[TextOptions.templates].isEmpty ? "--ensemble" : "--template",
+      hint: "a classifier's classes are not texts that could be put into sentences", kind: .words)
   }
 
   /// The sentences that texts are put into; empty if texts stand by themselves.

@@ -145,7 +145,7 @@ public final class MappedFile: @unchecked Sendable {
     guard fstat(descriptor, &status) == 0, Stamp(status) == stamp else {
       throw InputError(
         path.description, expected: "the file as it was when it was opened",
-        found: "it changed since")
+        found: "a file that has changed since")
     }
   }
 }

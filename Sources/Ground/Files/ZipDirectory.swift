@@ -36,7 +36,7 @@ struct ZipDirectory {
       throw InputError(file.place, expected: "at most 100000 entries", found: "\(count)")
     }
     guard start <= limit, size <= limit - start else {
-      throw file.damaged("a directory beyond its end")
+      throw file.damaged("a directory that extends beyond the end")
     }
     self.count = count
     position = start
@@ -52,7 +52,7 @@ struct ZipDirectory {
       entries.append(entry)
       spans.append(header..<entry.stored.upperBound)
     }
-    guard position == end else { throw file.damaged("a directory of another length") }
+    guard position == end else { throw file.damaged("a directory of the wrong length") }
     spans.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
     for (span, following) in zip(spans, spans.dropFirst() + [directory..<directory])
     where span.upperBound > following.lowerBound {
@@ -64,7 +64,7 @@ struct ZipDirectory {
   /// Reads the next entry and returns it with the place of its local header.
   private mutating func next() throws -> (ZipEntry, header: Int) {
     guard position <= end - 46, try file.u32(position) == 0x0201_4b50 else {
-      throw file.damaged("a directory that breaks off")
+      throw file.damaged("a directory that ends early")
     }
     let flags = try file.u16(position + 8)
     let method = try file.u16(position + 10)
@@ -79,14 +79,15 @@ struct ZipDirectory {
     var place: String { "\(file.place) entry '\(printable(nameBytes))'" }
     let extra = position + 46 + nameCount
     guard extra + extraCount + commentCount <= end else {
-      throw file.damaged("a directory that breaks off")
+      throw file.damaged("a directory that ends early")
     }
     try readWideNumbers(extra..<extra + extraCount, &count, &packed, &header)
     guard flags & 1 == 0 else {
-      throw InputError(place, expected: "plain data", found: "it encrypted")
+      throw InputError(place, expected: "plain data", found: "encrypted data")
     }
     guard method == 0 || method == 8 else {
-      throw InputError(place, expected: "it stored or deflated", found: "method \(method)")
+      throw InputError(
+        place, expected: "a stored or deflated entry", found: "compression method \(method)")
     }
     guard method == 8 || packed == count else {
       throw InputError(place, expected: "\(count) bytes stored", found: "\(packed)")
@@ -97,7 +98,7 @@ struct ZipDirectory {
     else {
       throw InputError(
         place, expected: "the same name and method at the data as in the directory",
-        found: "others")
+        found: "different ones")
     }
     let start = header + 30 + nameCount + (try file.u16(header + 28))
     _ = try file.slice(start, count: packed)
@@ -118,13 +119,15 @@ struct ZipDirectory {
       let kind = try file.u16(field)
       let length = try file.u16(field + 2)
       var place = field + 4
-      guard place + length <= extra.upperBound else { throw file.damaged("a torn extra field") }
+      guard place + length <= extra.upperBound else {
+        throw file.damaged("an incomplete extra field")
+      }
       let fieldEnd = place + length
       field = fieldEnd
       guard kind == 1 else { continue }
       func widen(_ number: inout Int) throws {
         guard number == 0xffff_ffff else { return }
-        guard place + 8 <= fieldEnd else { throw file.damaged("a torn extra field") }
+        guard place + 8 <= fieldEnd else { throw file.damaged("an incomplete extra field") }
         number = try file.u64(place)
         place += 8
       }
@@ -159,7 +162,7 @@ struct ZipBytes {
   func number<Value: FixedWidthInteger>(_ type: Value.Type, at offset: Int) throws -> Int {
     guard offset >= 0, bytes.count >= MemoryLayout<Value>.size,
       offset <= bytes.count - MemoryLayout<Value>.size
-    else { throw damaged("an end before its parts'") }
+    else { throw damaged("a file that ends before its parts do") }
     let value = Value(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Value.self))
     guard let number = Int(exactly: value) else { throw damaged("a number beyond 63 bits") }
     return number
@@ -171,14 +174,14 @@ struct ZipBytes {
 
   func slice(_ start: Int, count: Int) throws -> Slice<UnsafeRawBufferPointer> {
     guard start >= 0, count >= 0, start <= bytes.count, count <= bytes.count - start else {
-      throw damaged("an end before its parts'")
+      throw damaged("a file that ends before its parts do")
     }
     return bytes[start..<start + count]
   }
 
   func damaged(_ found: String) -> InputError {
     InputError(
-      place, expected: "a zip archive in order", found: found, hint: "the file may be damaged")
+      place, expected: "an undamaged zip archive", found: found, hint: "the file may be damaged")
   }
 }
 

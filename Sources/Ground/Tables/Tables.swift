@@ -164,7 +164,7 @@ extension Tables {
     {
       found = "no permission"
     } else {
-      found = "one that the system does not open"
+      found = "a file that the system does not open"
     }
     return mode == .write
       ? InputError(
@@ -172,7 +172,7 @@ extension Tables {
         found: found, hint: "a folder of your own takes both", kind: .output)
       : InputError(
         path.description, expected: "a file of tables that can be opened", found: found,
-        hint: "where a journal lies beside it, its folder must be writable")
+        hint: "if a journal lies beside it, its folder must be writable")
   }
 }
 

@@ -52,7 +52,7 @@ public struct ConfidenceChange: Sendable {
     /// is no value for logits, which have no maximum, nor if the probability was already 1.
     public var averageGain: CardedNumber {
       if scale == .logit {
-        return CardedNumber(value: nil, card: card.leaving("all", "logits have no most"))
+        return CardedNumber(value: nil, card: card.leaving("all", "logits have no maximum"))
       }
       return before < 1
         ? CardedNumber(value: max(0, after - before) / (1 - before), card: card)

@@ -30,9 +30,11 @@ extension ArchitectureReading {
     }
     guard width % 64 == 0 else {
       throw InputError(
-        tensors.place, expected: "something that tells the heads of its \(tower) tower",
+        tensors.place,
+        expected:
+          "a setting for the number of heads of its \(tower == "image" ? "picture" : "text") encoder",
         found: "a width of \(width), which is no multiple of the usual 64",
-        hint: "a config of open_clip or transformers tells them", settings: ["config"])
+        hint: "a config of open_clip or transformers has it", settings: ["config"])
     }
     return findings.take(name, width / 64, "width / 64, as heads usually are")
   }
@@ -112,7 +114,7 @@ extension ArchitectureReading {
     guard told.value == end || vocabulary <= Architecture.Text.largestVocabulary else {
       throw InputError(
         entry.place, expected: "\(end), the end of a text by CLIP's tokenizer",
-        found: "\(told.value)", hint: "Fieldmark has CLIP's own tokenizer alone")
+        found: "\(told.value)", hint: "Fieldmark has only CLIP's own tokenizer")
     }
     return findings.take("text.pooling", .first(told.value), told.source)
   }

@@ -18,14 +18,14 @@ extension ArchitectureReading {
       throw InputError(
         place, expected: "rows for the tokens of CLIP's tokenizer",
         found: "\(count), as the tokenizer of \(other.name) has them",
-        hint: "Fieldmark has CLIP's own tokenizer alone")
+        hint: "Fieldmark has only CLIP's own tokenizer")
     }
     let rest = count - Architecture.Text.largestVocabulary
     findings.note(
       "\(tensors.place) knows \(count) tokens, \(rest) more than CLIP's tokenizer has; no text "
-        + "meets those."
+        + "contains those."
         + (isSaid
-          ? "" : " Texts of a model that was trained with another tokenizer are read wrong."))
+          ? "" : " Texts of a model that was trained with another tokenizer are read wrongly."))
     return count
   }
 

@@ -57,7 +57,7 @@ struct BlobDownload {
     }
     if let found = answer.headers["x-repo-commit"], found != commit {
       throw InputError(
-        place, expected: "it at commit \(commit)", found: "\(printable(found.utf8))")
+        place, expected: "the file at commit \(commit)", found: "commit \(printable(found.utf8))")
     }
     let isWhole = answer.status == 200
     let header =
@@ -94,7 +94,7 @@ struct BlobDownload {
       guard wasContinued else {
         throw InputError(
           place, expected: "\(fingerprint.algorithm) \(fingerprint.etag)", found: found,
-          hint: "nothing of it is kept")
+          hint: "the download was discarded")
       }
       wasContinued = false
     }

@@ -85,12 +85,13 @@ package struct Fetcher {
     case 408, 429, 500..<600: throw Web.Failure.broken("status \(answer.status)")
     case 401, 403:
       throw InputError(
-        place, expected: "leave to read it", found: "a refusal (\(answer.status))",
+        place, expected: "permission to read it", found: "a refusal (\(answer.status))",
         hint: hub.token == nil
-          ? "where it is private, or its terms must be accepted on its page, set HF_TOKEN"
-          : "the token in HF_TOKEN does not give it")
+          ? "if it is private, or if its terms must be accepted on its page, set HF_TOKEN"
+          : "the token in HF_TOKEN does not permit it")
     case 404:
-      throw InputError(place, expected: "it on \(hub.endpoint)", found: "nothing (404)")
+      throw InputError(
+        place, expected: "a name that exists on \(hub.endpoint)", found: "an unknown one (404)")
     default:
       throw InputError(place, expected: "an answer", found: "status \(answer.status)")
     }

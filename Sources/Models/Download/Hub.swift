@@ -16,7 +16,7 @@ package struct Hub: Equatable, Sendable {
   package init(_ environment: Environment) throws {
     if let name = ["HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"].first(where: environment.isOn) {
       throw InputError(
-        "models get", expected: "leave to connect to the hub",
+        "models get", expected: "permission to connect to the hub",
         found: "\(name)=\(environment.text(name) ?? "")", kind: .words)
     }
     let endpoint = environment.text("HF_ENDPOINT") ?? "https://huggingface.co"

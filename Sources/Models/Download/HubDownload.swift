@@ -83,9 +83,9 @@ package struct HubDownload {
   /// Shows the size and the license before anything large is fetched.
   private func announce(_ listing: HubListing, _ weights: HubListing.File) {
     let size = weights.size.map { ", \(megabytes($0))" } ?? ""
-    let licence = listing.licence.map { "licence \($0)" } ?? "no licence named"
+    let license = listing.license.map { "license \($0)" } ?? "no license named"
     fetcher.observer.note(
-      "\(repository.name) at \(listing.commit.prefix(12)): \(weights.name)\(size); \(licence)")
+      "\(repository.name) at \(listing.commit.prefix(12)): \(weights.name)\(size); \(license)")
   }
 
   /// Throws before the download, rather than an hour into it, if the disk is too small.

@@ -13,7 +13,7 @@ package struct HubListing: Equatable, Sendable {
   /// The commit that the revision stands for now.
   package let commit: String
   package let files: [File]
-  package let licence: String?
+  package let license: String?
 
   /// Reads the answer to `GET /api/models/org/name/revision/main?blobs=true`. Names that would lead
   /// out of the repository's folder are refused, even if nobody wants those files.
@@ -42,7 +42,7 @@ package struct HubListing: Equatable, Sendable {
       return File(
         name: name, size: size, sha256: large?["sha256"]?.string)
     }
-    licence = json["cardData"]?["license"]?.string.map { printable($0.utf8) }
+    license = json["cardData"]?["license"]?.string.map { printable($0.utf8) }
   }
 
   /// Small files that are worth having beside weights: settings, and what tokenizers are made of.

@@ -30,7 +30,8 @@ package struct NamedTensors: Sendable {
       }
       if let other = parts[weight]?.first(where: { !$0.change.goesWith(rule.change) }) {
         throw InputError(
-          tensor.place, expected: "each weight once", found: "it as \(other.tensor.place) too")
+          tensor.place, expected: "each weight once",
+          found: "the same weight as \(other.tensor.place)")
       }
       parts[weight, default: []].append((rule.change, tensor))
     }
@@ -59,7 +60,8 @@ package struct NamedTensors: Sendable {
   package func size(_ name: String, axis: Int, of rank: Int) throws -> Int {
     guard let shape = shape(name) else {
       throw InputError(
-        "tensor '\(printable(fileName(name).utf8))'", expected: "it in \(place)", found: "none")
+        "tensor '\(printable(fileName(name).utf8))'", expected: "such a tensor in \(place)",
+        found: "none")
     }
     // No model comes near the limit, which keeps everything that is computed from sizes far from
     // overflow.

@@ -102,7 +102,7 @@ extension PickleMachine {
     }
     let few = places.prefix(8).map { values[$0] }
     guard let value = PickleGlobal.allowed[name]?.call(few, self) else {
-      throw error("the arguments that '\(name)' takes", found: "others")
+      throw error("the arguments that '\(name)' takes", found: "other arguments")
     }
     push(value)
   }

@@ -29,10 +29,10 @@ struct PickleMachine {
       guard try machine.step() else { break }
       guard machine.stack.count <= 1 << 20, machine.values.count <= 1 << 22,
         machine.memo.count <= 1 << 20, machine.marks.count <= 1 << 20
-      else { throw machine.error("a pickle of a reasonable size", found: "one without measure") }
+      else { throw machine.error("a pickle of a reasonable size", found: "one that is too large") }
     }
     guard machine.stack.count == 1, machine.marks.isEmpty, machine.position == bytes.count else {
-      throw machine.error("one value", found: "something beside it")
+      throw machine.error("one value", found: "something else")
     }
     return Pickle(values: machine.values, root: machine.stack[0])
   }
@@ -157,7 +157,9 @@ extension PickleMachine {
 
   private mutating func setItems(_ items: [Pickled.Place]) throws {
     let place = try top()
-    guard items.count.isMultiple(of: 2) else { throw error("keys with values", found: "one alone") }
+    guard items.count.isMultiple(of: 2) else {
+      throw error("a value for each key", found: "a key without one")
+    }
     switch values[place] {
     case .dictionary(var pairs):
       values[place] = .none

@@ -60,7 +60,7 @@ extension Tensor {
       throw InputError(
         Tensor.place(name),
         expected: "its numbers in the entry '\(printable(key.utf8.prefix(200)))'",
-        found: archive[key] == nil ? "no such entry" : "it compressed")
+        found: archive[key] == nil ? "no such entry" : "a compressed entry")
     }
     let size = storage.type.bits / 8
     let bytes = storage.count.multipliedReportingOverflow(by: size)

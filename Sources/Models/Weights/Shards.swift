@@ -29,8 +29,8 @@ extension Checkpoint {
       for name in shard.names {
         if let other = owners.updateValue(file, forKey: name) {
           throw InputError(
-            "tensor '\(printable(name.utf8))'", expected: "it in one file",
-            found: "it in '\(printable(other.utf8))' and '\(printable(file.utf8))'")
+            "tensor '\(printable(name.utf8))'", expected: "a single file that holds it",
+            found: "it in both '\(printable(other.utf8))' and '\(printable(file.utf8))'")
         }
       }
       shards[file] = shard
@@ -38,8 +38,8 @@ extension Checkpoint {
     let tensors = try wanted.map { name, file in
       guard let tensor = shards[file]?[name] else {
         throw InputError(
-          "tensor '\(printable(name.utf8))'", expected: "it in '\(printable(file.utf8))'",
-          found: owners[name].map { "it in '\(printable($0.utf8))'" } ?? "no such tensor there")
+          "tensor '\(printable(name.utf8))'", expected: "its numbers in '\(printable(file.utf8))'",
+          found: owners[name].map { "them in '\(printable($0.utf8))'" } ?? "no such tensor there")
       }
       return tensor
     }

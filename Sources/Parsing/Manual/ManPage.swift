@@ -16,7 +16,7 @@ extension Program {
       Results are written to standard output;
       notes, warnings and progress to standard error.
       An option is given as \\fB\\-\\-name value\\fR or \\fB\\-\\-name=value\\fR.
-      What follows \\fB\\-\\-\\fR is no option, whatever it looks like.
+      Words after \\fB\\-\\-\\fR are not options, even if they begin with \\-.
       .SH COMMANDS
       \(sections)
       .SH EXIT STATUS

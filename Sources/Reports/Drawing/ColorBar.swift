@@ -38,17 +38,18 @@ public struct ColorBar: Equatable, Sendable {
       sentences.append("Nothing in this map is above 0, so nothing is colored.")
     } else if least == most {
       (low, high) = (nil, nil)
-      sentences.append("All of this map is \(most.signed), so nothing stands out or is colored.")
+      sentences.append(
+        "This map is \(most.signed) everywhere, so nothing stands out and nothing is colored.")
     } else {
       low =
         least > 0
-        ? End(number: least.signed, meaning: "the least, without color")
-        : End(number: "0", meaning: "nothing speaks for it")
-      high = End(number: most.signed, meaning: "the most")
+        ? End(number: least.signed, meaning: "the lowest value, without color")
+        : End(number: "0", meaning: "no evidence for it")
+      high = End(number: most.signed, meaning: "the highest value")
       if least < 0 {
         sentences.append(
-          "The map's own numbers go from \(least.signed) to \(most.signed); what is below 0 speaks "
-            + "against it and has no color.")
+          "The map's own numbers go from \(least.signed) to \(most.signed); numbers below 0 are "
+            + "evidence against it and have no color.")
       }
     }
     if !map.coversPicture { sentences.append("The model did not see what is dimmed.") }

@@ -7,9 +7,9 @@ extension Comparison {
     PictureSheet(
       title,
       remark:
-        "Each map has its own colors: at the left end of the bar below it, nothing speaks for "
-        + "what was asked; at the right end is the map's highest number. What the model did not see "
-        + "is dimmed.",
+        "Each map has its own colors: the left end of the bar below it means no evidence for what "
+        + "was asked, and the right end is the map's highest value. What the model did not see is "
+        + "dimmed.",
       original: PictureSheet.Cell(
         picture, "the picture, \(picture.width) x \(picture.height) pixels"),
       columns: columns,

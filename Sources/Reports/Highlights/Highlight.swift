@@ -74,7 +74,8 @@ public struct Highlight: Sendable {
     map = try ScoredMap(
       "map of '\(printable(question.concept.name.utf8))' by \(method.name)", method.name, view,
       heatmap, score: tiles.score(target), notes: asked.notes + method.notes(target, settings),
-      hint: "its weights may be damaged, or they or the strength too large for 32 bits")
+      hint:
+        "its weights may be damaged, or the weights or the strength may be too large for 32 bits")
     self.question = question
     against = asked.against
     weights = asked.weights

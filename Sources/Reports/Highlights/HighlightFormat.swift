@@ -63,7 +63,7 @@ public struct HighlightFormat: Named, Equatable {
     try writeNPY(Tensor("map", shape: [values.rows, values.columns], values.elements), to: path)
   }
 
-  public static let json = HighlightFormat("json", "all that is known of the map", .object) {
+  public static let json = HighlightFormat("json", "all that is known about the map", .object) {
     try $0.write($0.object, to: $1)
   }
 

@@ -26,8 +26,8 @@ public struct HighlightSheet: Sendable {
 
   /// The remark that applies to every drawing of a map.
   static let remark =
-    "Each map is clipped and scaled by itself, from nothing to its most: colors do not compare maps, "
-    + "scores do. What the model did not see is dimmed."
+    "Each map is clipped and scaled by itself, from 0 to its maximum. Compare maps by their scores, not "
+    + "by their colors. What the model did not see is dimmed."
 
   /// A row with the picture itself and its maps.
   public static func row(

@@ -20,7 +20,7 @@ struct ScoredMap: Sendable {
   ) throws {
     if let stray = (heatmap.values.elements + [score]).first(where: { !$0.isFinite }) {
       throw InputError(
-        name(), expected: "finite numbers out of the model",
+        name(), expected: "finite numbers from the model",
         found: stray.isNaN ? "nan" : "\(stray)", hint: hint)
     }
     self.method = method
@@ -61,7 +61,7 @@ extension Heatmap {
   public var notes: [String] {
     let (least, most) = (values.elements.min() ?? 0, values.elements.max() ?? 0)
     if most <= 0 { return ["the map is empty: nothing in it is above 0"] }
-    if least == most { return ["the map is flat: all of it is \(most)"] }
+    if least == most { return ["the map is flat: it is \(most) everywhere"] }
     let isInside = (0..<Double(width)).contains(peak.x) && (0..<Double(height)).contains(peak.y)
     return isInside ? [] : ["the map's peak lies beyond the picture's edge"]
   }

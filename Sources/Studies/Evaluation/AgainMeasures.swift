@@ -52,7 +52,7 @@ extension Measure {
   }
 
   public static let sensitivity = again(
-    "max-sensitivity", "How much the map changes, at most, when the picture hardly does.",
+    "max-sensitivity", "How much the map changes at most when the picture changes slightly.",
     paper: "Yeh et al. 2019, arXiv 1901.09392; by captum", better: .lower,
     [
       "map": "as it is", "changes": .string(Infidelity.Changes.uniform().name),
@@ -71,9 +71,10 @@ extension Measure {
     again(
       name, summary, paper: "Adebayo et al. 2018, arXiv 1810.03292", better: .lower,
       [
-        "map": .string(map), "weights": "one layer more at each step is drawn anew, from the end",
+        "map": .string(map),
+        "weights": "one more layer is drawn anew at each step, from the last to the first",
         "seed": JSON(seed: 0), "mean": "of all steps",
-      ], leftOut: ["maps were the same everywhere"], taking: ["seed"]
+      ], leftOut: ["its maps had the same value everywhere"], taking: ["seed"]
     ) { measured, _, again in
       let likenesses = try again.randomized().map { likeness(measured.map, $0.resized()) }
       let known = likenesses.compactMap { $0 }
@@ -82,20 +83,23 @@ extension Measure {
   }
 
   public static let sanitySpearman = sanity(
-    "sanity-spearman", "How alike the map stays in order while the model forgets, layer by layer.",
-    map: "sizes"
+    "sanity-spearman",
+    "How similar the order of the map's pixels stays while the model's layers are randomized one by "
+      + "one.",
+    map: "magnitudes"
   ) { $0.magnitudes().spearman(with: $1.magnitudes()) }
 
   public static let sanitySimilarity = sanity(
-    "sanity-ssim", "How alike the map stays in structure while the model forgets, layer by layer.",
-    map: "from 0 for the least to 1 for the most"
+    "sanity-ssim",
+    "How similar the map's structure stays while the model's layers are randomized one by one.",
+    map: "scaled from 0 for the lowest value to 1 for the highest"
   ) { $0.structuralSimilarity(with: $1) }
 
   public static let seconds = Measure(
-    "seconds", "How long the map takes, the pass through the model included.",
+    "seconds", "How long the map takes, including the pass through the model.",
     paper: "GLAS, tables 1 and 2", needs: .mapAlone, better: .lower,
     settings: [
-      .init("clock", "of the wall, while other pictures run on the other cores"),
+      .init("clock", "wall-clock time, while other pictures run on the other cores"),
       .init("together", "maps that are made together share their time evenly"),
     ], leftOut: []
   ) { $0.seconds }

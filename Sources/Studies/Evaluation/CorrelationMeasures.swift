@@ -6,7 +6,7 @@ import Measures
 /// corresponding pixels.
 extension Measure {
   public static let infidelity = asked(
-    "infidelity", "How far the map is from telling what small changes do to the class.",
+    "infidelity", "How badly the map predicts what small changes do to the class's score.",
     paper: "Yeh et al. 2019, arXiv 1901.09392; by captum", better: .lower,
     [
       "changes": .string(Infidelity.Changes.normal().name),
@@ -23,7 +23,7 @@ extension Measure {
     let usual = SubsetCorrelation()
     return Measure(
       "faithfulness-correlation",
-      "How well the map's sums over random sets of pixels tell what the class loses without the set.",
+      "How well the map's sum over a random set of pixels predicts what the class loses without the set.",
       paper: "Bhatt et al. 2020, arXiv 2005.00631; by Quantus", needs: .model, better: .higher,
       settings: [
         .init("map", "as it is"), .init("fill", .string(usual.fill.name)),

@@ -19,7 +19,7 @@ extension Measure {
       name, summary, paper: paper, needs: .parts, better: .higher,
       settings: [
         .init("map", "numbers below 0 become 0"), .init("share", .number(share)),
-        .init("ties", "what equals the last of these pixels is not in"),
+        .init("ties", "pixels that equal the last of these are not included"),
       ], leftOut: [notFinite, noParts] + leftOut
     ) { measured in
       guard !measured.parts.isEmpty,
@@ -39,24 +39,24 @@ extension Measure {
   }
 
   public static let partRecall = scored(
-    "part-recall", "How many of the parts on which the classes differ are lit.",
+    "part-recall", "Of the parts on which the classes differ, the share that is lit.",
     leftOut: ["it shows none of the parts on which the classes differ"]
   ) { $0.recall }
 
   public static let partPrecision = scored(
-    "part-precision", "How many of the lit parts are such on which the classes differ.",
+    "part-precision", "Of the lit parts, the share on which the classes differ.",
     leftOut: ["no part is lit"]
   ) { $0.precision }
 
   public static let partF1 = scored(
     "part-f1", "The harmonic mean of part-recall and part-precision, picture by picture.",
-    leftOut: ["it lacks one of the two"]
+    leftOut: ["it has no number for one of the two"]
   ) { $0.f1 }
 
   public static let partOverlap = parts(
     "part-iou",
     "Whether the same parts are lit in a picture of the other class, asked the other way around.",
-    leftOut: ["it or the other one lights no part that both show"]
+    leftOut: ["it or the other picture has no lit part that both show"]
   ) { measured, lit in
     guard let other = try measured.asked?.again?.counterpart(),
       let theirs = LitParts(other.map.clipped(), other.parts)

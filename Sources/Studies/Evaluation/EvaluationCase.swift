@@ -29,7 +29,7 @@ public struct EvaluationCase: Sendable {
     let classes = context.classifier.targets.count
     guard let label = example.label, (0..<classes).contains(label) else {
       throw InputError(
-        "\(example), its class", expected: "one of the classifier's \(classes)",
+        "\(example), its class", expected: "one of the classifier's \(classes) classes",
         found: example.label.map { "\($0)" } ?? "none")
     }
     self.init(example, context.view(try example.picture()), label: label, context)

@@ -20,7 +20,7 @@ public struct EvaluationContext: Sendable {
   /// The seed of every random draw, such as which picture represents a class.
   public let seed: UInt64
   /// Counts each pass through the model for the progress display, and checks for interrupts.
-  let passes: Passes
+  package let passes: Passes
   /// The features of the pictures that represent each class.
   let features: Once<ClassFeatures>
   private let members: Once<[[Int]]>

@@ -26,7 +26,8 @@ public struct EvaluationPage: Sendable {
     var inside = [EvaluationPage.numbers(table)]
     inside += EvaluationPage.section("Curves", curves.drawn)
     inside += EvaluationPage.section(
-      "Where two differ most", try EvaluationPage.differences(run, table, picture))
+      "Pictures on which two methods differ most",
+      try EvaluationPage.differences(run, table, picture))
     inside += EvaluationPage.section(
       "What the numbers mean", table.measures.map { meaning($0, table.settings) })
     if !table.failures.isEmpty {
@@ -41,11 +42,12 @@ public struct EvaluationPage: Sendable {
   public var written: String {
     let accuracy = table.accuracy.map { ", \($0.short) of them classified right" } ?? ""
     return Page(
-      "What methods show of \(model)",
+      "What explanation methods show about \(model)",
       remark: (table.extent.sentence.map { $0 + " " } ?? "")
-        + "\(counted(table.pictures, "picture"))\(accuracy). Every mean has its 95 % bootstrap interval over "
-        + "pictures, and how many of them it is of. Below a row stands what it has more than another, "
-        + "on the same pictures: where that interval has 0 in it, no difference was seen.", inside
+        + "\(counted(table.pictures, "picture"))\(accuracy). Every mean comes with its 95 % bootstrap "
+        + "interval over pictures and with the number of pictures behind it. A line that begins with "
+        + "'minus' has the difference between the row above it and another row on the same pictures; if "
+        + "its interval contains 0, no difference was seen.", inside
     ).written
   }
 
@@ -63,7 +65,7 @@ public struct EvaluationPage: Sendable {
       let gains = zip(table.measures, row.gains).map { measure, gain in
         HTML.tag("td", [:], [.tag("small", [:], [.text(said(gain, measure))])])
       }
-      return [own, .tag("tr", [:], [cell("td", "less \(against)")] + gains)]
+      return [own, .tag("tr", [:], [cell("td", "minus \(against)")] + gains)]
     }
     return .tag(
       "div", ["style": "overflow-x: auto"],
@@ -104,9 +106,9 @@ private func meaning(_ name: String, _ settings: RunSettings) -> HTML {
   guard let measure = Measure(named: name) else { return .tag("p", [:], [.text(name)]) }
   let better =
     switch measure.better {
-    case .higher: "More is better."
-    case .lower: "Less is better."
-    case .neither: "Neither more nor less is better."
+    case .higher: "Higher is better."
+    case .lower: "Lower is better."
+    case .neither: "Neither higher nor lower is better."
     }
   let lines =
     [measure.summary + " " + better, measure.paper] + measure.card(in: settings.members).lines
@@ -122,6 +124,6 @@ extension Card {
   /// A line for each thing that a number depends on.
   var lines: [String] {
     settings.map { "\($0.key): \($0.value.string ?? $0.value.written())" }
-      + leftOut.map { "left out: \($0.what), where \($0.why)" }
+      + leftOut.map { "left out: \($0.what), if \($0.why)" }
   }
 }

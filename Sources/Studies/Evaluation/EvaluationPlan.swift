@@ -67,7 +67,7 @@ extension EvaluationPlan {
       return rows.flatMap { $0.contains(nil) ? nil : $0.compactMap { $0 } }
     })
   private static let references = RunSetting<ReferenceRule>.word(
-    "references", "a rule as auto:3", \.description
+    "references", "a rule such as auto:3", \.description
   ) { ReferenceRule($0) }
   private static let weighting = RunSetting<Weighting>.word(
     "weighting", "one of \(Weighting.all.map(\.name).joined(separator: ", "))", \.name

@@ -12,7 +12,7 @@ extension EvaluationTable {
       let own = "| \(row.name) | \(means) |"
       guard let against = row.against else { return [own] }
       let gains = row.gains.map { $0.flatMap { $0.mean == nil ? nil : $0.description } ?? "" }
-      return [own, "| less \(against) | " + gains.joined(separator: " | ") + " |"]
+      return [own, "| minus \(against) | " + gains.joined(separator: " | ") + " |"]
     }
     return (remark + [head, line] + lines).joined(separator: "\n") + "\n"
   }

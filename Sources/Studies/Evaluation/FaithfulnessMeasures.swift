@@ -99,7 +99,7 @@ extension Measure {
   private static let finer = "Zhang et al. 2025, Finer-CAM, arXiv 2501.11309, eq. 10"
 
   public static let deletion = finding(
-    "deletion", "The mean probability of the class while the map's best pixels go first.",
+    "deletion", "The mean probability of the class while the map's best pixels are removed first.",
     paper: "Petsiuk et al. 2018, RISE, arXiv 1806.07421", better: .lower,
     ["fill": "zero", "pixels_a_step": .integer(PixelPath.deletion.step)], taking: wayChanges
   ) { map, asked in
@@ -107,7 +107,7 @@ extension Measure {
   }
 
   public static let insertion = finding(
-    "insertion", "The mean probability of the class while the map's best pixels come first.",
+    "insertion", "The mean probability of the class while the map's best pixels are put in first.",
     paper: "Petsiuk et al. 2018, RISE, arXiv 1806.07421", better: .higher,
     ["fill": "blur", "pixels_a_step": .integer(PixelPath.insertion.step)], taking: wayChanges
   ) { map, asked in
@@ -115,7 +115,8 @@ extension Measure {
   }
 
   public static let gap20 = asked(
-    "gap-20", "How far the class lies above the most similar one while the best fifth goes.",
+    "gap-20",
+    "How far the class lies above the most similar one while the best fifth of the pixels is removed.",
     paper: "Zhang et al. 2025, Finer-CAM, arXiv 2501.11309, figure 5", better: .lower,
     [
       "fill": "zero", "pixels_a_step": .integer(PixelPath.deletion.step), "share": 0.2,
@@ -134,7 +135,8 @@ extension Measure {
       percent / 100, percent == percent.rounded() ? "\(Int(percent))" : "\(percent)"
     )
     return asked(
-      "\(name)-\(short)", "\(summary) by the best \(short) %.", paper: finer, better: .higher,
+      "\(name)-\(short)", "\(summary) when the best \(short) % of the pixels are removed.",
+      paper: finer, better: .higher,
       settings, taking: taken
     ) { map, asked in
       read(
@@ -148,7 +150,7 @@ extension Measure {
 
   public static func relativeDrop(_ percent: Double) -> Measure {
     drop(
-      "rd", "How much more the class loses than the most similar one,", percent,
+      "rd", "How much more the class loses than the most similar one", percent,
       ["fill": "zero", "share": .number(percent / 100), "rival": ordinaryRival],
       taking: ["fill", "rival"]
     ) { $0.relative }
@@ -156,7 +158,8 @@ extension Measure {
 
   public static func confidenceDrop(_ percent: Double) -> Measure {
     drop(
-      "drop", "What the class loses", percent, ["fill": "zero", "share": .number(percent / 100)]
+      "drop", "How much the class loses", percent,
+      ["fill": "zero", "share": .number(percent / 100)]
     ) { $0.drop }
   }
 
@@ -181,16 +184,18 @@ extension Measure {
   }
 
   public static let averageDrop = change(
-    "average-drop", "The share of its probability that the class loses seen through the map.",
+    "average-drop",
+    "The share of its probability that the class loses when the picture is seen through the map.",
     better: .lower, leftOut: ["the class had a probability of 0"]
   ) { $0.averageDrop.value }
 
   public static let increase = change(
-    "increase", "Whether the class is more probable seen through the map.", better: .higher
+    "increase", "Whether the class is more probable when the picture is seen through the map.",
+    better: .higher
   ) { $0.isIncrease ? 1 : 0 }
 
   public static let gain = change(
-    "gain", "How much of the doubt goes when the picture is seen through the map.",
+    "gain", "How much of the doubt disappears when the picture is seen through the map.",
     better: .higher, leftOut: ["the class had a probability of 1"]
   ) { $0.averageGain.value }
 
@@ -215,16 +220,20 @@ extension Measure {
   }
 
   public static let road = road(
-    "road", "Remove and debias: half of what the least relevant lose less than the most.",
+    "road",
+    "Remove and debias: half the difference between removing the least and the most relevant pixels "
+      + "first.",
     better: .higher
   ) { $0.combined }
 
   public static let roadMostFirst = road(
-    "road-morf", "What the class gains when the most relevant pixels go first.", better: .lower
+    "road-morf", "How much the class gains when the most relevant pixels are removed first.",
+    better: .lower
   ) { mean($0.mostRelevantFirst) }
 
   public static let roadLeastFirst = road(
-    "road-lerf", "What the class gains when the least relevant pixels go first.", better: .higher
+    "road-lerf", "How much the class gains when the least relevant pixels are removed first.",
+    better: .higher
   ) { mean($0.leastRelevantFirst) }
 }
 

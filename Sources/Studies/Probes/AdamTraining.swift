@@ -31,8 +31,8 @@ extension Training {
       guard loss.isFinite else {
         throw InputError(
           "training", expected: "a loss that stays finite",
-          found: "another after round \(epoch + 1)",
-          hint: "a smaller learning rate, or standardized columns, keep it finite",
+          found: "infinity or NaN after round \(epoch + 1)",
+          hint: "a smaller learning rate or standardized columns may keep it finite",
           settings: ["rate", "standardize"])
       }
       guard step(epoch + 1, epochs, loss / Double(order.count)) else { break }

@@ -58,7 +58,7 @@ extension ClassCosines {
   /// The paper's figure 1 for this head.
   public var plot: LinePlot {
     LinePlot(
-      "How alike the classes are", x: "rank of the other class, the most similar first",
+      "How similar the classes are", x: "rank of the other class, the most similar first",
       y: "mean cosine of their rows",
       [
         .init(

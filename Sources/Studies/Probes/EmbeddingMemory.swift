@@ -101,7 +101,8 @@ public struct EmbeddingMemory: Sendable {
     let embedding = encoder(picture).elements
     guard embedding.allSatisfy(\.isFinite) else {
       throw InputError(
-        "\(example), its embedding", expected: "finite numbers out of the model", found: "others")
+        "\(example), its embedding", expected: "finite numbers from the model",
+        found: "infinity or NaN")
     }
     return embedding
   }

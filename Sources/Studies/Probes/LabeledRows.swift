@@ -26,7 +26,8 @@ public struct LabeledRows: Equatable, Sendable {
         "training rows", expected: "classes 0 to \(classes - 1)", found: "\(stray)", kind: .input)
     }
     if features.elements.contains(where: { !$0.isFinite }) {
-      throw InputError("training rows", expected: "finite numbers", found: "others", kind: .input)
+      throw InputError(
+        "training rows", expected: "finite numbers", found: "infinity or NaN", kind: .input)
     }
     self.features = features
     self.labels = labels

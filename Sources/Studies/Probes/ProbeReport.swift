@@ -43,7 +43,8 @@ public struct ProbeReport: Sendable {
     return """
       \(file)
       right on \(percent(accuracy)) of \(test) pictures that it was not trained on (mean of classes \
-      \(percent(meanOfClasses))), on \(percent(trainingAccuracy)) of the \(training) that it was
+      \(percent(meanOfClasses))), on \(percent(trainingAccuracy)) of the \(training) \
+      pictures that it was trained on
       """
   }
 }

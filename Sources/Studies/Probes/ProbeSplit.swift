@@ -38,7 +38,7 @@ public struct ProbeSplit: Sendable {
       throw InputError(
         dataset.path.description, expected: "at least five pictures of some class",
         found: "\(labeled.count) pictures with a class",
-        hint: "a head is trained on four fifths of a class and judged by the rest")
+        hint: "a classifier is trained on four fifths of each class and tested on the rest")
     }
     (training, test, isTheDatasets) = (some, others, false)
   }
@@ -51,7 +51,7 @@ public struct ProbeSplit: Sendable {
     }
     throw InputError(
       dataset.path.description,
-      expected: "pictures of at least two classes, which a head is to tell apart",
+      expected: "pictures of at least two classes, which a classifier is to tell apart",
       found:
         "\(counted(examples.count, "picture")) of one class, '\(dataset.spokenName(of: first))'")
   }

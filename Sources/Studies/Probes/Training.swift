@@ -62,8 +62,8 @@ public struct Training: Named {
     let head = trained.head
     guard (head.weights.elements + head.biases).allSatisfy(\.isFinite) else {
       throw InputError(
-        "training by \(name)", expected: "finite numbers in the head", found: "others",
-        hint: "a decay above 0, or standardized columns, keep them finite",
+        "training by \(name)", expected: "finite numbers in the head", found: "infinity or NaN",
+        hint: "a decay above 0 or standardized columns may keep them finite",
         settings: ["decay", "standardize"])
     }
     return trained

@@ -43,7 +43,7 @@ struct RunAbout {
       throw InputError(
         path.description, expected: "a whole run", found: "a damaged file (\(complaint))",
         hint:
-          "'fieldmark check' tells what of it is whole, and 'fieldmark merge' can save that"
+          "'fieldmark check' tells which pictures are whole, and 'fieldmark merge' can save them"
       )
     }
     try needSealed()
@@ -54,7 +54,7 @@ struct RunAbout {
     throw InputError(
       path.description, expected: "the settings that the run was written with",
       found: "damaged ones",
-      hint: "its numbers cannot be relied on; another file takes a new run")
+      hint: "its numbers cannot be relied on; start a new run in another file")
   }
 
   func settings() throws -> RunSettings {
@@ -87,7 +87,7 @@ struct RunAbout {
       "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND "
         + "name IN (\(list))")
     guard found.count == names.count else {
-      throw InputError(path.description, expected: "a run", found: "other tables")
+      throw InputError(path.description, expected: "the tables of a run", found: "others")
     }
   }
 }

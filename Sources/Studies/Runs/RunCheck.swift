@@ -42,8 +42,10 @@ public struct RunCheck: Sendable {
         "\(damaged.count) of \(counted(pictures, "picture")) damaged: "
           + names.joined(separator: ", ") + more)
     }
-    if lacksPictures { all.append("pictures missing that it had") }
-    if strays > 0 { all.append("\(counted(strays, "row")) of no picture") }
+    if lacksPictures { all.append("pictures that it had are missing") }
+    if strays > 0 {
+      all.append(counted(strays, "row that belongs", "rows that belong") + " to no picture")
+    }
     return all.joined(separator: "; ")
   }
 
@@ -55,7 +57,7 @@ public struct RunCheck: Sendable {
           ? "its picture is as it was written, and so are its settings."
           : "all \(pictures) pictures are as they were written, and so are its settings.")
       : "\(path): its tables are sound; whether the numbers of its \(counted(pictures, "picture")) "
-        + "are as they were written cannot be told, since an older version of Fieldmark wrote it, "
+        + "are as they were written cannot be told, since an older version of Fieldmark wrote it "
         + "without digests."
   }
 

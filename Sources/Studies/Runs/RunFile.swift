@@ -71,7 +71,7 @@ public final class RunFile: Sendable {
   /// A note on runs without digests; nil for others.
   public var remark: String? {
     isOld
-      ? "\(path): an older version of Fieldmark wrote it, without digests: whether its numbers are as "
+      ? "\(path): an older version of Fieldmark wrote it without digests, so whether its numbers are as "
         + "they were written cannot be told." : nil
   }
 }

@@ -48,7 +48,7 @@ public struct RunMerging: Sendable {
     let counts = Set(parts.map(\.of)).sorted()
     guard counts.count == 1, let count = counts.first else {
       throw InputError(
-        "\(runs[0].path)", expected: "parts of as many as the others'",
+        "\(runs[0].path)", expected: "parts with the same total, such as 1/2 and 2/2",
         found: parts.map(\.name).joined(separator: ", "), kind: .words)
     }
     let joined = try RunMerging.joined(runs, parts, count)
@@ -64,7 +64,7 @@ public struct RunMerging: Sendable {
       }
     }
     for (run, damaged) in zip(runs, damaged) where !damaged.isEmpty {
-      missing.append("\(damaged.count) of \(run.path), damaged there")
+      missing.append("\(counted(damaged.count, "picture")) of \(run.path), damaged there")
     }
     self.missing = missing
     self.parts = joined

@@ -11,7 +11,7 @@ public struct RunPart: Equatable, Sendable {
   public static let whole = RunPart(index: 1, of: 1)
   /// Larger numbers of parts are refused as mistakes.
   private static let most = 1 << 20
-  package static let expectation = "a part as 3/8, the third of eight"
+  package static let expectation = "a part such as 3/8, the third of eight"
 
   public init(index: Int, of: Int) {
     precondition((1...max(1, of)).contains(index), "A part is one of several.")

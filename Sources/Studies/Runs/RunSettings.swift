@@ -19,6 +19,6 @@ public struct RunSettings: Equatable, Sendable {
       path.description,
       expected: "a run with " + some.map(\.expected).joined(separator: ", "),
       found: some.map(\.found).joined(separator: ", ") + (more > 0 ? ", and \(more) more" : ""),
-      hint: "another file takes a run with other settings", kind: .words)
+      hint: "write a run with other settings to another file", kind: .words)
   }
 }

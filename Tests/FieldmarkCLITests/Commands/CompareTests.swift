@@ -111,7 +111,7 @@ private let wide = ModelsFixture.shipped("encoders/pictures/wide.png")
         + "'jay'?\n")
     #expect(
       home.transcript(words + ["-c", "jay", "--ensemble"]).notes
-        == "option --classifier: expected names of classes alone, found sentences to put them into; "
-        + "--template and --ensemble are for a model's own words.\n")
+        == "option --classifier: expected no --template or --ensemble, found --ensemble; a "
+        + "classifier's classes are not texts that could be put into sentences.\n")
   }
 }

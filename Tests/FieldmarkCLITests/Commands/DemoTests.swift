@@ -6,13 +6,13 @@ import Testing
 
 private let ending = """
 
-  The map is highest at PEAK: on the red epaulets, as the drawing knows them.
+  The map is highest at PEAK: on the red epaulets, by the drawing's own mask.
 
   The picture       @/bird.png
   The overlay       @/bird-red-epaulets-against-bird.png
   Both on a page    @/bird-red-epaulets-against-bird.html
 
-  Next, other words; then a real CLIP, as the built-in model knows drawn birds and no photographs;
+  Next, try other words; then a real CLIP, since the built-in model knows only drawn birds;
   then a photograph of your own:
 
     fieldmark highlight @/bird.png -c "black bill" -a bird --show

@@ -126,7 +126,7 @@ private let refusals: [(words: [String], notes: String, code: Int32)] = [
   ),
   (
     ["embed", "x.png", "--model", vit, "--resolution", "big"],
-    "option --resolution: expected a number of pixels, two as 448x224, or native, found 'big'.\n",
+    "option --resolution: expected a number of pixels, two such as 448x224, or native, found 'big'.\n",
     64
   ),
   (
@@ -140,8 +140,8 @@ private let refusals: [(words: [String], notes: String, code: Int32)] = [
   ),
   (
     ["embed", "--text", "", "--model", vit],
-    "prompt '': expected words, found nothing to read; texts without words have to be "
-      + "allowed (--allow-empty).\n", 64
+    "prompt '': expected words, found nothing to read; texts without words must be "
+      + "allowed explicitly (--allow-empty).\n", 64
   ),
   (
     ["embed", "--text", "bird", "--template", "a photo", "--model", vit],

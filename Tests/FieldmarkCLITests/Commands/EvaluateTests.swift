@@ -28,7 +28,7 @@ import Testing
     // What the joined run lacks, the same words without --shard do.
     #expect(evaluate("one").results == whole.results)
     let page = try String(contentsOfFile: "\(home.home)/one.run.html", encoding: .utf8)
-    #expect(page.contains("<h2>Where two differ most</h2>"))
+    #expect(page.contains("<h2>Pictures on which two methods differ most</h2>"))
   }
 }
 
@@ -43,7 +43,7 @@ func aDatasetOfOneClassIsRefused(_ command: String) throws {
     #expect(transcript.status == ExitStatus(code: 65))
     #expect(
       transcript.notes.hasSuffix(
-        "HOME/one.csv: expected pictures of at least two classes, which a head is to tell apart, found one "
+        "HOME/one.csv: expected pictures of at least two classes, which a classifier is to tell apart, found one "
           + "class, 'wren'.\n"))
   }
 }
@@ -65,8 +65,8 @@ func aDatasetOfOneClassIsRefused(_ command: String) throws {
     #expect(refused.status == ExitStatus(code: 64))
     #expect(
       refused.notes.hasSuffix(
-        "option --strengths: expected none beside --table diffcam-2, found one; its rows are the paper's; "
-          + "--measures may be given.\n"))
+        "option --strengths: expected to be used without --table diffcam-2, found both; the table's rows are "
+          + "those of the paper; --measures may be given.\n"))
   }
 }
 
@@ -112,8 +112,8 @@ func aDatasetOfOneClassIsRefused(_ command: String) throws {
     ])
     #expect(
       refused.notes.hasSuffix(
-        "option --methods: expected none beside --table finer-1, found one; its rows are the paper's; "
-          + "--measures may be given.\n"))
+        "option --methods: expected to be used without --table finer-1, found both; the table's rows are "
+          + "those of the paper; --measures may be given.\n"))
   }
 }
 

@@ -48,8 +48,8 @@ private func object(_ transcript: Transcript) throws -> JSON {
     }
     #expect(
       home.transcript(words + ["native", "--fit", "pad"]).notes
-        == "option --fit: expected none beside --resolution native, found one; all of the picture is "
-        + "seen there, in its own shape.\n")
+        == "option --fit: expected to be used without --resolution native, found both; at its "
+        + "native size the whole picture is seen, in its own shape.\n")
   }
 }
 
@@ -76,8 +76,8 @@ private func object(_ transcript: Transcript) throws -> JSON {
       ["audit", birds, "--classifier", probe, "-o", "HOME/b.run"] + native)
     #expect(
       audited.notes.hasSuffix(
-        "option --resolution: expected one size for all pictures, found native; an audit holds the maps "
-          + "of several pictures against each other.\n"), "\(audited.notes)")
+        "option --resolution: expected one size for all pictures, found native; an audit compares the "
+          + "maps of several pictures with each other.\n"), "\(audited.notes)")
   }
 }
 
@@ -93,8 +93,8 @@ private func object(_ transcript: Transcript) throws -> JSON {
     #expect(abs(logit - score) < 1e-4)
     #expect(
       home.transcript(["embed", wide] + tiled).notes
-        == "option --fit: expected crop, squash or pad for an embedding, found tiles; highlight, "
-        + "compare and classify look at tiles.\n")
+        == "option --fit: expected crop, squash or pad for an embedding, found tiles; only "
+        + "highlight, compare and classify look at tiles.\n")
     let sheet = ["compare", wide, "-c", "bird", "-a", "red epaulets", "--json"]
     #expect(home.transcript(sheet + tiled).results.contains("\"tiles\":3"))
   }

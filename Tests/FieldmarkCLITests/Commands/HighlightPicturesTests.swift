@@ -77,7 +77,7 @@ private func view(_ path: String) throws -> View {
     let nearest = try objects(home.transcript(words + ["--nearest", "1"]))[0]
     #expect(
       nearest["notes"] == [
-        "one picture does not vary: channels are weighted by the plain difference"
+        "a single picture has no variance, so channels are weighted by the plain difference"
       ])
     #expect(nearest["against_pictures"]?["pictures"] == 1)
     #expect(
@@ -154,7 +154,7 @@ func bothPicturesGetTheMapOfTheirLikeness(name: String) throws {
     let transcript = home.transcript(words)
     #expect(
       transcript.notes == """
-        HOME/others: 1 file that is no picture by its name is left out.
+        HOME/others: 1 file whose name is not that of a picture is left out.
         HOME/others/broken.png: expected a picture (JPEG, PNG or WebP), found bytes that begin with \
         'no pictu'. It is left out.
 
@@ -171,25 +171,25 @@ func bothPicturesGetTheMapOfTheirLikeness(name: String) throws {
 private let misuses: [(words: [String], message: String)] = [
   (
     ["--against-pictures", "HOME/others", "-c", "bird"],
-    "option --against-pictures: expected to be the question, found --concept too; leave one of them "
+    "option --against-pictures: expected to be the only question, found --concept too; leave one of them "
       + "out; pictures and words are asked one after the other."
   ),
   (
     ["--like", tall, "-c", "bird"],
-    "option --like: expected to be the question, found --concept too; leave one of them out; "
+    "option --like: expected to be the only question, found --concept too; leave one of them out; "
       + "pictures and words are asked one after the other."
   ),
   (
     ["--like", tall, "--against-pictures", "HOME/others"],
-    "option --against-pictures: expected to be the question, found --like too; leave one of them "
+    "option --against-pictures: expected to be the only question, found --like too; leave one of them "
       + "out; pictures and words are asked one after the other."
   ),
   (
     ["--like", tall, "--method", "rise"],
-    "option --like: expected to be the question, found --method too; leave one of them out; "
+    "option --like: expected to be the only question, found --method too; leave one of them out; "
       + "pictures and words are asked one after the other."
   ),
-  (["--nearest", "3"], "option --nearest: expected --against-pictures beside it, found none."),
+  (["--nearest", "3"], "option --nearest: expected --against-pictures as well, found none."),
   (
     ["--against-pictures", "HOME/others", "--nearest", "0"],
     "option --nearest: expected at least 1, found 0."

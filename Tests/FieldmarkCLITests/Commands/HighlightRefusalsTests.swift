@@ -57,28 +57,29 @@ private let refusals: [(words: [String], notes: String, code: Int32)] = [
   ),
   (
     [wide, "-c", "bird", "-a", "cat", "-m", vit, "-o", "HOME/out", "-g", "3e38"],
-    "\(wide), map of 'bird' by grad-cam: expected finite numbers out of the model, found nan; its "
-      + "weights may be damaged, or they or the strength too large for 32 bits.", 65
+    "\(wide), map of 'bird' by grad-cam: expected finite numbers from the model, found nan; its "
+      + "weights may be damaged, or the weights or the strength may be too large for 32 bits.",
+    65
   ),
   (
     [wide, "-c", "bird", "-c", "cat", "-o", "HOME/x.png"],
-    "option --out: expected a folder for 2 files, found 'HOME/x.png'; a folder that is not there "
-      + "yet is written with / behind it.", 64
+    "option --out: expected a folder for 2 files, found 'HOME/x.png'; write / at the end "
+      + "of the name of a new folder.", 64
   ),
   (
     [wide, "-c", "bird", "-o", "HOME/x.gif"],
-    "option --out: expected a name that ends in .png, .jpg or .jpeg, found 'HOME/x.gif'; a folder "
-      + "that is not there yet is written with / behind it.", 64
+    "option --out: expected a name that ends in .png, .jpg or .jpeg, found 'HOME/x.gif'; write / "
+      + "at the end of the name of a new folder.", 64
   ),
   (
     [wide, "-c", "bird", "-o", "HOME/x.jpg", "--format", "png"],
-    "option --out: expected a name that ends in .png, found 'HOME/x.jpg'; a folder that is not "
-      + "there yet is written with / behind it.", 64
+    "option --out: expected a name that ends in .png, found 'HOME/x.jpg'; write / at the end "
+      + "of the name of a new folder.", 64
   ),
   (
     [wide, "-c", "bird", "-o", "HOME/x.jpg", "--save", "npy"],
-    "option --out: expected a name that ends in .npy, found 'HOME/x.jpg'; a folder that is not "
-      + "there yet is written with / behind it.", 64
+    "option --out: expected a name that ends in .npy, found 'HOME/x.jpg'; write / at the end "
+      + "of the name of a new folder.", 64
   ),
   (
     [wide, "-c", "bird", "--format", "jpg"],

@@ -13,7 +13,7 @@ import Testing
     ),
     (
       ["a/b"], ["HF_HUB_OFFLINE": "1"],
-      "models get: expected leave to connect to the hub, found HF_HUB_OFFLINE=1."
+      "models get: expected permission to connect to the hub, found HF_HUB_OFFLINE=1."
     ),
     (
       ["a/b"], ["HF_ENDPOINT": "huggingface.co"],

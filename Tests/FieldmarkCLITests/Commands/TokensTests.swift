@@ -49,8 +49,8 @@ import Testing
     ),
     (
       ["tokens", ""],
-      "prompt '': expected words, found nothing to read; texts without words have to be "
-        + "allowed (--allow-empty)."
+      "prompt '': expected words, found nothing to read; texts without words must be "
+        + "allowed explicitly (--allow-empty)."
     ),
     (
       ["tokens", "--normalizer", "clip", "x"],

@@ -40,8 +40,8 @@ import Testing
     #expect(
       other.notes.hasSuffix(
         "a.run: expected a run with rows with {\"name\":\"layer-cam\"} as number 1 of 2, found rows with "
-          + "{\"name\":\"grad-cam\"} as number 1 of 2 (2 differ); another file takes a run with other "
-          + "settings.\n"))
+          + "{\"name\":\"grad-cam\"} as number 1 of 2 (2 differ); write a run with other "
+          + "settings to another file.\n"))
   }
 }
 
@@ -55,7 +55,8 @@ import Testing
     #expect(cut.status == .done && cut.results.contains(#""converged":false,"steps":2}"#))
     #expect(
       cut.notes.hasPrefix(
-        "--start does nothing with logistic: it ends in one place, wherever it starts.\n"))
+        "--start does nothing with logistic, which finds the same classifier wherever it starts.\n")
+    )
     #expect(
       cut.notes.contains("The training has not converged after 2 steps: the loss may still be "))
     // A start of random numbers is told of in the file, and makes another head.
@@ -100,7 +101,7 @@ func wrongSettingsOfTrainingAreRefusedInASentence(_ words: [String], _ sentence:
     #expect(transcript.status == ExitStatus(code: 65))
     #expect(
       transcript.notes
-        == "HOME/one.csv: expected pictures of at least two classes, which a head is to tell apart, "
+        == "HOME/one.csv: expected pictures of at least two classes, which a classifier is to tell apart, "
         + "found 6 pictures of one class, 'wren'.\n")
   }
 }

@@ -85,8 +85,8 @@ private func picture(_ birds: String, _ name: String) throws -> String {
     }
     #expect(
       home.transcript(words + ["--ensemble"]).notes
-        == "option --classifier: expected names of classes alone, found sentences to put them into; "
-        + "--template and --ensemble are for a model's own words.\n")
+        == "option --classifier: expected no --template or --ensemble, found --ensemble; a "
+        + "classifier's classes are not texts that could be put into sentences.\n")
   }
 }
 
@@ -137,7 +137,7 @@ private func picture(_ birds: String, _ name: String) throws -> String {
     // Attributes are those that the head was told when it was trained.
     let audit = home.transcript(["audit", some, "--classifier", probe, "-o", "\(home.home)/b.run"])
     #expect(audit.status == .done)
-    #expect(audit.results.contains("2 classes, 2 pictures, 2 of them classified right."))
+    #expect(audit.results.contains("None of 1 pair of classes can be judged on 2 pictures."))
     #expect(home.transcript(["report", "\(home.home)/b.run"]).notes == "")
     try home.copy(try picture(birds, "Lemon"), to: "\(some)/crow/1.png")
     for command in ["evaluate", "audit"] {
@@ -187,7 +187,7 @@ private func picture(_ birds: String, _ name: String) throws -> String {
         == .done)
     #expect(
       home.transcript(["classify", bird, "-c", "bird", "--classes", names]).notes
-        == "option --classes: expected a --classifier beside it, found none.\n")
+        == "option --classes: expected --classifier as well, found none.\n")
   }
 }
 

@@ -207,8 +207,8 @@ private func files(below folder: String) -> [String] {
     #expect(refused.status.code == 64)
     #expect(
       refused.notes
-        == "HOME/c/../c/cosines.csv: expected a name for each file that is written, found one for "
-        + "two.\n")
+        == "HOME/c/../c/cosines.csv: expected a different name for each file that is written, found "
+        + "the same name for two.\n")
   }
 }
 

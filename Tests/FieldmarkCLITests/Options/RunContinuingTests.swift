@@ -59,8 +59,8 @@ func aLongerLimitAddsToARunAndAShorterOneChangesNothing(_ command: String) throw
     #expect(shorter.status == .done)
     #expect(
       shorter.notes.contains(
-        "HOME/a.run: it has 5 pictures already, more than the 2 that --limit asks for: none is added, and "
-          + "its tables are of all of them.\n"))
+        "HOME/a.run: it has 5 pictures already, more than the 2 that --limit asks for, so none is added, "
+          + "and its tables cover all of them.\n"))
     #expect(shorter.results.contains(#""pictures":5,"expected":5,"finished":true"#))
     #expect(try going.rows() == rows)
     // The same as if the five had been asked for at once.
@@ -138,9 +138,9 @@ func aReplacedPictureIsToldAndMeasuredAgainOnlyWhenAsked(_ command: String) thro
     #expect(refused.status == ExitStatus(code: 65))
     #expect(
       refused.notes.hasSuffix(
-        "HOME/a.run: expected the pictures that it has numbers of, found other content in 1 picture "
-          + "('\(name)'); put back what was there, or --retry-changed measures it again in place of what "
-          + "the run has.\n"))
+        "HOME/a.run: expected the pictures that it was made from, found other contents in 1 picture "
+          + "('\(name)'); put the old files back, or use --retry-changed to measure it again and replace "
+          + "the old numbers.\n"))
     #expect(try going.rows() == rows)
     // The same bytes with another time are the same picture.
     try bytes.write(to: URL(fileURLWithPath: file))
@@ -172,7 +172,7 @@ func aReplacedPictureIsToldAndMeasuredAgainOnlyWhenAsked(_ command: String) thro
     let name = try #require(try RunFile(reading: going.run).picture(number)).path
     let report = going.home.transcript(["report", going.run.description])
     #expect(report.status == ExitStatus(code: 65))
-    let damage = "1 of 3 pictures damaged: \(number) ('\(name)'); 1 row of no picture"
+    let damage = "1 of 3 pictures damaged: \(number) ('\(name)'); 1 row that belongs to no picture"
     #expect(
       report.notes.hasSuffix(
         "HOME/a.run: expected a run that is as it was written, found \(damage); the command that made "

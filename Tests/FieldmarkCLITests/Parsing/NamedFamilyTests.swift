@@ -28,7 +28,8 @@ struct Family: CustomTestStringConvertible, Sendable {
     Family(Weighting.self), Family(Training.self), Family(HeadStart.self),
     Family(DatasetFormat.self), Family(ColorMap.self), Family(HighlightFormat.self),
     Family(TruthChoice.self), Family(Scorer.Scale.self), Family(ReferenceRule.Similarity.self),
-    Family(AuditVocabulary.Base.self), Family(Normalizer.self), Family(Activation.self),
+    Family(AuditVocabulary.Base.self), Family(Nuisance.self), Family(LookAlike.self),
+    Family(Normalizer.self), Family(Activation.self),
     Family(Precision.self), Family(ImageEncoder.Pool.self), Family(PositionResizing.self),
     Family(Species.self), Family(Cue.self), Family(FillChoice.self), Family(RunSplit.self),
   ]

@@ -195,7 +195,7 @@ func helpIsMadeFromTheDeclarations(words: [String], help: String) {
     "option --fit: expected one of crop, squash, pad, found 'Sqaush'; did you mean 'squash'?"
   ),
   (["show", "a", "--json=yes"], "option --json: expected no value, found 'yes'."),
-  (["show", "a", "-g", "1", "-g", "2"], "option --strength: expected it once, found it twice."),
+  (["show", "a", "-g", "1", "-g", "2"], "option --strength: expected a single value, found two."),
   (
     ["show", "a", "--against", "--json"],
     "option --against: expected a value, found the option --json; write --against=--json if that is the value."
@@ -260,7 +260,7 @@ private final class Told: Sendable {
   #expect(
     program.transcript(["list"])
       == Transcript(
-        notes: "bird: our own fault: Flight(). Please report it.\n", status: .ownFault))
+        notes: "bird: an internal error: Flight(). Please report it.\n", status: .ownFault))
 }
 
 @Test func resultsThatCannotBeWrittenEndWith73() {

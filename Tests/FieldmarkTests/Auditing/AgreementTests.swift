@@ -19,8 +19,7 @@ private func near(_ place: Int) -> [Float] { (0..<25).map { $0 == place ? 1 : 0 
 
 @Test func aMapAgreesWithItself() {
   #expect(isClose(Agreement.rank(rising, rising), 1))
-  #expect(isClose(Agreement.direction(rising, rising), 1))
-  #expect(isClose(Agreement.together(rising, rising), 1))
+  #expect(isClose(Agreement.words(rising, rising), 1))
   #expect(Agreement.overlap(rising, rising) == 1)
   #expect(Agreement.distance(rising, rising) == 0)
   // 20 to 24 of 0 + 1 + ... + 24.
@@ -29,8 +28,7 @@ private func near(_ place: Int) -> [Float] { (0..<25).map { $0 == place ? 1 : 0 
 
 @Test func oppositeMapsDoNotAgree() {
   #expect(isClose(Agreement.rank(rising, falling), -1))
-  #expect(isClose(Agreement.direction(rising, falling), -1))
-  #expect(isClose(Agreement.together(rising, falling), -1))
+  #expect(isClose(Agreement.words(rising, falling), -1))
   #expect(Agreement.overlap(rising, falling) == 0)
   // The peaks are the middles of opposite corners.
   #expect(isClose(Agreement.distance(rising, falling), 0.8))
@@ -38,24 +36,21 @@ private func near(_ place: Int) -> [Float] { (0..<25).map { $0 == place ? 1 : 0 
 }
 
 /// 3 * 4 + 4 * 3 of 5 * 5.
-@Test func directionsAgreeByTheirCosine() {
+@Test func wordsAgreeByTheCosineOfTheirDirections() {
   let other = evidence(gradient: [4, 3]) { Float($0) }
-  #expect(isClose(Agreement.direction(rising, other), 24.0 / 25))
-  #expect(isClose(Agreement.together(rising, other), (1 + 24.0 / 25) / 2))
+  #expect(isClose(Agreement.words(rising, other), 24.0 / 25))
   let longer = evidence(gradient: [400, 300]) { Float($0) }
-  #expect(isClose(Agreement.direction(rising, longer), 24.0 / 25), "lengths do not count")
+  #expect(isClose(Agreement.words(rising, longer), 24.0 / 25), "lengths do not count")
 }
 
-@Test func evidenceWithoutADirectionHasNoneTogether() {
+@Test func evidenceWithoutADirectionHasNoCosine() {
   let bare = evidence { Float($0) }
   #expect(isClose(Agreement.rank(rising, bare), 1))
-  #expect(Agreement.direction(rising, bare) == nil)
-  #expect(Agreement.together(rising, bare) == nil)
-  #expect(Agreement.together(bare, rising) == nil)
+  #expect(Agreement.words(rising, bare) == nil)
   let nowhere = evidence(gradient: [0, 0]) { Float($0) }
-  #expect(Agreement.direction(rising, nowhere) == nil)
+  #expect(Agreement.words(rising, nowhere) == nil)
   let wider = evidence(gradient: [3, 4, 0]) { Float($0) }
-  #expect(Agreement.direction(rising, wider) == nil, "another space")
+  #expect(Agreement.words(rising, wider) == nil, "another space")
 }
 
 @Test func partsHaveTheEnergyNearThem() {
@@ -67,7 +62,7 @@ private func near(_ place: Int) -> [Float] { (0..<25).map { $0 == place ? 1 : 0 
 
 @Test func aMapThatSaysNothingAgreesWithNothing() {
   let flat = evidence { _ in 3 }
-  for agreement in [Agreement.rank, .together, .overlap, .distance, .direction] {
+  for agreement in [Agreement.rank, .overlap, .distance, .words] {
     #expect(agreement(flat, rising) == nil && agreement(rising, flat) == nil, "\(agreement.name)")
   }
   #expect(Agreement.energy(rising, flat) == nil)

@@ -21,6 +21,24 @@ private func settings() throws -> RunSettings {
   #expect(plan.texts.normalizer == "openai" && plan.texts.sentences == ["a photo of {}"])
   #expect(plan.classes[1] == "Lemon Thornet" && plan.phrases == ["dagger-shaped bill"])
   #expect(plan.inputs.split == .test && plan.part == .whole)
+  #expect(plan.nuisances == nil, "that version compared maps only")
+}
+
+@Test func whatIsChangedIsAPartOfThePlan() throws {
+  let quick = try AuditPlan(settings(), of: "a.run")
+  for nuisances in [[], Nuisance.all.map(\.name), ["my own"]] {
+    var plan = quick
+    plan.nuisances = nuisances
+    let again = try AuditPlan(plan.settings, of: "a.run")
+    #expect(again == plan && again.nuisances == nuisances)
+  }
+  var plan = quick
+  plan.nuisances = ["background", "mirror"]
+  #expect(
+    JSON.object(plan.settings.members).written()
+      == written.replacing(
+        #""normalise":false,"#, with: #""normalise":false,"nuisances":["background","mirror"],"#))
+  #expect(!quick.differences(from: plan).isEmpty, "a quick run is not continued with changes")
 }
 
 @Test(
@@ -32,6 +50,7 @@ private func settings() throws -> RunSettings {
     ),
     ("strength", "much", "a.run, its strength: expected a number, found 'much'."),
     ("local", 1, "a.run, its local: expected true or false, found 1."),
+    ("nuisances", 7, "a.run, its nuisances: expected names, found 7."),
     ("classes", ["wren", 7], #"a.run, its classes: expected names, found ["wren",7]."#),
     (
       "compare", "nothing",
@@ -42,7 +61,8 @@ private func settings() throws -> RunSettings {
 func aDamagedOrUnknownSettingOfAnAuditIsOneSentence(
   _ name: String, _ value: JSON, _ sentence: String
 ) throws {
-  let members = try settings().members.map { $0.key == name ? JSON.Member(name, value) : $0 }
+  let members =
+    try settings().members.filter { $0.key != name } + [JSON.Member(name, value)]
   let error = #expect(throws: InputError.self) {
     try AuditPlan(RunSettings(members), of: "a.run")
   }

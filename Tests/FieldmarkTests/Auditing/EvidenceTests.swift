@@ -20,9 +20,9 @@ private let some = Evidence(map([[0, 1], [2, 3]]), gradient: Matrix([[1, 0]]))
 @Test func aFlatMapHasEnergyButNoRanksAndNoPeak() {
   let flat = Evidence(map([[2, 2], [2, 2]]), gradient: Matrix([[1, 0]]))
   // The best fifth of four places is one of them, which has a quarter of what is the same everywhere.
-  #expect(numbers(flat, some) == ["direction": 1, "energy": 0.25, "parts": 1])
+  #expect(numbers(flat, some) == ["words": 1, "energy": 0.25, "parts": 1])
   let nothing = Evidence(map([[0, 0], [0, 0]]), gradient: Matrix([[1, 0]]))
-  #expect(numbers(nothing, some) == ["direction": 1])
+  #expect(numbers(nothing, some) == ["words": 1])
 }
 
 @Test(arguments: [Float.nan, .infinity, -.infinity])
@@ -34,7 +34,7 @@ func aMapWithWhatIsNoNumberIsNoEvidenceOfAPlace(_ value: Float) {
 @Test func aGradientThatIsNoNumberIsNoDirection() {
   for gradient: [Float] in [[.nan, 1], [.infinity, 1], [0, 0]] {
     let broken = Evidence(map([[0, 1], [2, 3]]), gradient: Matrix([gradient]))
-    #expect(Agreement.direction(broken, some) == nil, "\(gradient)")
+    #expect(Agreement.words(broken, some) == nil, "\(gradient)")
     #expect(Agreement.rank(broken, some) != nil)
   }
 }

@@ -181,7 +181,10 @@ import Testing
     try putSmallCUB(folder)
     try folder.put("train_test_split.txt", "5 1\n")
     let birds = try Dataset(folder.path)
-    #expect(birds.notes == ["pictures that train_test_split.txt leaves out, for no use: 2"])
+    #expect(
+      birds.notes == [
+        "pictures without a split, because train_test_split.txt does not list them: 2"
+      ])
     #expect(birds.examples.map(\.use) == [.training, nil, nil])
   }
 }

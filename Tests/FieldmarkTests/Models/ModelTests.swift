@@ -163,9 +163,9 @@ func anArchitectureIsReadFromShapesAndSettings(name: String, expected: String) t
 @Test func headsThatNothingTellsAreAskedFor() {
   #expect(
     sentence { _ = try model("vit/../dinov2/dinov2.safetensors") }
-      == "'dinov2.safetensors': expected something that tells the heads of its image tower, "
+      == "'dinov2.safetensors': expected a setting for the number of heads of its picture encoder, "
       + "found a width of 8, which is no multiple of the usual 64; a config of open_clip or "
-      + "transformers tells them.")
+      + "transformers has it.")
 }
 
 @Test(

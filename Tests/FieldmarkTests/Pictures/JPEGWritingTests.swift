@@ -65,6 +65,6 @@ func aJPEGPictureIsReadBackWithinAFewLevels(width: Int, height: Int) throws {
   let error = #expect(throws: InputError.self) { try long.jpeg() }
   #expect(
     error?.description
-      == "JPEG picture: expected sides of at most 65500 pixels, found 1 x 65501; PNG takes it as it "
-      + "is.")
+      == "JPEG picture: expected sides of at most 65500 pixels, found 1 x 65501; PNG can hold it at "
+      + "this size.")
 }

@@ -15,7 +15,7 @@ import Testing
         folder / "a.png", folder / "b.JPG", folder / "more/c.webp", folder / "more/deep/d.jpeg",
         "named.whatever", folder / "notes.txt",
       ])
-    #expect(files.note == "2 files that are no pictures by their names are left out.")
+    #expect(files.note == "2 files whose names are not those of pictures are left out.")
     #expect(
       sentence { _ = try PictureFiles([folder / "more" / "deep" / "d.jpeg"]) } == "no error")
     try (folder / "none").createFolder()

@@ -49,12 +49,12 @@ private let birds = Array(repeating: "bird", count: 80).joined(separator: " ")
   arguments: [
     (
       "",
-      "prompt '': expected words, found nothing to read; texts without words have to be allowed."
+      "prompt '': expected words, found nothing to read; texts without words must be allowed explicitly."
     ),
     (
       " \t\u{2028}",
-      "prompt ' \\u{9}\\u{2028}': expected words, found nothing to read; texts without words have "
-        + "to be allowed."
+      "prompt ' \\u{9}\\u{2028}': expected words, found nothing to read; texts without words must "
+        + "be allowed explicitly."
     ),
     (
       birds,

@@ -93,6 +93,6 @@ func aSpecialTokenIsPlainTextUnlessAllowed(text: String) throws {
   #expect(
     throws: InputError(
       "text", expected: "at most 1048576 bytes", found: "1048577",
-      hint: "in a file of phrases each has a line of its own")
+      hint: "a file of phrases has one phrase per line")
   ) { try openai.ids(of: text) }
 }

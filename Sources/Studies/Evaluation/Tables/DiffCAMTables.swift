@@ -6,7 +6,8 @@ extension PaperTable {
   static let diffcam: [PaperTable] = [diffcam1, diffcam2]
 
   static let diffcam1 = PaperTable(
-    "diffcam-1", "How well methods find things, DiffCAM against the classes most like the picture.",
+    "diffcam-1",
+    "How well methods find things; DiffCAM compares the picture with the classes most similar to it.",
     paper: "Li et al. 2025, DiffCAM, table 1", [.overlapAboveMean, .bestOverlap, .averagePrecision]
   ) { settings in
     [Method.gradCAM, .scoreCAM, .layerCAM, .xGradCAM].map {
@@ -15,7 +16,8 @@ extension PaperTable {
   }
 
   static let diffcam2 = PaperTable(
-    "diffcam-2", "Whether maps of one class against another find the parts on which these differ.",
+    "diffcam-2",
+    "Whether maps of one class against another find the parts on which the two differ.",
     paper: "Li et al. 2025, DiffCAM, table 2",
     missing: [
       "Goyal et al. exchange parts of two pictures, and CounteRGAN draws pictures: neither is a map"

@@ -22,7 +22,7 @@ extension PaperTable {
 
   /// Also tables 5, 6 and 7, which are the same for other datasets and another backbone.
   static let finer1 = PaperTable(
-    "finer-1", "Three methods, each alone and compared with the three classes predicted next.",
+    "finer-1", "Three methods, each alone and compared with the three next most likely classes.",
     paper: "\(paper), tables 1, 5, 6 and 7",
     [.deletion, .relativeDrop5, .relativeDrop10, .energy], comparison([0, 0.6])
   ) { settings, comparison in
@@ -30,7 +30,7 @@ extension PaperTable {
   }
 
   static let finer2 = PaperTable(
-    "finer-2", "Grad-CAM compared with one class or another, and with several.",
+    "finer-2", "Grad-CAM compared with each of several classes, and with several together.",
     paper: "\(paper), table 2", [.deletion, .relativeDrop5], comparison([0, 0.6])
   ) { settings, comparison in
     let rule = comparison.references
@@ -50,7 +50,7 @@ extension PaperTable {
 
   /// The rows are the paper's three weightings, and the one of `--weighting` if it is another.
   static let finer3 = PaperTable(
-    "finer-3", "Ways to make one map of comparisons with three classes.",
+    "finer-3", "Ways to combine comparisons with three classes into one map.",
     paper: "\(paper), table 3", [.deletion, .relativeDrop5], comparison([0.6])
   ) { settings, comparison in
     var ways: [(name: String, Weighting)] = [

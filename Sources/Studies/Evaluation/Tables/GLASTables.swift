@@ -5,7 +5,7 @@ extension PaperTable {
   static let glas: [PaperTable] = [glas1, glas2]
 
   static let glas1 = PaperTable(
-    "glas-1", "GLAS by the number of its search points.",
+    "glas-1", "GLAS with different numbers of search points.",
     paper: "Salient Explanation for Fine-grained Classification, table 1",
     [.pointingBlob, .seconds]
   ) { settings in

@@ -7,7 +7,7 @@ extension PaperTable {
     sfam(
       "sfam-1", "What pictures of a class have in common, by their distance.", "table 1",
       .euclidean, [.cgRAM, .ram, .gradFAM, .sfamEuclidean],
-      missing: ["Decomposition splits a cosine, and says nothing of a distance"]),
+      missing: ["Decomposition splits a cosine, and says nothing about a distance"]),
     sfam(
       "sfam-2", "What pictures of a class have in common, by their cosine.", "table 2",
       .cosine, [.cgRAM, .ram, .gradFAM, .decomposition, .sfam]),

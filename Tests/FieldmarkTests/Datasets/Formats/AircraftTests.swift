@@ -46,7 +46,7 @@ func putAircraft(_ folder: SmallFolder) throws {
     #expect(aircraft.examples.map(\.use) == [.training, .validation, .validation, .test])
     #expect(
       aircraft.notes.last
-        == "lists left out, whose names say no split that is known: 'images_variant_holdout.txt'")
+        == "lists left out, whose names do not contain a known split: 'images_variant_holdout.txt'")
   }
 }
 

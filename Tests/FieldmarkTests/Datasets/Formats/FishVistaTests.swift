@@ -44,7 +44,9 @@ func putFishVista(_ folder: SmallFolder) throws {
     #expect(fish.examples.map(\.use) == [.training, .training, .test, .validation])
     #expect(
       fish.notes
-        == ["tables left out, whose names say no split that is known: 'classification_holdout.csv'"]
+        == [
+          "tables left out, whose names do not contain a known split: 'classification_holdout.csv'"
+        ]
     )
   }
 }

@@ -16,7 +16,7 @@ import Testing
     #expect(birds.examples.map(\.name) == ["Robin/1.webp", "wren/b.JPG", "wren/deep/a.png"])
     #expect(birds.examples.map(\.label) == [0, 1, 1])
     #expect(birds.examples.allSatisfy { $0.use == nil && $0.box == nil })
-    #expect(birds.notes == ["files left out, no pictures by their names: 1"])
+    #expect(birds.notes == ["files left out, whose names are not those of pictures: 1"])
     // Known by its content, whatever it is called.
     #expect(try birds.examples[0].picture().width == 3)
   }
@@ -33,8 +33,8 @@ import Testing
     #expect(birds.classes == ["wren"] && birds.examples.map(\.name) == ["wren/a.png"])
     #expect(
       birds.notes == [
-        "folder left out, for Fieldmark's results: fieldmark-out",
-        "pictures left out, maps that Fieldmark drew: 1",
+        "folder left out, since it holds Fieldmark's results: fieldmark-out",
+        "pictures left out, since they are maps that Fieldmark drew: 1",
       ])
   }
 }
@@ -53,7 +53,7 @@ import Testing
     #expect(birds.classes == ["owl", "robin", "wren"])
     #expect(birds.examples.map(\.label) == [1, 2, 2, 0])
     #expect(
-      birds.notes == ["folders left out, beside those for training and test: 'more'"])
+      birds.notes == ["folders left out, since they are not named for a split: 'more'"])
   }
 }
 
@@ -68,7 +68,7 @@ func splitsAreKnownByWhatPeopleCallThem(_ training: String, _ validation: String
     let birds = try Dataset(folder.path)
     #expect(birds.examples.map(\.use) == [.training, .validation, .test])
     #expect(
-      birds.notes == ["folders left out, beside those for training and test: 'holdout'"])
+      birds.notes == ["folders left out, since they are not named for a split: 'holdout'"])
   }
 }
 
@@ -111,15 +111,15 @@ func splitsAreKnownByWhatPeopleCallThem(_ training: String, _ validation: String
     #expect(link("birds/wren/gone.png", "nowhere.png"))
     let birds = try Dataset(folder.path / "birds")
     #expect(birds.examples.map(\.name) == ["wren/a.png"])
-    #expect(birds.notes == ["files left out, no pictures by their names: 1"])
+    #expect(birds.notes == ["files left out, whose names are not those of pictures: 1"])
     #expect(link("birds/wren/round", ".."))
     #expect(link("birds/again", ".") && link("birds/alias", "wren"))
     let again = try Dataset(folder.path / "birds")
     #expect(again.examples.map(\.name) == ["wren/a.png"] && again.classes == ["wren"])
     #expect(
       again.notes == [
-        "links left out, to folders that are looked at already: 'wren/round', 'again', 'alias'",
-        "files left out, no pictures by their names: 1",
+        "links left out, since their folders are read already: 'wren/round', 'again', 'alias'",
+        "files left out, whose names are not those of pictures: 1",
       ])
   }
 }

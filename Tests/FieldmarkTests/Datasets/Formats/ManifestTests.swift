@@ -57,20 +57,20 @@ import Testing
     ),
     (
       "path,split\na,train\nb,holdout\n",
-      "manifest.csv line 3: expected a word for a split as 'split', found 'holdout'; known are train, "
+      "manifest.csv line 3: expected a word for a split in the column 'split', found 'holdout'; known are train, "
         + "training, trainval; val, valid, validation, validate, dev, development; test, testing, eval, "
         + "evaluation."
     ),
     (
       "path,subset\na,0\n",
-      "manifest.csv line 2: expected a word for a split as 'subset', found '0'; known are train, "
+      "manifest.csv line 2: expected a word for a split in the column 'subset', found '0'; known are train, "
         + "training, trainval; val, valid, validation, validate, dev, development; test, testing, eval, "
         + "evaluation."
     ),
     (
       "path\n~ada/a.png\n",
       "manifest.csv line 2: expected a path; '~/' begins one in your home folder, found '~ada/a.png'; "
-        + "homes of other users are not looked up, and './~...' is a file called so."
+        + "homes of other users are not looked up, and './~...' names a file that begins with '~'."
     ),
     (
       "path\nhttps://example.org/a.png\n",
@@ -86,7 +86,7 @@ import Testing
     (
       "path,mask\na,~m.png\n",
       "manifest.csv line 2: expected a mask; '~/' begins one in your home folder, found '~m.png'; homes "
-        + "of other users are not looked up, and './~...' is a file called so."
+        + "of other users are not looked up, and './~...' names a file that begins with '~'."
     ),
     (
       "path,x,y,width,height\na,1,2,3,\n",

@@ -45,17 +45,17 @@ private func members(_ bytes: [UInt8]) throws -> [Member] {
     ),
     (
       Array("hello".utf8),
-      "x.tar: expected a tar archive in order, found half a header at byte 0; the file may be damaged "
+      "x.tar: expected an undamaged tar archive, found an incomplete header at byte 0; the file may be damaged "
         + "or cut short."
     ),
     (
       wrong,
-      "x.tar: expected a tar archive in order, found a header with a wrong sum at byte 0; the file "
+      "x.tar: expected an undamaged tar archive, found a header with a wrong checksum at byte 0; the file "
         + "may be damaged or cut short."
     ),
     (
       Array(good[..<600]),
-      "x.tar: expected a tar archive in order, found a member beyond the end at byte 0; the file may "
+      "x.tar: expected an undamaged tar archive, found a member that extends beyond the end at byte 0; the file may "
         + "be damaged or cut short."
     ),
   ]
@@ -134,7 +134,8 @@ func damagedArchivesNeverTrap(_ name: String) throws {
     for name in ["a-train-0", "b_dev_0", "c-holdout"] { try folder.put("\(name).tar", tar) }
     let birds = try Dataset(folder.path)
     #expect(Set(birds.examples.map(\.use)) == [.training, .validation, nil])
-    #expect(birds.notes.contains("shards whose names say no split that is known: 'c-holdout.tar'"))
+    #expect(
+      birds.notes.contains("shards whose names do not contain a known split: 'c-holdout.tar'"))
   }
 }
 

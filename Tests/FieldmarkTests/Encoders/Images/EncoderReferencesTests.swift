@@ -215,7 +215,7 @@ func textsGetTheEmbeddingsOfTheirLibrary(_ reference: EncoderReference) throws {
     let model = try Model(folder, in: Caches(Environment([:])))
     #expect(
       model.notes == [
-        "'model.safetensors' knows 49500 tokens, 92 more than CLIP's tokenizer has; no text meets those."
+        "'model.safetensors' knows 49500 tokens, 92 more than CLIP's tokenizer has; no text contains those."
       ])
     #expect(model.architecture.text?.vocabulary == 49_500)
     #expect(model.architecture.text?.merges == 48_894)

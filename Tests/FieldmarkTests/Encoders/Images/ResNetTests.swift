@@ -51,7 +51,7 @@ private func resNet(_ precision: Precision = .fp32) throws -> ImageEncoder {
     message { try encoder.with(pool: .mean) }
       == """
       pool mean: expected a transformer, whose patches have embeddings of their own, found a \
-      ResNet, which has its attention's alone.
+      ResNet, which has only its attention pool's embedding.
       """)
   #expect(
     message { try encoder.with(encoder.preprocessing.resized(width: 100, height: 64)) }

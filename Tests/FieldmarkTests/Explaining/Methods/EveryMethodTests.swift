@@ -39,6 +39,15 @@ extension View {
 private let settings = Method.Settings(seed: 7).with(Method.masks, 40).with(Method.iterations, 8)
 
 @Test(arguments: trunks, Method.all.map(\.name))
+private func onlyAMethodThatSaysSoIgnoresItsTarget(_ trunk: TinyModel, _ name: String) throws {
+  let view = try trunk.view(for: name)
+  let concepts = view.concepts(2)
+  guard let one = try view.map(name, concepts[0]), let other = try view.map(name, concepts[1])
+  else { return }
+  #expect(try #require(Method(named: name)).ignoresTarget == (one == other))
+}
+
+@Test(arguments: trunks, Method.all.map(\.name))
 private func everyMethodMapsAnyContrastOnAnyTrunk(_ trunk: TinyModel, _ name: String) throws {
   let view = try trunk.view(for: name)
   let concepts = view.concepts(3)
@@ -161,6 +170,11 @@ private func everyMethodAnswersManyAsItAnswersOne(_ trunk: TinyModel, _ name: St
   ),
   ("occlusion", Method.Settings().with(Method.window, 0), "window: expected at least 1, found 0."),
   ("occlusion", Method.Settings().with(Method.step, 0), "step: expected at least 1, found 0."),
+  (
+    "occlusion", Method.Settings().with(Method.window, 4).with(Method.step, 5),
+    "method occlusion, its step: expected at most the side of the square, 4, found 5; larger steps leave "
+      + "pixels that are never hidden."
+  ),
 ])
 private func settingsThatMeanNothingAreRefused(
   _ name: String, _ settings: Method.Settings, _ message: String

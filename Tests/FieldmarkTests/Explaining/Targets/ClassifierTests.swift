@@ -86,7 +86,7 @@ private func logits(
 @Test func aMatrixOfNumPyIsAHead() throws {
   try folder { folder in
     let plain = try logits(folder, rows, [3, 2])
-    #expect(plain.logits == [3, 5, 8] && plain.notes == ["the head has no bias; 0 is taken"])
+    #expect(plain.logits == [3, 5, 8] && plain.notes == ["the head has no bias; 0 is used"])
     let beside = try logits(folder, rows, [3, 2], bias: [0, 1, -2])
     #expect(beside.logits == [3, 6, 6] && beside.notes == [])
     let within = try logits(folder, [1, 0, 0, 0, 1, 1, 1, 1, -2], [3, 3])
@@ -122,7 +122,7 @@ private func logits(
     #expect(
       sentence([2, 1])
         == "\(path): expected rows of 2 numbers, as the model's embeddings have, found rows of 1; each "
-        + "class is a row; the matrix may have to be turned around, as .T does in NumPy.")
+        + "class is a row; the matrix may have to be transposed, as .T does in NumPy.")
     #expect(
       sentence([3, 2], bias: [1, 2])
         == "\(folder)/bias.npy: expected a number for each of 3 classes, found 2.")

@@ -78,7 +78,7 @@ func scoresAreTheSameOnAnyNumberOfCores(_ name: String) throws {
   let error = #expect(throws: InputError.self) { try scorer(Matrix([[1]])) }
   #expect(
     error?.description
-      == "score probability: expected at least two classes to share it, found 1; "
+      == "score probability: expected at least two classes, found 1; "
       + "score logit takes one.")
 }
 

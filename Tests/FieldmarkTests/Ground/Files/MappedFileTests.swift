@@ -30,7 +30,8 @@ import Testing
     #expect(truncate(path.description, 10) == 0)
     #expect(
       sentence { try file.checkUnchanged() }
-        == "\(path): expected the file as it was when it was opened, found it changed since.")
+        == "\(path): expected the file as it was when it was opened, found a file that has changed since."
+    )
   }
 }
 

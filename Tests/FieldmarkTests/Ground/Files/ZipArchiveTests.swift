@@ -55,31 +55,31 @@ func aNameThatLeavesTheArchiveIsRefused(name: String, expected: String) {
   arguments: [
     (
       0, 0x51,
-      "x entry 'a': expected the same name and method at the data as in the directory, found others."
+      "x entry 'a': expected the same name and method at the data as in the directory, found different ones."
     ),
     (
       30, 0x62,
-      "x entry 'a': expected the same name and method at the data as in the directory, found others."
+      "x entry 'a': expected the same name and method at the data as in the directory, found different ones."
     ),
     (
       8, 8,
-      "x entry 'a': expected the same name and method at the data as in the directory, found others."
+      "x entry 'a': expected the same name and method at the data as in the directory, found different ones."
     ),
-    (28, 0xff, damaged("an end before its parts'")),
-    (34, 0x51, damaged("a directory that breaks off")),
-    (34 + 8, 1, "x entry 'a': expected plain data, found it encrypted."),
-    (34 + 10, 14, "x entry 'a': expected it stored or deflated, found method 14."),
+    (28, 0xff, damaged("a file that ends before its parts do")),
+    (34, 0x51, damaged("a directory that ends early")),
+    (34 + 8, 1, "x entry 'a': expected plain data, found encrypted data."),
+    (34 + 10, 14, "x entry 'a': expected a stored or deflated entry, found compression method 14."),
     (34 + 20, 2, "x entry 'a': expected 3 bytes stored, found 2."),
-    (34 + 28, 200, damaged("an end before its parts'")),
+    (34 + 28, 200, damaged("a file that ends before its parts do")),
     (
       34 + 42, 1,
-      "x entry 'a': expected the same name and method at the data as in the directory, found others."
+      "x entry 'a': expected the same name and method at the data as in the directory, found different ones."
     ),
     (81, 0x51, damaged("no directory at the end")),
     (81 + 4, 1, damaged("one of several disks")),
     (81 + 10, 2, damaged("one of several disks")),
-    (81 + 12, 46, damaged("a directory that breaks off")),
-    (81 + 16, 200, damaged("a directory beyond its end")),
+    (81 + 12, 46, damaged("a directory that ends early")),
+    (81 + 16, 200, damaged("a directory that extends beyond the end")),
     (81 + 20, 1, damaged("no directory at the end")),
   ] as [(Int, UInt8, String)])
 func aChangedArchiveIsOneSentence(place: Int, byte: UInt8, expected: String) {
@@ -99,5 +99,5 @@ func aChangedArchiveIsOneSentence(place: Int, byte: UInt8, expected: String) {
 }
 
 private func damaged(_ found: String) -> String {
-  "x: expected a zip archive in order, found \(found); the file may be damaged."
+  "x: expected an undamaged zip archive, found \(found); the file may be damaged."
 }

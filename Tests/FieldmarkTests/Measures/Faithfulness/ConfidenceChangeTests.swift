@@ -57,10 +57,10 @@ private let scorer = Scorer(.logit) { $0.map { [Double($0[0, 0] + $0[0, 1])] } }
   #expect(
     change.averageDrop.card.leftOut
       == [.init(what: "all", why: "the score -2.0 is not above 0")])
-  #expect(change.averageGain.card.leftOut == [.init(what: "all", why: "logits have no most")])
+  #expect(change.averageGain.card.leftOut == [.init(what: "all", why: "logits have no maximum")])
   #expect(
     change.averageGain.card.json.written()
       == #"{"measure":"confidence change","paper":"Chattopadhyay et al. 2018, arXiv 1710.11063","#
       + #""fill":"zero","map":"clipped, min-max","score":"logit","classes":1,"#
-      + #""left_out":[{"what":"all","why":"logits have no most"}]}"#)
+      + #""left_out":[{"what":"all","why":"logits have no maximum"}]}"#)
 }

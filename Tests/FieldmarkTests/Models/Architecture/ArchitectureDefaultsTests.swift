@@ -258,7 +258,7 @@ func settingsOfTransformersThatCannotBeAreOneSentence(config: String, expected: 
     #expect(model.activation == .gelu && model.source(of: "activation") == "default of open_clip")
     #expect(
       model.notes == [
-        "Nothing says which activation the text tower of 'mine.safetensors' was trained with; gelu is "
+        "Nothing says which activation the text encoder of 'mine.safetensors' was trained with; gelu is "
           + "taken. OpenAI's own weights and some others need quickgelu, which may be set."
       ])
     #expect(try Model(file, in: caches, .init(activation: .quickGELU)).notes == [])

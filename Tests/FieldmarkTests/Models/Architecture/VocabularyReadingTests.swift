@@ -28,7 +28,7 @@ private func ofTransformers(end: Int) -> String {
 
 @Test func moreTokensThanCLIPsAreNoted() throws {
   let rest =
-    "'model.safetensors' knows 49410 tokens, 2 more than CLIP's tokenizer has; no text meets those."
+    "'model.safetensors' knows 49410 tokens, 2 more than CLIP's tokenizer has; no text contains those."
   let model = try fixture(rows: 49_410).model()
   #expect(model.notes == [rest])
   #expect(model.architecture.text?.tokens == 49_408)
@@ -37,7 +37,7 @@ private func ofTransformers(end: Int) -> String {
   let other = try fixture(rows: 49_410, ofTransformers(end: 49_407), "config.json").model()
   #expect(
     other.notes == [
-      rest + " Texts of a model that was trained with another tokenizer are read wrong."
+      rest + " Texts of a model that was trained with another tokenizer are read wrongly."
     ])
 }
 
@@ -45,19 +45,19 @@ private func ofTransformers(end: Int) -> String {
   (
     250_002, 2,
     "tensor 'text_model.embeddings.token_embedding.weight': expected rows for the tokens of CLIP's "
-      + "tokenizer, found 250002, as the tokenizer of XLM-RoBERTa has them; Fieldmark has CLIP's own "
-      + "tokenizer alone."
+      + "tokenizer, found 250002, as the tokenizer of XLM-RoBERTa has them; Fieldmark has only CLIP's "
+      + "own tokenizer."
   ),
   (
     901_629, 2,
     "tensor 'text_model.embeddings.token_embedding.weight': expected rows for the tokens of CLIP's "
-      + "tokenizer, found 901629, as the tokenizer of XLM-V has them; Fieldmark has CLIP's own tokenizer "
-      + "alone."
+      + "tokenizer, found 901629, as the tokenizer of XLM-V has them; Fieldmark has only CLIP's own "
+      + "tokenizer."
   ),
   (
     60_000, 7,
     "config.json 'text_config.eos_token_id': expected 49407, the end of a text by CLIP's tokenizer, "
-      + "found 7; Fieldmark has CLIP's own tokenizer alone."
+      + "found 7; Fieldmark has only CLIP's own tokenizer."
   ),
 ])
 func tokensOfAnotherTokenizerAreRefused(rows: Int, end: Int, expected: String) throws {

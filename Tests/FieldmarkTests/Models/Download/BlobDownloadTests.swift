@@ -74,7 +74,7 @@ private let blobName = FakeHub.sha256(weights)
   wrong[70] ^= 1
   #expect(
     result.sentence == "file 'model.safetensors': expected SHA-256 \(blobName), found "
-      + "\(FakeHub.sha256(wrong)); nothing of it is kept.")
+      + "\(FakeHub.sha256(wrong)); the download was discarded.")
   #expect(!result.isThere)
 }
 
@@ -90,7 +90,7 @@ private let blobName = FakeHub.sha256(weights)
   #expect(
     result.sentence == "file 'config.json': expected git SHA-1 "
       + "9e26dfeeb6e641a33dae4961196235bdb965b21b, found "
-      + "0637a088a01e8ddab3bf3fa98dbe804cbde1a0dc; nothing of it is kept.")
+      + "0637a088a01e8ddab3bf3fa98dbe804cbde1a0dc; the download was discarded.")
 }
 
 @Test func whatAnEarlierRunLeftDamagedIsFetchedAnew() throws {

@@ -5,16 +5,18 @@ import Testing
 private let hub = FakeHub()
 
 @Test(arguments: [
-  (404, "repository 'org/name': expected it on SERVER, found nothing (404)."),
+  (
+    404, "repository 'org/name': expected a name that exists on SERVER, found an unknown one (404)."
+  ),
   (
     401,
-    "repository 'org/name': expected leave to read it, found a refusal (401); where it is "
-      + "private, or its terms must be accepted on its page, set HF_TOKEN."
+    "repository 'org/name': expected permission to read it, found a refusal (401); if it is "
+      + "private, or if its terms must be accepted on its page, set HF_TOKEN."
   ),
   (
     403,
-    "repository 'org/name': expected leave to read it, found a refusal (403); where it is "
-      + "private, or its terms must be accepted on its page, set HF_TOKEN."
+    "repository 'org/name': expected permission to read it, found a refusal (403); if it is "
+      + "private, or if its terms must be accepted on its page, set HF_TOKEN."
   ),
   (418, "repository 'org/name': expected an answer, found status 418."),
   (

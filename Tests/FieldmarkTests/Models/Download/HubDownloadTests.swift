@@ -27,7 +27,7 @@ private let blobName = FakeHub.sha256(weights)
       #expect(try (folder / "blobs").names().count == 2)
       #expect(
         notes.all == [
-          "org/name at 0123456789ab: model.safetensors, 300.0 kB; licence mit",
+          "org/name at 0123456789ab: model.safetensors, 300.0 kB; license mit",
           "config.json: 2 bytes", "model.safetensors: 300.0 kB",
         ])
       // What is there is not fetched again.

@@ -4,11 +4,11 @@ import Testing
 @Test(arguments: [
   (
     ["HF_HUB_OFFLINE": "1"],
-    "models get: expected leave to connect to the hub, found HF_HUB_OFFLINE=1."
+    "models get: expected permission to connect to the hub, found HF_HUB_OFFLINE=1."
   ),
   (
     ["TRANSFORMERS_OFFLINE": "yes"],
-    "models get: expected leave to connect to the hub, found TRANSFORMERS_OFFLINE=yes."
+    "models get: expected permission to connect to the hub, found TRANSFORMERS_OFFLINE=yes."
   ),
   (
     ["HF_ENDPOINT": "ftp://x"],

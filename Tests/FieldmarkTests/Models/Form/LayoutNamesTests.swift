@@ -40,7 +40,7 @@ private let pictures =
     ["visual.trunk.blocks.0.attn.q_bias", "text.token_embedding.weight"], "EVA-CLIP", another
   ),
   (["visual.trunk.blocks.11.attn.q_proj.weight", "text.ln_final.bias"], "EVA-CLIP", another),
-  (["visual.trunk.blocks.0.attn.qkv.weight"], "CLIP with an image tower of timm", another),
+  (["visual.trunk.blocks.0.attn.qkv.weight"], "CLIP with a picture encoder of timm", another),
   (
     [
       "text.transformer.encoder.block.0.layer.0.SelfAttention.q.weight",

@@ -46,8 +46,8 @@ import Testing
   ),
   (
     "text_projection.weight", [12, 8],
-    "tensor 'text_projection.weight': expected each weight once, found it as tensor "
-      + "'text_projection' too."
+    "tensor 'text_projection.weight': expected each weight once, found the same weight as tensor "
+      + "'text_projection'."
   ),
   (
     "text_projection.bias", [8],
@@ -74,7 +74,10 @@ func aTensorOfAnotherShapeIsOneSentence(name: String, shape: [Int], expected: St
     "ln_final.bias",
     "tensor 'ln_final.bias': expected 8, found no such tensor in 'model.safetensors'."
   ),
-  ("ln_final.weight", "tensor 'ln_final.weight': expected it in 'model.safetensors', found none."),
+  (
+    "ln_final.weight",
+    "tensor 'ln_final.weight': expected such a tensor in 'model.safetensors', found none."
+  ),
   (
     "visual.transformer.resblocks.1.mlp.c_fc.weight",
     "tensor 'visual.transformer.resblocks.1.mlp.c_fc.weight': expected 32 x 16, found no such "

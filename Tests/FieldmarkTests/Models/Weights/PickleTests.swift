@@ -18,14 +18,14 @@ func aGlobalThatIsNotDataIsNamed(pickle: String, found: String) {
 @Test(arguments: [
   ("", "byte 2: expected an instruction, found the end."),
   ("}", "byte 3: expected an instruction, found the end."),
-  (".", "byte 3: expected one value, found something beside it."),
-  ("}}.", "byte 5: expected one value, found something beside it."),
-  ("}.N", "byte 4: expected one value, found something beside it."),
-  ("(.", "byte 4: expected one value, found something beside it."),
+  (".", "byte 3: expected one value, found something else."),
+  ("}}.", "byte 5: expected one value, found something else."),
+  ("}.N", "byte 4: expected one value, found something else."),
+  ("(.", "byte 4: expected one value, found something else."),
   ("t", "byte 3: expected a mark, found none."),
   ("N(a", "byte 5: expected something on the stack, found nothing."),
   ("NNa", "byte 5: expected a list to append to, found something else."),
-  ("}(Nu", "byte 6: expected keys with values, found one alone."),
+  ("}(Nu", "byte 6: expected a value for each key, found a key without one."),
   ("]NNs", "byte 6: expected a dictionary to set items of, found something else."),
   ("h\u{7}", "byte 4: expected something remembered, found nothing."),
   (
@@ -39,11 +39,11 @@ func aGlobalThatIsNotDataIsNamed(pickle: String, found: String) {
   ("ccollections\nOrderedDict\nNR", "byte 29: expected a call of a global, found something else."),
   (
     "ccollections\nOrderedDict\n(NtR",
-    "byte 31: expected the arguments that 'collections.OrderedDict' takes, found others."
+    "byte 31: expected the arguments that 'collections.OrderedDict' takes, found other arguments."
   ),
   (
     "ctorch\nFloatStorage\n)R",
-    "byte 24: expected the arguments that 'torch.FloatStorage' takes, found others."
+    "byte 24: expected the arguments that 'torch.FloatStorage' takes, found other arguments."
   ),
   ("NNb", "byte 5: expected an object to build, found something else."),
   (")Q", "byte 4: expected a storage of numbers, found something else."),
@@ -89,7 +89,7 @@ func aPickleWithoutTensorsIsOneSentence(pickle: String, expected: String) {
 @Test func aListIsNotGivenTwice() {
   #expect(
     read("ctorch\nSize\n]\u{85}R.")
-      == "x entry 'a/data.pkl' byte 17: expected the arguments that 'torch.Size' takes, found others."
+      == "x entry 'a/data.pkl' byte 17: expected the arguments that 'torch.Size' takes, found other arguments."
   )
 }
 

@@ -17,15 +17,15 @@ import Testing
 @Test(arguments: [
   (
     #"{"a":"1.safetensors","x":"2.safetensors"}"#,
-    "tensor 'x': expected it in '2.safetensors', found no such tensor there."
+    "tensor 'x': expected its numbers in '2.safetensors', found no such tensor there."
   ),
   (
     #"{"a":"2.safetensors","b":"1.safetensors"}"#,
-    "tensor 'a': expected it in '2.safetensors', found it in '1.safetensors'."
+    "tensor 'a': expected its numbers in '2.safetensors', found them in '1.safetensors'."
   ),
   (
     #"{"a":"1.safetensors","b":"copy.safetensors"}"#,
-    "tensor 'a': expected it in one file, found it in '1.safetensors' and 'copy.safetensors'."
+    "tensor 'a': expected a single file that holds it, found it in both '1.safetensors' and 'copy.safetensors'."
   ),
   (
     #"{"a":"3.safetensors"}"#, "FOLDER/3.safetensors: expected a file to read, found nothing there."

@@ -10,26 +10,29 @@ private func bar(_ values: [Float], from x: Double = 0) -> ColorBar {
 
 @Test func theEndsOfABarAreTheMapsOwnNumbersInPlainWords() {
   let plain = bar([0, 0.034])
-  #expect(plain.low?.text == "0: nothing speaks for it")
-  #expect(plain.high?.text == "+0.034: the most")
+  #expect(plain.low?.text == "0: no evidence for it")
+  #expect(plain.high?.text == "+0.034: the highest value")
   #expect(plain.remark == "")
   #expect(bar([0, 0.03456]).high?.number == "+0.0346")
   #expect(bar([0, 0.0049213]).high?.number == "+0.00492")
   let signed = bar([-1.25, 3])
-  #expect(signed.low?.text == "0: nothing speaks for it" && signed.high?.text == "+3.000: the most")
+  #expect(
+    signed.low?.text == "0: no evidence for it" && signed.high?.text == "+3.000: the highest value")
   #expect(
     signed.remark
-      == "The map's own numbers go from -1.250 to +3.000; what is below 0 speaks against it and has no "
-      + "color.")
+      == "The map's own numbers go from -1.250 to +3.000; numbers below 0 are evidence against it "
+      + "and have no color.")
   let positive = bar([2, 5.5])
-  #expect(positive.low?.text == "+2.000: the least, without color")
-  #expect(positive.high?.text == "+5.500: the most" && positive.remark == "")
+  #expect(positive.low?.text == "+2.000: the lowest value, without color")
+  #expect(positive.high?.text == "+5.500: the highest value" && positive.remark == "")
 }
 
 @Test func aMapWithoutColorsSaysSo() {
   #expect(bar([-2, 0]).remark == "Nothing in this map is above 0, so nothing is colored.")
   #expect(bar([-2, 0]).low == nil && bar([-2, 0]).high == nil)
-  #expect(bar([3, 3]).remark == "All of this map is +3.000, so nothing stands out or is colored.")
+  #expect(
+    bar([3, 3]).remark
+      == "This map is +3.000 everywhere, so nothing stands out and nothing is colored.")
   #expect(bar([3, 3]).high == nil)
 }
 

@@ -29,7 +29,7 @@ private func constant(_ values: [[Float]]) -> Method {
   }
   #expect(try notes([[1, 2], [-3, 0]]) == [])
   #expect(try notes([[-1, 0], [-3, 0]]) == ["the map is empty: nothing in it is above 0"])
-  #expect(try notes([[2, 2], [2, 2]]) == ["the map is flat: all of it is 2.0"])
+  #expect(try notes([[2, 2], [2, 2]]) == ["the map is flat: it is 2.0 everywhere"])
 }
 
 @Test(arguments: [Float.nan, .infinity, -.infinity])
@@ -40,8 +40,8 @@ func mapsWithNumbersThatAreNoneAreRefused(_ stray: Float) throws {
   }
   #expect(
     error?.description
-      == "map of 'bird' by constant: expected finite numbers out of the model, found \(stray); "
-      + "its weights may be damaged, or they or the strength too large for 32 bits.")
+      == "map of 'bird' by constant: expected finite numbers from the model, found \(stray); "
+      + "its weights may be damaged, or the weights or the strength may be too large for 32 bits.")
 }
 
 @Test func whatIsTheSameToTheModelIsNoted() {

@@ -31,7 +31,7 @@ private func inRun(_ body: (RunFile, Dataset) throws -> Void) throws {
   try inRun { run, dataset in
     let table = try EvaluationTable(run)
     let page = try EvaluationPage(run, table) { try dataset.examples[$0].picture() }.written
-    #expect(page.contains("<title>What methods show of &lt;demo&gt;</title>"))
+    #expect(page.contains("<title>What explanation methods show about &lt;demo&gt;</title>"))
     #expect(page.contains("<p>7 pictures, "))
     for row in table.rows {
       #expect(page.contains("<th>\(row.name)</th>"))

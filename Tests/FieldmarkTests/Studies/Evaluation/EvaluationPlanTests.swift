@@ -78,7 +78,7 @@ func aPlanOfVersion01IsReadAndWrittenBackAsItStands(_ text: String) throws {
     ("measures", ["energy", 1], #"birds.run, its measures: expected names, found ["energy",1]."#),
     (
       "references", "auto:none",
-      "birds.run, its references: expected a rule as auto:3, found 'auto:none'; another version of "
+      "birds.run, its references: expected a rule such as auto:3, found 'auto:none'; another version of "
         + "Fieldmark may have written it."
     ),
     ("table", 9, "birds.run, its table: expected a text, found 9."),
@@ -96,7 +96,7 @@ func aPlanOfVersion01IsReadAndWrittenBackAsItStands(_ text: String) throws {
     ("method settings", [], "birds.run, its method settings: expected an object, found []."),
     (
       "shard", "9/8",
-      "birds.run, its shard: expected a part as 3/8, the third of eight, found '9/8'."
+      "birds.run, its shard: expected a part such as 3/8, the third of eight, found '9/8'."
     ),
   ] as [(String, JSON, String)])
 func aDamagedOrUnknownSettingIsOneSentence(
@@ -144,8 +144,8 @@ func aDamagedOrUnknownSettingIsOneSentence(
       let error = #expect(throws: InputError.self) { try RunFile(folder / "a.run", other) }
       #expect(
         error?.description
-          == "\(folder)/a.run: expected a run with seed 9, found seed 0; another file takes a run with "
-          + "other settings.")
+          == "\(folder)/a.run: expected a run with seed 9, found seed 0; write a run with "
+          + "other settings to another file.")
     }
   }
 }

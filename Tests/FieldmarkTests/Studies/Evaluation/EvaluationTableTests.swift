@@ -35,7 +35,7 @@ private func table(in folder: Fieldmark.Path) throws -> EvaluationTable {
         |---|---|---|
         | grad-cam | 0.500 (0.250 to 0.750), 2 of 2 | none of 2 |
         | grad-cam + finer 0.6 | 0.875 (0.500 to 1.250), 2 of 2 | 0.500 (0.500 to 0.500), 2 of 2 |
-        | less grad-cam | 0.375 (0.250 to 0.500), 2 of 2 |  |
+        | minus grad-cam | 0.375 (0.250 to 0.500), 2 of 2 |  |
 
         """)
     let lines = table.csv.split(separator: "\n")

@@ -215,8 +215,8 @@ func everyWayOfTrainingTellsSeparateClassesApartAndGivesTheSameBytes(_ name: Str
   } catch {
     #expect(
       "\(error)"
-        == "training by least-squares: expected finite numbers in the head, found others; a decay above 0, or "
-        + "standardized columns, keep them finite.")
+        == "training by least-squares: expected finite numbers in the head, found infinity or NaN; a decay "
+        + "above 0 or standardized columns may keep them finite.")
   }
 }
 
@@ -241,5 +241,6 @@ func everyWayOfTrainingTellsSeparateClassesApartAndGivesTheSameBytes(_ name: Str
       == "training rows: expected a class for each of at least one row, found 2 rows and 1 classes."
   )
   #expect(sentence(rows, [0, 2]) == "training rows: expected classes 0 to 1, found 2.")
-  #expect(sentence(rows, [0, 1]) == "training rows: expected finite numbers, found others.")
+  #expect(
+    sentence(rows, [0, 1]) == "training rows: expected finite numbers, found infinity or NaN.")
 }

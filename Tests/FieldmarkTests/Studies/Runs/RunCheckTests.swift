@@ -36,11 +36,14 @@ private func record(_ number: Int) -> RunRecord {
       "3 of 3 pictures damaged: 0 ('birds/0.png'), 1 ('birds/1.png'), "
         + "2 ('birds/2.png')"
     ),
-    ("DELETE FROM pictures WHERE number = 2", "pictures missing that it had; 2 rows of no picture"),
+    (
+      "DELETE FROM pictures WHERE number = 2",
+      "pictures that it had are missing; 2 rows that belong to no picture"
+    ),
     ("DELETE FROM numbers WHERE picture = 0", "1 of 3 pictures damaged: 0 ('birds/0.png')"),
     (
       "UPDATE pictures SET digest = NULL WHERE number = 1",
-      "1 of 3 pictures damaged: 1 ('birds/1.png'); pictures missing that it had"
+      "1 of 3 pictures damaged: 1 ('birds/1.png'); pictures that it had are missing"
     ),
   ])
 func whatIsNotAsItWasWrittenIsNamed(_ change: String, _ damage: String) throws {
@@ -70,7 +73,7 @@ func whatIsNotAsItWasWrittenIsNamed(_ change: String, _ damage: String) throws {
       #expect(
         sentence { _ = try RunFile(reading: path) }
           == "\(path): expected the settings that the run was written with, found damaged ones; "
-          + "its numbers cannot be relied on; another file takes a new run.")
+          + "its numbers cannot be relied on; start a new run in another file.")
       try tables.run("DELETE FROM about")
       for row in rows { try tables.add("INSERT INTO about VALUES (?, ?)", row) }
       _ = try RunFile(reading: path)
@@ -113,12 +116,12 @@ private func oldRun(_ path: Fieldmark.Path) throws {
       #expect(try run.picture(4)?.path == "birds/4.png" && run.numbers(of: 4).count == 1)
       #expect(
         run.remark
-          == "\(path): an older version of Fieldmark wrote it, without digests: whether its numbers are "
+          == "\(path): an older version of Fieldmark wrote it without digests, so whether its numbers are "
           + "as they were written cannot be told.")
       #expect(
         try run.check().text
           == "\(path): its tables are sound; whether the numbers of its 1 picture are as they were "
-          + "written cannot be told, since an older version of Fieldmark wrote it, without digests."
+          + "written cannot be told, since an older version of Fieldmark wrote it without digests."
       )
     }
     do {

@@ -57,7 +57,7 @@ private func list(_ words: [String]) -> JSON { .array(words.map { .string($0) })
     #expect(
       said
         == (expected == "no error"
-          ? expected : "a.run: \(expected); another file takes a run with other settings."))
+          ? expected : "a.run: \(expected); write a run with other settings to another file."))
   }
 }
 

@@ -68,7 +68,7 @@ private func record(_ number: Int) -> RunRecord {
     #expect(
       sentence { _ = try RunFile(folder / "a.run", other) }
         == "\(folder)/a.run: expected a run with strengths not set, seed 1, found strengths [0,0.6], "
-        + "seed not set; another file takes a run with other settings.")
+        + "seed not set; write a run with other settings to another file.")
   }
 }
 
@@ -78,7 +78,7 @@ private func record(_ number: Int) -> RunRecord {
     try tables.run("CREATE TABLE things (a)")
     #expect(
       sentence { _ = try RunFile(reading: folder / "other.run") }
-        == "\(folder)/other.run: expected a run, found other tables.")
+        == "\(folder)/other.run: expected the tables of a run, found others.")
     let old = try Tables(folder / "old.run", .write)
     try old.run(
       "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT); INSERT INTO about VALUES ('format', '1')"
@@ -100,10 +100,10 @@ private func record(_ number: Int) -> RunRecord {
         + "AS name, x AS value FROM n")
     #expect(
       sentence { _ = try RunFile(reading: folder / "view.run") }
-        == "\(folder)/view.run: expected a run, found other tables.")
+        == "\(folder)/view.run: expected the tables of a run, found others.")
     #expect(
       sentence { _ = try RunFile(folder / "view.run", settings) }
-        == "\(folder)/view.run: expected a run, found other tables.")
+        == "\(folder)/view.run: expected the tables of a run, found others.")
     #expect(
       sentence { _ = try RunFile(reading: folder / "none.run") }
         == "\(folder)/none.run: expected a file of tables, found no such file.")

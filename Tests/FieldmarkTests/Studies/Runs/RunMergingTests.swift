@@ -89,15 +89,15 @@ private func refusal(_ body: () throws -> Void) -> String {
     _ = try RunFile(three, settings("3/x"))
     #expect(
       refusal { _ = try RunMerging([one, two]) }
-        == "\(two): expected a run with model \"demo\", found model \"other\"; another file takes a run "
-        + "with other settings.")
+        == "\(two): expected a run with model \"demo\", found model \"other\"; write a run "
+        + "with other settings to another file.")
     #expect(
       refusal { _ = try RunMerging([three]) }
-        == "\(three), its shard: expected a part as 3/8, the third of eight, found '3/x'.")
+        == "\(three), its shard: expected a part such as 3/8, the third of eight, found '3/x'.")
     _ = try RunFile(folder / "4.run", settings("1/3"))
     #expect(
       refusal { _ = try RunMerging([one, folder / "4.run"]) }
-        == "\(one): expected parts of as many as the others', found 1/2, 1/3.")
+        == "\(one): expected parts with the same total, such as 1/2 and 2/2, found 1/2, 1/3.")
   }
 }
 

@@ -1,0 +1,95 @@
+import Measures
+
+/// What an audit finds out about two classes that are told apart from one another, over the pictures of
+/// both: whether the words for their traits are known, where the classifier looks, and what changes its
+/// decision.
+///
+/// Only pictures that the classifier gets right count; how many it does not is told beside.
+public struct AuditPair: Sendable {
+  /// The two classes, the one with the smaller number first.
+  public let first: Int
+  public let second: Int
+  public private(set) var pictures = 0
+  public private(set) var right = 0
+  /// What the first class has and the second has not, and the other way around, as attributes; with how
+  /// many percentage points.
+  public private(set) var traits: [String: Double] = [:]
+  public private(set) var lacking: [String: Double] = [:]
+  private var held: [String: Means] = [:]
+  private var changes: [String: [Reliance.Change]] = [:]
+  /// Why a change could not be made, of one of the pictures.
+  public private(set) var unchanged: [String: String] = [:]
+
+  /// Sums over pictures of what the traits and each draw have.
+  private struct Means {
+    var value = 0.0
+    var draws: [Double] = []
+    var count = 0
+
+    mutating func add(_ value: Double, _ draws: [Float]) {
+      // What somebody else wrote may have other draws.
+      let known = draws.allSatisfy(\.isFinite) && !draws.isEmpty
+      guard known, count == 0 || draws.count == self.draws.count else { return }
+      self.draws =
+        count == 0 ? draws.map(Double.init) : zip(self.draws, draws).map { $0 + Double($1) }
+      self.value += value
+      count += 1
+    }
+  }
+
+  init(_ pair: ClassPair) { (first, second) = (pair.sorted.first, pair.sorted.second) }
+
+  mutating func add(_ picture: AuditPicture) {
+    pictures += 1
+    let isFirst = picture.record.label == first
+    for trait in picture.traits + picture.lacking {
+      let isOwn = (trait.points > 0) == isFirst
+      if isOwn {
+        traits[trait.name] = abs(trait.points)
+      } else {
+        lacking[trait.name] = abs(trait.points)
+      }
+    }
+    guard picture.isRight else { return }
+    right += 1
+    for agreement in picture.agreements {
+      guard let value = agreement.value else { continue }
+      held[agreement.agreement, default: Means()].add(value, agreement.draws)
+    }
+    for name in picture.changes.keys where name != Interventions.margin {
+      if let change = picture.change(name) { changes[name, default: []].append(change) }
+    }
+    unchanged.merge(picture.unchanged) { first, _ in first }
+  }
+
+  /// The mean agreement with the traits of the pair, the mean over all sets of other pairs, and how
+  /// likely so much is among these; nil where there was nothing to compare.
+  public func agreement(_ agreement: Agreement) -> (value: Double, others: Double, p: Double)? {
+    guard let means = held[agreement.name], means.count > 0 else { return nil }
+    let count = Double(means.count)
+    return (
+      means.value / count, (means.draws.mean ?? 0) / count,
+      Chance.p(of: means.value, among: means.draws)
+    )
+  }
+
+  /// How much the classifier relies on its traits, as far as taking them away shows.
+  /// Where somebody exchanged the traits themselves, that needs no estimate and counts in place of it.
+  public var traitReliance: Reliance? {
+    let exchanged = changes.filter { $0.key.hasPrefix(CounterfactualPictures.trait) }.flatMap(
+      \.value)
+    return exchanged.isEmpty ? reliance(Interventions.traits) : Reliance(of: exchanged)
+  }
+
+  /// How much it relies on a nuisance.
+  public func reliance(_ nuisance: String) -> Reliance? {
+    changes[nuisance].flatMap { Reliance(of: $0) }
+  }
+
+  /// How much the pictures that a class is known by are pulled to the other by all that is no trait.
+  public var nuisances: [String] {
+    changes.keys.filter {
+      $0 != Interventions.traits && !$0.hasPrefix(CounterfactualPictures.trait)
+    }.sorted()
+  }
+}

@@ -1,0 +1,180 @@
+import Ground
+import Pictures
+
+/// A shape laid somewhere else: see `TraitRemoval.elsewhere`.
+struct MovedShape {
+  /// Nil where there is no place for it.
+  private(set) var mask: Mask?
+
+  /// Of the shape, as much has to find a place.
+  private static let leastShare = 2.0 / 3
+  /// Pieces beyond this many are moved as one.
+  private static let mostPieces = 16
+
+  init(_ shape: Mask, on thing: Mask?, seed: UInt64) {
+    let (width, height) = (shape.width, shape.height)
+    var random = SplitMix(seed: seed)
+    var worth = Worth(shape, on: thing)
+    var moved = [Bool](repeating: false, count: shape.pixels.count)
+    var found = 0
+    for piece in MovedShape.pieces(of: shape) {
+      let runs = MovedShape.runs(of: piece, width: width)
+      guard let way = worth.bestWay(of: runs, size: piece.count, &random) else { continue }
+      for pixel in piece {
+        let (x, y) = (pixel % width + way.across, pixel / width + way.down)
+        guard x >= 0, x < width, y >= 0, y < height else { continue }
+        let place = y * width + x
+        guard !shape.pixels[place], !moved[place] else { continue }
+        moved[place] = true
+        if worth.isGood(place) { found += 1 }
+      }
+      worth.take(moved)
+    }
+    let size = shape.count
+    if size > 0, Double(found) >= Self.leastShare * Double(size) {
+      mask = Mask(width: width, height: height, moved)
+    }
+  }
+
+  /// The pixels of what does not touch, straight or diagonally, the largest first.
+  private static func pieces(of shape: Mask) -> [[Int]] {
+    let (width, height) = (shape.width, shape.height)
+    var isLeft = shape.pixels
+    var pieces: [[Int]] = []
+    for start in isLeft.indices where isLeft[start] {
+      var piece = [start]
+      isLeft[start] = false
+      var next = 0
+      while next < piece.count {
+        let (x, y) = (piece[next] % width, piece[next] / width)
+        next += 1
+        for v in max(0, y - 1)...min(height - 1, y + 1) {
+          for u in max(0, x - 1)...min(width - 1, x + 1) where isLeft[v * width + u] {
+            isLeft[v * width + u] = false
+            piece.append(v * width + u)
+          }
+        }
+      }
+      pieces.append(piece.sorted())
+    }
+    pieces.sort { ($1.count, $0[0]) < ($0.count, $1[0]) }
+    let small = pieces.dropFirst(mostPieces)
+    return pieces.prefix(mostPieces) + (small.isEmpty ? [] : [small.joined().sorted()])
+  }
+
+  /// Pixels in a row beside each other, of which only the ends have to be looked at.
+  private static func runs(of piece: [Int], width: Int) -> [Run] {
+    var runs: [Run] = []
+    for pixel in piece {
+      let (x, y) = (pixel % width, pixel / width)
+      if let last = runs.last, last.row == y, last.columns.upperBound == x {
+        runs[runs.count - 1].columns = last.columns.lowerBound..<x + 1
+      } else {
+        runs.append(Run(row: y, columns: x..<x + 1))
+      }
+    }
+    return runs
+  }
+}
+
+private struct Run {
+  let row: Int
+  var columns: Range<Int>
+}
+
+/// What each pixel is worth to a shape that comes to lie on it: 1 on the thing, nothing elsewhere, and
+/// -1 where the shape was or another piece of it lies by now.
+private struct Worth {
+  private let width: Int
+  private let height: Int
+  private let isThing: [Bool]
+  private var isTaken: [Bool]
+  /// What is left of each pixel in its row, added up; a row has one number more than pixels.
+  private var sums: [Int32] = []
+
+  init(_ shape: Mask, on thing: Mask?) {
+    (width, height) = (shape.width, shape.height)
+    isThing = thing?.pixels ?? [Bool](repeating: true, count: shape.pixels.count)
+    isTaken = shape.pixels
+    addUp()
+  }
+
+  func isGood(_ pixel: Int) -> Bool { isThing[pixel] }
+
+  mutating func take(_ moved: [Bool]) {
+    for pixel in moved.indices where moved[pixel] { isTaken[pixel] = true }
+    addUp()
+  }
+
+  private mutating func addUp() {
+    sums = [Int32](repeating: 0, count: (width + 1) * height)
+    for y in 0..<height {
+      var sum: Int32 = 0
+      for x in 0..<width {
+        let pixel = y * width + x
+        sum += isTaken[pixel] ? -1 : isThing[pixel] ? 1 : 0
+        sums[y * (width + 1) + x + 1] = sum
+      }
+    }
+  }
+
+  /// How far a shape is best moved: looked for in steps, and around the best in single pixels. Nil
+  /// where it is worth nothing anywhere.
+  func bestWay(
+    of runs: [Run], size: Int, _ random: inout SplitMix
+  ) -> (across: Int, down: Int)? {
+    guard let first = runs.first, let last = runs.last else { return nil }
+    let left = runs.reduce(width) { min($0, $1.columns.lowerBound) }
+    let right = runs.reduce(0) { max($0, $1.columns.upperBound) }
+    // At least one of its pixels stays in the picture.
+    let across = 1 - right...width - 1 - left
+    let down = -last.row...height - 1 - first.row
+    let step = max(1, max(width, height) / 64)
+    let near = best(
+      runs, stride(from: across.lowerBound, through: across.upperBound, by: step),
+      stride(from: down.lowerBound, through: down.upperBound, by: step), &random)
+    guard step > 1, near.worth < size else {
+      return near.worth > 0 ? (near.across, near.down) : nil
+    }
+    func around(_ place: Int, _ limits: ClosedRange<Int>) -> StrideThrough<Int> {
+      stride(
+        from: max(limits.lowerBound, place - step + 1),
+        through: min(limits.upperBound, place + step - 1), by: 1)
+    }
+    let best = best(runs, around(near.across, across), around(near.down, down), &random)
+    return best.worth > 0 ? (best.across, best.down) : nil
+  }
+
+  /// Of equal ones each has the same chance.
+  private func best(
+    _ runs: [Run], _ across: StrideThrough<Int>, _ down: StrideThrough<Int>,
+    _ random: inout SplitMix
+  ) -> (worth: Int, across: Int, down: Int) {
+    var best = (worth: Int.min, across: 0, down: 0)
+    var equals = 0
+    for v in down {
+      for u in across {
+        let worth = worth(of: runs, u, v)
+        if worth < best.worth { continue }
+        equals = worth > best.worth ? 1 : equals + 1
+        if equals == 1 || random.below(equals) == 0 { best = (worth, u, v) }
+      }
+    }
+    return best
+  }
+
+  private func worth(of runs: [Run], _ across: Int, _ down: Int) -> Int {
+    sums.withUnsafeBufferPointer { sums in
+      var worth: Int32 = 0
+      for run in runs {
+        let y = run.row + down
+        guard y >= 0, y < height else { continue }
+        let line = y * (width + 1)
+        let first = min(max(run.columns.lowerBound + across, 0), width)
+        let end = min(max(run.columns.upperBound + across, 0), width)
+        worth += sums[line + end] - sums[line + first]
+      }
+      return Int(worth)
+    }
+  }
+}
