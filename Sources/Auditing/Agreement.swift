@@ -1,25 +1,25 @@
-/// A way of saying how far a classifier's evidence is where an attribute's is: a name, one line of
-/// help, and one function.
+/// A number that says how far a classifier's evidence lies where an attribute's lies: a name, one line
+/// of help, and one function.
 ///
 /// ```swift
 /// Agreement.rank(classifier, epaulets)      // 0.61
 /// Agreement.all.map(\.name)
 /// ```
 ///
-/// The paper looks at both maps and judges by eye (appendix A.2); these numbers are ours. Every map of
-/// birds lights birds, so that none of them means anything but beside the same of controls.
+/// The paper compares both maps by eye (appendix A.2); these numbers are ours. Every map of a bird
+/// highlights the bird, so a number means something only beside that of other attributes.
 public struct Agreement: Sendable {
   public let name: String
   public let summary: String
-  /// Whether more of it is more agreement.
+  /// Whether a larger number means more agreement.
   public let isHigherBetter: Bool
   private let measure: @Sendable (Evidence, Evidence, [Float]) -> Double?
 
-  /// Around a part that carries the attribute, as a share of the picture's longer side.
+  /// The radius around a part that carries the attribute, as a share of the picture's longer side.
   static let reach = 1.0 / 15
 
-  /// Nil where there is no number: a map that is the same everywhere, or no part that is seen. `near`
-  /// is the share of each place that lies near the attribute's parts; empty where none is seen.
+  /// Returns nil if there is no number, because a map is constant or no part is visible. `near` is the
+  /// share of each place that lies near the attribute's parts; it is empty if none is visible.
   public func callAsFunction(
     _ classifier: Evidence, _ attribute: Evidence, near: [Float] = []
   ) -> Double? {
@@ -34,10 +34,10 @@ public struct Agreement: Sendable {
     .rank, .energy, .overlap, .distance, .parts, .words,
   ]
 
-  /// Those that need the picture, more of which is more agreement: what is held against the traits of
-  /// other pairs.
+  /// The agreements that need the picture and grow with the agreement. They are compared with those of
+  /// the traits of other pairs.
   static let ofPlaces: [Agreement] = [.rank, .energy, .overlap]
-  /// The one that verdicts go by.
+  /// The agreement that verdicts use.
   static let decisive = rank
 
   public static let rank = Agreement(
@@ -54,7 +54,7 @@ public struct Agreement: Sendable {
   ) { classifier, attribute, _ in
     guard classifier.energy > 0, !attribute.best.isEmpty else { return nil }
     let values = classifier.map.values.elements
-    // Sums are taken in different orders: all of the energy must not be more than that.
+    // Both sums are taken in different orders, so rounding may make the share exceed 1.
     return min(1, attribute.best.reduce(0) { $0 + Double(max(0, values[$1])) } / classifier.energy)
   }
 
@@ -73,7 +73,7 @@ public struct Agreement: Sendable {
   ) { classifier, attribute, _ in
     guard let a = classifier.best.first, let b = attribute.best.first else { return nil }
     let (rows, columns) = (classifier.map.values.rows, classifier.map.values.columns)
-    // Evidence of another picture lies on the same grid over another region.
+    // The region turns places of the grid into pixels.
     let region = classifier.map.region
     let across = Double(a % columns - b % columns) / Double(columns) * region.width
     let down = Double(a / columns - b / columns) / Double(rows) * region.height
@@ -90,9 +90,9 @@ public struct Agreement: Sendable {
     return classifier.map.values.elements.sum(with: near) { $0.clipped * $1 } / classifier.energy
   }
 
-  /// With the gradients g of two scores at one embedding, <g, h> / (|g| |h|): whether what raises one
-  /// raises the other. It needs no map, and says nothing of places: of a linear head it hardly depends
-  /// on the picture.
+  /// The cosine of the gradients g and h of two scores at one embedding, <g, h> / (|g| |h|): whether
+  /// what raises one score raises the other. It needs no map and says nothing about places; for a
+  /// linear classifier it hardly depends on the picture.
   public static let words = Agreement(
     name: "words",
     summary: "The cosine of the classifier's weights and the words, without any map.",
@@ -102,7 +102,7 @@ public struct Agreement: Sendable {
   }
 }
 
-/// Nil where one of them is not there.
+/// Returns nil if one of the lists is missing.
 private func product(_ a: [Float], _ b: [Float]) -> Double? {
   a.isEmpty || a.count != b.count ? nil : a.sum(with: b) { $0 * $1 }
 }

@@ -8,12 +8,12 @@ import Ground
 ///     try table.eachRow { row in try cells.add(row, column, of: label) }
 ///     let (factor, notes) = try cells.meaning()      // 100, ["... are shares from 0 to 1"]
 ///
-/// A table has one meaning: 0.8 beside 80 may be a share or less than one percent, and nobody can tell.
+/// A table must have one meaning: beside 80, a field of 0.8 may be a share or less than one percent.
 struct AttributeCells {
-  /// What a field says by itself.
+  /// The meaning of a field by itself.
   enum Value: Equatable {
     case yes, no
-    /// A number that may mean anything.
+    /// A number without a sign, which may be a percentage or a share.
     case bare(Double)
     /// A number with a percent sign.
     case percent(Double)
@@ -35,7 +35,7 @@ struct AttributeCells {
   private static let yes: Set = ["yes", "y", "true", "t", "present", "x", "+", "✓"]
   private static let no: Set = ["no", "n", "false", "f", "absent", "-", "–"]
 
-  /// Takes a field; one with nothing in it says no, whatever the others mean.
+  /// Adds a field. An empty field means no, whatever the others mean.
   mutating func add(_ row: CSVRow, _ column: Int, of number: Int) throws {
     let text = row.text(column)
     guard !text.isEmpty else { return }
@@ -69,8 +69,8 @@ struct AttributeCells {
 }
 
 extension AttributeCells {
-  /// What every number is to be multiplied by to be a percentage, and a sentence without its full stop
-  /// that says how the table was read; none where it says nothing.
+  /// The factor that turns every number into a percentage, and notes on how the table was read, each a
+  /// sentence without its full stop.
   func meaning() throws -> (factor: Double, notes: [String]) {
     let words = cells.filter { $0.value == .yes || $0.value == .no }
     let signed = cells.filter { if case .percent = $0.value { true } else { false } }
@@ -90,7 +90,7 @@ extension AttributeCells {
     let above = bare.filter { $0.number > 1 }
     let between = bare.filter { $0.number > 0 && $0.number < 1 }
     if above.isEmpty, between.isEmpty {
-      // A table of zeros is the same whatever it means.
+      // A table of zeros means the same in every unit.
       guard bare.contains(where: { $0.number == 1 }) else { return (1, []) }
       return (100, ["\(table.name): 0 and 1 are taken for no and yes, 0 and 100 percent"])
     }
@@ -104,7 +104,7 @@ extension AttributeCells {
     return (100, ["\(table.name): numbers are taken for shares, 0 to 1: 0.5 is 50 percent"])
   }
 
-  /// Columns of percentages in which nothing but 0 and 1 is may have been meant otherwise.
+  /// A note on columns of percentages that hold only 0 and 1, since these may stand for no and yes.
   private var flags: [String] {
     var largest: [Int: Double] = [:]
     for cell in cells { largest[cell.column] = max(largest[cell.column] ?? 0, cell.number) }
@@ -118,8 +118,8 @@ extension AttributeCells {
     ]
   }
 
-  /// Throws where there are cells of two kinds: the first of those that are fewer, or that come later,
-  /// is the odd one.
+  /// Throws if there are cells of two kinds. The message names the first cell of the kind with fewer
+  /// cells or, if both have as many, of the kind that comes later.
   private func refuse(
     _ some: [Cell], _ ofSome: String, _ others: [Cell], _ ofOthers: String, _ hint: String?
   ) throws {
@@ -136,7 +136,7 @@ extension AttributeCells {
 }
 
 extension AttributeCells.Cell {
-  /// What it comes to before it is multiplied: of words the percentage.
+  /// The number before it is multiplied by the factor; for yes and no, the percentage.
   var number: Double {
     switch value {
     case .yes: 100

@@ -1,7 +1,7 @@
 import Datasets
 
-/// Which attributes a picture of a class is asked for: those in which the class is most ahead of the one
-/// that it may be taken for.
+/// Chooses the traits of a class: the attributes that it has most often beyond the class that it may be
+/// taken for.
 ///
 /// ```swift
 /// let choice = AttributeChoice()
@@ -11,17 +11,18 @@ import Datasets
 ///
 /// The paper takes the three largest differences of the class-attribute table (Zhang et al. 2025, arXiv
 /// 2501.11309, appendix A.2). Of CUB-200-2011's Red-winged and Brewer's Blackbird the third is
-/// `shape::perching-like`, which is nowhere in particular: a map of it says nothing, so by default only
-/// what is seen at a part counts.
+/// `shape::perching-like`, which lies at no place in particular, so a map of it says nothing. By default
+/// only attributes that are seen at a part count.
 public struct AttributeChoice: Equatable, Sendable {
   public var count = 3
-  /// In percentage points: below it people did not agree that the classes differ.
+  /// The least difference in percentage points; people did not agree on smaller ones.
   public var least: Float = 10
-  /// Leaves out what belongs to no part.
+  /// Whether attributes that belong to no part are left out.
   public var isLocal = true
-  /// Of attributes that are seen at the same parts only the first.
+  /// Whether only the first of several attributes that are seen at the same parts is used.
   public var isOnePerPart = false
-  /// Each group's percentages as shares of the group, for groups that allow several answers.
+  /// Whether the percentages of each group are scaled to their sum, for groups that allow several
+  /// answers.
   public var isNormalized = false
 
   public init() {}
@@ -34,14 +35,14 @@ public struct AttributeChoice: Equatable, Sendable {
     let fit = table.differences(from: confuser, to: target).filter { difference in
       guard difference.points >= least else { return false }
       if isLocal && !words.isLocal(difference.attribute) { return false }
-      // Of parts that nobody told each attribute has its own.
+      // An attribute without known parts is assumed to have parts of its own.
       guard isOnePerPart, let parts = words.all[difference.attribute].parts else { return true }
       return taken.insert(parts.sorted()).inserted
     }
     return Array(fit.prefix(max(0, count)))
   }
 
-  /// Attributes that hardly anybody saw in either class: what a map of an attribute is held against.
+  /// The attributes that hardly anybody saw in any of the classes.
   public static func absent(
     _ table: ClassAttributes, in classes: [Int], atMost percent: Float = 1
   ) -> [Int] {

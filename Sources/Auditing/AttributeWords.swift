@@ -2,17 +2,18 @@ import Datasets
 import Ground
 import Words
 
-/// What to say for each attribute of a dataset, what to compare that with, and where it is seen.
+/// The phrase for each attribute of a dataset, the plainer phrase that it is compared with, and the parts
+/// at which it is seen.
 ///
 /// ```swift
 /// let words = AttributeWords(of: birds.attributes)
 /// words.all[9]      // "blue wings", less "bird wings", at the left wing, the right wing
 /// ```
 ///
-/// CUB-200-2011's attributes have their words in `Prompts/`; others get them from their names, or from
-/// a file: a line for each attribute, with its name, its phrase, the plainer phrase to compare it with
-/// and the parts at which it is seen with commas between, tabs between these. Whatever is left out at
-/// the end of a line is as if there were no line.
+/// The attributes of CUB-200-2011 have their phrases in `Prompts/`. Others get them from their names, or
+/// from a file with a line for each attribute: its name, its phrase, the plainer phrase, and the parts,
+/// separated by tabs, with commas between the parts. Columns that are left out at the end of a line keep
+/// what follows from the name.
 public struct AttributeWords: Equatable, Sendable {
   /// In the order of the attributes.
   public private(set) var all: [Words]
@@ -22,7 +23,7 @@ public struct AttributeWords: Equatable, Sendable {
   public struct Words: Equatable, Sendable {
     public var phrase: String
     public var base: String
-    /// None for what belongs to no part in particular; nil where nobody said.
+    /// Empty for an attribute that belongs to no part in particular; nil if the parts are unknown.
     public var parts: [String]?
 
     public init(_ phrase: String, base: String, parts: [String]? = nil) {
@@ -45,7 +46,7 @@ public struct AttributeWords: Equatable, Sendable {
   private static let known = Dictionary(
     Prompts.attributes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
-  /// The same with a file's words in their place.
+  /// The same, with the phrases of a file in place of those from the names.
   public init(of attributes: [Attribute], thing: String = "bird", from file: Path) throws {
     self.init(of: attributes, thing: thing)
     var places: [String: Int] = [:]
@@ -75,10 +76,10 @@ public struct AttributeWords: Equatable, Sendable {
     }
   }
 
-  /// Whether an attribute may be looked for at a place: what is said to belong to no part may not.
+  /// Whether an attribute may lie at a place, which one that belongs to no part does not.
   public func isLocal(_ attribute: Int) -> Bool { all[attribute].parts?.isEmpty != true }
 
-  /// Every phrase that is ever asked for, once.
+  /// All phrases of an audit, each once.
   public var phrases: [String] {
     var seen: Set<String> = []
     return (all.map(\.phrase) + all.map(\.base) + [thing]).filter { seen.insert($0).inserted }

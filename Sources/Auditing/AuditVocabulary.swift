@@ -3,15 +3,15 @@ import Encoders
 import Explaining
 import Ground
 
-/// What an audit's words mean to a model: a comparison for each attribute, which depends on the class
-/// that a picture's own is told apart from.
+/// The targets of an audit's phrases: for each attribute, its phrase compared with a reference that
+/// depends on the look-alike.
 public struct AuditVocabulary: Sendable {
   /// What an attribute's phrase is compared with.
   public enum Base: String, CaseIterable, Named {
     public static let kind = "a base"
 
-    /// What most people saw of the other class in the same group, "black wings"; where it has nothing
-    /// of its own there, the part.
+    /// The attribute that most people saw in the look-alike in the same group, such as "black wings"; if
+    /// there is none, the part.
     case rival
     /// The part without the trait: "bird wings".
     case part
@@ -26,15 +26,15 @@ public struct AuditVocabulary: Sendable {
   private let phrases: [Target]
   private let bases: [Target]
   private let thing: Target
-  /// Each attribute's phrase less the part without the trait, which no other class has a say in.
+  /// Each attribute's phrase minus the part without the trait, which does not depend on the look-alike.
   private let alone: [Target]
-  /// A few megabytes for each rival with the largest models.
+  /// The targets against each look-alike; a few megabytes each with the largest models.
   private let known = OnceEach<Int, [Target]>(most: 64)
 
-  /// So many of a hundred people make something a class's own.
+  /// The percentage from which an attribute counts as one that a class has.
   static let most: Float = 50
 
-  /// The function gives what a phrase means.
+  /// - Parameter target: Returns the target of a phrase.
   public init(
     _ table: ClassAttributes, _ words: AttributeWords, base: Base = .rival, strength: Float = 0.6,
     target: (String) throws -> Target
@@ -48,10 +48,10 @@ public struct AuditVocabulary: Sendable {
     }
   }
 
-  /// How far each attribute's words fit a picture, whatever its class is told apart from.
+  /// How well each attribute's phrase fits a picture, whatever the look-alike is.
   func scores(_ embedding: Matrix) -> [Float] { alone.map { $0(embedding) } }
 
-  /// Each attribute's phrase less what it is compared with, where another class is the rival.
+  /// Each attribute's phrase minus its reference, for a given look-alike.
   func contrasts(against rival: Int) -> [Target] {
     known.value(of: rival) {
       let groups = Dictionary(

@@ -1,11 +1,11 @@
-/// How likely so much is by chance alone.
+/// How likely a result is by chance alone.
 package enum Chance {
-  /// The rank of a value among what controls have, itself counted:
+  /// The rank of a value among those of controls, with the value itself counted:
   ///
   ///     p = (1 + how many controls have as much or more) / (1 + how many there are)
   ///
-  /// It is never 0, and uniform where the value is one of the controls' kind. (Phipson and Smyth 2010,
-  /// arXiv 1603.05766.)
+  /// It is never 0, and it is uniform if the value comes from the same distribution as the controls.
+  /// (Phipson and Smyth 2010, arXiv 1603.05766.)
   package static func p(
     of value: Double, among controls: [Double], isHigherBetter: Bool = true
   ) -> Double {
@@ -13,8 +13,8 @@ package enum Chance {
     return Double(1 + asMuch) / Double(1 + controls.count)
   }
 
-  /// For each of many p-values the least rate of false discoveries at which it is one: with p_(i) the
-  /// i-th least of n,
+  /// For each of many p-values, the least rate of false discoveries at which it counts as a discovery:
+  /// with p_(i) the i-th smallest of n,
   ///
   ///     q_(i) = least over k >= i of min(1, n p_(k) / k)
   ///

@@ -4,21 +4,21 @@ import Ground
 
 extension ClassAttributes {
   /// A table of classes and attributes as a CSV file: a column `class` with the dataset's names of
-  /// classes, written with spaces or underscores, and a column for each attribute, named as it is
-  /// called. Its fields are percentages, shares from 0 to 1, 0 and 1, or yes and no (`AttributeCells`);
-  /// one with nothing in it is 0.
+  /// classes, written with spaces or underscores, and a column for each attribute, with its name. Its
+  /// fields are percentages, shares from 0 to 1, 0 and 1, or yes and no (`AttributeCells`); an empty
+  /// field is 0.
   ///
   ///     class,has_fin_color::red,has_fin_shape::forked
   ///     Perch,80,0
   ///
-  /// Each class has one row, in any order. The class's column may be called as in a table of pictures, or
-  /// be the first without a name, as pandas writes it; a first column without a name beside another
-  /// that says the class is the rows' numbers, and passed over.
+  /// Each class has one row, in any order. The column of classes may have any name that it may have in a
+  /// table of pictures, or it may be a first column without a name, as pandas writes it. If another
+  /// column has the classes, a first column without a name holds the numbers of rows and is ignored.
   public init(_ file: Path, of dataset: Dataset) throws {
     self = try ClassAttributes.read(file, of: dataset).table
   }
 
-  /// The same with what it took the table for, a sentence without its full stop each.
+  /// The same, with notes on how the table was read, each a sentence without its full stop.
   public static func read(
     _ file: Path, of dataset: Dataset
   ) throws -> (table: ClassAttributes, notes: [String]) {
@@ -67,12 +67,12 @@ extension ClassAttributes {
   }
 }
 
-/// Which column of such a table says the class, and which are attributes.
+/// The column with the classes, and the columns with attributes.
 private struct AttributeColumns {
   let table: CSVRows
   let own: Int
   let attributes: [Int]
-  /// Those without a name, which may have nothing in them; the first may number the rows.
+  /// Columns without a name, which must be empty; the first may hold the numbers of rows.
   private let nameless: [Int]
 
   init(_ table: CSVRows) throws {

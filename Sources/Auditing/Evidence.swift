@@ -1,9 +1,9 @@
 import Encoders
 import Explaining
 
-/// What speaks for a score in one picture, made ready to be held against other evidence: an audit holds
-/// the same few maps against hundreds, so that what is asked of each is worked out once. (A class: lists
-/// of them are copied all the time.)
+/// The evidence for a score in one picture, prepared for comparisons. An audit compares the same few maps
+/// with hundreds of others, so what each comparison needs is computed once. (It is a class, because
+/// lists of evidence are copied often.)
 ///
 /// ```swift
 /// let classifier = Evidence(map, gradient: target.scored(embedding).gradient)
@@ -11,17 +11,18 @@ import Explaining
 /// ```
 public final class Evidence: Sendable {
   public let map: Heatmap
-  /// How its score changes with the picture's embedding, of length 1; empty where it has none.
+  /// The gradient of the score at the picture's embedding, scaled to length 1; empty if there is none.
   let direction: [Float]
-  /// The rank of each place, from their mean; empty where all are equal.
+  /// The rank of each place minus the mean rank; empty if all places are equal.
   let ranks: [Float]
-  /// The length of these.
+  /// The Euclidean length of `ranks`.
   let spread: Double
-  /// The places of the best fifth; empty where all are equal, since these would be a corner.
+  /// The places with the largest fifth of values; empty if all are equal, since any choice would be
+  /// arbitrary.
   let best: [Int]
-  /// Which places these are.
+  /// Whether each place is in `best`.
   let isBest: [Bool]
-  /// All that speaks for the score, the whole grid's; 0 where nothing does.
+  /// The sum of positive values over the grid; 0 if there are none.
   let energy: Double
 
   /// The share of places that count as a map's top region.
@@ -50,10 +51,10 @@ public final class Evidence: Sendable {
 }
 
 extension [Float] {
-  /// All of them: any other times zero is no number.
+  /// Whether all numbers are finite: zero times infinity or NaN is NaN.
   fileprivate var areFinite: Bool { sum(with: self) { number, _ in 0 * number } == 0 }
 
-  /// Empty where it has no length.
+  /// Empty if the length is 0 or not finite.
   fileprivate var scaledToLength1: [Float] {
     let length = reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
     guard length > 0, length.isFinite else { return [] }

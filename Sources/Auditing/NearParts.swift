@@ -1,19 +1,19 @@
 import Explaining
 import Measures
 
-/// What share of each place of a picture's grid lies near the parts that carry an attribute. Dozens of
-/// attributes are seen at the same parts, so that each set of parts is gone through once.
+/// The share of each place of a picture's grid that lies near the parts which carry an attribute. Dozens
+/// of attributes are seen at the same parts, so the shares of each set of parts are computed once.
 struct NearParts {
   private let map: Heatmap
   private let parts: [PartPoint]
   private var known: [[String]: [Float]] = [:]
 
-  /// A place is looked at in so many spots a side.
+  /// The number of points per side at which a place is sampled.
   private static let steps = 4
 
   init(_ map: Heatmap, _ parts: [PartPoint]) { (self.map, self.parts) = (map, parts) }
 
-  /// Empty where none of them is seen.
+  /// Returns an empty list if none of the parts is visible.
   mutating func shares(of names: [String]) -> [Float] {
     if let known = known[names] { return known }
     let seen = parts.filter { names.contains($0.name) }
