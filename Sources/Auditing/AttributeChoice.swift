@@ -41,13 +41,4 @@ public struct AttributeChoice: Equatable, Sendable {
     }
     return Array(fit.prefix(max(0, count)))
   }
-
-  /// The attributes that hardly anybody saw in any of the classes.
-  public static func absent(
-    _ table: ClassAttributes, in classes: [Int], atMost percent: Float = 1
-  ) -> [Int] {
-    table.attributes.indices.filter { attribute in
-      classes.allSatisfy { table.percentages[$0, attribute] <= percent }
-    }
-  }
 }

@@ -7,9 +7,9 @@ package enum Chance {
   /// It is never 0, and it is uniform if the value comes from the same distribution as the controls.
   /// (Phipson and Smyth 2010, arXiv 1603.05766.)
   package static func p(
-    of value: Double, among controls: [Double], isHigherBetter: Bool = true
+    of value: Double, among controls: [Double]
   ) -> Double {
-    let asMuch = controls.count { isHigherBetter ? $0 >= value : $0 <= value }
+    let asMuch = controls.count { $0 >= value }
     return Double(1 + asMuch) / Double(1 + controls.count)
   }
 

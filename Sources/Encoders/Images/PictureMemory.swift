@@ -14,15 +14,19 @@ import Synchronization
 /// picture that it came from, and for the rest of its key; if any of these differs, the numbers are
 /// computed again. The cache may be deleted at any time, damaged entries count as missing, and if
 /// the folder cannot be written, nothing is kept. Only the numbers of a picture are kept, so ten
-/// thousand pictures take thirty megabytes.
+/// thousand pictures take thirty megabytes. A file that has become too large loses half of its entries.
 package struct PictureMemory: Sendable {
   private let file: Tables?
   /// The settings besides the weights that all numbers depend on.
   private let settings: [String]
 
+  /// The bytes that the entries of a model may fill: embeddings of some 300,000 pictures.
+  package static let most = 1 << 30
+
   /// `precision` must be the one that the encoder was made with. Without a folder nothing is kept.
   package init(
-    _ model: Model, _ encoder: ImageEncoder, precision: Precision = .fp32, folder: Path?
+    _ model: Model, _ encoder: ImageEncoder, precision: Precision = .fp32, folder: Path?,
+    most: Int = PictureMemory.most
   ) throws {
     let preprocessing = encoder.preprocessing
     settings = [
@@ -32,18 +36,32 @@ package struct PictureMemory: Sendable {
     file = try folder.flatMap { folder in
       let fingerprint = try TowerFingerprint(of: model, .pictures, remembering: folder)
       try? folder.createFolder()
-      return PictureMemory.opened(folder / Path("\(fingerprint.hexadecimal).embeddings"))
+      return PictureMemory.opened(
+        folder / Path("\(fingerprint.hexadecimal).embeddings"), most: most)
     }
   }
 
   /// Returns nil if the file cannot be written; then the numbers of every picture are computed.
-  private static func opened(_ path: Path) -> Tables? {
+  private static func opened(_ path: Path, most: Int) -> Tables? {
     guard let file = try? Tables(path, .write) else { return nil }
     do {
       try file.run(
         "CREATE TABLE IF NOT EXISTS rows (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID")
+      // Keys are digests, so this forgets a random half. Its pages are used again.
+      if try used(file) > most { try file.run("DELETE FROM rows WHERE key < x'80'") }
     } catch { return nil }
     return file
+  }
+
+  /// The bytes of the pages that hold entries.
+  private static func used(_ file: Tables) throws -> Int {
+    func number(_ name: String) throws -> Int {
+      guard case .integer(let number)? = try file.rows("PRAGMA \(name)").first?.first else {
+        return 0
+      }
+      return number
+    }
+    return try (number("page_count") - number("freelist_count")) * number("page_size")
   }
 
   /// Returns the digest of everything that a picture's numbers depend on besides the weights.

@@ -44,12 +44,6 @@ private func chosen(_ change: (inout AttributeChoice) -> Void = { _ in }) -> [In
   #expect(chosen.map(\.attribute) == [0, 1, 2])
 }
 
-@Test func whatNeitherClassHasIsAbsent() {
-  #expect(AttributeChoice.absent(table, in: [0, 1]) == [4])
-  #expect(AttributeChoice.absent(table, in: [2]) == [0, 2, 3, 4])
-  #expect(AttributeChoice.absent(table, in: [0, 1], atMost: 20) == [3, 4])
-}
-
 /// `t = numpy.loadtxt("class_attribute_labels_continuous.txt")`, `t[9] - t[8]` sorted, without
 /// `has_shape`, which belongs to no part.
 @Test(.enabled(if: DatasetReferences.hasLarge, "needs FIELDMARK_REFERENCES"))

@@ -5,7 +5,6 @@ import Testing
   #expect(Chance.p(of: 3, among: [0, 1, 2]) == 0.25)
   #expect(Chance.p(of: 1, among: [0, 1, 2]) == 0.75, "as much counts")
   #expect(Chance.p(of: 1, among: []) == 1)
-  #expect(Chance.p(of: 0, among: [1, 2, 3], isHigherBetter: false) == 0.25)
 }
 
 /// One of its own kind has every rank equally often.

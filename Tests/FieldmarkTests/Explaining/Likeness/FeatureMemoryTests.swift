@@ -102,6 +102,34 @@ private func isClose(_ a: Matrix, _ b: Matrix) -> Bool {
   }
 }
 
+@Test func aCacheThatIsTooLargeForgetsHalfOfItsEntries() throws {
+  try inTemporaryFolder { folder in
+    let encoder = try model.encoder()
+    func memory(most: Int = PictureMemory.most) throws -> PictureMemory {
+      try PictureMemory(model.model(), encoder, folder: folder, most: most)
+    }
+    func keys(_ memory: PictureMemory) -> [[UInt8]] {
+      (0..<400).map { memory.key(["\($0)"], []) }
+    }
+    func known(_ memory: PictureMemory) -> Int {
+      keys(memory).count { memory.known($0, count: 64) != nil }
+    }
+    let first = try memory()
+    try first.each(400) { place in
+      PictureMemory.Found(
+        key: first.key(["\(place)"], []), [Float](repeating: Float(place), count: 64), isNew: true)
+    } delivering: { _, _ in
+      true
+    }
+    #expect(known(first) == 400)
+    #expect(try known(memory()) == 400)
+    let left = try known(memory(most: 50_000))
+    #expect((140...260).contains(left))
+    // The pages of what was forgotten do not count.
+    #expect(try known(memory(most: 110_000)) == left)
+  }
+}
+
 @Test func damagedFeaturesAreComputedAnew() throws {
   try inTemporaryFolder { folder in
     let paths = try pictures(in: folder / "group")
