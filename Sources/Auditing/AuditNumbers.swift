@@ -25,11 +25,8 @@ extension Audit {
   /// What the traits of the pair have together, and each of the sets of other pairs that they are held
   /// against. Verdicts about many pictures need every draw.
   func numbers(
-    ofSets traits: AuditTraits, _ classifier: Evidence, _ attributes: [Evidence], label: Int,
-    _ rival: Int
+    of own: TraitSet, beside others: [TraitSet], _ classifier: Evidence, _ attributes: [Evidence]
   ) -> [RunRecord.Number] {
-    let own = sets.of(label, against: rival)
-    let others = sets.others(than: label, against: rival)
     var numbers: [RunRecord.Number] = []
     for agreement in Agreement.ofPlaces {
       let all = attributes.map { agreement(classifier, $0) }

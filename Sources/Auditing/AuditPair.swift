@@ -86,7 +86,7 @@ public struct AuditPair: Sendable {
     changes[nuisance].flatMap { Reliance(of: $0) }
   }
 
-  /// How much the pictures that a class is known by are pulled to the other by all that is no trait.
+  /// The names of everything that was changed and is no trait.
   public var nuisances: [String] {
     changes.keys.filter {
       $0 != Interventions.traits && !$0.hasPrefix(CounterfactualPictures.trait)

@@ -11,7 +11,7 @@ struct AuditPagePicture {
   init(_ run: RunFile, _ words: AuditPageWords) { (self.run, self.words) = (run, words) }
 
   static let legend =
-    "The colors over a photograph say where a score comes from: red is most, blue is least. What the model did "
+    "The colors over a picture say where a score comes from: red is most, blue is least. What the model did "
     + "not see is dimmed."
 
   func written(
@@ -44,7 +44,7 @@ struct AuditPagePicture {
     }
   }
 
-  /// The photograph and the classifier's map over it, as large as a page opens with; with the maps of
+  /// The picture and the classifier's map over it, as large as a page opens with; with the maps of
   /// the traits where the page is about this picture alone.
   func large(_ audited: AuditPicture, _ picture: Picture, withTraits: Bool = false) -> [HTML] {
     figures(
@@ -70,7 +70,7 @@ struct AuditPagePicture {
     let (own, rival) = (words.name(of: record.label), words.name(of: audited.rival))
     var figures = [
       figure(
-        stack.picture("\(own): \(record.path), as it is."), [.text("The photograph")])
+        stack.picture("\(own): \(record.path), as it is."), [.text("The picture")])
     ]
     let maps = Dictionary(
       ((try? run.maps(of: record.number)) ?? []).map { ($0.name, $0.grid) },

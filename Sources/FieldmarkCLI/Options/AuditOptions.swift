@@ -51,7 +51,7 @@ struct AuditOptions: OptionGroup {
   let thing = Option<String>("thing", default: "bird", "What all pictures show, in words.")
   let isQuick = Option<Bool>(
     "quick",
-    "Compares maps only and changes no picture, which takes hardly longer than embedding the pictures."
+    "Compares maps only and changes no picture, which is about eight times as fast."
   )
   let nuisances = Option<[Nuisance]>(
     "nuisance", placeholder: "NAME",
