@@ -53,8 +53,9 @@ public struct Verdict: Equatable, Sendable {
   static let traitShare = 0.25
   /// The least area under the curve with which words are known.
   public static let mark = 0.95
-  /// The p of the maps, which need not be as small: they only have to bear out what changes show. A map that
-  /// has nothing to do with its picture passes in one of ten cases.
+  /// The p of the maps, which need not be as small: they only have to bear out what changes show. Maps drawn
+  /// at random pass in one of ten cases, but those of other pictures of the class do in half of them: traits
+  /// lie at much the same place in many pictures.
   static let mapsMark = 0.1
   /// The fewest sets with which such a p can be reached.
   static let fewestSets = 9
