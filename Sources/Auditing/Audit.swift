@@ -96,7 +96,8 @@ public struct Audit: Sendable {
     record.numbers = [
       .init(map: Audit.map, measure: "rival", value: Double(rival)),
       .init(
-        map: Audit.map, measure: "margin", value: subject.margin(over: rival, of: subject.view)),
+        map: Audit.map, measure: "margin",
+        value: subject.margin(over: rival, of: subject.view.embedding)),
       try onTheThing(subject, classifier.map, rival),
     ]
     record.numbers += numbers(of: traits, classifier)
@@ -110,7 +111,11 @@ public struct Audit: Sendable {
     if let interventions {
       let region = try TraitRegion(subject: subject, words: vocabulary.words).mask(
         of: set, maps: traits.all.map(\.evidence.map))
-      record.numbers += try interventions.numbers(subject, against: rival, traits: region)
+      let margins = Margins(of: subject, over: rival) { [vocabulary] embedding in
+        set.difference { Double(vocabulary.score(of: $0, embedding)) }
+      }
+      record.numbers += try interventions.numbers(
+        subject, against: rival, margins, traits: region)
     }
     return record
   }

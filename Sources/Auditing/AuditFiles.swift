@@ -13,7 +13,7 @@ extension AuditSummary {
 
   private static let pairColumns =
     "class,look_alike,verdict,also_by,pictures,right,words_auc,words_low,words_high,agreement,"
-    + "agreement_of_others,agreement_p,traits_share,traits_low,traits_high,traits_rate"
+    + "agreement_of_others,agreement_p,other_pictures,other_pictures_p,traits_share,traits_low,traits_high,traits_rate"
 
   package static let formats = OwnFile.Format.tables(of: csvHead)
 
@@ -40,6 +40,7 @@ extension AuditSummary {
         "\(pair.pictures)", "\(pair.right)", text(findings.fit?.auc),
         text(findings.fit?.interval.lowerBound), text(findings.fit?.interval.upperBound),
         text(agreement?.value), text(agreement?.others), text(agreement?.p),
+        text(findings.match?.others), text(findings.match?.p),
       ] + cells(findings.traits)
         + nuisances.flatMap { name in cells(findings.nuisances.first { $0.name == name }) }
         + unfinished
@@ -100,8 +101,20 @@ extension AuditSummary {
     }
     members.append(
       .init("agreement", .object(Agreement.ofPlaces.compactMap { json(of: $0, pair) })))
+    if let match = findings.match {
+      members.append(
+        .init(
+          "other_pictures",
+          [
+            "value": .number(match.value), "others": .number(match.others), "p": .number(match.p),
+            "pictures": .integer(match.pictures),
+          ]))
+    }
     let changes = [findings.traits].compactMap { $0 } + findings.nuisances
-    members.append(.init("changes", .object(changes.map { .init($0.name, $0.json) })))
+    members.append(
+      .init(
+        "changes",
+        .object(changes.map { .init($0.name, $0.json(words: pair.relianceOfWords($0.name))) })))
     if let power = findings.power { members.append(.init("least_share_found", .number(power))) }
     if !pair.unchanged.isEmpty {
       members.append(
@@ -123,12 +136,13 @@ extension AuditSummary {
 }
 
 extension PairFindings.Found {
-  fileprivate var json: JSON {
+  fileprivate func json(words: Reliance?) -> JSON {
     [
       "share": .number(reliance.share), "low": .number(reliance.interval.lowerBound),
       "high": .number(reliance.interval.upperBound), "p": .number(reliance.p),
       "rate": .number(rate), "flips": .number(reliance.flips),
       "pictures": .integer(reliance.pictures), "least_share_found": .number(reliance.least),
+      "share_of_words": words.map { .number($0.share) } ?? .null,
     ]
   }
 }

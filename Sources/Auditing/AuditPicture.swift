@@ -21,6 +21,8 @@ public struct AuditPicture: Sendable {
   public let words: [Float]
   /// The margin after each change that could be made, and after what it is compared with.
   public let changes: [String: (changed: Double, compared: Double)]
+  /// The same of the other margins, in the order of `Margins`.
+  private let otherChanges: [String: [Float]]
   /// Why others could not be made.
   public let unchanged: [String: String]
 
@@ -80,7 +82,19 @@ public struct AuditPicture: Sendable {
     words = table[Audit.attributes]?["words"]?.counts ?? []
     let changed = table[Interventions.map] ?? [:]
     changes = changed.compactMapValues { $0.soundPair.map { ($0, $1) } }
+    otherChanges = changed.mapValues { Array($0.counts.dropFirst()) }
     unchanged = changed.compactMapValues { $0.value == nil ? $0.reason ?? "unknown" : nil }
+  }
+
+  /// Which of its maps are of traits.
+  struct Listed: Sendable {
+    let number: Int
+    let traits: [String]
+    let lacking: [String]
+  }
+
+  var listed: Listed {
+    Listed(number: record.number, traits: traits.map(\.name), lacking: lacking.map(\.name))
   }
 
   func held(_ agreement: Agreement) -> Held? {
@@ -88,11 +102,21 @@ public struct AuditPicture: Sendable {
   }
 
   /// What a change does, as reliances are made of it; nil where it could not be made.
-  func change(_ name: String) -> Reliance.Change? {
-    guard let before = changes[Interventions.margin]?.changed, let change = changes[name] else {
-      return nil
-    }
+  /// - Parameter place: Of which of the margins.
+  func change(_ name: String, of place: Int = Margins.classifier) -> Reliance.Change? {
+    guard let before = margins(Interventions.margin, place)?.changed,
+      let change = margins(name, place)
+    else { return nil }
     return .init(margin: before, changed: change.changed, compared: change.compared)
+  }
+
+  private func margins(_ name: String, _ place: Int) -> (changed: Double, compared: Double)? {
+    guard place > 0 else { return changes[name] }
+    let start = 2 * (place - 1)
+    guard let others = otherChanges[name], others.count > start + 1,
+      abs(others[start]) < 1e9, abs(others[start + 1]) < 1e9
+    else { return nil }
+    return (Double(others[start]), Double(others[start + 1]))
   }
 
   public var isRight: Bool { record.label != nil && record.label == record.predicted }

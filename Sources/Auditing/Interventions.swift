@@ -31,18 +31,19 @@ struct Interventions: Sendable {
   static let traits = "traits"
   static let margin = "margin"
 
-  /// For each change the margin after it and, as the count, after what it is compared with.
+  /// For each change the classifier's margin after it and, as the first count, after what it is compared
+  /// with. Further counts are the same two numbers of every other of the margins.
   func numbers(
-    _ subject: EvaluationCase, against rival: Int, traits: Mask?
+    _ subject: EvaluationCase, against rival: Int, _ margins: Margins, traits: Mask?
   ) throws -> [RunRecord.Number] {
     let picture = try donors.located(subject.example, subject.view.picture)
-    func measured(_ changed: Picture) throws -> Double {
+    func measured(_ changed: Picture) throws -> [Double] {
       try subject.context.passes.check()
-      return subject.margin(over: rival, of: subject.context.view(changed))
+      return margins(subject.context.view(changed))
     }
     let before = try measured(picture.picture)
     // Where the classes do not differ, a shift leaves the picture as it is.
-    func margin(_ changed: Picture) throws -> Double {
+    func margin(_ changed: Picture) throws -> [Double] {
       changed == picture.picture ? before : try measured(changed)
     }
     let scene = Scene(subject: subject, rival: rival, picture: picture)
@@ -66,14 +67,14 @@ struct Interventions: Sendable {
         changed: try regions.map { try margin(try removal.without($0.0, in: picture)) },
         compared: try regions.map { try margin(try removal.without($0.1, in: picture)) },
         reason: traits == nil ? "no place of a trait is known" : "no room for as much elsewhere"))
-    return try numbers + self.numbers(ofCounterfactuals: subject, against: rival)
+    return try numbers + self.numbers(ofCounterfactuals: subject, against: rival, margins)
   }
 
   /// The margin of each picture that somebody made of this one, beside that of this one as it is.
   private func numbers(
-    ofCounterfactuals subject: EvaluationCase, against rival: Int
+    ofCounterfactuals subject: EvaluationCase, against rival: Int, _ margins: Margins
   ) throws -> [RunRecord.Number] {
-    let before = subject.margin(over: rival, of: subject.view)
+    let before = margins(subject.view)
     var seen: Set<String> = []
     return try (counterfactuals?.changes(of: subject.example, toward: rival) ?? [])
       .filter { seen.insert($0.name).inserted }
@@ -81,8 +82,7 @@ struct Interventions: Sendable {
         try subject.context.passes.check()
         let view = subject.context.view(try Picture(change.picture))
         return Interventions.number(
-          change.name, changed: subject.margin(over: rival, of: view), compared: before,
-          reason: nil)
+          change.name, changed: margins(view), compared: before, reason: nil)
       }
   }
 
@@ -93,12 +93,14 @@ struct Interventions: Sendable {
   }
 
   private static func number(
-    _ name: String, changed: Double?, compared: Double?, reason: String?
+    _ name: String, changed: [Double]?, compared: [Double]?, reason: String?
   ) -> RunRecord.Number {
-    guard let changed, let compared, changed.isFinite, compared.isFinite else {
+    guard let changed, let compared, changed[0].isFinite, compared[0].isFinite else {
       return .init(map: map, measure: name, value: nil, reason: reason)
     }
-    return .init(map: map, measure: name, value: changed, counts: [Float(compared)])
+    let others = zip(changed, compared).dropFirst().flatMap { [Float($0), Float($1)] }
+    return .init(
+      map: map, measure: name, value: changed[0], counts: [Float(compared[0])] + others)
   }
 
   /// The picture moved toward the rival, and the one that it is compared with; nil for the picture
@@ -123,12 +125,5 @@ struct Interventions: Sendable {
     case .single(let change):
       return change(picture).map { ($0, nil) }
     }
-  }
-}
-
-extension EvaluationCase {
-  /// The score of the picture's class minus that of another.
-  func margin(over rival: Int, of view: View) -> Double {
-    Double(targets[label](view.embedding)) - Double(targets[rival](view.embedding))
   }
 }
