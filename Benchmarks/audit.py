@@ -88,7 +88,7 @@ def listed(folder):
             for number, path in table(folder, "images.txt")]
 
 
-def trained(head, rows):
+def trained(head, rows, *more):
     if not head.exists():
         names = head.with_suffix(".csv")
         with names.open("w", newline="") as file:
@@ -96,7 +96,7 @@ def trained(head, rows):
             writer.writerow(["path", "class", "split"])
             writer.writerows([os.path.relpath(path, names.parent), label, "train"]
                              for path, label in rows)
-        fieldmark("train", names, "-o", head, "--with", "logistic")
+        fieldmark("train", names, "-o", head, "--with", "logistic", *more)
     return head
 
 
@@ -107,13 +107,13 @@ def audited(data, head, run, *more):
     return json.loads(Path(f"{run}.json").read_text())["pairs"]
 
 
-def embedded(folder, name, paths):
+def embedded(folder, name, paths, *more):
     """The embedding of each file, by its path."""
     stored = folder / f"{name}.npy"
     if not stored.exists():
         listing = "\n".join(map(str, paths)) + "\n"
-        done = subprocess.run([PROGRAM, "embed", "-", "-o", str(stored)], input=listing,
-                              capture_output=True, text=True)
+        done = subprocess.run([PROGRAM, "embed", "-", "-o", str(stored), *more],
+                              input=listing, capture_output=True, text=True)
         if done.returncode != 0:
             raise SystemExit(done.stderr)
     return dict(zip(map(str, paths), np.load(stored)))
@@ -269,6 +269,12 @@ def estimated(row):
     return max(known) if known else None
 
 
+def shares_below(ps):
+    ps = np.array(ps)
+    return (f"p of the maps <= 0.05 in {np.mean(ps <= 0.05):.3f} of {len(ps)} (asked 0.04 to 0.06), <= 0.25 in "
+            f"{np.mean(ps <= 0.25):.3f}, <= 0.5 in {np.mean(ps <= 0.5):.3f}")
+
+
 def report(rows, null):
     def of(*cases):
         return [row for row in rows if row["case"] in cases]
@@ -287,9 +293,8 @@ def report(rows, null):
               f"{share(some, is_certified)}, of those judged {share(judged, is_certified)} (asked 0.85)")
     print(f"unknown words: accusations {share(of('unknown words'), is_alarm)} (asked at most 0.05); "
           f"certified {share(of('unknown words'), is_certified)}")
-    ps = np.array(null)
-    print(f"shuffled rows: p of the maps <= 0.05 in {np.mean(ps <= 0.05):.3f} of {len(ps)} (asked 0.04 to "
-          f"0.06), <= 0.25 in {np.mean(ps <= 0.25):.3f}, <= 0.5 in {np.mean(ps <= 0.5):.3f}")
+    if null:
+        print(f"shuffled rows: {shares_below(null)}")
     pairs = [(estimated(row), row["truth"][1]) for row in of("honest", "natural", "cue-only")
              if row["truth"] and estimated(row) is not None]
     if len(pairs) > 2:
