@@ -90,7 +90,7 @@ def listed(folder):
             for number, path in table(folder, "images.txt")]
 
 
-def trained(head, rows):
+def trained(head, rows, *more):
     if not head.exists():
         names = head.with_suffix(".csv")
         with names.open("w", newline="") as file:
@@ -98,7 +98,7 @@ def trained(head, rows):
             writer.writerow(["path", "class", "split"])
             writer.writerows([os.path.relpath(path, names.parent), label, "train"]
                              for path, label in rows)
-        fieldmark("train", names, "-o", head, "--with", "logistic")
+        fieldmark("train", names, "-o", head, "--with", "logistic", *more)
     return head
 
 
@@ -109,27 +109,29 @@ def audited(data, head, run, *more):
     return json.loads(Path(f"{run}.json").read_text())["pairs"]
 
 
-def embedded(folder, name, paths):
+def embedded(folder, name, paths, *more):
     """The embedding of each file, by its path."""
     stored = folder / f"{name}.npy"
     if not stored.exists():
         listing = "\n".join(map(str, paths)) + "\n"
-        done = subprocess.run([PROGRAM, "embed", "-", "-o", str(stored)], input=listing,
-                              capture_output=True, text=True)
+        done = subprocess.run([PROGRAM, "embed", "-", "-o", str(stored), *more],
+                              input=listing, capture_output=True, text=True)
         if done.returncode != 0:
             raise SystemExit(done.stderr)
     return dict(zip(map(str, paths), np.load(stored)))
 
 
 def first_ps(run):
-    """The p of the maps on the first picture of each pair: the second class asks the same the other way
-    around, and of a head with shuffled rows hardly a picture is right."""
+    """The p of the maps on the first picture of each pair, the larger one of both nulls that a head which knows
+    nothing may pass: the second class asks the same the other way around, and of a head with shuffled rows
+    hardly a picture is right."""
     found = {}
     for line in Path(f"{run}.jsonl").read_text().splitlines():
         picture = json.loads(line)
-        p = picture.get("agreements", {}).get("rank", {}).get("p")
-        if p is not None:
-            found.setdefault(frozenset((picture["class"], picture["against"])), p)
+        rank = picture.get("agreements", {}).get("rank", {})
+        ps = [rank[name] for name in ("p", "p_of_other_classes") if rank.get(name) is not None]
+        if ps:
+            found.setdefault(frozenset((picture["class"], picture["against"])), max(ps))
     return list(found.values())
 
 
@@ -271,7 +273,13 @@ def estimated(row):
     return max(known) if known else None
 
 
-def report(rows, null, dealt):
+def shares_below(ps):
+    ps = np.array(ps)
+    return (f"p of the maps <= 0.05 in {np.mean(ps <= 0.05):.3f} of {len(ps)} (asked 0.04 to 0.06), <= 0.25 in "
+            f"{np.mean(ps <= 0.25):.3f}, <= 0.5 in {np.mean(ps <= 0.5):.3f}")
+
+
+def report(rows, null, dealt=()):
     def of(*cases):
         return [row for row in rows if row["case"] in cases]
 
@@ -289,12 +297,12 @@ def report(rows, null, dealt):
               f"{share(some, is_certified)}, of those judged {share(judged, is_certified)} (asked 0.85)")
     print(f"unknown words: accusations {share(of('unknown words'), is_alarm)} (asked at most 0.05); "
           f"certified {share(of('unknown words'), is_certified)}")
-    ps = np.array(null)
-    print(f"shuffled rows: p of the maps <= 0.05 in {np.mean(ps <= 0.05):.3f} of {len(ps)} (asked 0.04 to "
-          f"0.06), <= 0.25 in {np.mean(ps <= 0.25):.3f}, <= 0.5 in {np.mean(ps <= 0.5):.3f}")
-    own, other = np.array(dealt).T
-    print(f"maps pass the null of other pictures: their own picture's {np.mean(own <= 0.05):.3f} of {len(own)} "
-          f"honest pairs, another picture's {np.mean(other <= 0.05):.3f} (asked at most 0.10)")
+    if null:
+        print(f"shuffled rows: {shares_below(null)}")
+    if dealt:
+        own, other = np.array(dealt).T
+        print(f"maps pass the null of other pictures: their own picture's {np.mean(own <= 0.05):.3f} of "
+              f"{len(own)} honest pairs, another picture's {np.mean(other <= 0.05):.3f} (asked at most 0.10)")
     pairs = [(estimated(row), row["truth"][1]) for row in of("honest", "natural", "cue-only")
              if row["truth"] and estimated(row) is not None]
     if len(pairs) > 2:
