@@ -31,6 +31,7 @@ public struct Audit: Sendable {
   let method: Method
   let settings: Method.Settings
   let sets: TraitSets
+  let donors: AuditDonors
   /// Nil where only maps are compared.
   let interventions: Interventions?
   /// What all pictures of a class and its look-alike share. A few megabytes for each pair, so that
@@ -56,9 +57,9 @@ public struct Audit: Sendable {
     self.method = method
     self.settings = settings
     sets = TraitSets(vocabulary.table, choice, vocabulary.words, seed: context.seed)
-    let donors = AuditDonors(context)
+    donors = AuditDonors(context)
     hasPictures = context.classifier.targets.indices.map(donors.has)
-    interventions = nuisances.map {
+    interventions = nuisances.map { [donors] in
       Interventions($0, donors, counterfactuals: counterfactuals)
     }
   }

@@ -19,8 +19,10 @@ public struct AuditPage: Sendable {
 
   /// - Parameter picture: Returns a picture by its number. If it throws, the maps of that picture
   ///   are not drawn.
+  /// - Parameter calibration: What was found beforehand with marks that were planted.
   public init(
-    _ run: RunFile, _ summary: AuditSummary, picture: (_ number: Int) throws -> Picture
+    _ run: RunFile, _ summary: AuditSummary, calibration: Calibration? = nil,
+    picture: (_ number: Int) throws -> Picture
   ) throws {
     let words = AuditPageWords(summary)
     let pictures = AuditPagePicture(run, words)
@@ -31,6 +33,11 @@ public struct AuditPage: Sendable {
       isSingle
       ? try AuditPage.single(run, summary, pictures, picture)
       : try AuditPage.whole(run, summary, pictures, picture)
+    if let calibration {
+      sections.append(
+        Section(
+          "calibration", AuditPageCalibration.title, AuditPageCalibration(calibration).written))
+    }
     sections.append(
       Section("definitions", "What the numbers mean", AuditPageDefinitions(summary).written))
     if !summary.failures.isEmpty {
