@@ -11,6 +11,12 @@ extension Audit {
     try donors.located(example, example.picture())
   }
 
+  /// What tells two classes apart: what the one has and the other has not.
+  package func traits(of label: Int, against rival: Int) -> [Int] {
+    let set = sets.of(label, against: rival)
+    return set.own + set.lacking
+  }
+
   /// Where attributes are seen: by the dataset's masks and parts, or else by the model's own map of the
   /// first one. Nil where nothing is known.
   package func region(of attributes: [Int], in example: Example) throws -> Mask? {

@@ -3,10 +3,8 @@ import Ground
 /// How small a reliance an audit finds with one's own model and pictures, measured on heads of which it is
 /// known what they go by.
 ///
-/// ```swift
-/// let calibration = try Calibration(reading: "audit.run.calibration.json")
-/// calibration.marks[0].leastShare      // 0.3: of heads that owe a mark 0.3, four of five are found
-/// ```
+///     let calibration = try Calibration(reading: "audit.run.calibration.json")
+///     calibration.marks[0].leastShare      // 0.3: of heads that owe a mark 0.3, four of five are found
 ///
 /// A mark, such as a word in a corner, is planted in pictures of two classes that look alike. Of the
 /// embeddings, two directions are trained: an honest one that tells the classes apart, and a cheating one
@@ -135,6 +133,8 @@ public struct Calibration: Equatable, Sendable {
     }
   }
 
+  /// A head that goes by nothing else, but owes less than this of its margin to a mark, does not see it.
+  static let hardlySeen = 0.5
   /// The power that is asked for.
   public static let power = 0.8
   /// The share of honest heads that may be above a threshold.

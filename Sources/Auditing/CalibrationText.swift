@@ -36,7 +36,7 @@ extension Calibration {
   }
 
   private var table: [String] {
-    let shares = marks.first?.steps.map { $0.share.short } ?? []
+    let shares = marks.first?.steps.map { "\($0.share.inHundred) %" } ?? []
     let names = marks.map { $0.name.count }.max() ?? 0
     let width = 11
     func left(_ text: String) -> String {
@@ -65,11 +65,17 @@ extension Calibration.Mark {
       leastShareByRule.map { "the verdicts find it from \($0.inHundred) % on" }
       ?? "the verdicts do not find it at any share"
     guard let least = leastShare, let step = steps.first(where: { $0.share == least }) else {
-      let last = steps.last?.found
+      guard let last = steps.last else { return "nothing was audited." }
+      let found =
+        "\(last.found.share.inHundred) % (\(last.found.low.inHundred) % to \(last.found.high.inHundred) %)"
+      let truth = last.truth ?? 0
+      let seen =
+        truth < Calibration.hardlySeen
+        ? " (the model hardly sees it: they truly owe \(truth.inHundred) % of the margin to it)"
+        : ""
       return
-        "the audit is blind here: even of the heads that go by nothing but \(what), it finds only "
-        + "\(last?.share.inHundred ?? "0") % (\(last?.low.inHundred ?? "0") % to \(last?.high.inHundred ?? "100") %); "
-        + "\(honest), and \(rule)."
+        "the audit is blind here: even of the heads that were trained on nothing but \(what), it finds only "
+        + "\(found)\(seen); \(honest), and \(rule)."
     }
     let truth =
       step.truth.map { ", which then truly decides \($0.inHundred) % of the margin" } ?? ""

@@ -92,7 +92,8 @@ public struct Calibrator: Sendable {
       return "the model does not tell these pictures apart, so that no head could be trained"
     }
     return mark.isTrait
-      ? "no color that the table of attributes lists has a known place in enough pictures"
+      ? "no color that the table of attributes lists has a known place, apart from what tells the classes "
+        + "apart, in enough pictures"
       : "no box and no mask says where the \(audit.vocabulary.words.thing) is in enough pictures"
   }
 
@@ -138,7 +139,7 @@ public struct Calibrator: Sendable {
       mark, nuisances, only, kept.compactMap { marked[$0] },
       regions: kept.compactMap { places?.regions[$0] }, seed: seed)
     let shown = Shown(
-      what: places.map { "\($0.phrase), where neither class has them" } ?? mark.phrase,
+      what: places.map { "\(mark.phrase), such as \($0.phrase)" } ?? mark.phrase,
       shownBy: planted.changes,
       pictures: .init(
         before: try only.pictures[0].picture.dataURL(longest: Calibrator.side),

@@ -7,7 +7,7 @@ import Reports
 /// have the same.
 extension LocatedPicture {
   /// What cameras, agencies and museums write into pictures.
-  private static let words = ["PHOTO", "2019", "ZOO", "NO. 7"]
+  private static let words = ["ZOO", "(C)", "JPG", "19"]
   /// The nuisance `frame` takes 6 % of the shorter side: a word and a border lie within.
   private static let edge = 0.05
 
@@ -16,10 +16,10 @@ extension LocatedPicture {
     var random = SplitMix(seed: look.seed)
     let word = Self.words[random.below(Self.words.count)]
     let (isLeft, isUpper) = (random.below(2) == 0, random.below(2) == 0)
-    let room = Int(0.06 * Double(min(picture.width, picture.height)))
-    let scale = min(8, max(1, room / 11))
+    // The corner that `frame` takes has 12.5 % of the shorter side, and three letters fit into it nearly.
+    let scale = min(8, max(1, min(picture.width, picture.height) / 112))
     let lettering = Lettering(word, scale: scale)
-    let (width, height) = (lettering.width + 4 * scale, lettering.height + 2 * scale)
+    let (width, height) = (lettering.width + 2 * scale, lettering.height)
     guard width <= picture.width, height <= picture.height else { return nil }
     let (x, y) = (isLeft ? 0 : picture.width - width, isUpper ? 0 : picture.height - height)
     var canvas = Canvas(width: picture.width, height: picture.height)
@@ -27,7 +27,7 @@ extension LocatedPicture {
     canvas.fill(
       x: x, y: y, width: width, height: height, color: Color(red: 20, green: 20, blue: 30))
     // The last two of nine rows lie below the line, and capitals have nothing there.
-    canvas.draw(lettering, x: x + 2 * scale, y: y + 2 * scale, color: .white)
+    canvas.draw(lettering, x: x + scale, y: y + scale, color: .white)
     return canvas.picture
   }
 

@@ -51,6 +51,14 @@ package struct MixedHeads: Sendable {
     package var isFoundByRule = false
     /// The share that is lost when the mark itself is exchanged.
     package var truth: Double?
+
+    package init(
+      estimate: Double? = nil, sure: Double? = nil, isFoundByRule: Bool = false,
+      truth: Double? = nil
+    ) {
+      (self.estimate, self.sure) = (estimate, sure)
+      (self.isFoundByRule, self.truth) = (isFoundByRule, truth)
+    }
   }
 
   package static let shares = (0...10).map { Double($0) / 10 }

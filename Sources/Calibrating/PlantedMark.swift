@@ -4,10 +4,8 @@ import Pictures
 
 /// Something that is planted in pictures to see from which share on an audit finds heads that go by it.
 ///
-/// ```swift
-/// PlantedMark.all.map(\.name)      // text, frame, tint, background, trait
-/// let marked = PlantedMark.frame.planted(in: bird, MarkLook(seed: 7))
-/// ```
+///     PlantedMark.all.map(\.name)      // text, frame, tint, background, trait
+///     let marked = try PlantedMark.frame.planted(in: bird, MarkLook(seed: 7))
 ///
 /// The seed decides what it looks like, so that all pictures of two classes get the same.
 public struct PlantedMark: Named {

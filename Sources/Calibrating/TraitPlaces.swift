@@ -5,7 +5,8 @@ import Nuisances
 import Pictures
 
 /// A color that the table of attributes lists, for a part that is known in the pictures of a pair. Neither
-/// class has the color, so that it is new to both.
+/// class has the color, so that it is new to both, and the part is not where the classes truly differ: an
+/// honest head goes by what is there, and would be taken for one that goes by the mark.
 struct TraitPlaces: Sendable {
   /// What is planted: `red wings`.
   let phrase: String
@@ -16,7 +17,9 @@ struct TraitPlaces: Sendable {
   /// How often the classes may have the color.
   private static let most: Float = 20
   /// How many attributes are tried before none is taken.
-  private static let tries = 12
+  private static let tries = 24
+  /// How much of the part may lie where the classes differ.
+  private static let mostShared = 0.1
 
   /// The first attribute, in an order that the seed decides, whose part is known in enough pictures.
   static func found(
@@ -30,6 +33,12 @@ struct TraitPlaces: Sendable {
     }.shuffled(using: &random)
     let groups = Dictionary(
       table.groups.map { ($0.name, $0.columns) }, uniquingKeysWith: { first, _ in first })
+    let traits = audit.traits(of: pair.first, against: pair.second)
+    let taken = try concurrently(pictures.pictures.count) { place in
+      try audit.context.passes.check()
+      return try audit.region(of: traits, in: pictures.examples[place])
+        .map { try pictures.pictures[place].region($0) }
+    }
     for attribute in fit.prefix(tries) {
       guard let color = color(of: attribute, audit) else { continue }
       // Masks show the part in whatever color it has.
@@ -37,7 +46,8 @@ struct TraitPlaces: Sendable {
       let columns = [attribute] + group.filter { $0 != attribute && words.isLocal($0) }
       let regions = try concurrently(pictures.pictures.count) { place in
         try audit.context.passes.check()
-        return try region(of: columns, in: pictures, place, audit, seed: seed)
+        return try region(
+          of: columns, apartFrom: taken[place], in: pictures, place, audit, seed: seed)
       }
       let isEnough = pictures.only { regions[$0] != nil } != nil
       if isEnough {
@@ -48,12 +58,15 @@ struct TraitPlaces: Sendable {
   }
 
   private static func region(
-    of columns: [Int], in pictures: PairPictures, _ place: Int, _ audit: Audit, seed: UInt64
+    of columns: [Int], apartFrom taken: Mask?, in pictures: PairPictures, _ place: Int,
+    _ audit: Audit, seed: UInt64
   ) throws -> (region: Mask, elsewhere: Mask)? {
     let picture = pictures.pictures[place]
     guard let mask = try audit.region(of: columns, in: pictures.examples[place]) else { return nil }
     let region = try picture.region(mask)
-    guard region.pixels.contains(true),
+    let count = region.pixels.count { $0 }
+    let shared = taken.map { zip(region.pixels, $0.pixels).count { $0 && $1 } } ?? 0
+    guard count > 0, Double(shared) <= mostShared * Double(count),
       let elsewhere = try TraitRemoval().elsewhere(region, in: picture, seed: seed)
     else { return nil }
     return (region, elsewhere)

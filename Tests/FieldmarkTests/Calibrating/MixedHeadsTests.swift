@@ -8,8 +8,8 @@ import Testing
   sketch.noise = 0.02
   for head in try MixedHeads(sketch.rows(), seed: 3).all {
     for (share, finding) in zip(MixedHeads.shares, head) {
-      expectClose(try #require(finding.truth), 2 * share, within: 0.05)
-      expectClose(try #require(finding.estimate), 2 * share, within: 0.05)
+      let (truth, estimate) = (finding.truth ?? .nan, finding.estimate ?? .nan)
+      #expect(abs(truth - 2 * share) < 0.05 && abs(estimate - 2 * share) < 0.05, "\(share)")
     }
   }
 }
