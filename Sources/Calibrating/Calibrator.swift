@@ -64,10 +64,12 @@ public struct Calibrator: Sendable {
     for mark in PlantedMark.all {
       let all = heads[mark.name] ?? []
       guard let curve = PowerCurve(all.flatMap { $0 }, pairs: all.count),
-        let shown = shown[mark.name]
+        let shown = shown[mark.name],
+        curve.honestTruth < Calibrator.mostOfHonest
       else {
+        let curve = PowerCurve(all.flatMap { $0 }, pairs: all.count)
         calibration.leftOut.append(
-          .init(mark.name, reason(mark, wasPlanted: shown[mark.name] != nil)))
+          .init(mark.name, reason(mark, curve, wasPlanted: shown[mark.name] != nil)))
         continue
       }
       calibration.marks.append(
@@ -84,7 +86,15 @@ public struct Calibrator: Sendable {
     return mark.nuisances.filter { asked.contains($0.name) }
   }
 
-  private func reason(_ mark: PlantedMark, wasPlanted: Bool) -> String {
+  /// Heads that should be honest and owe more of their margin to a mark tell nothing of honest ones.
+  private static let mostOfHonest = 0.5
+
+  private func reason(_ mark: PlantedMark, _ curve: PowerCurve?, wasPlanted: Bool) -> String {
+    if let curve {
+      return
+        "the pictures hardly tell the classes apart without it: heads that were trained to be honest owe "
+        + "\(Int((100 * min(99, curve.honestTruth)).rounded())) % of their margin to it"
+    }
     if !mark.isTrait, nuisances(of: mark).isEmpty {
       return "this audit does not change what would show it"
     }

@@ -7,6 +7,9 @@ package struct PowerCurve: Sendable {
   package let auc: Double
   package let steps: [Calibration.Step]
 
+  /// What honest heads truly owe to the mark.
+  package var honestTruth: Double { steps.first?.truth ?? 0 }
+
   /// Of heads that were mixed in all shares; nil of none.
   package init?(_ heads: [[MixedHeads.Finding]], pairs: Int) {
     guard let honest = heads.first.map({ _ in heads.compactMap(\.first) }), !honest.isEmpty else {

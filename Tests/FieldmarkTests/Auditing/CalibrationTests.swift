@@ -73,7 +73,7 @@ extension Calibration {
       How small a reliance could be found here: marks were planted in 40 pictures of 2 pairs of classes, and heads that go by them to a known share were audited.
 
         text: four of five heads are found where 30 % of the head or more goes by a word in a corner, which then truly decides 60 % of the margin; nineteen of twenty honest heads stay at or below 12 % of the margin, and the verdicts find it from 50 % on.
-        frame: the audit is blind here: even of the heads that were trained on nothing but a colored border, it finds only 5 % (0 % to 68 %); nineteen of twenty honest heads stay at or below 12 % of the margin, and the verdicts do not find it at any share.
+        frame: the audit is blind here: even of the heads that were trained on nothing but a colored border, it finds only 5 % (0 % to 69 %); nineteen of twenty honest heads stay at or below 12 % of the margin, and the verdicts do not find it at any share.
         trait: left out, because no color is known
 
       Heads found, by how much of them goes by the mark (in brackets: by the verdicts' rule):

@@ -28,7 +28,9 @@ private struct SmallCalibration {
       }
       let table = try #require(dataset.classAttributes)
       let head = Classifier(
-        dataset.classes.map { Target($0, direction($0), .linear) })
+        dataset.classes.indices.map {
+          Target(dataset.spokenName(of: $0), direction(dataset.classes[$0]), .linear)
+        })
       let context = EvaluationContext(model, encoder, dataset, head, passes: passes) {
         try ImageEncoder($0)
       }
@@ -58,7 +60,7 @@ private struct SmallCalibration {
     #expect(
       (found.marks.map(\.name) + found.leftOut.map(\.mark)).sorted()
         == PlantedMark.all.map(\.name).sorted())
-    #expect(found.marks.map(\.name).starts(with: ["text", "frame", "tint", "background"]))
+    #expect(found.marks.map(\.name).starts(with: ["text", "frame", "tint"]))
     for mark in found.marks {
       #expect(mark.steps.count == 11 && mark.heads == MixedHeads.divisions && mark.pictures != nil)
     }
@@ -93,22 +95,30 @@ private struct SmallCalibration {
   }
 }
 
+/// Paints every picture of a dataset in one gray.
+private func makeGray(_ birds: Fieldmark.Path) throws {
+  let gray = Picture(width: 96, height: 96, pixels: [UInt8](repeating: 120, count: 3 * 96 * 96))
+  for example in try Dataset(birds).examples {
+    try write(gray.png(text: [("Software", OwnFile.artist)]), to: birds / "images" / example.name)
+  }
+}
+
 /// Nothing tells the classes apart, so that nobody can be honest.
 @Test func grayPicturesMakeNoHeads() throws {
-  try SmallCalibration.run(changing: { birds in
-    let dataset = try Dataset(birds)
-    let gray = Picture(width: 96, height: 96, pixels: [UInt8](repeating: 120, count: 3 * 96 * 96))
-    for example in dataset.examples {
-      try write(
-        gray.png(text: [("Software", OwnFile.artist)]), to: birds / "images" / example.name)
-    }
-  }) { small in
+  try SmallCalibration.run(changing: makeGray) { small in
     let found = try small.calibration()
     #expect(found.marks.isEmpty)
+    #expect(found.leftOut.map(\.mark) == PlantedMark.all.map(\.name))
+    for left in found.leftOut.prefix(3) {
+      #expect(
+        left.reason
+          == "the model does not tell these pictures apart, so that no head could be trained")
+    }
+    // The outline of the bird is seen before another background.
     #expect(
-      found.leftOut.first
-        == .init(
-          "text", "the model does not tell these pictures apart, so that no head could be trained"))
+      found.leftOut[3].reason.hasPrefix(
+        "the pictures hardly tell the classes apart without it: heads that were trained to be honest owe "
+      ))
   }
 }
 

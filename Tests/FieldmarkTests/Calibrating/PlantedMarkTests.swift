@@ -90,6 +90,6 @@ func aMarkLooksTheSameWheneverItIsPlanted(_ mark: PlantedMark) throws {
   #expect(PlantedMark(named: "tint")?.nuisances.map(\.name) == ["color"])
   #expect(
     sentence { _ = try PlantedMark.named("tynt") }
-      == "mark: expected one of text, frame, tint, background, trait, found 'tynt'; did you mean 'tint'?."
+      == "mark: expected one of text, frame, tint, background, trait, found 'tynt'; did you mean 'tint'?"
   )
 }

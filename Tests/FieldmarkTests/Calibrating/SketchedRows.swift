@@ -24,7 +24,7 @@ struct SketchedRows {
     func marked(_ row: [Float]) -> [Float] {
       row.enumerated().map { $0 == 1 ? $1 + mark : $1 }
     }
-    let all = clean.map { noisy(marked($0)) }
+    let all = clean.map(marked)
     return MarkedRows(
       isFirst: isFirst, clean: clean, marked: all,
       changes: [
