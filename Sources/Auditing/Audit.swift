@@ -31,6 +31,7 @@ public struct Audit: Sendable {
   let method: Method
   let settings: Method.Settings
   package let sets: TraitSets
+  let donors: AuditDonors
   /// Nil where only maps are compared.
   let interventions: Interventions?
   /// What all pictures of a class and its look-alike share. A few megabytes for each pair, so that
@@ -57,11 +58,11 @@ public struct Audit: Sendable {
     self.settings = settings
     sets = TraitSets(vocabulary.table, choice, vocabulary.words, seed: context.seed)
     let size = context.encoder.preprocessing
-    let donors = AuditDonors(
+    donors = AuditDonors(
       context.dataset, seed: context.seed, shortest: min(size.width, size.height)
     ) { [passes = context.passes] in try passes.check() }
     hasPictures = context.classifier.targets.indices.map(donors.has)
-    interventions = nuisances.map {
+    interventions = nuisances.map { [donors] in
       Interventions(
         $0, PictureChanges(donors, seed: context.seed), counterfactuals: counterfactuals)
     }

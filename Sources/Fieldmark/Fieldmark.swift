@@ -1,6 +1,7 @@
 /// The whole library under one name: `import Fieldmark` imports all of its targets.
 @_exported import Auditing
 @_exported import Aviary
+@_exported import Calibrating
 @_exported import Datasets
 @_exported import Encoders
 @_exported import Explaining

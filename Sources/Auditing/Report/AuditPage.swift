@@ -19,10 +19,12 @@ public struct AuditPage: Sendable {
 
   /// - Parameters:
   ///   - changes: Makes the changed pictures again; without it, only their numbers are told.
+  ///   - calibration: What was found beforehand with marks that were planted.
   ///   - picture: Returns a picture by its number. If it throws, the maps of that picture are not
   ///     drawn.
   public init(
     _ run: RunFile, _ summary: AuditSummary, changes: ChangedPictures? = nil,
+    calibration: Calibration? = nil,
     picture: (_ number: Int) throws -> Picture
   ) throws {
     let words = AuditPageWords(summary)
@@ -34,6 +36,11 @@ public struct AuditPage: Sendable {
       isSingle
       ? try AuditPage.single(run, summary, pictures, picture)
       : try AuditPage.whole(run, summary, pictures, picture)
+    if let calibration {
+      sections.append(
+        Section(
+          "calibration", AuditPageCalibration.title, AuditPageCalibration(calibration).written))
+    }
     sections.append(
       Section("definitions", "What the numbers mean", AuditPageDefinitions(summary).written))
     if !summary.failures.isEmpty {

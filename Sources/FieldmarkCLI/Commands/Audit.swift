@@ -13,6 +13,7 @@ private struct Options: OptionGroup {
   let label = Option<String?>(
     "class", placeholder: "CLASS", "The true class of the picture that --picture names.")
   let audit = AuditOptions()
+  let calibration = CalibrationOptions()
   let out = Option<Path>(
     "out", short: "o", placeholder: "FILE", default: "audit.run", role: .output,
     "The file of the run.")
@@ -44,17 +45,21 @@ extension Command {
         \(Verdict.rule.joined(separator: "\n"))
         """
     ) { input, output in
+      try CalibrationOptions.check(input, isSingle: input[Options.picture] != nil)
       let (dataset, head) = try subject(input, output)
       let study = try OpenedStudy(dataset, head, input, environment, output, oneSize: true)
       var outputs = Outputs(input)
       try outputs.claim(input[Options.out], as: .run)
       try outputs.claim(AuditSummary.endings, beside: input[Options.out])
+      let calibrationFile = input[Options.out].beside(Calibration.ending)
+      if CalibrationOptions.isAsked(input) { try outputs.claim(calibrationFile, as: .object) }
       let model = study.model
       let table = try AuditOptions.attributes(
         input, dataset, study.context.classifier, output)
       let audit = try AuditOptions.audit(
         input, study.context,
         try AuditOptions.vocabulary(input, model, table, environment, output))
+      let calibrator = try CalibrationOptions.calibrator(input, audit)
       let inputs = try study.inputs()
       let words = try TowerFingerprint(
         of: model, .texts, remembering: input[TextOptions.forget] ? nil : .textMemory(environment))
@@ -63,17 +68,27 @@ extension Command {
         .init(
           weights: words.hexadecimal, normalizer: model.normalizer?.name,
           sentences: TextOptions.sentences(input)))
+      var calibration: Calibration?
+      if let calibrator {
+        calibration = try CalibrationOptions.calibration(
+          calibrator, plan, to: calibrationFile, study, output)
+        guard calibration != nil else { return .interrupted }
+      }
       let run = try study.run(
         plan, to: input[Options.out], order: { AuditOptions.order($0, of: dataset) }
       ) { try audit.record($0) }
       guard let run else { return .interrupted }
       let summary = try AuditSummary(run)
-      for file in try summary.write(run, beside: input[Options.out]) {
+      for file in try summary.write(run, beside: input[Options.out])
+        + (calibration == nil ? [] : [calibrationFile])
+      {
         try input[Options.asJSON]
           ? output.note("Written: \(file).") : output.print(file.description)
       }
       try output.print(
-        input[Options.asJSON] ? summary.json.written() : "\n" + text(summary, run, input))
+        input[Options.asJSON]
+          ? summary.json.with(calibration).written()
+          : "\n" + text(summary, run, input) + (calibration.map { "\n" + $0.text } ?? ""))
       return summary.failures.isEmpty ? .done : .someFailed
     }
   }

@@ -43,7 +43,10 @@ extension Command {
     case .audit:
       let summary = try AuditSummary(run)
       let changes = dataset.flatMap { ChangedPictures(summary.plan, $0) }
-      written = try AuditPage(run, summary, changes: changes, picture: picture).written
+      let calibration = calibration(beside: input.paths[0], summary, output)
+      written = try AuditPage(
+        run, summary, changes: changes, calibration: calibration, picture: picture
+      ).written
     case .evaluate:
       written = try EvaluationPage(run, EvaluationTable(run), picture: picture).written
     case nil:
@@ -83,6 +86,26 @@ extension Command {
     guard input[Options.folder] == nil else { throw error }
     output.note("\(error) No pictures are drawn.")
     return nil
+  }
+
+  /// The calibration that lies beside a run; nil where there is none of this model, pictures and settings.
+  private static func calibration(
+    beside run: Path, _ summary: AuditSummary, _ output: Output
+  ) -> Calibration? {
+    let file = run.beside(Calibration.ending)
+    guard file.isFile else { return nil }
+    do {
+      let found = try Calibration(reading: file)
+      guard found.subject == summary.plan.calibrationSubject else {
+        throw InputError(
+          file.description, expected: "the calibration of this run",
+          found: "one of another model, other pictures or other settings")
+      }
+      return found
+    } catch {
+      output.note("\(error) The page leaves it out.")
+      return nil
+    }
   }
 
   /// The single picture of a run of `audit --picture`.

@@ -72,6 +72,21 @@ struct OpenedStudy {
       classifier: try HeadOptions.fingerprint(input))
   }
 
+  /// Does what comes before the run. Nil if the user interrupted it.
+  func before<Value>(
+    _ unit: String, of count: Int, _ promise: String,
+    _ body: (_ step: @escaping @Sendable () -> Void) throws -> Value
+  ) throws -> Value? {
+    work.begin(unit, of: count, promise)
+    defer { work.end() }
+    do {
+      return try body { [work] in work.step() }
+    } catch is Interrupted {
+      output.note("Interrupted after \(work.reached); nothing of this is kept.")
+      return nil
+    }
+  }
+
   /// Goes through the pictures that the run does not have yet, in this order. Nil if the user
   /// interrupted it.
   func run(

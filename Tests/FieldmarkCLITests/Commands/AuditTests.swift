@@ -168,6 +168,20 @@ private func text(_ path: String) throws -> String {
     (["--references", "3"], "option --references: expected 1 to the 2 other classes, found 3."),
     (["--limit", "0"], "option --limit: expected at least 1, found 0."),
     (["--picture", "a.png"], "fieldmark audit: expected a dataset or --picture, found both."),
+    (["--calibrate", "0"], "option --calibrate: expected at least 1 pair of classes, found 0."),
+    (
+      ["--calibrate", "2", "--quick"],
+      "option --calibrate: expected not together with --quick, found both."
+    ),
+    (
+      ["--calibrate", "2", "--picture", "a.png"],
+      "option --calibrate: expected a dataset, found a single picture."
+    ),
+    (
+      ["--calibrate", "9"],
+      "a calibration: expected at most 2 pairs of classes, as many as look alike and have 6 pictures of each, "
+        + "found 9."
+    ),
   ])
 func whatAnAuditCannotDoIsSaid(_ words: [String], _ message: String) throws {
   try inTrainedWorld { home, birds, probe in
@@ -175,5 +189,52 @@ func whatAnAuditCannotDoIsSaid(_ words: [String], _ message: String) throws {
       ["audit", birds, "--classifier", probe, "-o", "\(home.home)/a.run"] + words)
     #expect(transcript.status == ExitStatus(code: 64))
     #expect(transcript.notes.hasSuffix(message + "\n"), "\(transcript.notes)")
+  }
+}
+
+@Test func aCalibrationLiesBesideItsRunAndIsKept() throws {
+  try inTrainedWorld { home, birds, probe in
+    let run = "\(home.home)/a.run"
+    let words = [
+      "audit", birds, "--classifier", probe, "--calibrate", "1", "--nuisance", "color", "-n", "1",
+      "-o", run,
+    ]
+    let first = home.transcript(words)
+    #expect(first.status == .done)
+    #expect(first.results.contains("HOME/a.run.calibration.json\n"))
+    #expect(
+      first.results.contains("\nHow small a reliance could be found here: marks were planted in "))
+    #expect(
+      first.results.contains(
+        "  text: left out, because this audit does not change what would show it\n"))
+    #expect(
+      first.notes.contains(
+        "The calibration plants marks in 20 pictures of 1 pair of classes and takes up to "))
+    let kept = try text(run + ".calibration.json")
+    #expect(home.transcript(["report", run]).status == .done)
+    #expect(try text(run + ".html").contains("How small a reliance could be found here"))
+
+    let again = home.transcript(words + ["--json"])
+    #expect(
+      again.notes.contains(
+        "HOME/a.run.calibration.json: the calibration of the same model, pictures and settings is kept.\n"
+      ))
+    #expect(again.results.contains("\"calibration\":{\"subject\":\""))
+    #expect(!again.results.contains("data:image"))
+    #expect(try text(run + ".calibration.json") == kept)
+
+    // Somebody else's file is not written over, and that of another run is not shown.
+    try kept.replacing("\"subject\": \"", with: "\"subject\": \"0")
+      .write(toFile: run + ".calibration.json", atomically: true, encoding: .utf8)
+    let other = home.transcript(["report", run])
+    #expect(
+      other.notes
+        == "HOME/a.run.calibration.json: expected the calibration of this run, found one of another model, "
+        + "other pictures or other settings. The page leaves it out.\n")
+    try "{}".write(toFile: run + ".calibration.json", atomically: true, encoding: .utf8)
+    #expect(
+      home.transcript(words).notes
+        == "HOME/a.run.calibration.json: expected no file, or a JSON file that Fieldmark made, found one that "
+        + "Fieldmark did not make; give another name with --out, or --force to write over it.\n")
   }
 }

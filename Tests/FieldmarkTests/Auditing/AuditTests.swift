@@ -101,6 +101,19 @@ extension SmallEvaluation {
   }
 }
 
+@Test func mapsOfOtherClassesAreHeldAgainstTheSameTraits() throws {
+  try SmallEvaluation.run { small in
+    let example = try #require(small.dataset.examples.first { $0.label == 1 })
+    let record = try small.audit().record(example)
+    let rows = try #require(small.number("traits", "rank:rows", record))
+    let value = try #require(small.number("traits", "rank", record)?.value)
+    #expect((1...39).contains(rows.counts.count))
+    // The draws are kept with fewer digits than the value has.
+    let p = Chance.p(of: value, among: rows.counts.map(Double.init))
+    #expect(abs((rows.value ?? 0) - p) <= 1 / Double(1 + rows.counts.count))
+  }
+}
+
 /// What is made again has the margins that the run measured, so that it is the very same pictures.
 @Test func aPageMakesTheChangedPicturesAgain() throws {
   try SmallEvaluation.run { small in
