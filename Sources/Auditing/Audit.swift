@@ -31,6 +31,7 @@ public struct Audit: Sendable {
   let method: Method
   let settings: Method.Settings
   let sets: TraitSets
+  let again: [LinearHead]
   /// Nil where only maps are compared.
   let interventions: Interventions?
   /// What all pictures of a class and its look-alike share. A few megabytes for each pair, so that
@@ -40,12 +41,13 @@ public struct Audit: Sendable {
   /// - Parameter nuisances: What is moved toward the look-alike, beside taking the traits away; nil
   ///   to compare maps only, which is about eight times as fast.
   /// - Parameter counterfactuals: Pictures in which somebody changed one thing.
+  /// - Parameter again: Heads like the classifier's that were trained on other draws of its pictures.
   public init(
     _ context: EvaluationContext, _ vocabulary: AuditVocabulary,
     lookAlike: LookAlike = .attributes, choice: AttributeChoice = .init(), strength: Float = 1,
     others: Int = 3, nuisances: [Nuisance]? = Nuisance.all,
-    counterfactuals: CounterfactualPictures? = nil, method: Method = .gradCAM,
-    _ settings: Method.Settings = .init()
+    counterfactuals: CounterfactualPictures? = nil, again: [LinearHead] = [],
+    method: Method = .gradCAM, _ settings: Method.Settings = .init()
   ) {
     self.context = context
     self.vocabulary = vocabulary
@@ -55,11 +57,14 @@ public struct Audit: Sendable {
     self.others = others
     self.method = method
     self.settings = settings
+    self.again = again
     sets = TraitSets(vocabulary.table, choice, vocabulary.words, seed: context.seed)
     let donors = AuditDonors(context)
     hasPictures = context.classifier.targets.indices.map(donors.has)
     interventions = nuisances.map {
-      Interventions($0, donors, counterfactuals: counterfactuals)
+      Interventions(
+        $0, donors, counterfactuals: counterfactuals,
+        again: again.map { $0.targets(context.classifier.names) })
     }
   }
 

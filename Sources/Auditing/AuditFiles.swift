@@ -13,7 +13,7 @@ extension AuditSummary {
 
   private static let pairColumns =
     "class,look_alike,verdict,also_by,pictures,right,words_auc,words_low,words_high,agreement,"
-    + "agreement_of_others,agreement_p,traits_share,traits_low,traits_high,traits_rate"
+    + "agreement_of_others,agreement_p,intervals_cover,traits_share,traits_low,traits_high,traits_rate"
 
   package static let formats = OwnFile.Format.tables(of: csvHead)
 
@@ -39,7 +39,7 @@ extension AuditSummary {
         findings.deciding.map(\.name).joined(separator: " ").asCSV,
         "\(pair.pictures)", "\(pair.right)", text(findings.fit?.auc),
         text(findings.fit?.interval.lowerBound), text(findings.fit?.interval.upperBound),
-        text(agreement?.value), text(agreement?.others), text(agreement?.p),
+        text(agreement?.value), text(agreement?.others), text(agreement?.p), intervalsCover,
       ] + cells(findings.traits)
         + nuisances.flatMap { name in cells(findings.nuisances.first { $0.name == name }) }
         + unfinished
@@ -56,7 +56,7 @@ extension AuditSummary {
     .object(
       [JSON.Member("pictures", .integer(pictures))] + extent.members + [
         .init("right", .integer(right)),
-        .init("summary", .string(sentence)),
+        .init("summary", .string(sentence)), .init("intervals", .string(intervals)),
         .init(
           "verdicts",
           .object(Verdict.Kind.allCases.map { .init($0.summary, .integer(count($0))) })),
@@ -124,11 +124,20 @@ extension AuditSummary {
 
 extension PairFindings.Found {
   fileprivate var json: JSON {
-    [
-      "share": .number(reliance.share), "low": .number(reliance.interval.lowerBound),
-      "high": .number(reliance.interval.upperBound), "p": .number(reliance.p),
-      "rate": .number(rate), "flips": .number(reliance.flips),
-      "pictures": .integer(reliance.pictures), "least_share_found": .number(reliance.least),
+    let members: [JSON.Member] = [
+      .init("share", .number(reliance.share)), .init("low", .number(reliance.interval.lowerBound)),
+      .init("high", .number(reliance.interval.upperBound)), .init("p", .number(reliance.p)),
+      .init("rate", .number(rate)), .init("flips", .number(reliance.flips)),
+      .init("pictures", .integer(reliance.pictures)),
+      .init("least_share_found", .number(reliance.least)),
     ]
+    guard reliance.trainings > 0 else { return .object(members) }
+    let alone = reliance.intervalOverPictures
+    return .object(
+      members + [
+        .init("trainings", .integer(reliance.trainings)),
+        .init("low_over_pictures", .number(alone.lowerBound)),
+        .init("high_over_pictures", .number(alone.upperBound)),
+      ])
   }
 }

@@ -21,6 +21,8 @@ public struct AuditPicture: Sendable {
   public let words: [Float]
   /// The margin after each change that could be made, and after what it is compared with.
   public let changes: [String: (changed: Double, compared: Double)]
+  /// The same of each head that was trained again.
+  private let again: [String: [(changed: Double, compared: Double)]]
   /// Why others could not be made.
   public let unchanged: [String: String]
 
@@ -80,6 +82,7 @@ public struct AuditPicture: Sendable {
     words = table[Audit.attributes]?["words"]?.counts ?? []
     let changed = table[Interventions.map] ?? [:]
     changes = changed.compactMapValues { $0.soundPair.map { ($0, $1) } }
+    again = changed.compactMapValues { $0.soundPair == nil ? nil : $0.soundPairsOfHeads }
     unchanged = changed.compactMapValues { $0.value == nil ? $0.reason ?? "unknown" : nil }
   }
 
@@ -92,7 +95,12 @@ public struct AuditPicture: Sendable {
     guard let before = changes[Interventions.margin]?.changed, let change = changes[name] else {
       return nil
     }
-    return .init(margin: before, changed: change.changed, compared: change.compared)
+    let (befores, others) = (again[Interventions.margin] ?? [], again[name] ?? [])
+    return .init(
+      margin: before, changed: change.changed, compared: change.compared,
+      again: zip(befores, others).map {
+        .init(margin: $0.changed, changed: $1.changed, compared: $1.compared)
+      })
   }
 
   public var isRight: Bool { record.label != nil && record.label == record.predicted }
@@ -106,6 +114,12 @@ extension RunRecord.Number {
   fileprivate var soundPair: (Double, Double)? {
     guard let value = sound, let count = counts.first, abs(count) < 1e9 else { return nil }
     return (value, Double(count))
+  }
+
+  /// The counts after the first three, two by two.
+  fileprivate var soundPairsOfHeads: [(Double, Double)] {
+    let own = counts.dropFirst(3).map { abs($0) < 1e9 ? Double($0) : .nan }
+    return stride(from: 0, to: own.count - 1, by: 2).map { (own[$0], own[$0 + 1]) }
   }
 }
 

@@ -17,11 +17,15 @@ struct Interventions: Sendable {
   let donors: AuditDonors
   /// Pictures that somebody changed; nil where there are none.
   let counterfactuals: CounterfactualPictures?
+  /// The targets of each class by heads that were trained again.
+  private let again: [[Target]]
   private let removal = TraitRemoval()
 
   init(
-    _ nuisances: [Nuisance], _ donors: AuditDonors, counterfactuals: CounterfactualPictures? = nil
+    _ nuisances: [Nuisance], _ donors: AuditDonors, counterfactuals: CounterfactualPictures? = nil,
+    again: [[Target]] = []
   ) {
+    self.again = again
     (self.nuisances, self.donors) = (nuisances, donors)
     self.counterfactuals = counterfactuals
   }
@@ -31,18 +35,19 @@ struct Interventions: Sendable {
   static let traits = "traits"
   static let margin = "margin"
 
-  /// For each change the margin after it and, as the count, after what it is compared with.
+  /// For each change the margin after it and, as the first count, after what it is compared with. Then
+  /// come two places for words, and both margins of each head that was trained again.
   func numbers(
     _ subject: EvaluationCase, against rival: Int, traits: Mask?
   ) throws -> [RunRecord.Number] {
     let picture = try donors.located(subject.example, subject.view.picture)
-    func measured(_ changed: Picture) throws -> Double {
+    func measured(_ changed: Picture) throws -> [Double] {
       try subject.context.passes.check()
-      return subject.margin(over: rival, of: subject.context.view(changed))
+      return margins(subject, over: rival, of: subject.context.view(changed))
     }
     let before = try measured(picture.picture)
     // Where the classes do not differ, a shift leaves the picture as it is.
-    func margin(_ changed: Picture) throws -> Double {
+    func margin(_ changed: Picture) throws -> [Double] {
       changed == picture.picture ? before : try measured(changed)
     }
     let scene = Scene(subject: subject, rival: rival, picture: picture)
@@ -73,7 +78,7 @@ struct Interventions: Sendable {
   private func numbers(
     ofCounterfactuals subject: EvaluationCase, against rival: Int
   ) throws -> [RunRecord.Number] {
-    let before = subject.margin(over: rival, of: subject.view)
+    let before = margins(subject, over: rival, of: subject.view)
     var seen: Set<String> = []
     return try (counterfactuals?.changes(of: subject.example, toward: rival) ?? [])
       .filter { seen.insert($0.name).inserted }
@@ -81,7 +86,7 @@ struct Interventions: Sendable {
         try subject.context.passes.check()
         let view = subject.context.view(try Picture(change.picture))
         return Interventions.number(
-          change.name, changed: subject.margin(over: rival, of: view), compared: before,
+          change.name, changed: margins(subject, over: rival, of: view), compared: before,
           reason: nil)
       }
   }
@@ -92,13 +97,24 @@ struct Interventions: Sendable {
     let picture: LocatedPicture
   }
 
+  /// Of the classifier, then of each head that was trained again: a product with the same embedding.
+  private func margins(_ subject: EvaluationCase, over rival: Int, of view: View) -> [Double] {
+    [subject.margin(over: rival, of: view)]
+      + again.map {
+        Double($0[subject.label](view.embedding)) - Double($0[rival](view.embedding))
+      }
+  }
+
   private static func number(
-    _ name: String, changed: Double?, compared: Double?, reason: String?
+    _ name: String, changed: [Double]?, compared: [Double]?, reason: String?
   ) -> RunRecord.Number {
-    guard let changed, let compared, changed.isFinite, compared.isFinite else {
+    guard let changed, let compared, (changed + compared).allSatisfy(\.isFinite) else {
       return .init(map: map, measure: name, value: nil, reason: reason)
     }
-    return .init(map: map, measure: name, value: changed, counts: [Float(compared)])
+    let again = zip(changed, compared).dropFirst().flatMap { [Float($0), Float($1)] }
+    return .init(
+      map: map, measure: name, value: changed[0],
+      counts: [Float(compared[0])] + (again.isEmpty ? [] : [.nan, .nan] + again))
   }
 
   /// The picture moved toward the rival, and the one that it is compared with; nil for the picture

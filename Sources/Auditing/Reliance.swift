@@ -18,13 +18,16 @@ public struct Reliance: Equatable, Sendable {
   /// What one picture tells.
   package struct Change: Equatable, Sendable {
     /// The score of the picture's class minus that of the other, before the change.
-    let margin: Double
+    package let margin: Double
     /// The same after the change, and after the one that it is compared with.
-    let changed: Double
-    let compared: Double
+    package let changed: Double
+    package let compared: Double
+    /// The same of each head that was trained again.
+    package let again: [Change]
 
-    package init(margin: Double, changed: Double, compared: Double) {
+    package init(margin: Double, changed: Double, compared: Double, again: [Change] = []) {
       (self.margin, self.changed, self.compared) = (margin, changed, compared)
+      self.again = again
     }
 
     var fall: Double { compared - changed }
@@ -33,8 +36,14 @@ public struct Reliance: Equatable, Sendable {
   }
 
   public let share: Double
-  /// Where the share lies with a confidence of 95 %.
+  /// Where the share lies with a confidence of 95 %: that of this classifier over all pictures like these,
+  /// or, if heads were trained again, that of another head which is trained on other pictures of the
+  /// same kind.
   public let interval: ClosedRange<Double>
+  /// The same of this classifier alone.
+  public let intervalOverPictures: ClosedRange<Double>
+  /// How many heads were trained again.
+  public let trainings: Int
   /// How likely so large a fall is where there is none: of a one-sided t-test over the pictures.
   public let p: Double
   /// The share of pictures that go over to the other class.
@@ -62,11 +71,17 @@ public struct Reliance: Equatable, Sendable {
     }
     let t = StudentT(freedom: sound.count - 1)
     let (around, underNull) = (error(share), error(0))
+    let spread = TrainingSpread(sound)
+    let pictures = TrainingSpread.Part(variance: around * around, freedom: sound.count - 1)
+    let half = t.quantile(0.975) * around
+    let wide = spread?.half(beside: pictures) ?? half
     // Of margins that are next to nothing, no share can be told.
-    guard (t.quantile(0.975) * around + abs(share)).isFinite, underNull.isFinite else { return nil }
+    guard (half + wide + abs(share)).isFinite, underNull.isFinite else { return nil }
     self.share = share
-    pictures = sound.count
-    interval = share - t.quantile(0.975) * around...share + t.quantile(0.975) * around
+    self.pictures = sound.count
+    interval = share - wide...share + wide
+    intervalOverPictures = share - half...share + half
+    trainings = spread?.count ?? 0
     // Changes that are the same for every picture have no deviation, and no doubt either.
     p = underNull > 0 ? t.above(share / underNull) : share > 0 ? 0 : 1
     flips = Double(sound.count { $0.isFlipped }) / count

@@ -13,6 +13,7 @@ private struct Options: OptionGroup {
   let label = Option<String?>(
     "class", placeholder: "CLASS", "The true class of the picture that --picture names.")
   let audit = AuditOptions()
+  let retrain = RetrainOptions()
   let out = Option<Path>(
     "out", short: "o", placeholder: "FILE", default: "audit.run", role: .output,
     "The file of the run.")
@@ -52,17 +53,20 @@ extension Command {
       let model = study.model
       let table = try AuditOptions.attributes(
         input, dataset, study.context.classifier, output)
-      let audit = try AuditOptions.audit(
-        input, study.context,
-        try AuditOptions.vocabulary(input, model, table, environment, output))
+      let vocabulary = try AuditOptions.vocabulary(input, model, table, environment, output)
+      guard let trained = try RetrainOptions.trained(input, study, dataset, output) else {
+        return .interrupted
+      }
+      let audit = try AuditOptions.audit(input, study.context, vocabulary, again: trained.heads)
       let inputs = try study.inputs()
       let words = try TowerFingerprint(
         of: model, .texts, remembering: input[TextOptions.forget] ? nil : .textMemory(environment))
-      let plan = try AuditOptions.plan(
+      var plan = try AuditOptions.plan(
         input, audit, inputs,
         .init(
           weights: words.hexadecimal, normalizer: model.normalizer?.name,
           sentences: TextOptions.sentences(input)))
+      plan.retrainedOn = trained.source
       let run = try study.run(
         plan, to: input[Options.out], order: { AuditOptions.order($0, of: dataset) }
       ) { try audit.record($0) }

@@ -147,7 +147,8 @@ struct AuditOptions: OptionGroup {
   }
 
   static func audit(
-    _ input: Input, _ context: EvaluationContext, _ vocabulary: AuditVocabulary
+    _ input: Input, _ context: EvaluationContext, _ vocabulary: AuditVocabulary,
+    again: [LinearHead]
   ) throws -> Audit {
     let others = context.classifier.targets.count - 1
     let wanted = input[AuditOptions.references] ?? min(3, others)
@@ -167,7 +168,7 @@ struct AuditOptions: OptionGroup {
       context, vocabulary, lookAlike: try lookAlike(input, context.classifier),
       choice: try choice(input), strength: input[AuditOptions.strength], others: wanted,
       nuisances: try changes(input), counterfactuals: try changedPictures(input, context.dataset),
-      method: method, MethodOptions.settings(input))
+      again: again, method: method, MethodOptions.settings(input))
   }
 
   /// What is moved toward the look-alike; nil where only maps are compared.

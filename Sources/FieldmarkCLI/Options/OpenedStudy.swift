@@ -72,6 +72,20 @@ struct OpenedStudy {
       classifier: try HeadOptions.fingerprint(input))
   }
 
+  /// The embeddings of other pictures with their classes, which are kept on disk. Nil if the user
+  /// interrupted it.
+  func rows(_ examples: [Example], of dataset: Dataset) throws -> LabeledRows? {
+    let memory = try EmbeddingMemory(
+      model, context.encoder, precision: input[ModelOptions.precision],
+      folder: input[TextOptions.forget] ? nil : .pictureMemory(environment))
+    let rows = try DatasetEncoding(memory, dataset, output).rows(examples, passes: 0, seed: 0)
+    if rows == nil {
+      output.note(
+        "Interrupted; the embeddings so far are kept, and the same command goes on from there.")
+    }
+    return rows
+  }
+
   /// Goes through the pictures that the run does not have yet, in this order. Nil if the user
   /// interrupted it.
   func run(
