@@ -1,4 +1,5 @@
 import Datasets
+import Encoders
 import Explaining
 import Ground
 import Nuisances
@@ -31,7 +32,8 @@ public struct Audit: Sendable {
   let method: Method
   let settings: Method.Settings
   let sets: TraitSets
-  let again: [LinearHead]
+  /// The targets of heads that were trained again.
+  let again: [[Target]]
   /// Nil where only maps are compared.
   let interventions: Interventions?
   /// What all pictures of a class and its look-alike share. A few megabytes for each pair, so that
@@ -57,14 +59,12 @@ public struct Audit: Sendable {
     self.others = others
     self.method = method
     self.settings = settings
-    self.again = again
+    self.again = again.map { $0.targets(context.classifier.names) }
     sets = TraitSets(vocabulary.table, choice, vocabulary.words, seed: context.seed)
     let donors = AuditDonors(context)
     hasPictures = context.classifier.targets.indices.map(donors.has)
     interventions = nuisances.map {
-      Interventions(
-        $0, donors, counterfactuals: counterfactuals,
-        again: again.map { $0.targets(context.classifier.names) })
+      Interventions($0, donors, counterfactuals: counterfactuals)
     }
   }
 
@@ -101,7 +101,8 @@ public struct Audit: Sendable {
     record.numbers = [
       .init(map: Audit.map, measure: "rival", value: Double(rival)),
       .init(
-        map: Audit.map, measure: "margin", value: subject.margin(over: rival, of: subject.view)),
+        map: Audit.map, measure: "margin",
+        value: subject.margin(over: rival, of: subject.view.embedding)),
       try onTheThing(subject, classifier.map, rival),
     ]
     record.numbers += numbers(of: traits, classifier)
@@ -115,7 +116,12 @@ public struct Audit: Sendable {
     if let interventions {
       let region = try TraitRegion(subject: subject, words: vocabulary.words).mask(
         of: set, maps: traits.all.map(\.evidence.map))
-      record.numbers += try interventions.numbers(subject, against: rival, traits: region)
+      let words: (Matrix) -> Double? = { [vocabulary] embedding in
+        set.difference { Double(vocabulary.score(of: $0, embedding)) }
+      }
+      let margins = Margins(of: subject, over: rival, words: words, heads: again)
+      record.numbers += try interventions.numbers(
+        subject, against: rival, margins, traits: region)
     }
     return record
   }

@@ -13,7 +13,8 @@ extension AuditSummary {
 
   private static let pairColumns =
     "class,look_alike,verdict,also_by,pictures,right,words_auc,words_low,words_high,agreement,"
-    + "agreement_of_others,agreement_p,intervals_cover,traits_share,traits_low,traits_high,traits_rate"
+    + "agreement_of_others,agreement_p,other_pictures,other_pictures_p,intervals_cover,"
+    + "traits_share,traits_low,traits_high,traits_rate"
 
   package static let formats = OwnFile.Format.tables(of: csvHead)
 
@@ -39,7 +40,8 @@ extension AuditSummary {
         findings.deciding.map(\.name).joined(separator: " ").asCSV,
         "\(pair.pictures)", "\(pair.right)", text(findings.fit?.auc),
         text(findings.fit?.interval.lowerBound), text(findings.fit?.interval.upperBound),
-        text(agreement?.value), text(agreement?.others), text(agreement?.p), intervalsCover,
+        text(agreement?.value), text(agreement?.others), text(agreement?.p),
+        text(findings.match?.others), text(findings.match?.p), intervalsCover,
       ] + cells(findings.traits)
         + nuisances.flatMap { name in cells(findings.nuisances.first { $0.name == name }) }
         + unfinished
@@ -100,8 +102,20 @@ extension AuditSummary {
     }
     members.append(
       .init("agreement", .object(Agreement.ofPlaces.compactMap { json(of: $0, pair) })))
+    if let match = findings.match {
+      members.append(
+        .init(
+          "other_pictures",
+          [
+            "value": .number(match.value), "others": .number(match.others), "p": .number(match.p),
+            "pictures": .integer(match.pictures),
+          ]))
+    }
     let changes = [findings.traits].compactMap { $0 } + findings.nuisances
-    members.append(.init("changes", .object(changes.map { .init($0.name, $0.json) })))
+    members.append(
+      .init(
+        "changes",
+        .object(changes.map { .init($0.name, $0.json(words: pair.relianceOfWords($0.name))) })))
     if let power = findings.power { members.append(.init("least_share_found", .number(power))) }
     if !pair.unchanged.isEmpty {
       members.append(
@@ -123,13 +137,14 @@ extension AuditSummary {
 }
 
 extension PairFindings.Found {
-  fileprivate var json: JSON {
+  fileprivate func json(words: Reliance?) -> JSON {
     let members: [JSON.Member] = [
       .init("share", .number(reliance.share)), .init("low", .number(reliance.interval.lowerBound)),
       .init("high", .number(reliance.interval.upperBound)), .init("p", .number(reliance.p)),
       .init("rate", .number(rate)), .init("flips", .number(reliance.flips)),
       .init("pictures", .integer(reliance.pictures)),
       .init("least_share_found", .number(reliance.least)),
+      .init("share_of_words", words.map { .number($0.share) } ?? .null),
     ]
     guard reliance.trainings > 0 else { return .object(members) }
     let alone = reliance.intervalOverPictures

@@ -28,6 +28,7 @@ extension Audit {
     of own: TraitSet, beside others: [TraitSet], _ classifier: Evidence, _ attributes: [Evidence]
   ) -> [RunRecord.Number] {
     var numbers: [RunRecord.Number] = []
+    let maps = TraitMaps(classifier, attributes, of: [own] + others)
     for agreement in Agreement.ofPlaces {
       let all = attributes.map { agreement(classifier, $0) }
       if agreement.name == Agreement.decisive.name {
@@ -38,9 +39,13 @@ extension Audit {
             counts: all.map { Float($0 ?? .nan) }))
       }
       guard !own.isEmpty else { continue }
-      let value = own.difference { all[$0] }
+      func held(_ set: TraitSet) -> Double? {
+        agreement.name == Agreement.decisive.name
+          ? maps.correlation(with: set) : set.difference { all[$0] }
+      }
+      let value = held(own)
       numbers.append(.init(map: Audit.sets, measure: agreement.name, value: value))
-      let draws = others.compactMap { set in set.difference { all[$0] } }
+      let draws = others.compactMap(held)
       let name = "\(agreement.name):others"
       guard let value, draws.count == others.count, !draws.isEmpty else {
         numbers.append(

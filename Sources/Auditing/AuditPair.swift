@@ -17,6 +17,8 @@ public struct AuditPair: Sendable {
   public private(set) var lacking: [String: Double] = [:]
   private var held: [String: Means] = [:]
   private var changes: [String: [Reliance.Change]] = [:]
+  /// What the same changes do to the margin of the words.
+  private var changesOfWords: [String: [Reliance.Change]] = [:]
   /// Why a change could not be made, of one of the pictures.
   public private(set) var unchanged: [String: String] = [:]
 
@@ -58,6 +60,9 @@ public struct AuditPair: Sendable {
     }
     for name in picture.changes.keys where name != Interventions.margin {
       if let change = picture.change(name) { changes[name, default: []].append(change) }
+      if let change = picture.change(name, of: Margins.words) {
+        changesOfWords[name, default: []].append(change)
+      }
     }
     unchanged.merge(picture.unchanged) { first, _ in first }
   }
@@ -84,6 +89,12 @@ public struct AuditPair: Sendable {
   /// How much it relies on a nuisance.
   public func reliance(_ nuisance: String) -> Reliance? {
     changes[nuisance].flatMap { Reliance(of: $0) }
+  }
+
+  /// How much the words for the traits rely on something: on the traits they should, since they go by
+  /// nothing else, and on a nuisance they do as far as it touches the traits.
+  public func relianceOfWords(_ name: String) -> Reliance? {
+    changesOfWords[name].flatMap { Reliance(of: $0) }
   }
 
   /// The names of everything that was changed and is no trait.

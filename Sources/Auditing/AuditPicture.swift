@@ -21,8 +21,8 @@ public struct AuditPicture: Sendable {
   public let words: [Float]
   /// The margin after each change that could be made, and after what it is compared with.
   public let changes: [String: (changed: Double, compared: Double)]
-  /// The same of each head that was trained again.
-  private let again: [String: [(changed: Double, compared: Double)]]
+  /// The same of the other margins, in the order of `Margins`.
+  private let otherChanges: [String: [Float]]
   /// Why others could not be made.
   public let unchanged: [String: String]
 
@@ -82,8 +82,19 @@ public struct AuditPicture: Sendable {
     words = table[Audit.attributes]?["words"]?.counts ?? []
     let changed = table[Interventions.map] ?? [:]
     changes = changed.compactMapValues { $0.soundPair.map { ($0, $1) } }
-    again = changed.compactMapValues { $0.soundPair == nil ? nil : $0.soundPairsOfHeads }
+    otherChanges = changed.mapValues { Array($0.counts.dropFirst()) }
     unchanged = changed.compactMapValues { $0.value == nil ? $0.reason ?? "unknown" : nil }
+  }
+
+  /// Which of its maps are of traits.
+  struct Listed: Sendable {
+    let number: Int
+    let traits: [String]
+    let lacking: [String]
+  }
+
+  var listed: Listed {
+    Listed(number: record.number, traits: traits.map(\.name), lacking: lacking.map(\.name))
   }
 
   func held(_ agreement: Agreement) -> Held? {
@@ -91,16 +102,32 @@ public struct AuditPicture: Sendable {
   }
 
   /// What a change does, as reliances are made of it; nil where it could not be made.
-  func change(_ name: String) -> Reliance.Change? {
-    guard let before = changes[Interventions.margin]?.changed, let change = changes[name] else {
-      return nil
-    }
-    let (befores, others) = (again[Interventions.margin] ?? [], again[name] ?? [])
+  /// - Parameter place: Of which of the margins.
+  func change(_ name: String, of place: Int = Margins.classifier) -> Reliance.Change? {
+    guard let before = margins(Interventions.margin, place)?.changed,
+      let change = margins(name, place)
+    else { return nil }
+    // A head without a number stays in its place, so that heads are not mixed up between pictures.
+    let unknown = Reliance.Change(margin: .nan, changed: .nan, compared: .nan)
+    let heads = place == Margins.classifier ? heads(of: name) : Margins.heads..<Margins.heads
     return .init(
       margin: before, changed: change.changed, compared: change.compared,
-      again: zip(befores, others).map {
-        .init(margin: $0.changed, changed: $1.changed, compared: $1.compared)
-      })
+      again: heads.map { self.change(name, of: $0) ?? unknown })
+  }
+
+  /// The places of the heads that were trained again.
+  private func heads(of name: String) -> Range<Int> {
+    let count = 1 + (otherChanges[name]?.count ?? 0) / 2
+    return Margins.heads..<max(Margins.heads, count)
+  }
+
+  private func margins(_ name: String, _ place: Int) -> (changed: Double, compared: Double)? {
+    guard place > 0 else { return changes[name] }
+    let start = 2 * (place - 1)
+    guard let others = otherChanges[name], others.count > start + 1,
+      abs(others[start]) < 1e9, abs(others[start + 1]) < 1e9
+    else { return nil }
+    return (Double(others[start]), Double(others[start + 1]))
   }
 
   public var isRight: Bool { record.label != nil && record.label == record.predicted }
@@ -114,12 +141,6 @@ extension RunRecord.Number {
   fileprivate var soundPair: (Double, Double)? {
     guard let value = sound, let count = counts.first, abs(count) < 1e9 else { return nil }
     return (value, Double(count))
-  }
-
-  /// The counts after the first three, two by two.
-  fileprivate var soundPairsOfHeads: [(Double, Double)] {
-    let own = counts.dropFirst(3).map { abs($0) < 1e9 ? Double($0) : .nan }
-    return stride(from: 0, to: own.count - 1, by: 2).map { (own[$0], own[$0 + 1]) }
   }
 }
 

@@ -84,7 +84,7 @@ public struct AuditSummary: Sendable {
       sums[label, default: CellSums(names.count)].add(picture, columns)
     }
     classes = counts.values.sorted { $0.label < $1.label }
-    pairs = gathered.judged
+    pairs = try gathered.judged(run)
     cells = known.map { sums[$0]?.cells }
   }
 }

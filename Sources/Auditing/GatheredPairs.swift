@@ -1,4 +1,5 @@
 import Nuisances
+import Studies
 
 /// The pictures of a run, gathered by the two classes that they tell apart.
 struct GatheredPairs {
@@ -8,6 +9,8 @@ struct GatheredPairs {
   private var words: [Int: [[Float]]] = [:]
   private var effects: [ClassPair: [(number: Int, changes: [String: Double])]] = [:]
   private var sets: [ClassPair: Int] = [:]
+  /// The pictures that the classifier gets right, by their class.
+  private var right: [ClassPair: [Int: [AuditPicture.Listed]]] = [:]
   private var hasChanges = false
 
   init(_ plan: AuditPlan) { self.plan = plan }
@@ -30,9 +33,11 @@ struct GatheredPairs {
       }
     }
     effects[pair, default: []].append((picture.record.number, changes))
+    right[pair, default: [:]][label, default: []].append(picture.listed)
   }
 
-  var judged: [JudgedPair] {
+  /// Reads the maps of one pair of classes after the other.
+  func judged(_ run: RunFile) throws -> [JudgedPair] {
     let all = pairs.values.sorted { ($0.first, $0.second) < ($1.first, $1.second) }
     let traits = rates(all.map { $0.traitReliance?.p })
     let names = all.map(\.nuisances)
@@ -40,7 +45,7 @@ struct GatheredPairs {
       zip(all, names).flatMap { pair, names in
         names.map { pair.reliance($0)?.p }
       })[...]
-    return all.indices.map { index in
+    return try all.indices.map { index in
       let pair = all[index]
       var findings = PairFindings()
       (findings.pictures, findings.right) = (pair.pictures, pair.right)
@@ -50,6 +55,7 @@ struct GatheredPairs {
         .map { plan.classes[$0] }
       findings.agreement = pair.agreement(.decisive)?.p
       findings.sets = sets[ClassPair(pair.first, pair.second)] ?? 0
+      findings.match = try match(pair, run)
       findings.hasChanges = hasChanges
       if let reliance = pair.traitReliance, let rate = traits[index] {
         findings.traits = .init(
@@ -66,6 +72,21 @@ struct GatheredPairs {
         pair: pair, findings: findings, verdict: findings.verdict,
         examples: examples(pair, findings))
     }
+  }
+
+  /// Maps on grids of different shapes cannot be compared, so that only those on the commonest are.
+  private func match(_ pair: AuditPair, _ run: RunFile) throws -> PictureMatch? {
+    var classes: [[PictureMatch.Maps]] = []
+    for (_, pictures) in (right[ClassPair(pair.first, pair.second)] ?? [:]).sorted(by: {
+      $0.key < $1.key
+    }) {
+      let maps = try pictures.spread(most: PictureMatch.most).compactMap { try run.match(of: $0) }
+      let sizes = Dictionary(grouping: maps, by: \.classifier.count)
+      if let most = sizes.max(by: { ($0.value.count, $0.key) < ($1.value.count, $1.key) }) {
+        classes.append(most.value)
+      }
+    }
+    return PictureMatch(of: classes, seed: plan.seed &+ UInt64(pair.first << 20 + pair.second))
   }
 
   /// Rates of false discoveries of those that have a p.
@@ -105,5 +126,28 @@ struct GatheredPairs {
     }.sorted { ($0.change, $0.number) < ($1.change, $1.number) }
     guard let least = known.first, let best = known.last else { return [] }
     return best.number == least.number ? [best.number] : [best.number, least.number]
+  }
+}
+
+extension Array {
+  /// At most so many, evenly spread.
+  fileprivate func spread(most: Int) -> [Element] {
+    count <= most ? self : (0..<most).map { self[$0 * count / most] }
+  }
+}
+
+extension RunFile {
+  /// The maps of a picture that are held against those of others; nil where it has none.
+  fileprivate func match(of picture: AuditPicture.Listed) throws -> PictureMatch.Maps? {
+    let grids = Dictionary(
+      try maps(of: picture.number).map { ($0.name, $0.grid) },
+      uniquingKeysWith: { first, _ in first })
+    let (own, lacking) = (
+      picture.traits.compactMap { grids[$0] }, picture.lacking.compactMap { grids[$0] }
+    )
+    guard let classifier = grids[Audit.map], own.count == picture.traits.count,
+      lacking.count == picture.lacking.count
+    else { return nil }
+    return PictureMatch.Maps(classifier: classifier, own: own, lacking: lacking)
   }
 }

@@ -17,15 +17,11 @@ struct Interventions: Sendable {
   let donors: AuditDonors
   /// Pictures that somebody changed; nil where there are none.
   let counterfactuals: CounterfactualPictures?
-  /// The targets of each class by heads that were trained again.
-  private let again: [[Target]]
   private let removal = TraitRemoval()
 
   init(
-    _ nuisances: [Nuisance], _ donors: AuditDonors, counterfactuals: CounterfactualPictures? = nil,
-    again: [[Target]] = []
+    _ nuisances: [Nuisance], _ donors: AuditDonors, counterfactuals: CounterfactualPictures? = nil
   ) {
-    self.again = again
     (self.nuisances, self.donors) = (nuisances, donors)
     self.counterfactuals = counterfactuals
   }
@@ -35,15 +31,15 @@ struct Interventions: Sendable {
   static let traits = "traits"
   static let margin = "margin"
 
-  /// For each change the margin after it and, as the first count, after what it is compared with. Then
-  /// come two places for words, and both margins of each head that was trained again.
+  /// For each change the classifier's margin after it and, as the first count, after what it is compared
+  /// with. Further counts are the same two numbers of every other of the margins.
   func numbers(
-    _ subject: EvaluationCase, against rival: Int, traits: Mask?
+    _ subject: EvaluationCase, against rival: Int, _ margins: Margins, traits: Mask?
   ) throws -> [RunRecord.Number] {
     let picture = try donors.located(subject.example, subject.view.picture)
     func measured(_ changed: Picture) throws -> [Double] {
       try subject.context.passes.check()
-      return margins(subject, over: rival, of: subject.context.view(changed))
+      return margins(subject.context.view(changed))
     }
     let before = try measured(picture.picture)
     // Where the classes do not differ, a shift leaves the picture as it is.
@@ -71,14 +67,14 @@ struct Interventions: Sendable {
         changed: try regions.map { try margin(try removal.without($0.0, in: picture)) },
         compared: try regions.map { try margin(try removal.without($0.1, in: picture)) },
         reason: traits == nil ? "no place of a trait is known" : "no room for as much elsewhere"))
-    return try numbers + self.numbers(ofCounterfactuals: subject, against: rival)
+    return try numbers + self.numbers(ofCounterfactuals: subject, against: rival, margins)
   }
 
   /// The margin of each picture that somebody made of this one, beside that of this one as it is.
   private func numbers(
-    ofCounterfactuals subject: EvaluationCase, against rival: Int
+    ofCounterfactuals subject: EvaluationCase, against rival: Int, _ margins: Margins
   ) throws -> [RunRecord.Number] {
-    let before = margins(subject, over: rival, of: subject.view)
+    let before = margins(subject.view)
     var seen: Set<String> = []
     return try (counterfactuals?.changes(of: subject.example, toward: rival) ?? [])
       .filter { seen.insert($0.name).inserted }
@@ -86,8 +82,7 @@ struct Interventions: Sendable {
         try subject.context.passes.check()
         let view = subject.context.view(try Picture(change.picture))
         return Interventions.number(
-          change.name, changed: margins(subject, over: rival, of: view), compared: before,
-          reason: nil)
+          change.name, changed: margins(view), compared: before, reason: nil)
       }
   }
 
@@ -97,24 +92,15 @@ struct Interventions: Sendable {
     let picture: LocatedPicture
   }
 
-  /// Of the classifier, then of each head that was trained again: a product with the same embedding.
-  private func margins(_ subject: EvaluationCase, over rival: Int, of view: View) -> [Double] {
-    [subject.margin(over: rival, of: view)]
-      + again.map {
-        Double($0[subject.label](view.embedding)) - Double($0[rival](view.embedding))
-      }
-  }
-
   private static func number(
     _ name: String, changed: [Double]?, compared: [Double]?, reason: String?
   ) -> RunRecord.Number {
-    guard let changed, let compared, (changed + compared).allSatisfy(\.isFinite) else {
+    guard let changed, let compared, changed[0].isFinite, compared[0].isFinite else {
       return .init(map: map, measure: name, value: nil, reason: reason)
     }
-    let again = zip(changed, compared).dropFirst().flatMap { [Float($0), Float($1)] }
+    let others = zip(changed, compared).dropFirst().flatMap { [Float($0), Float($1)] }
     return .init(
-      map: map, measure: name, value: changed[0],
-      counts: [Float(compared[0])] + (again.isEmpty ? [] : [.nan, .nan] + again))
+      map: map, measure: name, value: changed[0], counts: [Float(compared[0])] + others)
   }
 
   /// The picture moved toward the rival, and the one that it is compared with; nil for the picture
@@ -139,12 +125,5 @@ struct Interventions: Sendable {
     case .single(let change):
       return change(picture).map { ($0, nil) }
     }
-  }
-}
-
-extension EvaluationCase {
-  /// The score of the picture's class minus that of another.
-  func margin(over rival: Int, of view: View) -> Double {
-    Double(targets[label](view.embedding)) - Double(targets[rival](view.embedding))
   }
 }

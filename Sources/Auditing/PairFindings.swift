@@ -28,6 +28,8 @@ public struct PairFindings: Equatable, Sendable {
   /// was nothing to hold them against.
   public var agreement: Double?
   public var sets = 0
+  /// What the maps have in common with the traits of the same picture beside those of others.
+  public var match: PictureMatch?
   public var traits: Found?
   /// Whether changes were made at all.
   public var hasChanges = true
@@ -64,11 +66,23 @@ public struct PairFindings: Equatable, Sendable {
   /// Whether there are enough sets of other pairs for a p that is small enough.
   private var canCompareMaps: Bool { agreement != nil && sets >= Verdict.fewestSets }
 
+  /// Whether the maps agree with the traits more than with those of other pairs, and more than with the
+  /// same traits in other pictures, as far as there are enough of these: where there are not, what changes
+  /// the decision has to do alone.
+  var mapsAgree: Bool {
+    if canCompareMaps, (agreement ?? 1) > Verdict.mapsMark { return false }
+    return isOfOwnPictures ?? true
+  }
+
+  /// Whether the maps agree more with the traits in the same picture; nil where there are too few pictures.
+  var isOfOwnPictures: Bool? {
+    match.flatMap { $0.canBeSmall ? $0.p <= Verdict.matchMark : nil }
+  }
+
   /// Whether the classifier goes by the traits, as far as they can be judged.
   private var goesByTraits: Bool {
     guard reason == nil else { return false }
-    // Of a few classes there are too few other pairs: what changes the decision has to do alone.
-    if canCompareMaps, (agreement ?? 1) > Verdict.mapsMark { return false }
+    guard mapsAgree else { return false }
     guard hasChanges else { return true }
     return traits?.isSure(least: Verdict.traitShare) ?? false
   }

@@ -20,6 +20,11 @@ package struct TraitSet: Hashable, Sendable {
       own: Array(own.prefix(other.own.count)), lacking: Array(lacking.prefix(other.lacking.count)))
   }
 
+  /// By how much each attribute counts in the mean of what the class has less that of what it lacks.
+  var weights: [(attribute: Int, weight: Double)] {
+    own.map { ($0, 1 / Double(own.count)) } + lacking.map { ($0, -1 / Double(lacking.count)) }
+  }
+
   /// With a the number of each attribute,
   ///
   ///     (mean of a over the class's own - mean of a over those that it lacks) / 2

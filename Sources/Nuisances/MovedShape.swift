@@ -1,4 +1,5 @@
 import Ground
+import Measures
 import Pictures
 
 /// A shape laid somewhere else: see `TraitRemoval.elsewhere`.
@@ -77,29 +78,62 @@ struct MovedShape {
   }
 }
 
+extension Mask {
+  /// The smallest box around its pixels; nil where it has none.
+  fileprivate var box: PixelBox? {
+    let rows = (0..<height).filter { pixels[$0 * width..<($0 + 1) * width].contains(true) }
+    let columns = (0..<width).filter { x in rows.contains { pixels[$0 * width + x] } }
+    guard let top = rows.first, let bottom = rows.last, let left = columns.first,
+      let right = columns.last
+    else { return nil }
+    return PixelBox(columns: left..<right + 1, rows: top..<bottom + 1)
+  }
+}
+
 private struct Run {
   let row: Int
   var columns: Range<Int>
 }
 
-/// What each pixel is worth to a shape that comes to lie on it: 1 on the thing, nothing elsewhere, and
-/// -1 where the shape was or another piece of it lies by now.
+/// What each pixel is worth to a shape that comes to lie on it: much on the thing, something around it,
+/// nothing elsewhere, and less than nothing where the shape was or another piece of it lies by now. So
+/// a shape leaves the thing only where there is no room on it, and stays near.
 private struct Worth {
+  /// A pixel of the thing is worth as much as so many around it.
+  private static let ofThing: Int32 = 16
+  /// How far around the thing there is something to be had, in shares of the longer side of its box.
+  private static let reach = 0.5
+
   private let width: Int
   private let height: Int
-  private let isThing: [Bool]
+  private let worths: [Int32]
   private var isTaken: [Bool]
   /// What is left of each pixel in its row, added up; a row has one number more than pixels.
   private var sums: [Int32] = []
 
   init(_ shape: Mask, on thing: Mask?) {
     (width, height) = (shape.width, shape.height)
-    isThing = thing?.pixels ?? [Bool](repeating: true, count: shape.pixels.count)
+    worths = Worth.worths(of: thing, width: width, height: height)
     isTaken = shape.pixels
     addUp()
   }
 
-  func isGood(_ pixel: Int) -> Bool { isThing[pixel] }
+  private static func worths(of thing: Mask?, width: Int, height: Int) -> [Int32] {
+    guard let thing, let box = thing.box else {
+      return [Int32](repeating: ofThing, count: width * height)
+    }
+    let around = Int((reach * Double(max(box.columns.count, box.rows.count))).rounded(.up))
+    var worths = [Int32](repeating: 0, count: width * height)
+    for y in max(0, box.rows.lowerBound - around)..<min(height, box.rows.upperBound + around) {
+      for x in max(0, box.columns.lowerBound - around)..<min(width, box.columns.upperBound + around)
+      {
+        worths[y * width + x] = thing.pixels[y * width + x] ? ofThing : 1
+      }
+    }
+    return worths
+  }
+
+  func isGood(_ pixel: Int) -> Bool { worths[pixel] > 0 }
 
   mutating func take(_ moved: [Bool]) {
     for pixel in moved.indices where moved[pixel] { isTaken[pixel] = true }
@@ -112,7 +146,7 @@ private struct Worth {
       var sum: Int32 = 0
       for x in 0..<width {
         let pixel = y * width + x
-        sum += isTaken[pixel] ? -1 : isThing[pixel] ? 1 : 0
+        sum += isTaken[pixel] ? -Worth.ofThing : worths[pixel]
         sums[y * (width + 1) + x + 1] = sum
       }
     }
@@ -133,7 +167,7 @@ private struct Worth {
     let near = best(
       runs, stride(from: across.lowerBound, through: across.upperBound, by: step),
       stride(from: down.lowerBound, through: down.upperBound, by: step), &random)
-    guard step > 1, near.worth < size else {
+    guard step > 1, near.worth < size * Int(Worth.ofThing) else {
       return near.worth > 0 ? (near.across, near.down) : nil
     }
     func around(_ place: Int, _ limits: ClosedRange<Int>) -> StrideThrough<Int> {

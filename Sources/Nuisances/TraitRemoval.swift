@@ -27,13 +27,13 @@ public struct TraitRemoval: Sendable {
     return picture.imputed(hole) ?? picture.filled(in: hole) ?? picture.ofMeanColor
   }
 
-  /// The shape of the region at another place: on the thing as far as can be (on the picture, where no
-  /// thing is known) and off the region. Pieces that do not touch each other are moved one by one, the
-  /// largest first. What would still lie on the region is left out, so that none of it is ever taken
-  /// away with the control.
+  /// The shape of the region at another place: on the thing as far as can be, else close around it (or on
+  /// the picture, where no thing is known), and off the region. Pieces that do not touch each other are
+  /// moved one by one, the largest first. What would still lie on the region is left out, so that none of
+  /// it is ever taken away with the control.
   ///
-  /// Nil where less than two thirds of it can lie on the thing and off the region. Among places that
-  /// are equally good the seed decides.
+  /// Nil where less than two thirds of it can lie there. Among places that are equally good the seed
+  /// decides.
   public func elsewhere(
     _ region: Mask, in picture: LocatedPicture, seed: UInt64
   ) throws -> Mask? {

@@ -76,6 +76,12 @@ struct AuditPageDefinition: Equatable, Sendable {
       + "A classifier that does not look at the traits of this pair agrees with those no less. The number is the mean "
       + "over all such sets that were drawn.")
 
+  static let otherPictures = AuditPageDefinition(
+    "other-pictures", "other pictures",
+    "The classifier's map of a picture is compared with the maps of the same traits in other pictures of the class, "
+      + "too. A map that belongs to any picture agrees with those no less. The p is that of shuffled pictures: how "
+      + "often maps that are dealt out to the pictures of their class at random agree as well.")
+
   static let p = AuditPageDefinition(
     "p", "p",
     "How often the traits of other pairs agree with the classifier's maps as well as those of this pair, which are "
@@ -119,7 +125,8 @@ struct AuditPageDefinition: Equatable, Sendable {
       agreement.summary + (agreement.isHigherBetter ? " More agrees more." : " Less agrees more.")
         + (agreement.name == Agreement.decisive.name
           ? " It is 1 where both maps order all places alike, and 0 where they have nothing in common. Of a pair it is "
-            + "the mean over what the class has, less the mean over what it lacks, halved." : ""))
+            + "the correlation with the mean of the ranks of what the class has, less the mean of those of what it "
+            + "lacks." : ""))
   }
 
   static func nuisance(_ nuisance: Nuisance) -> AuditPageDefinition {

@@ -85,17 +85,21 @@ struct AuditPageEvidence {
     guard let found = pair.agreement(.decisive) else {
       return [.text("The maps could not be compared: \(noMaps).")]
     }
-    let isFound = (findings.agreement ?? 1) <= Verdict.mapsMark
     var said: [HTML] = [
-      .text(
-        isFound
-          ? "The classifier's maps lie where those of the traits lie: "
-          : "The classifier's maps lie no more surely where those of the traits lie than where those of other "
-            + "pairs' traits lie: "),
-      .link("rank correlation", to: .agreement(.decisive)), .text(" \(found.value.short), "),
-      .link("other pairs' traits", to: .sets), .text(" \(found.others.short), "),
-      .link("p", to: .p), .text(" \(found.p.asChance), \(counted(findings.sets, "set"))."),
+      .text(AuditPageEvidence.start(findings)),
+      .link("rank correlation", to: .agreement(.decisive)),
+      .text(" \(found.value.short); with "),
+      .link("other pairs' traits", to: .sets), .text(" it is \(found.others.short) ("),
+      .link("p", to: .p), .text(" \(found.p.asChance), \(counted(findings.sets, "set"))"),
     ]
+    if let match = findings.match {
+      said += [
+        .text("), and with the same traits in "), .link("other pictures", to: .otherPictures),
+        .text(
+          " \(match.others.short) (p \(match.p.asChance), \(counted(match.pictures, "picture"))"),
+      ]
+    }
+    said.append(.text(")."))
     if findings.sets < Verdict.fewestSets {
       said.append(
         .text(" So few sets cannot show more: at least \(Verdict.fewestSets) are needed."))
@@ -107,6 +111,16 @@ struct AuditPageEvidence {
       )
     }
     return said
+  }
+
+  /// What the maps show.
+  private static func start(_ findings: PairFindings) -> String {
+    if findings.mapsAgree { return "The classifier's maps lie where those of the traits lie: " }
+    return findings.isOfOwnPictures == false
+      ? "The classifier's maps have no more surely in common with the traits of the same picture than with "
+        + "those of other pictures: "
+      : "The classifier's maps lie no more surely where those of the traits lie than where those of other "
+        + "pairs' traits lie: "
   }
 
   private var noMaps: String {
@@ -142,7 +156,20 @@ struct AuditPageEvidence {
           + "over. "
           + (isFound
             ? "" : "That is not enough: \(found.shortfall(least: Verdict.traitShare)). ")),
-    ] + power(reliance, least: Verdict.traitShare)
+    ] + power(reliance, least: Verdict.traitShare) + control
+  }
+
+  /// What the words for the traits lose: they go by nothing else.
+  private var control: [HTML] {
+    guard let words = pair.relianceOfWords(Interventions.traits) else { return [] }
+    let works = words.p <= Verdict.sure && words.share >= Verdict.traitShare
+    return [
+      .text(
+        " To compare: the words for the traits lose \(words.share.percent) of their own margin by it"
+          + (works
+            ? ", so that the traits were really taken away."
+            : ", so that it is doubtful whether the traits were really taken away."))
+    ]
   }
 
   private var othersLeg: HTML { leg("What else", saidOfOthers) }

@@ -69,7 +69,7 @@ extension JudgedPair {
   /// Why there is no evidence though one leg may show it: else a picture could contradict the verdict.
   var whyOpen: String? {
     guard verdict.kind == .open else { return nil }
-    let isLooking = (findings.agreement ?? 1) <= Verdict.mapsMark
+    let isLooking = findings.mapsAgree
     let isRelying = findings.traits?.isSure(least: Verdict.traitShare) ?? false
     if !findings.hasChanges {
       return "The maps do not show surely that the classifier looks at the traits."

@@ -71,12 +71,33 @@ extension SmallEvaluation {
     for name in Nuisance.all.map(\.name) + ["traits"] {
       let number = try #require(small.number("changes", name, record), "\(name)")
       #expect(number.value != nil || number.reason != nil, "\(name)")
-      #expect(number.value == nil || number.counts.count == 1, "\(name)")
+      // After what it is compared with, both numbers of the words.
+      #expect(number.value == nil || number.counts.count == 3, "\(name)")
     }
     let mirror = try #require(small.number("changes", "mirror", record)?.value)
     #expect(mirror != before)
     let files = try #require(small.number("changes", "compression", record))
     #expect(files.reason == "cannot be changed in this picture", "PNG files")
+  }
+}
+
+/// The head adds up the directions of what each class has, so that its margin and that of the words rise and
+/// fall together.
+@Test func theWordsAreMeasuredOnTheSameChangedPictures() throws {
+  try SmallEvaluation.run { small in
+    let example = try #require(small.dataset.examples.first { $0.label == 1 })
+    let audit = try small.audit()
+    let record = try audit.record(example)
+    let before = try #require(small.number("changes", "margin", record))
+    let rival = try #require(small.number("classifier", "rival", record)?.value)
+    let set = audit.sets.of(1, against: Int(rival))
+    let view = audit.context.view(try example.picture())
+    let words = try #require(
+      set.difference { Double(audit.vocabulary.score(of: $0, view.embedding)) })
+    #expect(abs(Double(before.counts[1]) - words) < 1e-3 * max(1, abs(words)))
+    #expect(before.counts[1] == before.counts[2])
+    let mirror = try #require(small.number("changes", "mirror", record))
+    #expect(mirror.counts[1] != mirror.counts[2] && mirror.counts[2] == before.counts[1])
   }
 }
 

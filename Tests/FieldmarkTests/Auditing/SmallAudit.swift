@@ -57,8 +57,12 @@ struct SmallAudit {
       records.append(record)
       return
     }
-    func map(_ name: String) -> RunRecord.Map {
-      .init(name: name, grid: Matrix(rows: 3, columns: 3, (0..<9).map { Float($0 + number) }))
+    /// Each picture has its spots elsewhere, and what the class lacks has them where there are none.
+    func map(_ name: String, isLacking: Bool = false) -> RunRecord.Map {
+      var random = SplitMix(seed: 5, number)
+      let spots = (0..<9).map { _ in random.normal() }
+      return .init(
+        name: name, grid: Matrix(rows: 3, columns: 3, isLacking ? spots.map { -$0 } : spots))
     }
     record.maps = [map("classifier"), map("classifier, several")]
     record.numbers = [
@@ -68,7 +72,7 @@ struct SmallAudit {
     ]
     for (trait, sign) in told.traits.map({ ($0, 1.0) }) + told.lacking.map({ ($0, -1.0) }) {
       let name = attributes[trait]
-      record.maps.append(map(name))
+      record.maps.append(map(name, isLacking: sign < 0))
       record.numbers.append(
         .init(map: name, measure: "points", value: sign * (60 - Double(trait))))
       record.numbers.append(

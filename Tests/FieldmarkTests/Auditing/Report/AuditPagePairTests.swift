@@ -25,8 +25,9 @@ private func expect(_ text: String, has sentences: [String]) {
         + "(by 60); of Bee-eater none.",
       "The words. The words for the traits tell the pictures of the two apart: AUC 1.000 (0.510 to 1.000), "
         + "with 4 pictures of the class that has fewer.",
-      "The maps. The classifier's maps lie where those of the traits lie: rank correlation 0.500, other "
-        + "pairs' traits 0.000, p 0.010, 99 sets.",
+      "The maps. The classifier's maps lie where those of the traits lie: rank correlation 0.500; with "
+        + "other pairs' traits it is 0.000 (p 0.010, 99 sets), and with the same traits in other pictures ",
+      " (p 0.001, 8 pictures).",
       "The traits taken away. Taking the traits away takes 80 % of the margin away (79 to 82 %); what "
         + "taking as much away elsewhere does is already subtracted. It turns 0 % of 8 pictures over. A "
         + "reliance of ",
@@ -52,7 +53,7 @@ private func expect(_ text: String, has sentences: [String]) {
       "Egret and Finch\n: goes by: the background\n",
       "The classifier goes by: the background. There are 8",
       "The classifier's maps lie no more surely where those of the traits lie than where those of other "
-        + "pairs' traits lie: rank correlation 0.000, other pairs' traits 0.100, p 1.000",
+        + "pairs' traits lie: rank correlation 0.000; with other pairs' traits it is 0.100 (p 1.000",
       "Taking the traits away takes 10 % of the margin away (8 to 11 %)",
       "That is not enough: at least 25 % is asked.",
       "What else. Moving the background toward the other class takes 120 % of the margin away (118 to 121 "
