@@ -24,6 +24,8 @@ from audit import KINDS, audited, drawn, listed, look_alikes, trained
 FIRST_SEED = 81_000
 OTHERS = 8
 PICTURES = 144
+# The kinds of cues, at about half the cost of all nuisances.
+NUISANCES = ["background", "frame", "color", "sharpness", "contrast"]
 
 
 def changes(run, heads):
@@ -72,13 +74,14 @@ def one(folder, index, all_pairs):
     same = drawn(folder / "same", PICTURES, seed + 50, species, ties)
     fresh = drawn(folder / "fresh", 2 * PICTURES, seed + 51, species, ties)
 
-    def replicas(some):
-        return [word for head in some for word in ("--replica", head)]
+    def of(words, option):
+        return [part for word in words for part in (option, word)]
 
-    pairs = audited(same, heads[0], folder / "a.run", "--threads", 1, "--retrain", 20, "--retrain-on",
+    asked = ["--threads", 1, *of(NUISANCES, "--nuisance")]
+    pairs = audited(same, heads[0], folder / "a.run", *asked, "--retrain", 20, "--retrain-on",
                     heads[0].with_suffix(".csv"))
-    audited(same, heads[0], folder / "same.run", "--threads", 1, *replicas(heads[1:]))
-    audited(fresh, heads[1], folder / "fresh.run", "--threads", 1, *replicas(heads[2:]))
+    audited(same, heads[0], folder / "same.run", *asked, *of(heads[1:], "--replica"))
+    audited(fresh, heads[1], folder / "fresh.run", *asked, *of(heads[2:], "--replica"))
     on_same = changes(folder / "same.run", OTHERS + 1)
     on_fresh = changes(folder / "fresh.run", OTHERS)
     rows = []

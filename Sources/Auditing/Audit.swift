@@ -32,6 +32,7 @@ public struct Audit: Sendable {
   let method: Method
   let settings: Method.Settings
   let sets: TraitSets
+  let groups: CounterfactualGroups?
   /// The targets of heads that were trained again.
   let again: [[Target]]
   /// Nil where only maps are compared.
@@ -43,12 +44,14 @@ public struct Audit: Sendable {
   /// - Parameter nuisances: What is moved toward the look-alike, beside taking the traits away; nil
   ///   to compare maps only, which is about eight times as fast.
   /// - Parameter counterfactuals: Pictures in which somebody changed one thing.
+  /// - Parameter groups: Such pictures without the pictures before.
   /// - Parameter again: Heads like the classifier's that were trained on other draws of its pictures.
   public init(
     _ context: EvaluationContext, _ vocabulary: AuditVocabulary,
     lookAlike: LookAlike = .attributes, choice: AttributeChoice = .init(), strength: Float = 1,
     others: Int = 3, nuisances: [Nuisance]? = Nuisance.all,
-    counterfactuals: CounterfactualPictures? = nil, again: [LinearHead] = [],
+    counterfactuals: CounterfactualPictures? = nil, groups: CounterfactualGroups? = nil,
+    again: [LinearHead] = [],
     method: Method = .gradCAM, _ settings: Method.Settings = .init()
   ) {
     self.context = context
@@ -59,6 +62,7 @@ public struct Audit: Sendable {
     self.others = others
     self.method = method
     self.settings = settings
+    self.groups = groups
     self.again = again.map { $0.targets(context.classifier.names) }
     sets = TraitSets(vocabulary.table, choice, vocabulary.words, seed: context.seed)
     let donors = AuditDonors(context)
@@ -72,7 +76,8 @@ public struct Audit: Sendable {
   private let hasPictures: [Bool]
 
   /// What a run calls what is no attribute's: no attribute may be called so.
-  static let names: Set = [map, mapOfSeveral, sets, attributes, Interventions.map]
+  static let names: Set = [map, mapOfSeveral, sets, attributes, groups, Interventions.map]
+  static let groups = "changed pictures"
   static let map = "classifier"
   static let mapOfSeveral = "classifier, several"
   static let sets = "traits"
@@ -122,6 +127,8 @@ public struct Audit: Sendable {
       let margins = Margins(of: subject, over: rival, words: words, heads: again)
       record.numbers += try interventions.numbers(
         subject, against: rival, margins, traits: region)
+      record.numbers +=
+        groups?.numbers(of: subject.label, over: rival, vocabulary.table, choice, margins) ?? []
     }
     return record
   }

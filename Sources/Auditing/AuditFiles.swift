@@ -116,6 +116,13 @@ extension AuditSummary {
       .init(
         "changes",
         .object(changes.map { .init($0.name, $0.json(words: pair.relianceOfWords($0.name))) })))
+    let exchanged = [
+      ("exchanged", pair.exchanged.reliance),
+      ("exchanged_beside_own", pair.exchanged.relianceBesideOwn),
+    ]
+    for (name, reliance) in exchanged {
+      if let reliance { members.append(.init(name, .object(reliance.members))) }
+    }
     if let power = findings.power { members.append(.init("least_share_found", .number(power))) }
     if !pair.unchanged.isEmpty {
       members.append(
@@ -138,21 +145,27 @@ extension AuditSummary {
 
 extension PairFindings.Found {
   fileprivate func json(words: Reliance?) -> JSON {
-    let members: [JSON.Member] = [
-      .init("share", .number(reliance.share)), .init("low", .number(reliance.interval.lowerBound)),
-      .init("high", .number(reliance.interval.upperBound)), .init("p", .number(reliance.p)),
-      .init("rate", .number(rate)), .init("flips", .number(reliance.flips)),
-      .init("pictures", .integer(reliance.pictures)),
-      .init("least_share_found", .number(reliance.least)),
-      .init("share_of_words", words.map { .number($0.share) } ?? .null),
-    ]
-    guard reliance.trainings > 0 else { return .object(members) }
-    let alone = reliance.intervalOverPictures
-    return .object(
-      members + [
-        .init("trainings", .integer(reliance.trainings)),
-        .init("low_over_pictures", .number(alone.lowerBound)),
-        .init("high_over_pictures", .number(alone.upperBound)),
+    .object(
+      reliance.members + [
+        .init("rate", .number(rate)),
+        .init("share_of_words", words.map { .number($0.share) } ?? .null),
       ])
+  }
+}
+
+extension Reliance {
+  fileprivate var members: [JSON.Member] {
+    let members: [JSON.Member] = [
+      .init("share", .number(share)), .init("low", .number(interval.lowerBound)),
+      .init("high", .number(interval.upperBound)), .init("p", .number(p)),
+      .init("flips", .number(flips)), .init("pictures", .integer(pictures)),
+      .init("least_share_found", .number(least)),
+    ]
+    guard trainings > 0 else { return members }
+    return members + [
+      .init("trainings", .integer(trainings)),
+      .init("low_over_pictures", .number(intervalOverPictures.lowerBound)),
+      .init("high_over_pictures", .number(intervalOverPictures.upperBound)),
+    ]
   }
 }

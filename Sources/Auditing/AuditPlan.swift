@@ -81,7 +81,8 @@ public struct AuditPlan: RunPlan {
     attributeStrength = vocabulary.strength
     choice = audit.choice
     nuisances = audit.interventions.map { $0.nuisances.map(\.name) }
-    counterfactuals = audit.interventions?.counterfactuals?.fingerprint
+    counterfactuals =
+      audit.interventions?.counterfactuals?.fingerprint ?? audit.groups?.fingerprint
     retrained = audit.again.isEmpty ? nil : audit.again.count
     thing = vocabulary.words.thing
     classes = context.classifier.targets.map(\.name)

@@ -28,7 +28,9 @@ struct Margins {
       }
   }
 
-  func callAsFunction(_ view: View) -> [Double] { all.map { $0(view.embedding) } }
+  func callAsFunction(_ view: View) -> [Double] { self(view.embedding) }
+
+  func callAsFunction(_ embedding: Matrix) -> [Double] { all.map { $0(embedding) } }
 }
 
 extension EvaluationCase {

@@ -71,20 +71,30 @@ public struct Reliance: Equatable, Sendable {
     }
     let t = StudentT(freedom: sound.count - 1)
     let (around, underNull) = (error(share), error(0))
-    let spread = TrainingSpread(sound)
-    let pictures = TrainingSpread.Part(variance: around * around, freedom: sound.count - 1)
-    let half = t.quantile(0.975) * around
-    let wide = spread?.half(beside: pictures) ?? half
     // Of margins that are next to nothing, no share can be told.
-    guard (half + wide + abs(share)).isFinite, underNull.isFinite else { return nil }
-    self.share = share
-    self.pictures = sound.count
+    guard underNull.isFinite else { return nil }
+    self.init(
+      share: share,
+      around: .init(variance: around * around, freedom: Double(sound.count - 1)),
+      spread: TrainingSpread(sound),
+      // Changes that are the same for every picture have no deviation, and no doubt either.
+      p: underNull > 0 ? t.above(share / underNull) : share > 0 ? 0 : 1,
+      flips: Double(sound.count { $0.isFlipped }) / count, pictures: sound.count,
+      least: (t.quantile(0.95) + t.quantile(0.8)) * underNull)
+  }
+
+  /// - Parameter around: The variance of the share over pictures.
+  init?(
+    share: Double, around: TrainingSpread.Part, spread: TrainingSpread?, p: Double, flips: Double,
+    pictures: Int, least: Double
+  ) {
+    let half = around.half
+    let wide = spread?.half(beside: around) ?? half
+    guard (half + wide + abs(share)).isFinite else { return nil }
+    (self.share, self.p, self.flips) = (share, p, flips)
+    (self.pictures, self.least) = (pictures, least)
     interval = share - wide...share + wide
     intervalOverPictures = share - half...share + half
     trainings = spread?.count ?? 0
-    // Changes that are the same for every picture have no deviation, and no doubt either.
-    p = underNull > 0 ? t.above(share / underNull) : share > 0 ? 0 : 1
-    flips = Double(sound.count { $0.isFlipped }) / count
-    least = (t.quantile(0.95) + t.quantile(0.8)) * underNull
   }
 }

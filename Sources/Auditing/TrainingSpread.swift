@@ -27,7 +27,23 @@ package struct TrainingSpread: Equatable {
   /// A variance with its degrees of freedom.
   struct Part {
     let variance: Double
-    let freedom: Int
+    let freedom: Double
+
+    init(variance: Double, freedom: Double) {
+      (self.variance, self.freedom) = (variance, freedom)
+    }
+
+    /// Of a sum of numbers that do not know of each other, after Satterthwaite; nil where it has no size.
+    init?(sumOf parts: [Part]) {
+      let sum = parts.map(\.variance).reduce(0, +)
+      let squares = parts.map { $0.variance * $0.variance / $0.freedom }.reduce(0, +)
+      guard sum.isFinite else { return nil }
+      let least = parts.map(\.freedom).min() ?? 1
+      self.init(variance: sum, freedom: squares > 0 ? sum * sum / squares : least)
+    }
+
+    /// Half of an interval of 95 %.
+    var half: Double { StudentT(freedom: freedom).quantile(0.975) * variance.squareRoot() }
   }
 
   /// The fewest heads that say how far shares scatter.
@@ -56,11 +72,7 @@ package struct TrainingSpread: Equatable {
 
   /// Half of the interval's width.
   func half(beside pictures: Part) -> Double {
-    let training = Part(variance: 2 * variance, freedom: count - 1)
-    let parts = [pictures, training]
-    let sum = parts.map(\.variance).reduce(0, +)
-    let squares = parts.map { $0.variance * $0.variance / Double($0.freedom) }.reduce(0, +)
-    guard sum > 0, squares > 0 else { return 0 }
-    return StudentT(freedom: sum * sum / squares).quantile(0.975) * sum.squareRoot()
+    let training = Part(variance: 2 * variance, freedom: Double(count - 1))
+    return Part(sumOf: [pictures, training])?.half ?? .infinity
   }
 }

@@ -57,7 +57,9 @@ extension Command {
       guard let trained = try RetrainOptions.trained(input, study, dataset, output) else {
         return .interrupted
       }
-      let audit = try AuditOptions.audit(input, study.context, vocabulary, again: trained.heads)
+      let audit = try AuditOptions.audit(
+        input, study.context, vocabulary,
+        groups: try AuditOptions.groups(input, study, table, output), again: trained.heads)
       let inputs = try study.inputs()
       let words = try TowerFingerprint(
         of: model, .texts, remembering: input[TextOptions.forget] ? nil : .textMemory(environment))
