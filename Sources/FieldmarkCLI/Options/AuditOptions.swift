@@ -188,11 +188,11 @@ struct AuditOptions: OptionGroup {
   private static func changedPictures(
     _ input: Input, _ dataset: Dataset
   ) throws -> CounterfactualPictures? {
-    guard let file = try counterfactuals(input), !file.isFolder else { return nil }
+    guard let file = try changedFile(input), !file.isFolder else { return nil }
     return try CounterfactualPictures(file, of: dataset)
   }
 
-  private static func counterfactuals(_ input: Input) throws -> Path? {
+  private static func changedFile(_ input: Input) throws -> Path? {
     guard let file = input[AuditOptions.counterfactuals] else { return nil }
     guard !input[AuditOptions.isQuick] else {
       throw InputError(
@@ -207,7 +207,7 @@ struct AuditOptions: OptionGroup {
   static func groups(
     _ input: Input, _ study: OpenedStudy, _ table: ClassAttributes, _ output: Output
   ) throws -> CounterfactualGroups? {
-    guard let path = try counterfactuals(input), path.isFolder else { return nil }
+    guard let path = try changedFile(input), path.isFolder else { return nil }
     let dataset = study.context.dataset
     let labels = Set(study.asked.numbers(having: []).compactMap { dataset.examples.label($0) })
     let folder = try CounterfactualFolder(path, of: dataset, table, labels: labels)

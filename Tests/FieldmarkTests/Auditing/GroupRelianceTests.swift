@@ -16,9 +16,11 @@ private func group(_ margins: [Double], others: [Double] = []) -> MarginGroup {
   #expect(reliance.share == 0.75 && reliance.pictures == 3 && reliance.flips == 0)
   #expect(abs(reliance.p - 0.026370) < 1e-6)
   // The variance of the share is (1/3 + 1/16 * 1) / 16, as B counts by 1 - r = 1/4 only.
-  let variance = (1.0 / 3 + 1.0 / 16) / 16
-  let own = variance * variance / ((1.0 / 48) * (1.0 / 48) / 2 + (1.0 / 256) * (1.0 / 256) / 3)
-  let half = StudentT(freedom: own).quantile(0.975) * variance.squareRoot()
+  let (ofChanged, ofCompared) = (1.0 / 48, 1.0 / 256)
+  let variance = ofChanged + ofCompared
+  let squares = ofChanged * ofChanged / 2 + ofCompared * ofCompared / 3
+  let t = StudentT(freedom: variance * variance / squares)
+  let half = t.quantile(0.975) * variance.squareRoot()
   #expect(abs(reliance.interval.upperBound - (0.75 + half)) < 1e-12)
 }
 
