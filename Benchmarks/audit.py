@@ -14,7 +14,8 @@ All are audited on birds with their cues, on which all of them are right; the ho
 without. The truth is what a head does with twins of the same pictures in which nothing but the cue was
 exchanged (`fieldmark aviary --counterfactuals`): a head follows a cue where half or more of the twins go to
 the other species. Beside these, heads that can go by nothing (their rows shuffled) and phrases that the model
-does not know (those of other attributes) are audited. What is done already in OUT is not done again.
+does not know (those of other attributes) are audited; and the maps of the honest heads are dealt to other pictures (`maps_of_others.py`), which their
+verdicts must not survive. What is done already in OUT is not done again.
 """
 
 import csv
@@ -27,6 +28,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import maps_of_others
 from safetensors import safe_open
 from safetensors.numpy import save_file
 from scipy.stats import spearmanr
@@ -46,7 +48,7 @@ KINDS = {
     "contrast": (["pale", None], {"contrast"}),
     "ring": (["red-ring", "blue-ring"], {"background"}),
 }
-FIRST_SEED = 70_000
+FIRST_SEED = 90_000
 
 
 def fieldmark(*words, allowed=(0,)):
@@ -88,7 +90,7 @@ def listed(folder):
             for number, path in table(folder, "images.txt")]
 
 
-def trained(head, rows):
+def trained(head, rows, *more):
     if not head.exists():
         names = head.with_suffix(".csv")
         with names.open("w", newline="") as file:
@@ -96,7 +98,7 @@ def trained(head, rows):
             writer.writerow(["path", "class", "split"])
             writer.writerows([os.path.relpath(path, names.parent), label, "train"]
                              for path, label in rows)
-        fieldmark("train", names, "-o", head, "--with", "logistic")
+        fieldmark("train", names, "-o", head, "--with", "logistic", *more)
     return head
 
 
@@ -107,27 +109,29 @@ def audited(data, head, run, *more):
     return json.loads(Path(f"{run}.json").read_text())["pairs"]
 
 
-def embedded(folder, name, paths):
+def embedded(folder, name, paths, *more):
     """The embedding of each file, by its path."""
     stored = folder / f"{name}.npy"
     if not stored.exists():
         listing = "\n".join(map(str, paths)) + "\n"
-        done = subprocess.run([PROGRAM, "embed", "-", "-o", str(stored)], input=listing,
-                              capture_output=True, text=True)
+        done = subprocess.run([PROGRAM, "embed", "-", "-o", str(stored), *more],
+                              input=listing, capture_output=True, text=True)
         if done.returncode != 0:
             raise SystemExit(done.stderr)
     return dict(zip(map(str, paths), np.load(stored)))
 
 
 def first_ps(run):
-    """The p of the maps on the first picture of each pair: the second class asks the same the other way
-    around, and of a head with shuffled rows hardly a picture is right."""
+    """The p of the maps on the first picture of each pair, the larger one of both nulls that a head which knows
+    nothing may pass: the second class asks the same the other way around, and of a head with shuffled rows
+    hardly a picture is right."""
     found = {}
     for line in Path(f"{run}.jsonl").read_text().splitlines():
         picture = json.loads(line)
-        p = picture.get("agreements", {}).get("rank", {}).get("p")
-        if p is not None:
-            found.setdefault(frozenset((picture["class"], picture["against"])), p)
+        rank = picture.get("agreements", {}).get("rank", {})
+        ps = [rank[name] for name in ("p", "p_of_other_classes") if rank.get(name) is not None]
+        if ps:
+            found.setdefault(frozenset((picture["class"], picture["against"])), max(ps))
     return list(found.values())
 
 
@@ -243,7 +247,7 @@ def one(folder, index, all_pairs):
         run = folder / f"shuffled-{draw}.run"
         audited(free, shuffled(heads["honest"], draw), run, "--quick")
         null += first_ps(run)
-    return {"rows": rows, "null": null}
+    return {"rows": rows, "null": null, "dealt": list(maps_of_others.ps(folder / "free.run").values())}
 
 
 def share(rows, test):
@@ -269,7 +273,13 @@ def estimated(row):
     return max(known) if known else None
 
 
-def report(rows, null):
+def shares_below(ps):
+    ps = np.array(ps)
+    return (f"p of the maps <= 0.05 in {np.mean(ps <= 0.05):.3f} of {len(ps)} (asked 0.04 to 0.06), <= 0.25 in "
+            f"{np.mean(ps <= 0.25):.3f}, <= 0.5 in {np.mean(ps <= 0.5):.3f}")
+
+
+def report(rows, null, dealt=()):
     def of(*cases):
         return [row for row in rows if row["case"] in cases]
 
@@ -287,9 +297,12 @@ def report(rows, null):
               f"{share(some, is_certified)}, of those judged {share(judged, is_certified)} (asked 0.85)")
     print(f"unknown words: accusations {share(of('unknown words'), is_alarm)} (asked at most 0.05); "
           f"certified {share(of('unknown words'), is_certified)}")
-    ps = np.array(null)
-    print(f"shuffled rows: p of the maps <= 0.05 in {np.mean(ps <= 0.05):.3f} of {len(ps)} (asked 0.04 to "
-          f"0.06), <= 0.25 in {np.mean(ps <= 0.25):.3f}, <= 0.5 in {np.mean(ps <= 0.5):.3f}")
+    if null:
+        print(f"shuffled rows: {shares_below(null)}")
+    if dealt:
+        own, other = np.array(dealt).T
+        print(f"maps pass the null of other pictures: their own picture's {np.mean(own <= 0.05):.3f} of "
+              f"{len(own)} honest pairs, another picture's {np.mean(other <= 0.05):.3f} (asked at most 0.10)")
     pairs = [(estimated(row), row["truth"][1]) for row in of("honest", "natural", "cue-only")
              if row["truth"] and estimated(row) is not None]
     if len(pairs) > 2:
@@ -313,7 +326,7 @@ def main():
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 8
     out = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(tempfile.mkdtemp())
     all_pairs = look_alikes()
-    rows, null = [], []
+    rows, null, dealt = [], [], []
     for index in range(count):
         folder = out / str(index)
         folder.mkdir(parents=True, exist_ok=True)
@@ -324,7 +337,8 @@ def main():
         world = json.loads(done.read_text())
         rows += world["rows"]
         null += world["null"]
-    report(rows, null)
+        dealt += world["dealt"]
+    report(rows, null, dealt)
 
 
 if __name__ == "__main__":

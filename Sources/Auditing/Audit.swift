@@ -31,7 +31,7 @@ public struct Audit: Sendable {
   public var nuisances: [Nuisance] { interventions?.nuisances ?? [] }
   let method: Method
   let settings: Method.Settings
-  let sets: TraitSets
+  package let sets: TraitSets
   let groups: CounterfactualGroups?
   /// The targets of heads that were trained again.
   let again: [[Target]]
@@ -65,10 +65,14 @@ public struct Audit: Sendable {
     self.groups = groups
     self.again = again.map { $0.targets(context.classifier.names) }
     sets = TraitSets(vocabulary.table, choice, vocabulary.words, seed: context.seed)
-    let donors = AuditDonors(context)
+    let size = context.encoder.preprocessing
+    let donors = AuditDonors(
+      context.dataset, seed: context.seed, shortest: min(size.width, size.height)
+    ) { [passes = context.passes] in try passes.check() }
     hasPictures = context.classifier.targets.indices.map(donors.has)
     interventions = nuisances.map {
-      Interventions($0, donors, counterfactuals: counterfactuals)
+      Interventions(
+        $0, PictureChanges(donors, seed: context.seed), counterfactuals: counterfactuals)
     }
   }
 
@@ -90,13 +94,19 @@ public struct Audit: Sendable {
     guard let rival = lookAlike.rival(of: subject, vocabulary.table, among: hasPictures) else {
       return record
     }
+    let set = sets.of(subject.label, against: rival)
+    let others = sets.others(than: subject.label, against: rival)
+    // No other attribute was ever in question, so that it needs no map.
+    let attributes = Set(([set] + others).flatMap { $0.own + $0.lacking }).sorted()
+    let rows = otherRows(than: subject.label, against: rival)
     let targets = questions.value(of: ClassPair(subject.label, rival)) {
-      questions(subject, against: rival)
+      questions(subject, against: rival, attributes, rows)
     }
     let evidence = try evidence(targets, subject.view)
-    let (classifier, ofAttributes) = (evidence[0], evidence[2...])
-    let set = sets.of(subject.label, against: rival)
-    let traits = traits(subject, against: rival, set, Array(ofAttributes))
+    let classifier = evidence[0]
+    let ofAttributes = Dictionary(uniqueKeysWithValues: zip(attributes, evidence[2...]))
+    let ofRows = Array(evidence[(2 + attributes.count)...])
+    let traits = traits(subject, against: rival, set, ofAttributes, on: classifier.map)
 
     record.maps = [.init(name: Audit.map, grid: classifier.map.values)]
     record.maps.append(.init(name: Audit.mapOfSeveral, grid: evidence[1].map.values))
@@ -111,16 +121,16 @@ public struct Audit: Sendable {
       try onTheThing(subject, classifier.map, rival),
     ]
     record.numbers += numbers(of: traits, classifier)
-    record.numbers += numbers(
-      of: set, beside: sets.others(than: subject.label, against: rival), classifier,
-      Array(ofAttributes))
+    record.numbers += numbers(of: set, beside: others, classifier, ofAttributes, ofRows)
     record.numbers.append(
       .init(
         map: Audit.attributes, measure: "words", value: nil,
         counts: vocabulary.scores(subject.view.embedding)))
     if let interventions {
-      let region = try TraitRegion(subject: subject, words: vocabulary.words).mask(
-        of: set, maps: traits.all.map(\.evidence.map))
+      let region = try TraitRegion(
+        dataset: context.dataset, example: example, picture: subject.view.picture,
+        words: vocabulary.words
+      ).mask(of: set, maps: traits.all.map(\.evidence.map))
       let words: (Matrix) -> Double? = { [vocabulary] embedding in
         set.difference { Double(vocabulary.score(of: $0, embedding)) }
       }
@@ -137,29 +147,58 @@ public struct Audit: Sendable {
     vocabulary.table.attributes[trait.attribute].name
   }
 
+  /// How many pairs of other classes a pair's maps are held against.
+  private static let mostRows = 39
+
+  /// Pairs of other classes, drawn by the seed; the other way around for pictures of the look-alike.
+  func otherRows(than label: Int, against rival: Int) -> [ClassPair] {
+    let pair = ClassPair(label, rival).sorted
+    let others = context.classifier.targets.indices.filter { $0 != label && $0 != rival }
+    guard others.count > 1 else { return [] }
+    var random = SplitMix(seed: context.seed, 1 << 40 + pair.first << 20 + pair.second)
+    var (found, seen): ([ClassPair], Set<ClassPair>) = ([], [])
+    // Of few classes there are fewer pairs than are wanted.
+    for _ in 0..<20 * Audit.mostRows where found.count < Audit.mostRows {
+      let row = ClassPair(
+        others[random.below(others.count)], others[random.below(others.count)])
+      if row.first != row.second, seen.insert(row).inserted { found.append(row) }
+    }
+    return pair.first == label ? found : found.map { ClassPair($0.second, $0.first) }
+  }
+
   /// The classifier's score of the class against its look-alike, then against several, then the score of
-  /// every attribute.
-  private func questions(_ subject: EvaluationCase, against rival: Int) -> [Target] {
+  /// each attribute, then the classifier's scores of other classes against one another.
+  private func questions(
+    _ subject: EvaluationCase, against rival: Int, _ attributes: [Int], _ rows: [ClassPair]
+  ) -> [Target] {
     func contrast(_ others: [Int]) -> Target {
       subject.targets[subject.label].compared(
         with: others.map { subject.targets[$0] }, strength: strength
       ).asOneDirection
     }
     let several = subject.rivals(ReferenceRule(others))
-    return [contrast([rival]), contrast(several)] + vocabulary.contrasts(against: rival)
+    let contrasts = vocabulary.contrasts(against: rival)
+    let ofRows = rows.map { row in
+      subject.targets[row.first].compared(with: [subject.targets[row.second]], strength: strength)
+        .asOneDirection
+    }
+    return [contrast([rival]), contrast(several)] + attributes.map { contrasts[$0] } + ofRows
   }
 
   private func traits(
-    _ subject: EvaluationCase, against rival: Int, _ set: TraitSet, _ evidence: [Evidence]
+    _ subject: EvaluationCase, against rival: Int, _ set: TraitSet, _ evidence: [Int: Evidence],
+    on map: Heatmap
   ) -> AuditTraits {
-    var near = NearParts(evidence[0].map, subject.parts)
+    var near = NearParts(map, subject.parts)
     let table = vocabulary.table
     func entries(_ attributes: [Int]) -> [AuditTraits.Entry] {
-      attributes.map {
-        .init(
-          attribute: $0, evidence: evidence[$0],
-          near: near.shares(of: vocabulary.words.all[$0].parts ?? []),
-          points: Double(table.percentages[subject.label, $0] - table.percentages[rival, $0]))
+      attributes.compactMap { attribute in
+        guard let evidence = evidence[attribute] else { return nil }
+        return .init(
+          attribute: attribute, evidence: evidence,
+          near: near.shares(of: vocabulary.words.all[attribute].parts ?? []),
+          points: Double(
+            table.percentages[subject.label, attribute] - table.percentages[rival, attribute]))
       }
     }
     return AuditTraits(own: entries(set.own), lacking: entries(set.lacking))

@@ -13,8 +13,8 @@ extension AuditSummary {
 
   private static let pairColumns =
     "class,look_alike,verdict,also_by,pictures,right,words_auc,words_low,words_high,agreement,"
-    + "agreement_of_others,agreement_p,other_pictures,other_pictures_p,intervals_cover,"
-    + "traits_share,traits_low,traits_high,traits_rate"
+    + "agreement_of_others,agreement_p,other_classes,other_classes_p,other_pictures,other_pictures_p,"
+    + "intervals_cover,traits_share,traits_low,traits_high,traits_rate"
 
   package static let formats = OwnFile.Format.tables(of: csvHead)
 
@@ -41,6 +41,7 @@ extension AuditSummary {
         "\(pair.pictures)", "\(pair.right)", text(findings.fit?.auc),
         text(findings.fit?.interval.lowerBound), text(findings.fit?.interval.upperBound),
         text(agreement?.value), text(agreement?.others), text(agreement?.p),
+        text(pair.agreementOfRows?.others), text(pair.agreementOfRows?.p),
         text(findings.match?.others), text(findings.match?.p), intervalsCover,
       ] + cells(findings.traits)
         + nuisances.flatMap { name in cells(findings.nuisances.first { $0.name == name }) }
@@ -102,6 +103,13 @@ extension AuditSummary {
     }
     members.append(
       .init("agreement", .object(Agreement.ofPlaces.compactMap { json(of: $0, pair) })))
+    if let rows = pair.agreementOfRows {
+      members.append(
+        .init(
+          "other_classes",
+          ["value": .number(rows.others), "p": .number(rows.p), "pairs": .integer(rows.count)]))
+    }
+    if let p = findings.mapsP { members.append(.init("maps_p", .number(p))) }
     if let match = findings.match {
       members.append(
         .init(

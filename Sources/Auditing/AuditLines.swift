@@ -18,7 +18,10 @@ extension AuditPicture {
     let agreements = agreements.map { held -> JSON.Member in
       JSON.Member(
         held.agreement,
-        ["value": number(held.value), "others": number(held.mean), "p": number(held.p)])
+        [
+          "value": number(held.value), "others": number(held.mean), "p": number(held.p),
+          "p_of_other_classes": number(held.pOfRows),
+        ])
     }
     let changes = changes.sorted { $0.key < $1.key }.map { name, change -> JSON.Member in
       JSON.Member(

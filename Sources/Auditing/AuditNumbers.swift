@@ -25,23 +25,26 @@ extension Audit {
   /// What the traits of the pair have together, and each of the sets of other pairs that they are held
   /// against. Verdicts about many pictures need every draw.
   func numbers(
-    of own: TraitSet, beside others: [TraitSet], _ classifier: Evidence, _ attributes: [Evidence]
+    of own: TraitSet, beside others: [TraitSet], _ classifier: Evidence,
+    _ attributes: [Int: Evidence], _ rows: [Evidence]
   ) -> [RunRecord.Number] {
     var numbers: [RunRecord.Number] = []
     let maps = TraitMaps(classifier, attributes, of: [own] + others)
     for agreement in Agreement.ofPlaces {
-      let all = attributes.map { agreement(classifier, $0) }
+      let all = attributes.mapValues { agreement(classifier, $0) }
       if agreement.name == Agreement.decisive.name {
-        // Every attribute, listed or not: what a class is seen to be looked at for.
+        // Every attribute that has a map: what a class is seen to be looked at for.
         numbers.append(
           .init(
             map: Audit.attributes, measure: agreement.name, value: nil,
-            counts: all.map { Float($0 ?? .nan) }))
+            counts: vocabulary.table.attributes.indices.map {
+              all[$0].flatMap { $0 }.map { Float($0) } ?? .nan
+            }))
       }
       guard !own.isEmpty else { continue }
       func held(_ set: TraitSet) -> Double? {
         agreement.name == Agreement.decisive.name
-          ? maps.correlation(with: set) : set.difference { all[$0] }
+          ? maps.correlation(with: set) : set.difference { all[$0].flatMap { $0 } }
       }
       let value = held(own)
       numbers.append(.init(map: Audit.sets, measure: agreement.name, value: value))
@@ -57,6 +60,21 @@ extension Audit {
           map: Audit.sets, measure: name, value: Chance.p(of: value, among: draws),
           counts: draws.map { Float($0) }))
     }
+    if !own.isEmpty { numbers.append(self.number(of: own, maps, rows)) }
     return numbers
+  }
+
+  /// What the maps of other classes against one another have in common with the traits of this pair.
+  private func number(
+    of own: TraitSet, _ maps: TraitMaps, _ rows: [Evidence]
+  ) -> RunRecord.Number {
+    let name = "\(Agreement.decisive.name):rows"
+    let draws = rows.compactMap { maps.correlation(of: $0, with: own) }
+    guard let value = maps.correlation(with: own), draws.count == rows.count, !draws.isEmpty else {
+      return .init(map: Audit.sets, measure: name, value: nil, reason: "nothing to hold against")
+    }
+    return .init(
+      map: Audit.sets, measure: name, value: Chance.p(of: value, among: draws),
+      counts: draws.map { Float($0) })
   }
 }

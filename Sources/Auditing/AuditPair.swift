@@ -17,6 +17,8 @@ public struct AuditPair: Sendable {
   public private(set) var traits: [String: Double] = [:]
   public private(set) var lacking: [String: Double] = [:]
   private var held: [String: Means] = [:]
+  /// The agreement that verdicts use, held against the maps of other classes.
+  private var rows = Means()
   private var changes: [String: [Reliance.Change]] = [:]
   /// What the same changes do to the margin of the words.
   private var changesOfWords: [String: [Reliance.Change]] = [:]
@@ -61,6 +63,7 @@ public struct AuditPair: Sendable {
     for agreement in picture.agreements {
       guard let value = agreement.value else { continue }
       held[agreement.agreement, default: Means()].add(value, agreement.draws)
+      if agreement.agreement == Agreement.decisive.name { rows.add(value, agreement.rows) }
     }
     for name in picture.changes.keys where name != Interventions.margin {
       if let change = picture.change(name) { changes[name, default: []].append(change) }
@@ -79,6 +82,16 @@ public struct AuditPair: Sendable {
     return (
       means.value / count, (means.draws.mean ?? 0) / count,
       Chance.p(of: means.value, among: means.draws)
+    )
+  }
+
+  /// The mean agreement of the classifier's maps of other classes against one another with the traits of
+  /// this pair, and how likely so much as its own maps have is among these; nil where there are none.
+  public var agreementOfRows: (others: Double, p: Double, count: Int)? {
+    guard rows.count > 0 else { return nil }
+    return (
+      (rows.draws.mean ?? 0) / Double(rows.count), Chance.p(of: rows.value, among: rows.draws),
+      rows.draws.count
     )
   }
 

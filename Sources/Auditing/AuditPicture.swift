@@ -47,6 +47,15 @@ public struct AuditPicture: Sendable {
     public let p: Double?
     /// What each of these has.
     public let draws: [Float]
+    /// What the classifier's maps of other classes against one another have on the same traits; none but
+    /// of `Agreement.decisive`.
+    public let rows: [Float]
+
+    /// How likely so much is among the maps of other classes.
+    public var pOfRows: Double? {
+      guard let value, !rows.isEmpty, rows.allSatisfy(\.isFinite) else { return nil }
+      return Chance.p(of: value, among: rows.map(Double.init))
+    }
 
     public var mean: Double? {
       let known = draws.filter(\.isFinite)
@@ -79,7 +88,7 @@ public struct AuditPicture: Sendable {
       let others = held["\(agreement.name):others"]
       return Held(
         agreement: agreement.name, value: held[agreement.name]?.sound, p: others?.sound,
-        draws: others?.counts ?? [])
+        draws: others?.counts ?? [], rows: held["\(agreement.name):rows"]?.counts ?? [])
     }
     attributes = table[Audit.attributes]?[Agreement.decisive.name]?.counts ?? []
     words = table[Audit.attributes]?["words"]?.counts ?? []

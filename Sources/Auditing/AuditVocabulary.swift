@@ -51,7 +51,9 @@ public struct AuditVocabulary: Sendable {
   /// How well each attribute's phrase fits a picture, whatever the look-alike is.
   func scores(_ embedding: Matrix) -> [Float] { alone.map { $0(embedding) } }
 
-  func score(of attribute: Int, _ embedding: Matrix) -> Float { alone[attribute](embedding) }
+  package func score(of attribute: Int, _ embedding: Matrix) -> Float {
+    alone[attribute](embedding)
+  }
 
   /// Each attribute's phrase minus its reference, for a given look-alike.
   func contrasts(against rival: Int) -> [Target] {

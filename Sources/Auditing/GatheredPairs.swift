@@ -54,6 +54,7 @@ struct GatheredPairs {
       findings.untested = [pair.first, pair.second].first { words[$0] == nil }
         .map { plan.classes[$0] }
       findings.agreement = pair.agreement(.decisive)?.p
+      findings.rows = pair.agreementOfRows.map { .init(p: $0.p, count: $0.count) }
       findings.sets = sets[ClassPair(pair.first, pair.second)] ?? 0
       findings.match = try match(pair, run)
       findings.hasChanges = hasChanges

@@ -14,15 +14,15 @@ import Studies
 /// from a picture of the same class, and as large a region elsewhere is filled in.
 struct Interventions: Sendable {
   let nuisances: [Nuisance]
-  let donors: AuditDonors
+  let pictures: PictureChanges
   /// Pictures that somebody changed; nil where there are none.
   let counterfactuals: CounterfactualPictures?
-  private let removal = TraitRemoval()
 
   init(
-    _ nuisances: [Nuisance], _ donors: AuditDonors, counterfactuals: CounterfactualPictures? = nil
+    _ nuisances: [Nuisance], _ pictures: PictureChanges,
+    counterfactuals: CounterfactualPictures? = nil
   ) {
-    (self.nuisances, self.donors) = (nuisances, donors)
+    (self.nuisances, self.pictures) = (nuisances, pictures)
     self.counterfactuals = counterfactuals
   }
 
@@ -36,36 +36,37 @@ struct Interventions: Sendable {
   func numbers(
     _ subject: EvaluationCase, against rival: Int, _ margins: Margins, traits: Mask?
   ) throws -> [RunRecord.Number] {
-    let picture = try donors.located(subject.example, subject.view.picture)
+    let picture = try pictures.donors.located(subject.example, subject.view.picture)
+    let scene = PictureChanges.Scene(
+      example: subject.example, label: subject.label, rival: rival, picture: picture)
     func measured(_ changed: Picture) throws -> [Double] {
       try subject.context.passes.check()
       return margins(subject.context.view(changed))
     }
     let before = try measured(picture.picture)
-    // Where the classes do not differ, a shift leaves the picture as it is.
-    func margin(_ changed: Picture) throws -> [Double] {
-      changed == picture.picture ? before : try measured(changed)
+    func number(
+      _ name: String, _ made: PictureChanges.Made?, reason: String
+    ) throws -> RunRecord.Number {
+      // Where the classes do not differ, a shift leaves the picture as it is.
+      func margins(_ changed: Picture) throws -> [Double] {
+        changed == picture.picture ? before : try measured(changed)
+      }
+      return Interventions.number(
+        name, changed: try made.map { try margins($0.changed) },
+        compared: try made.map { try $0.compared.map(margins) ?? before }, reason: reason)
     }
-    let scene = Scene(subject: subject, rival: rival, picture: picture)
     var numbers = [
       Interventions.number(Interventions.margin, changed: before, compared: before, reason: nil)
     ]
     for nuisance in nuisances {
-      let pair = try changed(nuisance, scene)
       numbers.append(
-        Interventions.number(
-          nuisance.name, changed: try pair.map { try margin($0.toward) },
-          compared: try pair.map { try $0.compared.map { try margin($0) } ?? before },
+        try number(
+          nuisance.name, try pictures.made(nuisance, scene),
           reason: "cannot be changed in this picture"))
     }
-    let regions = try traits.flatMap { region in
-      try removal.elsewhere(region, in: picture, seed: subject.context.seed).map { (region, $0) }
-    }
     numbers.append(
-      Interventions.number(
-        Interventions.traits,
-        changed: try regions.map { try margin(try removal.without($0.0, in: picture)) },
-        compared: try regions.map { try margin(try removal.without($0.1, in: picture)) },
+      try number(
+        Interventions.traits, try traits.flatMap { try pictures.made(without: $0, scene) },
         reason: traits == nil ? "no place of a trait is known" : "no room for as much elsewhere"))
     return try numbers + self.numbers(ofCounterfactuals: subject, against: rival, margins)
   }
@@ -86,12 +87,6 @@ struct Interventions: Sendable {
       }
   }
 
-  private struct Scene {
-    let subject: EvaluationCase
-    let rival: Int
-    let picture: LocatedPicture
-  }
-
   private static func number(
     _ name: String, changed: [Double]?, compared: [Double]?, reason: String?
   ) -> RunRecord.Number {
@@ -101,29 +96,5 @@ struct Interventions: Sendable {
     let others = zip(changed, compared).dropFirst().flatMap { [Float($0), Float($1)] }
     return .init(
       map: map, measure: name, value: changed[0], counts: [Float(compared[0])] + others)
-  }
-
-  /// The picture moved toward the rival, and the one that it is compared with; nil for the picture
-  /// itself. Nil where the nuisance cannot be changed.
-  private func changed(
-    _ nuisance: Nuisance, _ scene: Scene
-  ) throws -> (toward: Picture, compared: Picture?)? {
-    let (example, picture) = (scene.subject.example, scene.picture)
-    switch nuisance.change {
-    case .exchange(let change):
-      guard let own = try donors.donor(of: scene.subject.label, for: example),
-        let other = try donors.donor(of: scene.rival, for: example),
-        let compared = change(picture, own), let toward = change(picture, other)
-      else { return nil }
-      return (toward, compared)
-    case .shift(let change):
-      guard let own = try donors.appearance(of: scene.subject.label, but: example),
-        let other = try donors.appearance(of: scene.rival, but: example),
-        let toward = change(picture, own, other)
-      else { return nil }
-      return (toward, nil)
-    case .single(let change):
-      return change(picture).map { ($0, nil) }
-    }
   }
 }

@@ -35,7 +35,7 @@ struct Margins {
 
 extension EvaluationCase {
   /// The score of the picture's class minus that of another.
-  func margin(over rival: Int, of embedding: Matrix) -> Double {
+  package func margin(over rival: Int, of embedding: Matrix) -> Double {
     Double(targets[label](embedding)) - Double(targets[rival](embedding))
   }
 }

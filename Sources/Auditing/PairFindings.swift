@@ -18,6 +18,14 @@ public struct PairFindings: Equatable, Sendable {
     func isSure(least: Double) -> Bool { rate <= Verdict.sure && reliance.share >= least }
   }
 
+  /// How likely so much agreement is among the maps of so many pairs of other classes.
+  public struct Rows: Equatable, Sendable {
+    public let p: Double
+    public let count: Int
+
+    package init(p: Double, count: Int) { (self.p, self.count) = (p, count) }
+  }
+
   public var pictures = 0
   public var right = 0
   public var hasTraits = true
@@ -28,6 +36,8 @@ public struct PairFindings: Equatable, Sendable {
   /// was nothing to hold them against.
   public var agreement: Double?
   public var sets = 0
+  /// The same among the maps of other classes against one another.
+  public var rows: Rows?
   /// What the maps have in common with the traits of the same picture beside those of others.
   public var match: PictureMatch?
   public var traits: Found?
@@ -73,6 +83,12 @@ public struct PairFindings: Equatable, Sendable {
     if canCompareMaps, (agreement ?? 1) > Verdict.mapsMark { return false }
     return isOfOwnPictures ?? true
   }
+
+  /// The larger p of both nulls that a classifier which knows nothing may pass: the traits of other pairs, and
+  /// maps of other classes. The traits of other pairs alone are passed too often: those that a picture
+  /// has draw every map, and those of other pairs are mostly not in it. Nil where there is nothing to hold
+  /// the maps against.
+  var mapsP: Double? { [agreement, rows?.p].compactMap { $0 }.max() }
 
   /// Whether the maps agree more with the traits in the same picture; nil where there are too few pictures.
   var isOfOwnPictures: Bool? {

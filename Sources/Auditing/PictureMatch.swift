@@ -20,9 +20,13 @@ public struct PictureMatch: Equatable, Sendable {
   public let canBeSmall: Bool
 
   /// What is compared of one picture: ranks less their mean, scaled to length 1.
-  struct Maps: Sendable {
-    let classifier: [Float]
-    let traits: [Float]
+  package struct Maps: Sendable {
+    package let classifier: [Float]
+    package let traits: [Float]
+
+    package init(classifier: [Float], traits: [Float]) {
+      (self.classifier, self.traits) = (classifier, traits)
+    }
   }
 
   private static let shuffles = 999
@@ -35,7 +39,7 @@ public struct PictureMatch: Equatable, Sendable {
   /// over permutations s of each class,
   ///
   ///     p = (1 + how often sum_i S[i, s(i)] >= sum_i S[i, i]) / (1 + how many s were drawn)
-  init?(of classes: [[Maps]], seed: UInt64) {
+  package init?(of classes: [[Maps]], seed: UInt64) {
     let tables = classes.filter { $0.count > 1 }.map(PictureMatch.correlations)
     guard !tables.isEmpty else { return nil }
     pictures = tables.reduce(0) { $0 + $1.rows }
@@ -80,7 +84,7 @@ public struct PictureMatch: Equatable, Sendable {
 
 extension PictureMatch.Maps {
   /// Nil where a map is constant, or where the two sides of the traits are the same.
-  init?(classifier: Matrix, own: [Matrix], lacking: [Matrix]) {
+  package init?(classifier: Matrix, own: [Matrix], lacking: [Matrix]) {
     let ranks = classifier.elements.unitRanks
     let count = classifier.elements.count
     var sum = [Float](repeating: 0, count: count)

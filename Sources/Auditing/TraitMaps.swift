@@ -11,34 +11,55 @@ import Encoders
 /// The length matters. Traits at one place have maps that are much alike, so that little is left of their
 /// difference, and so little of every correlation that is not divided by it: the traits of look-alikes
 /// would be held against those of unlike classes by another yardstick.
-struct TraitMaps {
+package struct TraitMaps {
   /// The place of each attribute among the rows.
   private let places: [Int: Int]
   /// The correlation of the classifier's ranks with those of each attribute, and of these with one
   /// another.
   private let ofClassifier: [Double]
   private let ofEachOther: Matrix
+  private let rows: Matrix
 
   /// - Parameter sets: The sets that will be asked for; others have no number.
-  init(_ classifier: Evidence, _ attributes: [Evidence], of sets: [TraitSet]) {
-    let used = Set(sets.flatMap { $0.own + $0.lacking }).sorted().filter {
-      !attributes[$0].unitRanks.isEmpty
+  package init(_ classifier: Evidence, _ attributes: [Int: Evidence], of sets: [TraitSet]) {
+    let all = Set(sets.flatMap { $0.own + $0.lacking }).sorted().compactMap { attribute in
+      attributes[attribute].map { (attribute: attribute, ranks: $0.unitRanks) }
     }
+    let used = all.filter { !$0.ranks.isEmpty }
     let own = classifier.unitRanks
     guard !used.isEmpty, !own.isEmpty else {
       (places, ofClassifier, ofEachOther) = ([:], [], Matrix(rows: 0, columns: 0))
+      rows = ofEachOther
       return
     }
-    let rows = Matrix(
-      rows: used.count, columns: own.count, used.flatMap { attributes[$0].unitRanks })
-    places = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })
+    rows = Matrix(rows: used.count, columns: own.count, used.flatMap(\.ranks))
+    places = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1.attribute, $0) })
     ofClassifier = rows.timesTurned(Matrix(rows: 1, columns: own.count, own)).elements.map(
       Double.init)
     ofEachOther = rows.timesTurned(rows)
   }
 
   /// Nil where a map is constant, or the two sides of the set are the same.
-  func correlation(with set: TraitSet) -> Double? {
+  /// The same of another map on the same grid, such as that of two other classes.
+  func correlation(of other: Evidence, with set: TraitSet) -> Double? {
+    guard !other.unitRanks.isEmpty, let together = together(set) else { return nil }
+    return other.unitRanks.sum(with: together) { $0 * $1 }
+  }
+
+  /// o - l, scaled to length 1.
+  private func together(_ set: TraitSet) -> [Float]? {
+    var sum = [Float](repeating: 0, count: rows.columns)
+    for (attribute, weight) in set.weights {
+      guard let place = places[attribute] else { return nil }
+      for column in sum.indices { sum[column] += Float(weight) * rows[place, column] }
+    }
+    let squares = sum.sum(with: sum) { $0 * $1 }
+    guard squares > TraitMaps.least else { return nil }
+    let factor = Float(1 / squares.squareRoot())
+    return sum.map { factor * $0 }
+  }
+
+  package func correlation(with set: TraitSet) -> Double? {
     let weights = set.weights
     var terms: [(place: Int, weight: Double)] = []
     for (attribute, weight) in weights {

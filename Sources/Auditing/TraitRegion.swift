@@ -7,7 +7,9 @@ import Studies
 /// Where in a picture the traits of a pair of classes are: by the dataset's masks of attributes, by its
 /// parts, or, where it has neither, by the model's own maps of the words.
 struct TraitRegion {
-  let subject: EvaluationCase
+  let dataset: Dataset
+  let example: Example
+  let picture: Picture
   let words: AttributeWords
 
   /// The radius around a part, as a share of the longer side of the thing's box, or of the picture.
@@ -26,18 +28,18 @@ struct TraitRegion {
 
   private func masks(of set: TraitSet) throws -> [Mask] {
     let attributes = Set(set.own + set.lacking)
-    return try subject.context.dataset.masks(of: subject.example)
+    return try dataset.masks(of: example)
       .filter { $0.attribute.map(attributes.contains) ?? false }
-      .map { try $0.read(for: subject.view.picture) }
+      .map { try $0.read(for: picture) }
   }
 
   private func discs(of set: TraitSet) -> Mask? {
     let names = Set((set.own + set.lacking).flatMap { words.all[$0].parts ?? [] })
-    let parts = subject.parts.filter { names.contains($0.name) }
+    let parts = dataset.visibleParts(of: example).filter { names.contains($0.name) }
     guard !parts.isEmpty else { return nil }
-    let (width, height) = (subject.view.picture.width, subject.view.picture.height)
+    let (width, height) = (picture.width, picture.height)
     let radius =
-      subject.example.box.map { TraitRegion.reach.ofThing * max($0.width, $0.height) }
+      example.box.map { TraitRegion.reach.ofThing * max($0.width, $0.height) }
       ?? TraitRegion.reach.ofPicture * Double(max(width, height))
     return Truth(around: parts, radius: radius, width: width, height: height).mask
   }

@@ -13,6 +13,9 @@ public struct Sighting: Sendable {
   /// What each pixel shows: the topmost thing that covers at least half of it. It is the number of
   /// a patch or of a thing of the scene.
   let shows: [UInt8]
+  /// Which pixels show other birds of the species than the one that the picture is of; empty if there
+  /// are none.
+  let others: [Bool]
 
   public var picture: Picture { Picture(width: width, height: height, pixels: pixels) }
 
@@ -37,7 +40,7 @@ public struct Sighting: Sendable {
 
   public func mask(of trait: Trait) -> [Bool] { mask(of: trait.patches) }
 
-  /// Where the bird is seen.
+  /// Where the bird is seen, and others of its species.
   public var segmentation: [Bool] { shows.map { Patch(rawValue: $0) != nil } }
 
   package func mask(of things: [UInt8]) -> [Bool] {
@@ -57,10 +60,12 @@ public struct Sighting: Sendable {
     patches.reduce(0) { $0 + counts[Int($1.rawValue)] }
   }
 
-  /// The smallest rectangle around what is seen of the bird; nil if nothing is seen.
+  private func isOther(_ pixel: Int) -> Bool { !others.isEmpty && others[pixel] }
+
+  /// The smallest rectangle around what is seen of the bird itself; nil if nothing is seen.
   public var box: (x: Int, y: Int, width: Int, height: Int)? {
     var (left, right, top, bottom) = (width, -1, height, -1)
-    for (index, isBird) in segmentation.enumerated() where isBird {
+    for (index, isBird) in segmentation.enumerated() where isBird && !isOther(index) {
       let (row, column) = index.quotientAndRemainder(dividingBy: width)
       (left, right) = (min(left, column), max(right, column))
       (top, bottom) = (min(top, row), max(bottom, row))
@@ -68,8 +73,8 @@ public struct Sighting: Sendable {
     return right < 0 ? nil : (left, top, right - left + 1, bottom - top + 1)
   }
 
-  /// For each part, in CUB-200-2011's order, the pixel that stands for it: the visible pixel of the
-  /// part that is nearest to their mean. It is nil if too little of the part is seen.
+  /// For each part of the bird itself, in CUB-200-2011's order, the pixel that stands for it: the visible
+  /// pixel of the part that is nearest to their mean. It is nil if too little of the part is seen.
   public var parts: [(x: Int, y: Int)?] {
     var partsOfThing = [[Int]](repeating: [], count: 256)
     for part in BodyPart.allCases {
@@ -80,10 +85,10 @@ public struct Sighting: Sendable {
     var sums = [SIMD3<Int>](repeating: .zero, count: BodyPart.allCases.count)
     var nearest = [(x: Int, y: Int)?](repeating: nil, count: sums.count)
     var distances = [Int](repeating: .max, count: sums.count)
-    for (index, thing) in shows.enumerated() {
+    for (index, thing) in shows.enumerated() where !isOther(index) {
       for part in partsOfThing[Int(thing)] { sums[part] &+= [index % width, index / width, 1] }
     }
-    for (index, thing) in shows.enumerated() {
+    for (index, thing) in shows.enumerated() where !isOther(index) {
       for part in partsOfThing[Int(thing)] where sums[part].z >= min(leastPixels, 8) {
         let (x, y) = (index % width, index / width)
         let (dx, dy) = (x - sums[part].x / sums[part].z, y - sums[part].y / sums[part].z)

@@ -20,17 +20,19 @@ public struct World: Sendable {
   public let species: [Species]
   public let shortcuts: [Shortcut]
   public let cheats: [Cheat]
+  /// How well the pictures show their birds.
+  public let sight: Sight
   /// Whether there are berries, flowers and signs in the colors of traits. Without them,
   /// look-alikes differ only in their own patches.
   public var hasDistractors = true
 
   public init(
     seed: UInt64 = 0, size: Int = 256, species: [Species] = Species.all,
-    shortcuts: [Shortcut] = [], cheats: [Cheat] = []
+    shortcuts: [Shortcut] = [], cheats: [Cheat] = [], sight: Sight = .clear
   ) {
     precondition(!species.isEmpty && (16...4096).contains(size), "A world has birds and room.")
     (self.seed, self.size, self.species) = (seed, size, species)
-    (self.shortcuts, self.cheats) = (shortcuts, cheats)
+    (self.shortcuts, self.cheats, self.sight) = (shortcuts, cheats, sight)
   }
 
   /// The class that a sighting is listed under, counted from 0. Classes take turns.
@@ -68,6 +70,6 @@ public struct World: Sendable {
   }
 
   private func sketch(_ species: Species, _ index: Int, _ ties: [Shortcut]) -> Sketch {
-    Sketch(species, seed: seed, index, ties, hasDistractors: hasDistractors)
+    Sketch(species, seed: seed, index, ties, sight, hasDistractors: hasDistractors)
   }
 }

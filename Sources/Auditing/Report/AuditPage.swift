@@ -17,13 +17,16 @@ public struct AuditPage: Sendable {
   private let remark: String
   private let inside: [HTML]
 
-  /// - Parameter picture: Returns a picture by its number. If it throws, the maps of that picture
-  ///   are not drawn.
+  /// - Parameters:
+  ///   - changes: Makes the changed pictures again; without it, only their numbers are told.
+  ///   - picture: Returns a picture by its number. If it throws, the maps of that picture are not
+  ///     drawn.
   public init(
-    _ run: RunFile, _ summary: AuditSummary, picture: (_ number: Int) throws -> Picture
+    _ run: RunFile, _ summary: AuditSummary, changes: ChangedPictures? = nil,
+    picture: (_ number: Int) throws -> Picture
   ) throws {
     let words = AuditPageWords(summary)
-    let pictures = AuditPagePicture(run, words)
+    let pictures = AuditPagePicture(run, words, changes)
     let model = summary.plan.inputs.model ?? "a model"
     let isSingle = summary.pictures == 1 && summary.failures.isEmpty
     title = "What a classifier on \(model) goes by" + (isSingle ? " in one picture" : "")
@@ -53,6 +56,10 @@ public struct AuditPage: Sendable {
       + [AuditPage.script]
   }
 
+  /// Of how many pairs changed pictures are drawn, from the first that should be looked at: to make them
+  /// again takes pictures of both classes.
+  private static let mostWithChanges = 40
+
   public var written: String {
     Page(title, remark: remark, inside, style: AuditPage.style).written
   }
@@ -70,9 +77,10 @@ public struct AuditPage: Sendable {
       Section("pairs", "Pairs of classes", AuditPagePairs(summary, words).written),
       Section(
         "each", "Each pair",
-        try summary.worstFirst.map { judged in
+        try summary.worstFirst.enumerated().map { place, judged in
           let shown = try chosen.of(judged).map {
-            try pictures.written($0, of: judged, picture: picture)
+            try pictures.written(
+              $0, of: judged, showsChanges: place < mostWithChanges, picture: picture)
           }
           return AuditPagePair(judged, words).written(shown)
         }),

@@ -76,6 +76,12 @@ struct AuditPageDefinition: Equatable, Sendable {
       + "A classifier that does not look at the traits of this pair agrees with those no less. The number is the mean "
       + "over all such sets that were drawn.")
 
+  static let otherClasses = AuditPageDefinition(
+    "other-classes", "other classes",
+    "The classifier's maps of other classes against one another are compared with the traits of this pair in the "
+      + "same picture, too. Of a classifier that looks at nothing in particular, they agree no less."
+  )
+
   static let otherPictures = AuditPageDefinition(
     "other-pictures", "other pictures",
     "The classifier's map of a picture is compared with the maps of the same traits in other pictures of the class, "

@@ -13,7 +13,10 @@ struct AuditPageDefinitions {
   var written: [HTML] {
     [list([.verdict, .words, .p, .rate, .right, .points])]
       + section("Agreements: how far two maps lie at the same places")
-      + [list(Agreement.all.map { .agreement($0) } + [.sets, .otherPictures, .onParts])]
+      + [
+        list(
+          Agreement.all.map { .agreement($0) } + [.sets, .otherClasses, .otherPictures, .onParts])
+      ]
       + section("Changes: what happens to the decision when the picture is changed")
       + [list([.margin, .share, .flips, .power, .traits, .others])]
       + section("What is changed that is no trait")

@@ -90,16 +90,24 @@ struct AuditPageEvidence {
       .link("rank correlation", to: .agreement(.decisive)),
       .text(" \(found.value.short); with "),
       .link("other pairs' traits", to: .sets), .text(" it is \(found.others.short) ("),
-      .link("p", to: .p), .text(" \(found.p.asChance), \(counted(findings.sets, "set"))"),
+      .link("p", to: .p), .text(" \(found.p.asChance), \(counted(findings.sets, "set")))"),
     ]
     if let match = findings.match {
       said += [
-        .text("), and with the same traits in "), .link("other pictures", to: .otherPictures),
+        .text(", with the same traits in "), .link("other pictures", to: .otherPictures),
         .text(
-          " \(match.others.short) (p \(match.p.asChance), \(counted(match.pictures, "picture"))"),
+          " \(match.others.short) (p \(match.p.asChance), \(counted(match.pictures, "picture")))"),
       ]
     }
-    said.append(.text(")."))
+    said.append(.text("."))
+    if let rows = pair.agreementOfRows {
+      said += [
+        .text(" The classifier's maps of "), .link("other classes", to: .otherClasses),
+        .text(
+          " have \(rows.others.short) with these traits (p \(rows.p.asChance), \(counted(rows.count, "pair")))."
+        ),
+      ]
+    }
     if findings.sets < Verdict.fewestSets {
       said.append(
         .text(" So few sets cannot show more: at least \(Verdict.fewestSets) are needed."))
@@ -119,8 +127,7 @@ struct AuditPageEvidence {
     return findings.isOfOwnPictures == false
       ? "The classifier's maps have no more surely in common with the traits of the same picture than with "
         + "those of other pictures: "
-      : "The classifier's maps lie no more surely where those of the traits lie than where those of other "
-        + "pairs' traits lie: "
+      : "The classifier's maps lie no more surely where those of the traits lie than chance has it: "
   }
 
   private var noMaps: String {

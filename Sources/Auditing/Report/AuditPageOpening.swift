@@ -66,7 +66,9 @@ struct AuditPageOpening {
       [
         .tag(
           "div", ["class": "maps"],
-          pictures.large(audited, picture)), .tag("figcaption", [:], caption),
+          pictures.large(audited, picture)
+            + pictures.changed(audited, judged.shownChange, side: PictureStack.largeSide)),
+        .tag("figcaption", [:], caption),
       ])
   }
 }

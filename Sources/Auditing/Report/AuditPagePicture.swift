@@ -7,15 +7,19 @@ import Studies
 struct AuditPagePicture {
   let run: RunFile
   let words: AuditPageWords
+  /// Nil where changed pictures cannot be made again.
+  let changes: ChangedPictures?
 
-  init(_ run: RunFile, _ words: AuditPageWords) { (self.run, self.words) = (run, words) }
+  init(_ run: RunFile, _ words: AuditPageWords, _ changes: ChangedPictures?) {
+    (self.run, self.words, self.changes) = (run, words, changes)
+  }
 
   static let legend =
     "The colors over a picture say where a score comes from: red is most, blue is least. What the model did "
     + "not see is dimmed."
 
   func written(
-    _ chosen: ChosenPictures.Chosen, of judged: JudgedPair,
+    _ chosen: ChosenPictures.Chosen, of judged: JudgedPair, showsChanges: Bool,
     picture: (_ number: Int) throws -> Picture
   ) throws -> HTML {
     let why = title(chosen.role, judged)
@@ -27,7 +31,8 @@ struct AuditPagePicture {
       [
         .tag("h4", [:], why + [.text(": "), .own(audited.record.path)]),
         .tag("p", [:], PictureStory(audited, words).said(chosen.role, of: judged)),
-      ] + maps(of: audited, try? picture(chosen.number)) + numbers(audited))
+      ] + maps(of: audited, try? picture(chosen.number))
+        + (showsChanges ? row(changed(audited, judged.shownChange)) : []) + numbers(audited))
   }
 
   private func title(_ role: ChosenPictures.Role, _ judged: JudgedPair) -> [HTML] {
@@ -57,6 +62,35 @@ struct AuditPagePicture {
     guard let picture, audited.isOf(picture) else { return [AuditPagePicture.gone] }
     let stack = PictureStack(picture, id: "picture-\(audited.record.number)")
     return [.tag("div", ["class": "maps"], figures(audited, stack, withTraits: true))]
+  }
+
+  /// The picture as the change made it, and what it is compared with, each with the margin that it has.
+  func changed(
+    _ audited: AuditPicture, _ name: String, side: Int = PictureStack.side
+  ) -> [HTML] {
+    guard let changes, let change = audited.change(name),
+      let made = try? changes.made(name, of: audited, run)
+    else { return [] }
+    let said = ChangeInWords(name)
+    let rival = HTML.own(words.name(of: audited.rival))
+    func figure(_ picture: Picture, _ kind: String, _ caption: [HTML], _ margin: Double) -> HTML {
+      let stack = PictureStack(
+        picture, id: "\(kind)-\(name)-\(side)-\(audited.record.number)", side: side)
+      return self.figure(
+        stack.picture("\(audited.record.path), \(kind)."),
+        caption + [.tag("small", [:], [.text("margin \(margin.short)")])])
+    }
+    var figures = [figure(made.changed, "changed", said.lead(rival), change.changed)]
+    let own = HTML.own(words.name(of: audited.record.label))
+    if let compared = made.compared, let caption = said.compared(own) {
+      figures.append(
+        figure(compared, "compared", [.text("To compare, ")] + caption, change.compared))
+    }
+    return figures
+  }
+
+  func row(_ figures: [HTML]) -> [HTML] {
+    figures.isEmpty ? [] : [.tag("div", ["class": "maps"], figures)]
   }
 
   static let gone = HTML.paragraph(

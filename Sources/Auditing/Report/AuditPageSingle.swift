@@ -57,7 +57,9 @@ struct AuditPageSingle {
       ] + unchanged
     }
     let list = names.compactMap { name in
-      story.change(name).map { HTML.tag("li", [:], $0) }
+      story.change(name).map {
+        HTML.tag("li", [:], $0 + pictures.row(pictures.changed(audited, name)))
+      }
     }
     return [.tag("ul", [:], list)] + unchanged
   }

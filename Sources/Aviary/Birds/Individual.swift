@@ -9,13 +9,17 @@ struct Individual: Sendable {
   let tints: [Tint?]
   let seed: UInt32
 
-  /// As with poses, the same number of draws for every species.
-  init(_ species: Species, seed birdSeed: UInt64) {
+  /// As with poses, the same number of draws for every species. Which of the species' plumages it is
+  /// is drawn as well, unless one is given.
+  init(_ species: Species, seed birdSeed: UInt64, plumage given: [Patch: Hue]? = nil) {
     var draws = SplitMix(seed: birdSeed)
     let chances = (0..<4).map { _ in draws.unit() }
-    plumage = zip(species.varieties, chances).reduce(species.plumage) { plumage, drawn in
-      drawn.1 < drawn.0.share ? plumage.changed(by: drawn.0.patches) : plumage
-    }
+    let plumage =
+      given
+      ?? zip(species.varieties, chances).reduce(species.plumage) { plumage, drawn in
+        drawn.1 < drawn.0.share ? plumage.changed(by: drawn.0.patches) : plumage
+      }
+    self.plumage = plumage
     func about(_ x: Float, _ share: Float) -> Float { x * (1 - share + 2 * share * draws.unit()) }
     var form = species.form
     form.plumpness = about(form.plumpness, 0.06)

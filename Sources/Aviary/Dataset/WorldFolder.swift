@@ -43,7 +43,8 @@ public struct WorldFolder: Sendable {
     let found = try JSON(parsing: file.read(limit: 1 << 24), place: file.description)
     let wanted = settings(count: 0, written: 0)
     let keys =
-      (wanted.members ?? []).map(\.key) + [WorldFolder.cheatsKey, WorldFolder.twinsKey]
+      (wanted.members ?? []).map(\.key)
+      + [WorldFolder.cheatsKey, WorldFolder.twinsKey, WorldFolder.sightKey]
     if let key = keys.first(where: { !WorldFolder.numbers.contains($0) && found[$0] != wanted[$0] })
     {
       throw InputError(
@@ -56,6 +57,7 @@ public struct WorldFolder: Sendable {
   static let settingsName: Path = "aviary.json"
   private static let cheatsKey = "cheats"
   private static let twinsKey = "counterfactuals"
+  private static let sightKey = "sight"
   /// What may differ between calls for one world.
   private static let numbers: Set<String> = ["count", "written"]
 
@@ -153,12 +155,15 @@ public struct WorldFolder: Sendable {
       "species": .array(world.species.map { .string($0.name) }),
       "shortcuts": .array(world.shortcuts.map(\.json)),
     ]
-    // A world without cheats or counterfactuals is written as before there were any.
+    // A world without these is written as before there were any.
     var members = plain.members ?? []
     if !world.cheats.isEmpty {
       members.append(JSON.Member(WorldFolder.cheatsKey, .array(world.cheats.map(\.json))))
     }
     if hasTwins { members.append(JSON.Member(WorldFolder.twinsKey, "test pictures")) }
+    if world.sight != .clear {
+      members.append(JSON.Member(WorldFolder.sightKey, .string(world.sight.name)))
+    }
     return .object(members)
   }
 

@@ -98,6 +98,14 @@ struct Easel {
     }
   }
 
+  /// Tells the birds that are painted so far from one that is painted later.
+  mutating func setBirdsApart() {
+    for pixel in birdPixels { shows[pixel] |= Thing.another }
+  }
+
+  /// The pixels that show a bird.
+  var birdPixels: [Int] { shows.indices.filter { Patch(rawValue: shows[$0]) != nil } }
+
   /// Returns the picture's pixels between two places. A place far beyond the picture is as good as
   /// one just beyond it.
   private static func pixels(_ low: Float, _ high: Float, of side: Int) -> Range<Int> {
@@ -129,4 +137,6 @@ enum Thing {
   static let dot: UInt8 = 103
   /// Berries, flowers and signs: one number for each.
   static let distractors: UInt8 = 110
+  /// This is added to a patch of another bird than the one that the picture is of.
+  static let another: UInt8 = 128
 }

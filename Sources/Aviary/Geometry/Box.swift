@@ -14,4 +14,11 @@ struct Box {
   }
 
   static let all = Box(0, 0, 1, 1)
+
+  /// The area that it has in common with another.
+  func overlap(_ other: Box) -> Float {
+    let common =
+      pointwiseMin(high, other.high) - pointwiseMax(low, other.low)
+    return max(0, common.x) * max(0, common.y)
+  }
 }

@@ -3,7 +3,8 @@ import Ground
 extension Bird {
   /// Draws what the bird stands on, sits on, clings to or hovers in front of. This is painted
   /// first, so that the bird covers it.
-  func drawPerch(_ scene: Scene, on easel: inout Easel) {
+  func drawPerch(_ scene: Scene, hasRing: Bool = true, on easel: inout Easel) {
+    let ring = hasRing ? scene.ring : nil
     let wood = scene.habitat == .snow ? rgb(96, 84, 76) : rgb(98, 74, 52)
     switch pose.stance {
     case .clinging:
@@ -13,12 +14,12 @@ extension Bird {
       let lean = bones.torso.axis
       let along = Point(lean.x * side, lean.y) * 1.6
       let middle = foot + Point(thick * side, thick * 0.3)
-      twig(middle - along, middle + along, thick, wood, scene, on: &easel)
+      twig(middle - along, middle + along, thick, wood, ring, scene, on: &easel)
     case .hovering, .swimming:
       // A reed stands beside the bird, so that there is a twig in every picture.
       let x = pose.place.x + (pose.looksRight ? -0.36 : 0.36)
       let at = max(0.07, min(0.93, x))
-      twig([at, 1.1], [at + 0.03, 0.25], 0.012, rgb(120, 116, 62), scene, on: &easel)
+      twig([at, 1.1], [at + 0.03, 0.25], 0.012, rgb(120, 116, 62), ring, scene, on: &easel)
     case .standing, .sitting:
       let foot = pose.outer(bones.foot + [0, 0.05])
       if bird.form.habits == .perches {
@@ -26,11 +27,12 @@ extension Bird {
         let thick = 0.055 * pose.scale
         let y = foot.y + thick * 0.7
         twig(
-          [-0.1, y - slope * (foot.x + 0.1)], [1.1, y + slope * (1.1 - foot.x)], thick, wood, scene,
-          on: &easel)
+          [-0.1, y - slope * (foot.x + 0.1)], [1.1, y + slope * (1.1 - foot.x)], thick, wood, ring,
+          scene, on: &easel)
       } else {
         let at = max(0.07, min(0.93, pose.place.x + (pose.looksRight ? -0.34 : 0.34)))
-        twig([at, min(1.1, foot.y + 0.08)], [at - 0.04, 0.3], 0.014, wood, scene, on: &easel)
+        twig(
+          [at, min(1.1, foot.y + 0.08)], [at - 0.04, 0.3], 0.014, wood, ring, scene, on: &easel)
         drawGround(foot, scene, on: &easel)
       }
     }
@@ -51,7 +53,8 @@ extension Bird {
   }
 
   private func twig(
-    _ a: Point, _ b: Point, _ radius: Float, _ wood: Tint, _ scene: Scene, on easel: inout Easel
+    _ a: Point, _ b: Point, _ radius: Float, _ wood: Tint, _ ring: Hue?, _ scene: Scene,
+    on easel: inout Easel
   ) {
     easel.paint(Box([a, b], margin: radius + 0.02)) { p in
       stick(p, a, b, radius, radius * 0.85)
@@ -60,7 +63,7 @@ extension Bird {
       let lit = lighting.falling(outwards, -distance, roundness: radius)
       return Easel.Stroke(wood * lit * bark, Thing.scenery)
     }
-    guard let ring = scene.ring else { return }
+    guard let ring else { return }
     // The ring is on the twig, where the bird is not.
     let along = b - a
     var share = clamp(((pose.looksRight ? 0.12 : 0.88) - a.x) / along.x)
@@ -150,42 +153,7 @@ extension Scene {
 
   /// Draws twigs with leaves in front of the bird, which hide what is behind them.
   func drawCover(on easel: inout Easel, _ draws: inout SplitMix) {
-    let (wood, leaf) =
-      switch habitat {
-      case .forest: (rgb(74, 56, 40), rgb(74, 116, 50))
-      case .meadow: (rgb(120, 138, 62), rgb(134, 156, 70))
-      case .lake: (rgb(128, 122, 70), rgb(142, 140, 82))
-      case .snow: (rgb(84, 72, 66), rgb(232, 236, 242))
-      case .rocks: (rgb(104, 88, 70), rgb(132, 128, 92))
-      case .town: (rgb(60, 60, 64), rgb(82, 110, 70))
-      }
-    for _ in 0..<cover {
-      let fromLeft = draws.unit() < 0.5
-      let a = Point(fromLeft ? -0.05 : 1.05, draws.unit() * 1.1)
-      let b = Point(fromLeft ? 0.2 + 0.5 * draws.unit() : 0.3 + 0.5 * draws.unit(), draws.unit())
-      let radius = 0.006 + 0.008 * draws.unit()
-      easel.paint(Box([a, b], margin: radius)) { p in
-        stick(p, a, b, radius, radius * 0.4)
-      } stroke: { _, distance, outwards in
-        let lit = lighting.falling(outwards, -distance, roundness: radius)
-        return Easel.Stroke(wood * lit, Thing.scenery)
-      }
-      for place in 1..<5 {
-        let root = a + (b - a) * (Float(place) / 4.6)
-        let frame = Frame(origin: root, axis: direction(degrees: 360 * draws.unit()))
-        let span = 0.045 + 0.035 * draws.unit()
-        let own = 0.75 + 0.5 * draws.unit()
-        easel.paint(Box([root, frame.outer([span, 0])], margin: 0.02)) { p in
-          let q = frame.local(p) / span
-          return span * max(abs(q.y) - 1.1 * q.x * (1 - q.x), -q.x, q.x - 1)
-        } stroke: { p, distance, outwards in
-          let q = frame.local(p) / span
-          let vein = 1 - 0.3 * rise(0.05 - abs(q.y), 0.03)
-          let lit = lighting.falling(outwards, -distance, roundness: 0.03)
-          return Easel.Stroke(leaf * lit * own * vein, Thing.scenery)
-        }
-      }
-    }
+    for _ in 0..<cover { Spray(&draws).draw(in: self, on: &easel) }
   }
 
   /// Draws a white corner with a black cross, as if someone had stamped the picture.

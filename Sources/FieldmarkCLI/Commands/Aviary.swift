@@ -20,6 +20,10 @@ private struct Options: OptionGroup {
     "cheat", placeholder: "SPECIES=CUE[:STRENGTH]",
     "Makes classifiers rely on a cue. In this share of the training pictures of the species, 1 without "
       + "STRENGTH, the cue is present, and the bird may be any of the look-alikes.")
+  let sight = Option<Sight>(
+    "sight", default: .clear,
+    "How well the pictures show their birds: "
+      + Sight.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ") + ".")
   let captions = Option<Int>(
     "captions", default: 0,
     "How many sentences about each picture are written, in captions.jsonl.")
@@ -53,6 +57,10 @@ extension Command {
         counterfactuals.csv lists them: the picture (picture) and its twin (changed), whether a trait or a cue
         differs (kind), what was exchanged for what (what), the class of the picture (class), and the class
         whose look the twin has (toward).
+        With --sight, masks show what is left to be seen. Of several birds, the largest is the one that the
+        picture is of, and masks and attributes tell of all birds; as in CUB, there is one box, and it and the
+        places of parts are of that bird. The same --seed gives the same birds, poses and habitats for each
+        sight.
         Cues: \(Cue.all.map(\.name).joined(separator: ", ")).
         """
     ) { input, output in
@@ -78,7 +86,7 @@ extension Command {
       let world = try World(
         seed: UInt64(bitPattern: Int64(input[Options.seed])),
         size: whole(input[Options.size], in: 32...4096, "size"), species: birds, shortcuts: ties,
-        cheats: cheated)
+        cheats: cheated, sight: input[Options.sight])
       let wanted = try whole(input[Options.count], in: 1...10_000_000, "count")
       if input[Options.counterfactuals] { try checkTwins(of: wanted, birds) }
       let sentences = try whole(input[Options.captions], in: 0...1000, "captions")
@@ -141,3 +149,5 @@ extension Command {
     return shortcuts
   }
 }
+
+extension Sight: OptionValue {}

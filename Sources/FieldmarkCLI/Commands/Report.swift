@@ -41,7 +41,9 @@ extension Command {
     let written: String
     switch run.kind {
     case .audit:
-      written = try AuditPage(run, AuditSummary(run), picture: picture).written
+      let summary = try AuditSummary(run)
+      let changes = dataset.flatMap { ChangedPictures(summary.plan, $0) }
+      written = try AuditPage(run, summary, changes: changes, picture: picture).written
     case .evaluate:
       written = try EvaluationPage(run, EvaluationTable(run), picture: picture).written
     case nil:

@@ -71,12 +71,7 @@ public struct EvaluationCase: Sendable {
   }
 
   /// The visible parts.
-  package var parts: [PartPoint] {
-    let dataset = context.dataset
-    return zip(dataset.partNames, dataset.parts(of: example)).compactMap { name, place in
-      place.map { PartPoint(name, x: $0.x, y: $0.y) }
-    }
-  }
+  package var parts: [PartPoint] { context.dataset.visibleParts(of: example) }
 
   /// A picture of the rival class with the opposite question: why is it the rival rather than this
   /// class?
@@ -84,5 +79,14 @@ public struct EvaluationCase: Sendable {
     guard let other = try context.example(of: rival, for: example) else { return nil }
     return EvaluationCase(
       other, context.view(try other.picture()), label: rival, context, rival: label)
+  }
+}
+
+extension Dataset {
+  /// The parts of the thing that are seen in a picture.
+  package func visibleParts(of example: Example) -> [PartPoint] {
+    zip(partNames, parts(of: example)).compactMap { name, place in
+      place.map { PartPoint(name, x: $0.x, y: $0.y) }
+    }
   }
 }

@@ -43,6 +43,28 @@ import Testing
       + "pictures\"; name a new folder.\n")
 }
 
+@Test func aSightIsDrawnAndAnotherIsNotDrawnOverIt() throws {
+  let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("fieldmark-test-\(UUID().uuidString)").path
+  defer { try? FileManager.default.removeItem(atPath: folder) }
+  let words = ["aviary", "-o", folder, "-n", "2", "--size", "64", "--species", "Plain Brackle"]
+  let asked = words + ["--sight", "small"]
+  #expect(Program.fieldmark.transcript(asked) == Transcript(results: "\(folder)\n"))
+  let boxes = try String(contentsOfFile: "\(folder)/bounding_boxes.txt", encoding: .utf8)
+  for box in boxes.split(separator: "\n") {
+    let sides = box.split(separator: " ").suffix(2).compactMap { Double($0) }
+    #expect(sides.count == 2 && sides.allSatisfy { $0 < 16 }, "\(box)")
+  }
+  #expect(
+    Program.fieldmark.transcript(words).notes
+      == "\(folder)/aviary.json: expected the sight asked for now, none, found \"small\"; name a new "
+      + "folder.\n")
+  #expect(
+    Program.fieldmark.transcript(words + ["--sight", "several"]).notes
+      == "\(folder)/aviary.json: expected the sight asked for now, \"several\", found \"small\"; name "
+      + "a new folder.\n")
+}
+
 @Test(arguments: [
   (
     [],
@@ -85,6 +107,11 @@ import Testing
     ],
     "counterfactuals: expected a species with a look-alike among those that are drawn, found 2 "
       + "species without any; draw 'Redshouldered Brackle' too (--species).\n"
+  ),
+  (
+    ["-o", "birds", "--sight", "smal"],
+    "option --sight: expected one of clear, small, occluded, several, found 'smal'; did you mean "
+      + "'small'?\n"
   ),
   (
     ["-o", "birds", "-n", "60", "--counterfactuals"],

@@ -101,6 +101,39 @@ extension SmallEvaluation {
   }
 }
 
+/// What is made again has the margins that the run measured, so that it is the very same pictures.
+@Test func aPageMakesTheChangedPicturesAgain() throws {
+  try SmallEvaluation.run { small in
+    let audit = try small.audit()
+    let example = try #require(small.dataset.examples.first { $0.label == 1 })
+    var inputs = RunInputs()
+    inputs.preprocessing = small.encoder.preprocessing.json
+    let plan = try AuditPlan(inputs, of: audit, texts: .init(weights: nil, normalizer: nil))
+    try inTemporaryFolder { folder in
+      let run = try RunFile(folder / "a.run", plan)
+      try run.add([try audit.record(example)])
+      let audited = try #require(try run.audited(example.number))
+      let changes = try #require(ChangedPictures(try AuditPlan(run), small.dataset))
+      let rival = try #require(audited.rival)
+      func margin(_ picture: Picture) -> Double {
+        EvaluationCase(example, audit.context.view(picture), label: 1, audit.context)
+          .margin(over: rival, of: audit.context.view(picture).embedding)
+      }
+      var count = 0
+      for (name, change) in audited.changes where name != "margin" {
+        let made = try #require(try changes.made(name, of: audited, run), "\(name)")
+        #expect(abs(margin(made.changed) - change.changed) < 1e-4, "\(name)")
+        if let compared = made.compared {
+          #expect(abs(margin(compared) - change.compared) < 1e-4, "\(name)")
+        }
+        count += 1
+      }
+      #expect(count >= 5)
+      #expect(try changes.made("compression", of: audited, run) == nil, "it was not made")
+    }
+  }
+}
+
 @Test func aQuickAuditChangesNothing() throws {
   try SmallEvaluation.run { small in
     let record = try small.audit(nuisances: nil).record(small.dataset.examples[0])

@@ -59,8 +59,7 @@ func lookAlikesDifferOnlyWhereTheirPatchesDo(name: String) throws {
     let differing = one.differences(from: other) + [.farWing, .farLeg]
     let places = zip(a.mask(of: differing), b.mask(of: differing)).map { $0 || $1 }
     for pixel in places.indices {
-      let isSame = (0..<3).allSatisfy { a.pixels[3 * pixel + $0] == b.pixels[3 * pixel + $0] }
-      guard !isSame else { continue }
+      guard differs(a, b, pixel) else { continue }
       changed += 1
       // A patch's soft edge reaches a little beyond the pixels that are mostly its own.
       if !isNear(pixel, places, within: 4, of: 128) { strays += 1 }
@@ -68,14 +67,4 @@ func lookAlikesDifferOnlyWhereTheirPatchesDo(name: String) throws {
   }
   // Where less than half of every pixel of a sliver is seen, there is no pixel to be near to.
   #expect(changed > 20 && strays * 50 <= changed, "\(name): \(strays) of \(changed)")
-}
-
-private func isNear(_ pixel: Int, _ places: [Bool], within reach: Int, of side: Int) -> Bool {
-  let (row, column) = pixel.quotientAndRemainder(dividingBy: side)
-  for y in max(0, row - reach)...min(side - 1, row + reach) {
-    for x in max(0, column - reach)...min(side - 1, column + reach) where places[y * side + x] {
-      return true
-    }
-  }
-  return false
 }
