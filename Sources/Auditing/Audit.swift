@@ -1,8 +1,10 @@
 import Datasets
+import Encoders
 import Explaining
 import Ground
 import Nuisances
 import Studies
+import Traits
 
 /// Whether a classifier looks at what tells classes apart: what is asked of every picture.
 ///
@@ -32,6 +34,9 @@ public struct Audit: Sendable {
   let settings: Method.Settings
   package let sets: TraitSets
   let donors: AuditDonors
+  let groups: CounterfactualGroups?
+  /// The targets of heads that were trained again.
+  let again: [[Target]]
   /// Nil where only maps are compared.
   let interventions: Interventions?
   /// What all pictures of a class and its look-alike share. A few megabytes for each pair, so that
@@ -41,12 +46,15 @@ public struct Audit: Sendable {
   /// - Parameter nuisances: What is moved toward the look-alike, beside taking the traits away; nil
   ///   to compare maps only, which is about eight times as fast.
   /// - Parameter counterfactuals: Pictures in which somebody changed one thing.
+  /// - Parameter groups: Such pictures without the pictures before.
+  /// - Parameter again: Heads like the classifier's that were trained on other draws of its pictures.
   public init(
     _ context: EvaluationContext, _ vocabulary: AuditVocabulary,
     lookAlike: LookAlike = .attributes, choice: AttributeChoice = .init(), strength: Float = 1,
     others: Int = 3, nuisances: [Nuisance]? = Nuisance.all,
-    counterfactuals: CounterfactualPictures? = nil, method: Method = .gradCAM,
-    _ settings: Method.Settings = .init()
+    counterfactuals: CounterfactualPictures? = nil, groups: CounterfactualGroups? = nil,
+    again: [LinearHead] = [],
+    method: Method = .gradCAM, _ settings: Method.Settings = .init()
   ) {
     self.context = context
     self.vocabulary = vocabulary
@@ -56,6 +64,8 @@ public struct Audit: Sendable {
     self.others = others
     self.method = method
     self.settings = settings
+    self.groups = groups
+    self.again = again.map { $0.targets(context.classifier.names) }
     sets = TraitSets(vocabulary.table, choice, vocabulary.words, seed: context.seed)
     let size = context.encoder.preprocessing
     donors = AuditDonors(
@@ -71,12 +81,11 @@ public struct Audit: Sendable {
   /// Whether the dataset has a picture of each class.
   private let hasPictures: [Bool]
 
-  /// What a run calls what is no attribute's: no attribute may be called so.
-  static let names: Set = [map, mapOfSeveral, sets, attributes, Interventions.map]
-  static let map = "classifier"
-  static let mapOfSeveral = "classifier, several"
-  static let sets = "traits"
-  static let attributes = "attributes"
+  static let groups = AuditNames.groups
+  static let map = AuditNames.map
+  static let mapOfSeveral = AuditNames.mapOfSeveral
+  static let sets = AuditNames.sets
+  static let attributes = AuditNames.attributes
 
   /// All that is to be known of one picture. What fails for it alone is its failure; the run goes on.
   public func record(_ example: Example) throws -> RunRecord {
@@ -122,11 +131,14 @@ public struct Audit: Sendable {
         dataset: context.dataset, example: example, picture: subject.view.picture,
         words: vocabulary.words
       ).mask(of: set, maps: traits.all.map(\.evidence.map))
-      let margins = Margins(of: subject, over: rival) { [vocabulary] embedding in
+      let words: (Matrix) -> Double? = { [vocabulary] embedding in
         set.difference { Double(vocabulary.score(of: $0, embedding)) }
       }
+      let margins = Margins(of: subject, over: rival, words: words, heads: again)
       record.numbers += try interventions.numbers(
         subject, against: rival, margins, traits: region)
+      record.numbers +=
+        groups?.numbers(of: subject.label, over: rival, vocabulary.table, choice, margins) ?? []
     }
     return record
   }

@@ -1,5 +1,6 @@
 import Datasets
 import Ground
+import Measures
 import Nuisances
 import Studies
 
@@ -13,7 +14,8 @@ extension AuditSummary {
 
   private static let pairColumns =
     "class,look_alike,verdict,also_by,pictures,right,words_auc,words_low,words_high,agreement,"
-    + "agreement_of_others,agreement_p,other_classes,other_classes_p,other_pictures,other_pictures_p,traits_share,traits_low,traits_high,traits_rate"
+    + "agreement_of_others,agreement_p,other_classes,other_classes_p,other_pictures,other_pictures_p,"
+    + "intervals_cover,traits_share,traits_low,traits_high,traits_rate"
 
   package static let formats = OwnFile.Format.tables(of: csvHead)
 
@@ -41,7 +43,7 @@ extension AuditSummary {
         text(findings.fit?.interval.lowerBound), text(findings.fit?.interval.upperBound),
         text(agreement?.value), text(agreement?.others), text(agreement?.p),
         text(pair.agreementOfRows?.others), text(pair.agreementOfRows?.p),
-        text(findings.match?.others), text(findings.match?.p),
+        text(findings.match?.others), text(findings.match?.p), intervalsCover,
       ] + cells(findings.traits)
         + nuisances.flatMap { name in cells(findings.nuisances.first { $0.name == name }) }
         + unfinished
@@ -58,7 +60,7 @@ extension AuditSummary {
     .object(
       [JSON.Member("pictures", .integer(pictures))] + extent.members + [
         .init("right", .integer(right)),
-        .init("summary", .string(sentence)),
+        .init("summary", .string(sentence)), .init("intervals", .string(intervals)),
         .init(
           "verdicts",
           .object(Verdict.Kind.allCases.map { .init($0.summary, .integer(count($0))) })),
@@ -123,6 +125,13 @@ extension AuditSummary {
       .init(
         "changes",
         .object(changes.map { .init($0.name, $0.json(words: pair.relianceOfWords($0.name))) })))
+    let exchanged = [
+      ("exchanged", pair.exchanged.reliance),
+      ("exchanged_beside_own", pair.exchanged.relianceBesideOwn),
+    ]
+    for (name, reliance) in exchanged {
+      if let reliance { members.append(.init(name, .object(reliance.members))) }
+    }
     if let power = findings.power { members.append(.init("least_share_found", .number(power))) }
     if !pair.unchanged.isEmpty {
       members.append(
@@ -145,12 +154,27 @@ extension AuditSummary {
 
 extension PairFindings.Found {
   fileprivate func json(words: Reliance?) -> JSON {
-    [
-      "share": .number(reliance.share), "low": .number(reliance.interval.lowerBound),
-      "high": .number(reliance.interval.upperBound), "p": .number(reliance.p),
-      "rate": .number(rate), "flips": .number(reliance.flips),
-      "pictures": .integer(reliance.pictures), "least_share_found": .number(reliance.least),
-      "share_of_words": words.map { .number($0.share) } ?? .null,
+    .object(
+      reliance.members + [
+        .init("rate", .number(rate)),
+        .init("share_of_words", words.map { .number($0.share) } ?? .null),
+      ])
+  }
+}
+
+extension Reliance {
+  fileprivate var members: [JSON.Member] {
+    let members: [JSON.Member] = [
+      .init("share", .number(share)), .init("low", .number(interval.lowerBound)),
+      .init("high", .number(interval.upperBound)), .init("p", .number(p)),
+      .init("flips", .number(flips)), .init("pictures", .integer(pictures)),
+      .init("least_share_found", .number(least)),
+    ]
+    guard trainings > 0 else { return members }
+    return members + [
+      .init("trainings", .integer(trainings)),
+      .init("low_over_pictures", .number(intervalOverPictures.lowerBound)),
+      .init("high_over_pictures", .number(intervalOverPictures.upperBound)),
     ]
   }
 }

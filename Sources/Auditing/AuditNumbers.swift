@@ -1,4 +1,6 @@
+import Measures
 import Studies
+import Traits
 
 extension Audit {
   /// What a run keeps of each trait by itself.

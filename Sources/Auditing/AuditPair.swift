@@ -1,4 +1,6 @@
 import Measures
+import Nuisances
+import Traits
 
 /// What an audit finds out about two classes that are told apart from one another, over the pictures of
 /// both: whether the words for their traits are known, where the classifier looks, and what changes its
@@ -21,6 +23,8 @@ public struct AuditPair: Sendable {
   private var changes: [String: [Reliance.Change]] = [:]
   /// What the same changes do to the margin of the words.
   private var changesOfWords: [String: [Reliance.Change]] = [:]
+  /// What pictures without twins show.
+  public private(set) var exchanged = ExchangedTraits()
   /// Why a change could not be made, of one of the pictures.
   public private(set) var unchanged: [String: String] = [:]
 
@@ -54,6 +58,7 @@ public struct AuditPair: Sendable {
         lacking[trait.name] = abs(trait.points)
       }
     }
+    exchanged.add(picture, of: picture.record.label ?? first)
     guard picture.isRight else { return }
     right += 1
     for agreement in picture.agreements {
@@ -92,11 +97,17 @@ public struct AuditPair: Sendable {
   }
 
   /// How much the classifier relies on its traits, as far as taking them away shows.
-  /// Where somebody exchanged the traits themselves, that needs no estimate and counts in place of it.
+  /// Where somebody exchanged the traits themselves, that needs no estimate and counts in place of it:
+  /// in pictures of the dataset, or else in others that can be compared with their like.
   public var traitReliance: Reliance? {
-    let exchanged = changes.filter { $0.key.hasPrefix(CounterfactualPictures.trait) }.flatMap(
-      \.value)
-    return exchanged.isEmpty ? reliance(Interventions.traits) : Reliance(of: exchanged)
+    let twins = changes.filter { $0.key.hasPrefix(CounterfactualPictures.trait) }.flatMap(\.value)
+    guard twins.isEmpty else { return Reliance(of: twins) }
+    return exchanged.reliance ?? reliance(Interventions.traits)
+  }
+
+  /// Whether somebody exchanged a trait in pictures of the dataset.
+  var hasTwinsOfTraits: Bool {
+    changes.keys.contains { $0.hasPrefix(CounterfactualPictures.trait) }
   }
 
   /// How much it relies on a nuisance.

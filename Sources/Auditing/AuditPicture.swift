@@ -1,3 +1,4 @@
+import Measures
 import Studies
 
 /// What a run of `audit` knows of one picture.
@@ -23,6 +24,9 @@ public struct AuditPicture: Sendable {
   public let changes: [String: (changed: Double, compared: Double)]
   /// The same of the other margins, in the order of `Margins`.
   private let otherChanges: [String: [Float]]
+  /// Pictures of its class that got an attribute of its rival, and those that got one which tells the two
+  /// nothing.
+  let groups: Reliance.FoundGroups
   /// Why others could not be made.
   public let unchanged: [String: String]
 
@@ -92,6 +96,7 @@ public struct AuditPicture: Sendable {
     let changed = table[Interventions.map] ?? [:]
     changes = changed.compactMapValues { $0.soundPair.map { ($0, $1) } }
     otherChanges = changed.mapValues { Array($0.counts.dropFirst()) }
+    groups = .init(table[Audit.groups] ?? [:])
     unchanged = changed.compactMapValues { $0.value == nil ? $0.reason ?? "unknown" : nil }
   }
 
@@ -116,7 +121,27 @@ public struct AuditPicture: Sendable {
     guard let before = margins(Interventions.margin, place)?.changed,
       let change = margins(name, place)
     else { return nil }
-    return .init(margin: before, changed: change.changed, compared: change.compared)
+    // A head without a number stays in its place, so that heads are not mixed up between pictures.
+    let unknown = Reliance.Change(margin: .nan, changed: .nan, compared: .nan)
+    let heads = place == Margins.classifier ? heads(of: name) : Margins.heads..<Margins.heads
+    return .init(
+      margin: before, changed: change.changed, compared: change.compared,
+      again: heads.map { self.change(name, of: $0) ?? unknown })
+  }
+
+  /// Every margin of the picture as it is.
+  var allMargins: [Double]? {
+    let own = changes[Interventions.margin]?.changed
+    let others = otherChanges[Interventions.margin] ?? []
+    return own.map { own in
+      [own] + stride(from: 0, to: others.count, by: 2).map { Double(others[$0]) }
+    }
+  }
+
+  /// The places of the heads that were trained again.
+  private func heads(of name: String) -> Range<Int> {
+    let count = 1 + (otherChanges[name]?.count ?? 0) / 2
+    return Margins.heads..<max(Margins.heads, count)
   }
 
   private func margins(_ name: String, _ place: Int) -> (changed: Double, compared: Double)? {

@@ -3,6 +3,7 @@ import Explaining
 import Nuisances
 import Pictures
 import Studies
+import Traits
 
 /// Where in a picture things are, as the audit looks for them.
 extension Audit {

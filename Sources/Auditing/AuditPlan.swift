@@ -1,6 +1,7 @@
 import Explaining
 import Ground
 import Studies
+import Traits
 
 /// What `audit` was asked: how a class's traits are chosen, named and held against the classifier.
 ///
@@ -30,6 +31,10 @@ public struct AuditPlan: RunPlan {
   public var nuisances: [String]?
   /// The fingerprint of the file of pictures that somebody changed.
   public var counterfactuals: String?
+  /// How many heads were trained again, and the fingerprint of the dataset whose pictures they were
+  /// trained on, or of their files.
+  public var retrained: Int?
+  public var retrainedOn: String?
   public var texts: Texts
   /// What all pictures show: "bird".
   public var thing: String?
@@ -77,7 +82,9 @@ public struct AuditPlan: RunPlan {
     attributeStrength = vocabulary.strength
     choice = audit.choice
     nuisances = audit.interventions.map { $0.nuisances.map(\.name) }
-    counterfactuals = audit.interventions?.counterfactuals?.fingerprint
+    counterfactuals =
+      audit.interventions?.counterfactuals?.fingerprint ?? audit.groups?.fingerprint
+    retrained = audit.again.isEmpty ? nil : audit.again.count
     thing = vocabulary.words.thing
     classes = context.classifier.targets.map(\.name)
     attributes = vocabulary.table.attributes.map(\.name)
@@ -105,6 +112,8 @@ extension AuditPlan {
   private static let isNormalized = RunSetting<Bool>.flag("normalise")
   private static let nuisances = RunSetting<[String]>.texts("nuisances", "names")
   private static let counterfactuals = RunSetting<String>.text("counterfactuals")
+  private static let retrained = RunSetting<Int>.integer("retrained")
+  private static let retrainedOn = RunSetting<String>.text("retrained on")
   private static let textWeights = RunSetting<String>.text("text_weights")
   private static let normalizer = RunSetting<String>.text("normalizer")
   private static let thing = RunSetting<String>.text("thing")
@@ -125,7 +134,8 @@ extension AuditPlan {
       Own.count.member(choice.count), Own.least.member(choice.least),
       Own.isLocal.member(choice.isLocal), Own.isOnePerPart.member(choice.isOnePerPart),
       Own.isNormalized.member(choice.isNormalized), nuisances.map(Own.nuisances.member),
-      counterfactuals.map(Own.counterfactuals.member),
+      counterfactuals.map(Own.counterfactuals.member), retrained.map(Own.retrained.member),
+      retrainedOn.map(Own.retrainedOn.member),
       texts.weights.map(Own.textWeights.member),
       Own.normalizer.member(texts.normalizer ?? "none"), thing.map(Own.thing.member),
       Own.sentences.member(texts.sentences), Own.classes.member(classes),
@@ -156,6 +166,8 @@ extension AuditPlan {
     self.choice = choice
     nuisances = try Own.nuisances.read(settings, of: path)
     counterfactuals = try Own.counterfactuals.read(settings, of: path)
+    retrained = try Own.retrained.read(settings, of: path)
+    retrainedOn = try Own.retrainedOn.read(settings, of: path)
     let normalizer = try Own.normalizer.read(settings, of: path)
     texts = Texts(
       weights: try Own.textWeights.read(settings, of: path),

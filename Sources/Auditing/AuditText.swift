@@ -1,4 +1,5 @@
 import Ground
+import Measures
 import Studies
 
 extension AuditSummary {
@@ -22,6 +23,7 @@ extension AuditSummary {
       lines += unjudged.prefix(10).map { "  " + line(of: $0) }
       if unjudged.count > 10 { lines.append("  and " + counted(unjudged.count - 10, "other")) }
     }
+    if !alarms.isEmpty { lines += ["", intervals] }
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -15,8 +15,3 @@ struct AuditTraits: Sendable {
 
   var all: [Entry] { own + lacking }
 }
-
-extension Collection<Double> {
-  /// Nil of none.
-  var mean: Double? { isEmpty ? nil : reduce(0, +) / Double(count) }
-}

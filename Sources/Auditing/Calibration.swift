@@ -1,4 +1,5 @@
 import Ground
+import Measures
 
 /// How small a reliance an audit finds with one's own model and pictures, measured on heads of which it is
 /// known what they go by.

@@ -3,6 +3,7 @@ import Explaining
 import Nuisances
 import Pictures
 import Studies
+import Traits
 
 /// The changed pictures of a run, made again from the dataset for a page: a run keeps only what they did.
 /// The same seed gives the same pictures.

@@ -1,5 +1,7 @@
+import Measures
 import Nuisances
 import Studies
+import Traits
 
 /// The pictures of a run, gathered by the two classes that they tell apart.
 struct GatheredPairs {

@@ -5,6 +5,7 @@ import Measures
 import Nuisances
 import Pictures
 import Studies
+import Traits
 
 /// What happens to a classifier's margin between two classes when a picture is changed: when its traits
 /// are taken away, and when something that is no trait is moved toward the other class.
@@ -27,7 +28,7 @@ struct Interventions: Sendable {
   }
 
   /// What a run calls these numbers.
-  static let map = "changes"
+  static let map = AuditNames.changes
   static let traits = "traits"
   static let margin = "margin"
 

@@ -11,9 +11,10 @@ import Studies
 struct Margins {
   private let all: [(Matrix) -> Double]
 
-  /// The places of the first two.
+  /// The places of the first two, and of the first of the further heads.
   static let classifier = 0
   static let words = 1
+  static let heads = 2
 
   /// - Parameter heads: The targets of other heads, each with one for each class.
   init(
@@ -27,7 +28,9 @@ struct Margins {
       }
   }
 
-  func callAsFunction(_ view: View) -> [Double] { all.map { $0(view.embedding) } }
+  func callAsFunction(_ view: View) -> [Double] { self(view.embedding) }
+
+  func callAsFunction(_ embedding: Matrix) -> [Double] { all.map { $0(embedding) } }
 }
 
 extension EvaluationCase {

@@ -1,3 +1,4 @@
+import Measures
 import Nuisances
 
 /// What is found out about two classes, before it is put into words.

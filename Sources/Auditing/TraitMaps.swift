@@ -1,4 +1,5 @@
 import Encoders
+import Traits
 
 /// How far a classifier's map goes with what the maps of a set of traits say together.
 ///

@@ -3,6 +3,7 @@ import Explaining
 import Measures
 import Pictures
 import Studies
+import Traits
 
 /// Where in a picture the traits of a pair of classes are: by the dataset's masks of attributes, by its
 /// parts, or, where it has neither, by the model's own maps of the words.

@@ -1,3 +1,4 @@
+import Measures
 import Nuisances
 
 /// What an audit says of two classes in words, by `rule`.

@@ -1,6 +1,7 @@
 import Auditing
 import Encoders
 import Ground
+import Measures
 import Studies
 
 /// The embeddings of two classes with and without a mark, and of the same pictures changed as the audit

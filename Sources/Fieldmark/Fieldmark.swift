@@ -12,4 +12,5 @@
 @_exported import Pictures
 @_exported import Reports
 @_exported import Studies
+@_exported import Traits
 @_exported import Words

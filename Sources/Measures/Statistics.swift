@@ -162,3 +162,8 @@ extension Double {
     return "\(sign)\(whole)." + String(repeating: "0", count: 3 - digits.count) + digits
   }
 }
+
+extension Collection<Double> {
+  /// Nil of none.
+  package var mean: Double? { isEmpty ? nil : reduce(0, +) / Double(count) }
+}

@@ -12,6 +12,12 @@ package struct StudentT: Sendable {
     self.freedom = Double(freedom)
   }
 
+  /// Of sums of variances the degrees need not be a whole number.
+  package init(freedom: Double) {
+    precondition(freedom > 0, "A t distribution has some degrees of freedom.")
+    self.freedom = freedom
+  }
+
   /// The probability of a number above t. With n degrees of freedom and I the regularized
   /// incomplete beta function, it is for t >= 0
   ///

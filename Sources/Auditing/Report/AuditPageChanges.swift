@@ -1,4 +1,5 @@
 import Ground
+import Measures
 import Nuisances
 import Reports
 

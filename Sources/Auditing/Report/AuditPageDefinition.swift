@@ -40,7 +40,10 @@ struct AuditPageDefinition: Equatable, Sendable {
       + "pictures of the pair that count are added up first. At 0 % the change does nothing; at 100 % the mean margin "
       + "is gone, and above it the other class wins. Below 0 the change makes the classifier surer.",
     "It says how much the classifier relies on what was changed: its reliance. The interval beside it holds the share "
-      + "with a confidence of 95 %.")
+      + "with a confidence of 95 %: that of this classifier over more pictures like these or, where classifiers were "
+      + "trained again, that of another one which is trained on other pictures of the same kind. With e the error over "
+      + "pictures and s the deviation over trainings, it is the share plus and minus t times the root of e^2 + 2 s^2: "
+      + "the training counts twice, as this classifier is one draw and another is one, too.")
 
   static let flips = AuditPageDefinition(
     "flips", "turned over",

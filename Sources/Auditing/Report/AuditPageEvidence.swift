@@ -156,10 +156,9 @@ struct AuditPageEvidence {
     let reliance = found.reliance
     let isFound = found.isSure(least: Verdict.traitShare)
     return [
-      .text("Taking the traits away takes "), .link(reliance.share.percent, to: .share),
+      .text(pair.traitChange.name + " takes "), .link(reliance.share.percent, to: .share),
       .text(
-        " of the margin away (\(reliance.interval.asPercents)); what taking as much away elsewhere does is "
-          + "already subtracted. It turns \(reliance.flips.percent) of \(counted(reliance.pictures, "picture")) "
+        " of the margin away (\(reliance.interval.asPercents)); \(pair.traitChange.compared) It turns \(reliance.flips.percent) of \(counted(reliance.pictures, "picture")) "
           + "over. "
           + (isFound
             ? "" : "That is not enough: \(found.shortfall(least: Verdict.traitShare)). ")),
@@ -168,7 +167,9 @@ struct AuditPageEvidence {
 
   /// What the words for the traits lose: they go by nothing else.
   private var control: [HTML] {
-    guard let words = pair.relianceOfWords(Interventions.traits) else { return [] }
+    guard !pair.traitsAreExchanged, let words = pair.relianceOfWords(Interventions.traits) else {
+      return []
+    }
     let works = words.p <= Verdict.sure && words.share >= Verdict.traitShare
     return [
       .text(

@@ -1,4 +1,5 @@
 import Ground
+import Measures
 import Reports
 
 /// Why pairs could not be judged, each reason once with how many pairs it is of.

@@ -116,9 +116,8 @@ struct AuditPageSummary {
       said += [
         .text(
           "The middle one of all pairs has \(counted(counts[counts.count / 2], "picture")) that the classifier gets "
-            + "right, and the one with the fewest has \(least). Intervals are those in which the mean of so many pictures "
-            + "lies with a confidence of 95 %; they say nothing of how another training would come out. What "
-            + "changes a decision is held to a "), .link("rate of false discoveries", to: .rate),
+            + "right, and the one with the fewest has \(least). \(summary.intervals) What changes a decision is held to a "
+        ), .link("rate of false discoveries", to: .rate),
         .text(" of 5 % over all pairs. "),
       ]
     }

@@ -1,4 +1,5 @@
 import Studies
+import Traits
 
 /// Which pictures stand for each pair of classes: those in which what was found shows best and least,
 /// or, where nothing was changed, those with the highest and the lowest agreement of the maps. Where

@@ -1,3 +1,4 @@
+import Measures
 import Reports
 
 /// A bar as long as the share of the margin that a change takes away, with its interval, over lines at

@@ -16,13 +16,15 @@ public struct Classifier: Sendable {
   /// The table of its classes' attributes that it was trained with, as it stands in its file.
   /// `attributes` reads it.
   package let attributeTable: JSON?
+  /// How it was trained and on what, as it stands in its file; nil if its file does not say.
+  package let training: JSON?
   /// What it was trained on; nil if its file does not say.
-  public let origin: HeadOrigin?
+  public var origin: HeadOrigin? { training.flatMap { HeadOrigin($0) } }
   /// What a user should know before relying on it, as sentences without their periods.
   public private(set) var notes: [String] = []
   /// The file, as messages name it.
   public let place: String
-  let head: LinearHead
+  package let head: LinearHead
   /// Whether the last column may be the bias.
   private let mayEndInBias: Bool
 
@@ -56,7 +58,7 @@ public struct Classifier: Sendable {
     self.init(
       head, names: names,
       attributeTable: json("attributes"),
-      origin: json("probe").flatMap { HeadOrigin($0) }, place: place,
+      training: json("probe"), place: place,
       mayEndInBias: file.isNumPy && file.biases == nil)
   }
 
@@ -64,21 +66,18 @@ public struct Classifier: Sendable {
   package init(_ targets: [Target]) {
     precondition(!targets.isEmpty, "A classifier has classes.")
     self.targets = Target.sharing(targets)
-    (attributeTable, origin, place, mayEndInBias) = (nil, nil, "classifier", false)
+    (attributeTable, training, place, mayEndInBias) = (nil, nil, "classifier", false)
     head = LinearHead(
       weights: .stacked(targets.map(\.directions)), biases: targets.flatMap(\.biases))
   }
 
   private init(
-    _ head: LinearHead, names: [String], attributeTable: JSON?, origin: HeadOrigin?,
+    _ head: LinearHead, names: [String], attributeTable: JSON?, training: JSON?,
     place: String, mayEndInBias: Bool, notes: [String] = []
   ) {
-    targets = Target.sharing(
-      names.indices.map {
-        Target(names[$0], Array(head.weights[row: $0]), .linear, bias: head.biases[$0])
-      })
+    targets = head.targets(names)
     self.head = head
-    (self.attributeTable, self.origin, self.place) = (attributeTable, origin, place)
+    (self.attributeTable, self.training, self.place) = (attributeTable, training, place)
     self.mayEndInBias = mayEndInBias
     self.notes = notes
   }
@@ -106,7 +105,7 @@ public struct Classifier: Sendable {
 
   private func with(_ head: LinearHead, _ names: [String], _ notes: [String]) -> Classifier {
     Classifier(
-      head, names: names, attributeTable: attributeTable, origin: origin, place: place,
+      head, names: names, attributeTable: attributeTable, training: training, place: place,
       mayEndInBias: mayEndInBias && head == self.head, notes: notes)
   }
 

@@ -34,4 +34,11 @@ public struct LinearHead: Equatable, Sendable {
       return (best ?? values.startIndex) - values.startIndex
     }
   }
+
+  /// A target for each class.
+  package func targets(_ names: [String]) -> [Target] {
+    precondition(names.count == biases.count, "Each class has a name.")
+    return Target.sharing(
+      names.indices.map { Target(names[$0], Array(weights[row: $0]), .linear, bias: biases[$0]) })
+  }
 }

@@ -14,6 +14,7 @@ private struct Options: OptionGroup {
     "class", placeholder: "CLASS", "The true class of the picture that --picture names.")
   let audit = AuditOptions()
   let calibration = CalibrationOptions()
+  let retrain = RetrainOptions()
   let out = Option<Path>(
     "out", short: "o", placeholder: "FILE", default: "audit.run", role: .output,
     "The file of the run.")
@@ -56,18 +57,23 @@ extension Command {
       let model = study.model
       let table = try AuditOptions.attributes(
         input, dataset, study.context.classifier, output)
+      let vocabulary = try AuditOptions.vocabulary(input, model, table, environment, output)
+      guard let trained = try RetrainOptions.trained(input, study, dataset, output) else {
+        return .interrupted
+      }
       let audit = try AuditOptions.audit(
-        input, study.context,
-        try AuditOptions.vocabulary(input, model, table, environment, output))
+        input, study.context, vocabulary,
+        groups: try AuditOptions.groups(input, study, table, output), again: trained.heads)
       let calibrator = try CalibrationOptions.calibrator(input, audit)
       let inputs = try study.inputs()
       let words = try TowerFingerprint(
         of: model, .texts, remembering: input[TextOptions.forget] ? nil : .textMemory(environment))
-      let plan = try AuditOptions.plan(
+      var plan = try AuditOptions.plan(
         input, audit, inputs,
         .init(
           weights: words.hexadecimal, normalizer: model.normalizer?.name,
           sentences: TextOptions.sentences(input)))
+      plan.retrainedOn = trained.source
       var calibration: Calibration?
       if let calibrator {
         calibration = try CalibrationOptions.calibration(

@@ -5,6 +5,7 @@ import Explaining
 import Ground
 import Parsing
 import Studies
+import Traits
 
 private struct Options: OptionGroup {
   let model = ModelOptions()

@@ -6,6 +6,7 @@ import Models
 import Nuisances
 import Parsing
 import Studies
+import Traits
 
 /// The options that say what an audit compares.
 struct AuditOptions: OptionGroup {
@@ -58,9 +59,10 @@ struct AuditOptions: OptionGroup {
     "Something that is no trait, which is moved toward the look-alike. Without it, all of these are tried."
   )
   let counterfactuals = Option<Path?>(
-    "counterfactuals", placeholder: "FILE",
+    "counterfactuals", placeholder: "FILE|FOLDER",
     "A CSV file with columns picture, changed, what, kind and toward: pictures of the dataset, and the same "
-      + "with one thing changed, as 'fieldmark aviary --counterfactuals' draws them.")
+      + "with one thing changed, as 'fieldmark aviary --counterfactuals' draws them. Or a folder of pictures in "
+      + "which one attribute was exchanged, CLASS/ATTRIBUTE/PICTURE, such as those of SUB.")
   let layer = QuestionOptions.layer
 
   /// The class that every picture is compared with, by name, or the rule that finds it.
@@ -147,7 +149,8 @@ struct AuditOptions: OptionGroup {
   }
 
   static func audit(
-    _ input: Input, _ context: EvaluationContext, _ vocabulary: AuditVocabulary
+    _ input: Input, _ context: EvaluationContext, _ vocabulary: AuditVocabulary,
+    groups: CounterfactualGroups?, again: [LinearHead]
   ) throws -> Audit {
     let others = context.classifier.targets.count - 1
     let wanted = input[AuditOptions.references] ?? min(3, others)
@@ -167,7 +170,7 @@ struct AuditOptions: OptionGroup {
       context, vocabulary, lookAlike: try lookAlike(input, context.classifier),
       choice: try choice(input), strength: input[AuditOptions.strength], others: wanted,
       nuisances: try changes(input), counterfactuals: try changedPictures(input, context.dataset),
-      method: method, MethodOptions.settings(input))
+      groups: groups, again: again, method: method, MethodOptions.settings(input))
   }
 
   /// What is moved toward the look-alike; nil where only maps are compared.
@@ -186,13 +189,37 @@ struct AuditOptions: OptionGroup {
   private static func changedPictures(
     _ input: Input, _ dataset: Dataset
   ) throws -> CounterfactualPictures? {
+    guard let file = try changedFile(input), !file.isFolder else { return nil }
+    return try CounterfactualPictures(file, of: dataset)
+  }
+
+  private static func changedFile(_ input: Input) throws -> Path? {
     guard let file = input[AuditOptions.counterfactuals] else { return nil }
     guard !input[AuditOptions.isQuick] else {
       throw InputError(
         "option --counterfactuals", expected: "not together with --quick", found: "both",
         kind: .words)
     }
-    return try CounterfactualPictures(file, of: dataset)
+    return file
+  }
+
+  /// The embeddings of the pictures in the folder that `--counterfactuals` names, of the classes that are
+  /// asked about. Nil where it names none; throws `Interrupted` if the user interrupted it.
+  static func groups(
+    _ input: Input, _ study: OpenedStudy, _ table: ClassAttributes, _ output: Output
+  ) throws -> CounterfactualGroups? {
+    guard let path = try changedFile(input), path.isFolder else { return nil }
+    let dataset = study.context.dataset
+    let labels = Set(study.asked.numbers(having: []).compactMap { dataset.examples.label($0) })
+    let folder = try CounterfactualFolder(path, of: dataset, table, labels: labels)
+    if folder.leftOut > 0 {
+      output.note(
+        "\(path): left out \(counted(folder.leftOut, "picture")) of classes or attributes that are not known "
+          + "here.")
+    }
+    guard !folder.examples.isEmpty else { return nil }
+    let found = try study.embeddings(folder.examples)
+    return CounterfactualGroups(folder, found.rows, places: found.places)
   }
 
   /// The settings that the run keeps.

@@ -87,6 +87,40 @@ struct OpenedStudy {
     }
   }
 
+  /// The embeddings of other pictures with their classes, which are kept on disk. Nil if the user
+  /// interrupted it.
+  func rows(_ examples: [Example], of dataset: Dataset) throws -> LabeledRows? {
+    let rows = try DatasetEncoding(try memory(), dataset, output).rows(
+      examples, passes: 0, seed: 0)
+    if rows == nil { output.note(OpenedStudy.kept) }
+    return rows
+  }
+
+  /// The embeddings of pictures without a class. Those that cannot be read are noted and left out.
+  func embeddings(_ examples: [Example]) throws -> EmbeddingMemory.Found {
+    let work = LongWork(output)
+    work.begin(
+      of: examples.count,
+      "Ctrl-C keeps the embeddings so far, and the same command goes on from there")
+    defer { work.end() }
+    let found = try memory().embeddings(of: examples) { done, _ in
+      work.reach(done)
+      return work.goesOn
+    }
+    for failure in found.failures { output.note(failure.error.description) }
+    guard found.isWhole else { throw Interrupted() }
+    return found
+  }
+
+  private func memory() throws -> EmbeddingMemory {
+    try EmbeddingMemory(
+      model, context.encoder, precision: input[ModelOptions.precision],
+      folder: input[TextOptions.forget] ? nil : .pictureMemory(environment))
+  }
+
+  private static let kept =
+    "Interrupted; the embeddings so far are kept, and the same command goes on from there."
+
   /// Goes through the pictures that the run does not have yet, in this order. Nil if the user
   /// interrupted it.
   func run(

@@ -167,6 +167,18 @@ private func text(_ path: String) throws -> String {
     (["--least", "101"], "option --least: expected points from 0 to 100, found 101.0."),
     (["--references", "3"], "option --references: expected 1 to the 2 other classes, found 3."),
     (["--limit", "0"], "option --limit: expected at least 1, found 0."),
+    (["--retrain", "4"], "option --retrain: expected 5 to 1000, found 4."),
+    (["--retrain-on", "a"], "option --retrain-on: expected --retrain as well, found none."),
+    (["--replica", "a"], "option --replica: expected at least 5 of them, found 1."),
+    (
+      ["--replica", "a", "--retrain", "5"],
+      "option --replica: expected not together with --retrain, found both."
+    ),
+    (
+      ["--retrain", "5", "--quick"],
+      "option --retrain: expected not together with --quick, found both; only intervals of what changes the "
+        + "decision are widened."
+    ),
     (["--picture", "a.png"], "fieldmark audit: expected a dataset or --picture, found both."),
     (["--calibrate", "0"], "option --calibrate: expected at least 1 pair of classes, found 0."),
     (

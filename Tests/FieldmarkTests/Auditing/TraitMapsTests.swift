@@ -15,7 +15,7 @@ private let attributes = Dictionary(
     evidence([2, 1, 4, 3, 6, 5, 8, 7]), evidence([3, 3, 3, 3, 3, 3, 3, 3]),
   ].enumerated().map { ($0, $1) })
 
-private func correlation(_ own: [Int], _ lacking: [Int]) -> Double? {
+private func correlationOfMaps(_ own: [Int], _ lacking: [Int]) -> Double? {
   let set = TraitSet(own: own, lacking: lacking)
   return TraitMaps(classifier, attributes, of: [set]).correlation(with: set)
 }
@@ -28,26 +28,26 @@ private func correlation(_ own: [Int], _ lacking: [Int]) -> Double? {
 ///     def cos(s): return c @ s / np.linalg.norm(s)
 ///     print(cos(a), cos(a - b), cos((a + b) / 2 - d), cos(-d))"
 @Test func aSetsCorrelationIsThatWithTheDifferenceOfItsRanks() throws {
-  #expect(isClose(try #require(correlation([0], [])), 0.833333))
-  #expect(isClose(try #require(correlation([0], [1])), 0.272772))
-  #expect(isClose(try #require(correlation([0, 1], [2])), -0.219578))
-  #expect(isClose(try #require(correlation([], [2])), -0.761905))
+  #expect(isClose(try #require(correlationOfMaps([0], [])), 0.833333))
+  #expect(isClose(try #require(correlationOfMaps([0], [1])), 0.272772))
+  #expect(isClose(try #require(correlationOfMaps([0, 1], [2])), -0.219578))
+  #expect(isClose(try #require(correlationOfMaps([], [2])), -0.761905))
 }
 
 @Test func aSetAloneHasTheRankCorrelationOfItsMap() throws {
-  let value = try #require(correlation([1], []))
+  let value = try #require(correlationOfMaps([1], []))
   #expect(isClose(value, try #require(Agreement.rank(classifier, try #require(attributes[1])))))
 }
 
 @Test func turningASetAroundTurnsTheSign() throws {
-  let value = try #require(correlation([0], [1, 2]))
-  #expect(isClose(try #require(correlation([1, 2], [0])), -value))
+  let value = try #require(correlationOfMaps([0], [1, 2]))
+  #expect(isClose(try #require(correlationOfMaps([1, 2], [0])), -value))
 }
 
 @Test func aSetWithAConstantMapOrTwoEqualSidesHasNoCorrelation() {
-  #expect(correlation([0, 3], []) == nil)
-  #expect(correlation([0], [0]) == nil)
-  #expect(correlation([], []) == nil)
+  #expect(correlationOfMaps([0, 3], []) == nil)
+  #expect(correlationOfMaps([0], [0]) == nil)
+  #expect(correlationOfMaps([], []) == nil)
 }
 
 private func isClose(_ a: Double, _ b: Double) -> Bool { abs(a - b) < 1e-5 }

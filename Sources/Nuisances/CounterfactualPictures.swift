@@ -35,8 +35,8 @@ public struct CounterfactualPictures: Sendable {
     }
   }
 
-  static let trait = "counterfactual trait: "
-  static let other = "counterfactual: "
+  package static let trait = "counterfactual trait: "
+  package static let other = "counterfactual: "
 
   public init(_ file: Path, of dataset: Dataset) throws {
     let bytes = try MappedFile(file)

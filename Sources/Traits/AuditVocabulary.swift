@@ -21,8 +21,8 @@ public struct AuditVocabulary: Sendable {
 
   public let table: ClassAttributes
   public let words: AttributeWords
-  let base: Base
-  let strength: Float
+  package let base: Base
+  package let strength: Float
   private let phrases: [Target]
   private let bases: [Target]
   private let thing: Target
@@ -32,7 +32,7 @@ public struct AuditVocabulary: Sendable {
   private let known = OnceEach<Int, [Target]>(most: 64)
 
   /// The percentage from which an attribute counts as one that a class has.
-  static let most: Float = 50
+  package static let most: Float = 50
 
   /// - Parameter target: Returns the target of a phrase.
   public init(
@@ -49,14 +49,14 @@ public struct AuditVocabulary: Sendable {
   }
 
   /// How well each attribute's phrase fits a picture, whatever the look-alike is.
-  func scores(_ embedding: Matrix) -> [Float] { alone.map { $0(embedding) } }
+  package func scores(_ embedding: Matrix) -> [Float] { alone.map { $0(embedding) } }
 
   package func score(of attribute: Int, _ embedding: Matrix) -> Float {
     alone[attribute](embedding)
   }
 
   /// Each attribute's phrase minus its reference, for a given look-alike.
-  func contrasts(against rival: Int) -> [Target] {
+  package func contrasts(against rival: Int) -> [Target] {
     known.value(of: rival) {
       let groups = Dictionary(
         table.groups.map { ($0.name, $0.columns) }, uniquingKeysWith: { first, _ in first })

@@ -1,5 +1,6 @@
 import Datasets
 import Ground
+import Measures
 
 /// The traits by which a class is told from another: what it has and the other lacks, and the other way
 /// around.
@@ -21,7 +22,7 @@ package struct TraitSet: Hashable, Sendable {
   }
 
   /// By how much each attribute counts in the mean of what the class has less that of what it lacks.
-  var weights: [(attribute: Int, weight: Double)] {
+  package var weights: [(attribute: Int, weight: Double)] {
     own.map { ($0, 1 / Double(own.count)) } + lacking.map { ($0, -1 / Double(lacking.count)) }
   }
 
@@ -114,11 +115,11 @@ package struct TraitSets: Sendable {
 }
 
 /// Two classes, in an order.
-struct ClassPair: Hashable, Sendable {
-  let first: Int
-  let second: Int
+package struct ClassPair: Hashable, Sendable {
+  package let first: Int
+  package let second: Int
 
-  init(_ first: Int, _ second: Int) { (self.first, self.second) = (first, second) }
+  package init(_ first: Int, _ second: Int) { (self.first, self.second) = (first, second) }
 
-  var sorted: ClassPair { first <= second ? self : ClassPair(second, first) }
+  package var sorted: ClassPair { first <= second ? self : ClassPair(second, first) }
 }

@@ -69,13 +69,13 @@ extension ClassAttributes {
 
 /// The column with the classes, and the columns with attributes.
 private struct AttributeColumns {
-  let table: CSVRows
-  let own: Int
-  let attributes: [Int]
+  package let table: CSVRows
+  package let own: Int
+  package let attributes: [Int]
   /// Columns without a name, which must be empty; the first may hold the numbers of rows.
   private let nameless: [Int]
 
-  init(_ table: CSVRows) throws {
+  package init(_ table: CSVRows) throws {
     self.table = table
     let isNumbering = ["", "Unnamed: 0"].contains(table.columns[0])
     own =
@@ -87,19 +87,19 @@ private struct AttributeColumns {
     attributes = table.columns.indices.filter { [own, nameless] in
       $0 != own && !nameless.contains($0)
     }
-    var names: Set<String> = Audit.names
+    var names: Set<String> = AuditNames.all
     for column in attributes {
       let name = table.columns[column]
       guard names.insert(name).inserted else {
         throw InputError(
           "\(table.name) line 1", expected: "a name of its own for each attribute",
           found: "'\(printable(name.utf8.prefix(80)))'",
-          hint: Audit.names.contains(name) ? "the run calls something else so" : nil)
+          hint: AuditNames.all.contains(name) ? "the run calls something else so" : nil)
       }
     }
   }
 
-  func check(_ row: CSVRow) throws {
+  package func check(_ row: CSVRow) throws {
     for column in nameless where !row[column].isEmpty {
       if column == 0, number(in: row[column]) != nil { continue }
       throw InputError(

@@ -38,7 +38,7 @@ public struct WordFit: Equatable, Sendable {
   ///     (s + z^2 / 2n ± z sqrt(s (1 - s) / n + z^2 / 4n^2)) / (1 + z^2 / n)
   ///
   /// (Wilson 1927.)
-  static func wilson(_ share: Double, of count: Double) -> ClosedRange<Double> {
+  package static func wilson(_ share: Double, of count: Double) -> ClosedRange<Double> {
     let z = 1.959964
     let middle = share + z * z / (2 * count)
     let reach = z * (share * (1 - share) / count + z * z / (4 * count * count)).squareRoot()

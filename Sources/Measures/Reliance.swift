@@ -1,5 +1,4 @@
 import Glibc
-import Measures
 
 /// How much a classifier relies on something when it tells two classes apart: by how much the margin
 /// between the two falls when that is changed, as a share of the margin.
@@ -18,23 +17,32 @@ public struct Reliance: Equatable, Sendable {
   /// What one picture tells.
   package struct Change: Equatable, Sendable {
     /// The score of the picture's class minus that of the other, before the change.
-    let margin: Double
+    package let margin: Double
     /// The same after the change, and after the one that it is compared with.
-    let changed: Double
-    let compared: Double
+    package let changed: Double
+    package let compared: Double
+    /// The same of each head that was trained again.
+    package let again: [Change]
 
-    package init(margin: Double, changed: Double, compared: Double) {
+    package init(margin: Double, changed: Double, compared: Double, again: [Change] = []) {
       (self.margin, self.changed, self.compared) = (margin, changed, compared)
+      self.again = again
     }
 
-    var fall: Double { compared - changed }
+    package var fall: Double { compared - changed }
     /// Whether the other class wins by the change, and not by the one that it is compared with.
-    var isFlipped: Bool { changed < 0 && compared >= 0 }
+    package var isFlipped: Bool { changed < 0 && compared >= 0 }
   }
 
   public let share: Double
-  /// Where the share lies with a confidence of 95 %.
+  /// Where the share lies with a confidence of 95 %: that of this classifier over all pictures like these,
+  /// or, if heads were trained again, that of another head which is trained on other pictures of the
+  /// same kind.
   public let interval: ClosedRange<Double>
+  /// The same of this classifier alone.
+  public let intervalOverPictures: ClosedRange<Double>
+  /// How many heads were trained again.
+  public let trainings: Int
   /// How likely so large a fall is where there is none: of a one-sided t-test over the pictures.
   public let p: Double
   /// The share of pictures that go over to the other class.
@@ -44,7 +52,7 @@ public struct Reliance: Equatable, Sendable {
   public let least: Double
 
   /// The fewest pictures that say how far numbers scatter.
-  static let fewest = 3
+  package static let fewest = 3
 
   /// Nil of fewer pictures than `fewest`, or where the margins add up to nothing or next to it.
   package init?(of changes: [Change]) {
@@ -63,13 +71,29 @@ public struct Reliance: Equatable, Sendable {
     let t = StudentT(freedom: sound.count - 1)
     let (around, underNull) = (error(share), error(0))
     // Of margins that are next to nothing, no share can be told.
-    guard (t.quantile(0.975) * around + abs(share)).isFinite, underNull.isFinite else { return nil }
-    self.share = share
-    pictures = sound.count
-    interval = share - t.quantile(0.975) * around...share + t.quantile(0.975) * around
-    // Changes that are the same for every picture have no deviation, and no doubt either.
-    p = underNull > 0 ? t.above(share / underNull) : share > 0 ? 0 : 1
-    flips = Double(sound.count { $0.isFlipped }) / count
-    least = (t.quantile(0.95) + t.quantile(0.8)) * underNull
+    guard underNull.isFinite else { return nil }
+    self.init(
+      share: share,
+      around: .init(variance: around * around, freedom: Double(sound.count - 1)),
+      spread: TrainingSpread(sound),
+      // Changes that are the same for every picture have no deviation, and no doubt either.
+      p: underNull > 0 ? t.above(share / underNull) : share > 0 ? 0 : 1,
+      flips: Double(sound.count { $0.isFlipped }) / count, pictures: sound.count,
+      least: (t.quantile(0.95) + t.quantile(0.8)) * underNull)
+  }
+
+  /// - Parameter around: The variance of the share over pictures.
+  package init?(
+    share: Double, around: TrainingSpread.Part, spread: TrainingSpread?, p: Double, flips: Double,
+    pictures: Int, least: Double
+  ) {
+    let half = around.half
+    let wide = spread?.half(beside: around) ?? half
+    guard (half + wide + abs(share)).isFinite else { return nil }
+    (self.share, self.p, self.flips) = (share, p, flips)
+    (self.pictures, self.least) = (pictures, least)
+    interval = share - wide...share + wide
+    intervalOverPictures = share - half...share + half
+    trainings = spread?.count ?? 0
   }
 }

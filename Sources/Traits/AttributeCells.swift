@@ -9,9 +9,9 @@ import Ground
 ///     let (factor, notes) = try cells.meaning()      // 100, ["... are shares from 0 to 1"]
 ///
 /// A table must have one meaning: beside 80, a field of 0.8 may be a share or less than one percent.
-struct AttributeCells {
+package struct AttributeCells {
   /// The meaning of a field by itself.
-  enum Value: Equatable {
+  package enum Value: Equatable {
     case yes, no
     /// A number without a sign, which may be a percentage or a share.
     case bare(Double)
@@ -19,7 +19,7 @@ struct AttributeCells {
     case percent(Double)
   }
 
-  struct Cell {
+  package struct Cell {
     let row: Int
     let column: Int
     let line: Int
@@ -30,13 +30,13 @@ struct AttributeCells {
   private let table: CSVRows
   private(set) var cells: [Cell] = []
 
-  init(_ table: CSVRows) { self.table = table }
+  package init(_ table: CSVRows) { self.table = table }
 
   private static let yes: Set = ["yes", "y", "true", "t", "present", "x", "+", "✓"]
   private static let no: Set = ["no", "n", "false", "f", "absent", "-", "–"]
 
   /// Adds a field. An empty field means no, whatever the others mean.
-  mutating func add(_ row: CSVRow, _ column: Int, of number: Int) throws {
+  package mutating func add(_ row: CSVRow, _ column: Int, of number: Int) throws {
     let text = row.text(column)
     guard !text.isEmpty else { return }
     guard let value = AttributeCells.value(text, row) else {
@@ -71,7 +71,7 @@ struct AttributeCells {
 extension AttributeCells {
   /// The factor that turns every number into a percentage, and notes on how the table was read, each a
   /// sentence without its full stop.
-  func meaning() throws -> (factor: Double, notes: [String]) {
+  package func meaning() throws -> (factor: Double, notes: [String]) {
     let words = cells.filter { $0.value == .yes || $0.value == .no }
     let signed = cells.filter { if case .percent = $0.value { true } else { false } }
     let bare = cells.filter { if case .bare = $0.value { true } else { false } }
@@ -137,7 +137,7 @@ extension AttributeCells {
 
 extension AttributeCells.Cell {
   /// The number before it is multiplied by the factor; for yes and no, the percentage.
-  var number: Double {
+  package var number: Double {
     switch value {
     case .yes: 100
     case .no: 0
