@@ -128,3 +128,27 @@ public struct AuditPair: Sendable {
     }.sorted()
   }
 }
+
+extension AuditPair {
+  /// Whether its reliance on the traits comes from pictures in which somebody exchanged them.
+  public var traitsAreExchanged: Bool { hasTwinsOfTraits || exchanged.reliance != nil }
+
+  /// What was done to the traits, and what that is compared with, in a sentence.
+  var traitChange: (name: String, compared: String) {
+    if hasTwinsOfTraits {
+      return (
+        "Exchanging the traits for the other class's", "each picture is compared with itself."
+      )
+    }
+    if exchanged.reliance != nil {
+      return (
+        "Exchanging the traits for the other class's",
+        "the mean over such pictures is compared with that over pictures of the same class in which something "
+          + "else was exchanged, which tells the two nothing."
+      )
+    }
+    return (
+      "Taking the traits away", "what taking as much away elsewhere does is already subtracted."
+    )
+  }
+}

@@ -64,12 +64,14 @@ struct GatheredPairs {
         findings.traits = .init(
           name: Interventions.traits, phrase: "the listed traits", reliance: reliance, rate: rate)
       }
+      let knowsWords = findings.fit?.isSufficient(mark: Verdict.mark) ?? false
       findings.nuisances = names[index].compactMap { name in
         guard let rate = nuisances.removeFirst(), let reliance = pair.reliance(name) else {
           return nil
         }
         return .init(
-          name: name, phrase: phrase(of: name), reliance: reliance, rate: rate)
+          name: name, phrase: phrase(of: name), reliance: reliance, rate: rate,
+          words: knowsWords ? pair.relianceOfWords(name)?.share : nil)
       }
       return JudgedPair(
         pair: pair, findings: findings, verdict: findings.verdict,

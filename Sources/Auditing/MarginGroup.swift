@@ -1,5 +1,6 @@
 import Measures
 import Studies
+import Traits
 
 /// Margins of a group of pictures that have no twins: how many there are, their mean and their variance, and
 /// the means of the other margins on the same pictures.
@@ -46,7 +47,7 @@ package struct MarginGroup: Equatable, Sendable {
   /// As a run keeps it.
   func number(_ name: String) -> RunRecord.Number {
     .init(
-      map: Audit.groups, measure: name, value: mean,
+      map: AuditNames.groups, measure: name, value: mean,
       counts: [Float(count), Float(variance), Float(below)] + others.map { Float($0) })
   }
 

@@ -9,14 +9,24 @@ public struct PairFindings: Equatable, Sendable {
     public let phrase: String
     public let reliance: Reliance
     public let rate: Double
+    /// The share of their own margin that the words for the traits lose by it; nil where they are not known,
+    /// or have no margin.
+    public let words: Double?
 
-    package init(name: String, phrase: String, reliance: Reliance, rate: Double) {
+    package init(
+      name: String, phrase: String, reliance: Reliance, rate: Double, words: Double? = nil
+    ) {
       (self.name, self.phrase) = (name, phrase)
-      (self.reliance, self.rate) = (reliance, rate)
+      (self.reliance, self.rate, self.words) = (reliance, rate, words)
     }
 
     /// Whether it takes so much of the margin away.
     func isSure(least: Double) -> Bool { rate <= Verdict.sure && reliance.share >= least }
+
+    /// Whether the classifier loses more than the words for the traits do. Where it does not, the change
+    /// touches the traits themselves, as a tint does that turns yellow feathers green, and says nothing of
+    /// anything else.
+    var isBeyondTraits: Bool { words.map { reliance.share - $0 >= Verdict.beyondWords } ?? true }
   }
 
   /// How likely so much agreement is among the maps of so many pairs of other classes.
@@ -51,7 +61,7 @@ public struct PairFindings: Equatable, Sendable {
   /// What decides beside the traits, the most important first. What the largest explains is left out: a
   /// color cast is seen in the background, too, and the frame is a part of the background.
   var deciding: [Found] {
-    let sure = nuisances.filter { $0.isSure(least: Verdict.decisive) }
+    let sure = nuisances.filter { $0.isSure(least: Verdict.decisive) && $0.isBeyondTraits }
       .sorted { ($1.reliance.share, $0.name) < ($0.reliance.share, $1.name) }
     guard let largest = sure.first else { return [] }
     let kept = sure.filter { $0.reliance.share >= largest.reliance.share / 2 }

@@ -52,6 +52,8 @@ public struct Verdict: Equatable, Sendable {
   static let decisive = 0.5
   /// The same of traits: what is left of them in a picture counts, too.
   static let traitShare = 0.25
+  /// By how much more of its margin the classifier has to lose than the words for the traits do.
+  static let beyondWords = 0.25
   /// The least area under the curve with which words are known.
   public static let mark = 0.95
   /// The p of the maps beside the traits of other pairs, which need not be as small, since maps only have
@@ -73,7 +75,8 @@ public struct Verdict: Equatable, Sendable {
       + "in other pictures of the class, and taking the traits away lowers the margin between the two classes by at "
       + "least \(traitShare) of it more than taking as much away elsewhere.",
     "3. It goes by something else where moving that toward the other class takes at least \(decisive) of the "
-      + "margin away, more than the same change without the other class does.",
+      + "margin away, more than the same change without the other class does, and at least \(beyondWords) more than "
+      + "the words for the traits lose of theirs, where these are known: what they lose, too, are the traits.",
     "4. What changes the decision is held to a rate of false discoveries of \(sure) over all pairs of classes; "
       + "beside it, the maps of a pair need a p of \(mapsMark) beside other pairs and of \(matchMark) beside other "
       + "pictures.",

@@ -51,6 +51,18 @@ public struct Reliance: Equatable, Sendable {
   /// The least share that would have been found in four of five cases.
   public let least: Double
 
+  /// The shares of the heads that were trained again. One whose margins add up to nothing has no share and is
+  /// left out.
+  private static func sharesOfOthers(_ changes: [Change]) -> [Double] {
+    let heads = changes.map(\.again.count).min() ?? 0
+    return (0..<heads).compactMap { head in
+      let own = changes.map { $0.again[head] }
+      let margin = own.map(\.margin).reduce(0, +)
+      let share = own.map(\.fall).reduce(0, +) / margin
+      return margin > 0 && share.isFinite ? share : nil
+    }
+  }
+
   /// The fewest pictures that say how far numbers scatter.
   package static let fewest = 3
 
@@ -75,7 +87,7 @@ public struct Reliance: Equatable, Sendable {
     self.init(
       share: share,
       around: .init(variance: around * around, freedom: Double(sound.count - 1)),
-      spread: TrainingSpread(sound),
+      spread: TrainingSpread(Reliance.sharesOfOthers(sound)),
       // Changes that are the same for every picture have no deviation, and no doubt either.
       p: underNull > 0 ? t.above(share / underNull) : share > 0 ? 0 : 1,
       flips: Double(sound.count { $0.isFlipped }) / count, pictures: sound.count,

@@ -47,19 +47,7 @@ package struct TrainingSpread: Equatable {
   /// The fewest heads that say how far shares scatter.
   package static let fewest = 5
 
-  /// Nil of fewer heads than `fewest`. A head whose margins add up to nothing has no share and is left
-  /// out.
-  package init?(_ changes: [Reliance.Change]) {
-    let heads = changes.map(\.again.count).min() ?? 0
-    let shares = (0..<heads).compactMap { head -> Double? in
-      let own = changes.map { $0.again[head] }
-      let margin = own.map(\.margin).reduce(0, +)
-      let share = own.map(\.fall).reduce(0, +) / margin
-      return margin > 0 && share.isFinite ? share : nil
-    }
-    self.init(shares)
-  }
-
+  /// Nil of the shares of fewer heads than `fewest`.
   package init?(_ shares: [Double]) {
     guard shares.count >= TrainingSpread.fewest else { return nil }
     let mean = shares.reduce(0, +) / Double(shares.count)

@@ -102,7 +102,7 @@ private struct Worth {
   /// A pixel of the thing is worth as much as so many around it.
   private static let ofThing: Int32 = 16
   /// How far around the thing there is something to be had, in shares of the longer side of its box.
-  private static let reach = 0.5
+  private static let reach = 1.0
 
   private let width: Int
   private let height: Int

@@ -76,6 +76,7 @@ struct ExampleSamples {
       "table": "EvaluationTable", "context": "EvaluationContext", "evaluation": "Evaluation",
       "inputs": "RunInputs", "plan": "EvaluationPlan", "record": "RunRecord",
     ],
+    "Traits": ["table": "ClassAttributes", "words": "AttributeWords"],
     "Words": ["tokenizer": "Tokenizer"],
   ]
 }

@@ -89,6 +89,7 @@ struct ChangeRow {
     let least = isTraits ? Verdict.traitShare : Verdict.decisive
     if found.isSure(least: least) {
       if isTraits { return "counts" }
+      if !found.isBeyondTraits { return "changes the traits, too" }
       return decides ? "decides" : "is a part of what decides"
     }
     if found.rate > Verdict.sure { return "not sure to be more than chance" }

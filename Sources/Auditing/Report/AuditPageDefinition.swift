@@ -43,7 +43,9 @@ struct AuditPageDefinition: Equatable, Sendable {
       + "with a confidence of 95 %: that of this classifier over more pictures like these or, where classifiers were "
       + "trained again, that of another one which is trained on other pictures of the same kind. With e the error over "
       + "pictures and s the deviation over trainings, it is the share plus and minus t times the root of e^2 + 2 s^2: "
-      + "the training counts twice, as this classifier is one draw and another is one, too.")
+      + "the training counts twice, as this classifier is one draw and another is one, too. By how much a tint, a "
+      + "contrast or a sharpness is moved is what the classes differ by in these pictures; the interval takes it as given."
+  )
 
   static let flips = AuditPageDefinition(
     "flips", "turned over",

@@ -162,22 +162,8 @@ struct AuditPageEvidence {
           + "over. "
           + (isFound
             ? "" : "That is not enough: \(found.shortfall(least: Verdict.traitShare)). ")),
-    ] + power(reliance, least: Verdict.traitShare) + control
-  }
-
-  /// What the words for the traits lose: they go by nothing else.
-  private var control: [HTML] {
-    guard !pair.traitsAreExchanged, let words = pair.relianceOfWords(Interventions.traits) else {
-      return []
-    }
-    let works = words.p <= Verdict.sure && words.share >= Verdict.traitShare
-    return [
-      .text(
-        " To compare: the words for the traits lose \(words.share.percent) of their own margin by it"
-          + (works
-            ? ", so that the traits were really taken away."
-            : ", so that it is doubtful whether the traits were really taken away."))
-    ]
+    ] + power(reliance, least: Verdict.traitShare)
+      + WordsBeside(pair: pair).traits
   }
 
   private var othersLeg: HTML { leg("What else", saidOfOthers) }
@@ -192,7 +178,9 @@ struct AuditPageEvidence {
             " toward the other class takes \(found.reliance.share.percent) of the margin away "
               + "(\(found.reliance.interval.asPercents)) and turns \(found.reliance.flips.percent) of "
               + "\(counted(found.reliance.pictures, "picture")) over. "),
-        ] + power(found.reliance, least: Verdict.decisive) + [.text(" ")]
+        ] + power(found.reliance, least: Verdict.decisive)
+          + WordsBeside(pair: pair).other(found.name)
+          + [.text(" ")]
       }
     }
     guard let largest = findings.nuisances.max(by: { $0.reliance.share < $1.reliance.share }) else {

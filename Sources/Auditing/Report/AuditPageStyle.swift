@@ -46,7 +46,7 @@ extension AuditPage {
     .maps { display: flex; flex-wrap: wrap; gap: 0.8em; margin: 0.5em 0 }
     .maps figure { width: 160px; break-inside: avoid } .maps figcaption { font-size: 0.9em }
     .maps svg { display: block; max-width: 100%; height: auto }
-    .opening { max-width: none } .maps figcaption { max-width: 100% } .opening .maps figure { width: 320px; max-width: 100% } .opening svg { width: 100% }
+    .opening { max-width: none } .maps figcaption { max-width: 100% } .opening .maps figure { flex: 1 1 220px; max-width: 320px } .opening svg { width: 100% }
     .opening > figcaption { max-width: 60em; font-size: 1.1em } figcaption p { margin: 0.4em 0 }
     .part > p, .part > ul, .of-pair > p, .of-picture > p, dl { max-width: 60em }
     .reliance { display: block } .reliance text { font-size: 11px; fill: currentColor }

@@ -161,9 +161,11 @@ extension SmallEvaluation {
     let example = small.dataset.examples[7]
     for before in small.dataset.examples.prefix(4) { _ = try other.record(before) }
     let record = try one.record(example)
-    #expect(try other.record(example) == record)
-    #expect(try one.record(example) == record)
-    #expect(try small.audit(seed: 1).record(example) != record)
+    // Attributes without a map have no number, and no such is equal to another.
+    func told(_ record: RunRecord) -> String { "\(record)" }
+    #expect(told(try other.record(example)) == told(record))
+    #expect(told(try one.record(example)) == told(record))
+    #expect(told(try small.audit(seed: 1).record(example)) != told(record))
   }
 }
 

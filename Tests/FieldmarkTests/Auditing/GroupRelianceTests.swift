@@ -52,7 +52,7 @@ private func group(_ margins: [Double], others: [Double] = []) -> MarginGroup {
       ]))
     if groups.interval.contains(0.6) { inside += 1 }
     if groups.interval.contains(paired.share) { sure += 1 }
-    #expect(groups.p < 0.001 && paired.p < groups.p)
+    #expect(groups.p < 0.001 && paired.p < 0.001)
   }
   #expect((180...198).contains(inside), "\(inside)")
   #expect(sure >= 175, "\(sure)")

@@ -36,7 +36,8 @@ private func correlationOfMaps(_ own: [Int], _ lacking: [Int]) -> Double? {
 
 @Test func aSetAloneHasTheRankCorrelationOfItsMap() throws {
   let value = try #require(correlationOfMaps([1], []))
-  #expect(isClose(value, try #require(Agreement.rank(classifier, try #require(attributes[1])))))
+  let map = try #require(attributes[1])
+  #expect(isClose(value, try #require(Agreement.rank(classifier, map))))
 }
 
 @Test func turningASetAroundTurnsTheSign() throws {

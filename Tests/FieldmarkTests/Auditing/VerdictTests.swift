@@ -87,6 +87,23 @@ private func match(shift: Int, count: Int) -> PictureMatch? {
   #expect(said { $0.match = match(shift: 1, count: 3) } == "goes by the listed traits")
 }
 
+/// A tint that takes as much from the words for the traits changes the traits.
+@Test func whatTheWordsLoseTooIsNothingElse() {
+  func tint(words: Double?) -> PairFindings.Found {
+    .init(
+      name: Nuisance.color.name, phrase: Nuisance.color.phrase, reliance: reliance(0.9),
+      rate: 0.001, words: words)
+  }
+  for (words, isAlarm) in [(nil, true), (-3, true), (0.64, true), (0.66, false), (2, false)] {
+    #expect(
+      said { $0.nuisances = [tint(words: words)] }
+        == (isAlarm
+          ? "goes by the listed traits and by: \(Nuisance.color.phrase)"
+          : "goes by the listed traits"),
+      "\(words ?? .nan)")
+  }
+}
+
 @Test func traitsThatTakeLittleAwayAreNotGoneBy() {
   #expect(
     said {

@@ -88,7 +88,7 @@ private let head = "picture,changed,kind,what,class,toward"
     }
     let margin = try #require(record.numbers.first { $0.measure == "margin" }?.value)
     let same = try number("counterfactual: nothing at all")
-    #expect(same.value == margin && same.counts == [Float(margin)])
+    #expect(same.value == margin && same.counts.first == Float(margin))
     #expect(try number("counterfactual: another picture").value != margin)
   }
 }

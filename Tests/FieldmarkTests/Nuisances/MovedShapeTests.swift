@@ -31,7 +31,7 @@ private func count(_ mask: Mask) -> Int { mask.pixels.reduce(0) { $0 + ($1 ? 1 :
   let around = try #require(try elsewhere(region, on: region))
   #expect(count(around) == 100)
   for pixel in around.pixels.indices where around.pixels[pixel] {
-    #expect((5..<25).contains(pixel % 60) && (5..<25).contains(pixel / 60))
+    #expect((0..<30).contains(pixel % 60) && (0..<30).contains(pixel / 60))
   }
 }
 

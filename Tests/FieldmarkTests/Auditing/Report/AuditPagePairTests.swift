@@ -26,8 +26,8 @@ private func expect(_ text: String, has sentences: [String]) {
       "The words. The words for the traits tell the pictures of the two apart: AUC 1.000 (0.510 to 1.000), "
         + "with 4 pictures of the class that has fewer.",
       "The maps. The classifier's maps lie where those of the traits lie: rank correlation 0.500; with "
-        + "other pairs' traits it is 0.000 (p 0.010, 99 sets), with the same traits in other pictures ",
-      " (p 0.001, 8 pictures).",
+        + "other pairs' traits it is 0.000 (p 0.010, 99 sets), with the same traits in other pictures "
+        + "-0.113 (p 0.004, 8 pictures).",
       "The traits taken away. Taking the traits away takes 80 % of the margin away (79 to 82 %); what "
         + "taking as much away elsewhere does is already subtracted. It turns 0 % of 8 pictures over. A "
         + "reliance of ",

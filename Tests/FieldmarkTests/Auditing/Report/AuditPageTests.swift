@@ -152,7 +152,7 @@ import Testing
   #expect(!page.text.contains("<img"), "else it needs its alt")
   #expect(
     page.text.contains(
-      "<title>Where the model sees red wings in birds/21.png. Most lies at the lower right.</title>"
+      "<title>Where the model sees red wings in birds/21.png. Most lies at the lower left.</title>"
     ))
   // A picture is held once, but for the large one.
   #expect(pictures.count { $0.contains("<image id=\"picture-") } == 10)
