@@ -83,8 +83,11 @@ extension Dataset {
   }
 
   /// The name of a class as people say it: "Red winged Blackbird" for `010.Red_winged_Blackbird`.
-  public func spokenName(of label: Int) -> String {
-    var name = Substring(classes[label])
+  public func spokenName(of label: Int) -> String { Dataset.spoken(classes[label]) }
+
+  /// The same of any name: `002.Plain_Brackle` is spoken as `Plain Brackle`.
+  package static func spoken(_ name: String) -> String {
+    var name = Substring(name)
     let digits = name.prefix { $0.isASCII && $0.isNumber }
     if !digits.isEmpty, name.dropFirst(digits.count).first == ".", name.count > digits.count + 1 {
       name = name.dropFirst(digits.count + 1)

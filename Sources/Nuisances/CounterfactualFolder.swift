@@ -44,9 +44,9 @@ public struct CounterfactualFolder: Sendable {
     var names: [String] = []
     for example in pictures {
       let place = example.name.folder
-      let (bird, attribute) = (plain(place.folder.lastComponent), plain(place.lastComponent))
-      guard let label = classes[bird] ?? classes[bird.withoutNumber],
-        let attribute = attributes[attribute]
+      let bird = Dataset.spoken(place.folder.lastComponent.description)
+      guard let label = classes[plain(bird)],
+        let attribute = attributes[plain(place.lastComponent)]
       else { continue }
       // Of all classes, so that parts of a run and a run that goes on agree.
       names.append(example.name.description)
@@ -70,12 +70,4 @@ public struct CounterfactualFolder: Sendable {
 
 private func plain(_ name: some CustomStringConvertible) -> String {
   name.description.replacing("--", with: "::").lowercased().replacing("_", with: " ")
-}
-
-extension String {
-  /// `blue jay` for `073.blue jay`.
-  fileprivate var withoutNumber: String {
-    guard let dot = firstIndex(of: "."), self[..<dot].allSatisfy(\.isNumber) else { return self }
-    return String(self[index(after: dot)...])
-  }
 }

@@ -98,9 +98,7 @@ public struct CounterfactualPictures: Sendable {
   }
 }
 
-private func plain(_ name: String) -> String {
-  String(name.lowercased().map { $0 == "_" ? " " : $0 })
-}
+private func plain(_ name: String) -> String { Dataset.spoken(name).lowercased() }
 
 extension Example {
   /// Nil of a member of an archive.

@@ -29,15 +29,16 @@ private let head = "picture,changed,kind,what,class,toward"
       head, "\(place),a.png,cue,forest to snow,x,Plain Brackle",
       "images/../\(place),b.png,trait,red epaulets to none,x,plain_brackle",
       "\(place),c.png,,turned blue,,",
+      "\(place),d.png,cue,numbered,,002.Plain_Brackle",
     ])
     func found(_ example: Example, _ rival: Int) -> [String] {
       twins.changes(of: example, toward: rival).map(\.name)
     }
-    #expect(twins.count == 3)
+    #expect(twins.count == 4)
     #expect(
       found(first, 1) == [
         "counterfactual: forest to snow", "counterfactual trait: red epaulets to none",
-        "counterfactual: turned blue",
+        "counterfactual: turned blue", "counterfactual: numbered",
       ])
     #expect(found(first, 3) == ["counterfactual: turned blue"])
     #expect(found(second, 1) == [])
