@@ -322,11 +322,12 @@ def report(rows, null, dealt=()):
         print(f"  {case}: " + ", ".join(f"{n} {kind}" for kind, n in sorted(counts.items())))
 
 
-def main():
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 8
+def worlds(usual, one):
+    """What is found in each world, of as many as the first argument says. What is done already in the folder that
+    the second names is not done again."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else usual
     out = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(tempfile.mkdtemp())
     all_pairs = look_alikes()
-    rows, null, dealt = [], [], []
     for index in range(count):
         folder = out / str(index)
         folder.mkdir(parents=True, exist_ok=True)
@@ -334,7 +335,12 @@ def main():
         if not done.exists():
             done.write_text(json.dumps(one(folder, index, all_pairs)))
             print(f"world {index + 1} of {count}", file=sys.stderr, flush=True)
-        world = json.loads(done.read_text())
+        yield json.loads(done.read_text())
+
+
+def main():
+    rows, null, dealt = [], [], []
+    for world in worlds(8, one):
         rows += world["rows"]
         null += world["null"]
         dealt += world["dealt"]

@@ -17,13 +17,11 @@ same for all of them.
 import json
 import random
 import sqlite3
-import sys
-import tempfile
 from pathlib import Path
 
 import numpy as np
 
-from audit import KINDS, audited, drawn, listed, look_alikes, trained
+from audit import KINDS, audited, drawn, listed, trained, worlds
 
 FIRST_SEED = 81_000
 OTHERS = 8
@@ -133,19 +131,7 @@ def report(rows):
 
 
 def main():
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2
-    out = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(tempfile.mkdtemp())
-    all_pairs = look_alikes()
-    rows = []
-    for index in range(count):
-        folder = out / str(index)
-        folder.mkdir(parents=True, exist_ok=True)
-        done = folder / "rows.json"
-        if not done.exists():
-            done.write_text(json.dumps(one(folder, index, all_pairs)))
-            print(f"world {index + 1} of {count}", file=sys.stderr, flush=True)
-        rows += json.loads(done.read_text())
-    report(rows)
+    report([row for world in worlds(2, one) for row in world])
 
 
 if __name__ == "__main__":
