@@ -29,7 +29,7 @@ public struct ChangedPictures: Sendable {
 
   /// What a change made of a picture; nil where it was not made, or cannot be made again.
   package func made(_ name: String, of audited: AuditPicture, _ run: RunFile) throws
-    -> PictureChanges.Made?
+    -> ChangedPicture?
   {
     guard audited.changes[name] != nil, let label = audited.record.label,
       let rival = audited.rival, dataset.examples.indices.contains(audited.record.number)

@@ -46,7 +46,7 @@ struct Interventions: Sendable {
     }
     let before = try measured(picture.picture)
     func number(
-      _ name: String, _ made: PictureChanges.Made?, reason: String
+      _ name: String, _ made: ChangedPicture?, reason: String
     ) throws -> RunRecord.Number {
       // Where the classes do not differ, a shift leaves the picture as it is.
       func margins(_ changed: Picture) throws -> [Double] {

@@ -63,11 +63,9 @@ public struct Calibrator: Sendable {
     }
     for mark in PlantedMark.all {
       let all = heads[mark.name] ?? []
-      guard let curve = PowerCurve(all.flatMap { $0 }, pairs: all.count),
-        let shown = shown[mark.name],
-        curve.honestTruth < Calibrator.mostOfHonest
+      let curve = PowerCurve(all.flatMap { $0 }, pairs: all.count)
+      guard let curve, let shown = shown[mark.name], curve.honestTruth < Calibrator.mostOfHonest
       else {
-        let curve = PowerCurve(all.flatMap { $0 }, pairs: all.count)
         calibration.leftOut.append(
           .init(mark.name, reason(mark, curve, wasPlanted: shown[mark.name] != nil)))
         continue

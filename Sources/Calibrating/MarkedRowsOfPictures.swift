@@ -25,7 +25,7 @@ extension MarkedRows {
         change -> (changed: [Float], compared: [Float])? in
         guard let made = try planted.changed(place, change) else { return nil }
         passes += made.compared == nil ? 1 : 2
-        return (try embedding(made.toward), try made.compared.map(embedding) ?? natural)
+        return (try embedding(made.changed), try made.compared.map(embedding) ?? natural)
       }
       step()
       return Row(marked: marked, changes: changes, passes: passes)

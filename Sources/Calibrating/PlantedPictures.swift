@@ -33,33 +33,23 @@ struct PlantedPictures: Sendable {
   /// The names of the changes by which the mark may be found.
   var changes: [String] { mark.isTrait ? ["traits"] : nuisances.map(\.name) }
 
-  /// A change of one picture, and what it is compared with: nil for the picture itself. Nil where it
-  /// cannot be made.
-  func changed(_ place: Int, _ change: Int) throws -> (toward: Picture, compared: Picture?)? {
+  /// A change of one picture; nil where it cannot be made.
+  func changed(_ place: Int, _ change: Int) throws -> ChangedPicture? {
     let picture = natural[place]
     guard !mark.isTrait else {
       let (removal, regions) = (TraitRemoval(), regions[place])
-      return (
-        try removal.without(regions.region, in: picture),
-        try removal.without(regions.elsewhere, in: picture)
-      )
+      return ChangedPicture(
+        changed: try removal.without(regions.region, in: picture),
+        compared: try removal.without(regions.elsewhere, in: picture))
     }
     let isFirst = pair.isFirst[place]
-    switch nuisances[change].change {
-    case .exchange(let change):
-      guard let own = donor(for: place, fromFirst: isFirst),
-        let other = donor(for: place, fromFirst: !isFirst),
-        let compared = change(picture, own), let toward = change(picture, other)
-      else { return nil }
-      return (toward, compared)
-    case .shift(let change):
-      guard let own = appearances[isFirst ? 0 : 1]?.leavingOut(picture.appearance),
-        let other = appearances[isFirst ? 1 : 0], let toward = change(picture, own, other)
-      else { return nil }
-      return (toward, nil)
-    case .single(let change):
-      return change(picture).map { ($0, nil) }
-    }
+    let own = Nuisance.Source(
+      donor: { donor(for: place, fromFirst: isFirst) },
+      appearance: { appearances[isFirst ? 0 : 1]?.leavingOut(picture.appearance) })
+    let other = Nuisance.Source(
+      donor: { donor(for: place, fromFirst: !isFirst) },
+      appearance: { appearances[isFirst ? 1 : 0] })
+    return try nuisances[change].moved(picture, from: own, to: other)
   }
 
   /// Another picture of one of the classes, always the same one.
