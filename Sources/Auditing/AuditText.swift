@@ -40,7 +40,7 @@ extension AuditSummary {
         "In none of \(counted(judged, "pair")) of classes that can be judged was it found what the "
         + "classifier goes by."
     }
-    let others = othersThatDecide.prefix(3).map { other in
+    let others = othersThatDecide.map { other in
       "\(other.phrase) (\(counted(other.pairs, "pair")))"
     }
     return

@@ -78,7 +78,7 @@ public struct Calibration: Equatable, Sendable {
     /// The least share of the mark from which on heads are found in four of five cases; nil where that is
     /// none.
     public var leastShare: Double? { least(\.found) }
-    /// The same by the standing rule of the verdicts.
+    /// The same by the marks that verdicts ask for.
     public var leastShareByRule: Double? { least(\.byRule) }
     /// Whether not even heads that go by nothing else are found.
     public var isBlind: Bool { leastShare == nil }
@@ -106,7 +106,7 @@ public struct Calibration: Equatable, Sendable {
     public let estimate: Double?
     /// How many are found: the estimate is above the threshold, and its p is small enough.
     public let found: Rate
-    /// How many are found by the rule of the verdicts.
+    /// How many reach the share and the p that verdicts ask for.
     public let byRule: Rate
 
     package init(share: Double, truth: Double?, estimate: Double?, found: Rate, byRule: Rate) {
@@ -143,7 +143,8 @@ public struct Calibration: Equatable, Sendable {
 }
 
 extension Reliance {
-  /// Whether a verdict would take it for found, if it were the only one that is looked at.
+  /// Whether it has the share and the p that a verdict asks for, if it were the only one that is looked at.
+  /// Of something else, a verdict also asks that the words for the traits lose less by it.
   package func isDecisive(ofTraits: Bool) -> Bool {
     p <= Verdict.sure && share >= (ofTraits ? Verdict.traitShare : Verdict.decisive)
   }

@@ -8,7 +8,8 @@ extension Calibration {
     lines += leftOut.map { "  \($0.mark): left out, because \($0.reason)" }
     guard !marks.isEmpty else { return lines.joined(separator: "\n") + "\n" }
     lines += [
-      "", "Heads found, by how much of them goes by the mark (in brackets: by the verdicts' rule):",
+      "",
+      "Heads found, by how much of them goes by the mark (in brackets: by the verdicts' marks alone):",
     ]
     lines += table
     lines += ["", caution]
@@ -62,8 +63,8 @@ extension Calibration.Mark {
     let honest =
       "nineteen of twenty honest heads stay at or below \(threshold.inHundred) % of the margin"
     let rule =
-      leastShareByRule.map { "the verdicts find it from \($0.inHundred) % on" }
-      ?? "the verdicts do not find it at any share"
+      leastShareByRule.map { "the verdicts' marks find it from \($0.inHundred) % on" }
+      ?? "the verdicts' marks do not find it at any share"
     guard let least = leastShare, let step = steps.first(where: { $0.share == least }) else {
       guard let last = steps.last else { return "nothing was audited." }
       let found =

@@ -2,7 +2,7 @@ import Ground
 import Reports
 
 /// How small a reliance the audit finds with this model and these pictures: what was planted, what of it
-/// was found, and how that compares with the rule of the verdicts.
+/// was found, and how that compares with the marks of the verdicts.
 struct AuditPageCalibration {
   private let calibration: Calibration
 
@@ -62,7 +62,8 @@ struct AuditPageCalibration {
       [
         .init("mark"), .init("shown by"), .init("honest heads stay below"),
         .init("found from a share of"), .init("of which it truly decides"),
-        .init("the verdicts find it from"), .init("AUC of share 1 against 0"), .init("heads"),
+        .init("the verdicts' marks find it from"), .init("AUC of share 1 against 0"),
+        .init("heads"),
       ])
     for mark in calibration.marks {
       let least = mark.steps.first { $0.share == mark.leastShare }
@@ -85,7 +86,7 @@ struct AuditPageCalibration {
       "Heads found, by the share of the head that goes by the mark",
       [
         .init("mark"), .init("share"), .init("truly decides"), .init("estimate"), .init("found"),
-        .init("found by the verdicts' rule"),
+        .init("found by the verdicts' marks"),
       ])
     for mark in calibration.marks {
       for step in mark.steps {

@@ -72,11 +72,11 @@ extension Calibration {
     Calibration.sketched.text == """
       How small a reliance could be found here: marks were planted in 40 pictures of 2 pairs of classes, and heads that go by them to a known share were audited.
 
-        text: four of five heads are found where 30 % of the head or more goes by a word in a corner, which then truly decides 60 % of the margin; nineteen of twenty honest heads stay at or below 12 % of the margin, and the verdicts find it from 50 % on.
-        frame: the audit is blind here: even of the heads that were trained on nothing but a colored border, it finds only 5 % (0 % to 69 %); nineteen of twenty honest heads stay at or below 12 % of the margin, and the verdicts do not find it at any share.
+        text: four of five heads are found where 30 % of the head or more goes by a word in a corner, which then truly decides 60 % of the margin; nineteen of twenty honest heads stay at or below 12 % of the margin, and the verdicts' marks find it from 50 % on.
+        frame: the audit is blind here: even of the heads that were trained on nothing but a colored border, it finds only 5 % (0 % to 69 %); nineteen of twenty honest heads stay at or below 12 % of the margin, and the verdicts' marks do not find it at any share.
         trait: left out, because no color is known
 
-      Heads found, by how much of them goes by the mark (in brackets: by the verdicts' rule):
+      Heads found, by how much of them goes by the mark (in brackets: by the verdicts' marks alone):
                      0 %       10 %       20 %       30 %       40 %       50 %       60 %       70 %       80 %       90 %      100 %
         text       5 (0)      5 (0)      5 (0)     90 (0)     90 (0)   90 (100)   90 (100)   90 (100)   90 (100)   90 (100)   90 (100)
         frame      5 (0)      5 (0)      5 (0)      5 (0)      5 (0)      5 (0)      5 (0)      5 (0)      5 (0)      5 (0)      5 (0)
