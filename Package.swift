@@ -6,7 +6,7 @@ import PackageDescription
 /// each contains.)
 let rooms = [
   "Ground", "Pictures", "Words", "Models", "Encoders", "Explaining", "Datasets", "Measures",
-  "Reports", "Studies", "Traits", "Nuisances", "Auditing", "Calibrating", "Aviary",
+  "Reports", "Studies", "Traits", "Nuisances", "Auditing", "Calibrating", "Aviary", "Serving",
 ]
 
 /// Returns a target of the library, which may use every target before it in `rooms`.

@@ -11,6 +11,7 @@
 @_exported import Nuisances
 @_exported import Pictures
 @_exported import Reports
+@_exported import Serving
 @_exported import Studies
 @_exported import Traits
 @_exported import Words

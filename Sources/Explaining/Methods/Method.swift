@@ -21,6 +21,9 @@ public struct Method: Named {
   public let paper: String
   /// Whether its map is the same for every target, so that it cannot tell classes apart.
   public private(set) var ignoresTarget = false
+  /// Whether the map of a sum of targets is the sum of their maps: map(a - s b) = map(a) - s map(b).
+  /// The strength of a comparison can then be changed without asking the model again.
+  public private(set) var isLinear = false
   /// The settings that the method takes besides a picture and a target.
   let takes: [SettingDeclaration]
   /// The output of the model that the method reads by default; nil if it does not run the model
@@ -113,6 +116,13 @@ public struct Method: Named {
   func ignoringTarget() -> Method {
     var method = self
     method.ignoresTarget = true
+    return method
+  }
+
+  /// The same method, known for maps that are linear in the target.
+  func linear() -> Method {
+    var method = self
+    method.isLinear = true
     return method
   }
 
