@@ -25,3 +25,6 @@ fm_embedded fm_embedded_discriminant_parts(void);
 /// Demo/: the weights and settings of the model that is built in.
 fm_embedded fm_embedded_demo_weights(void);
 fm_embedded fm_embedded_demo_settings(void);
+
+/// Page/report.css: the style rules of self-contained pages.
+fm_embedded fm_embedded_report_style(void);

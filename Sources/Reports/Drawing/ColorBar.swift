@@ -101,7 +101,7 @@ extension ColorBar {
     return canvas.picture
   }
 
-  /// The bar as a part of a page.
+  /// The strip and its ends as a part of a page, which says the remark elsewhere.
   var html: HTML {
     var pieces: [HTML] = []
     if let low, let high {
@@ -112,9 +112,8 @@ extension ColorBar {
       pieces.append(
         .tag(
           "small", ["class": "ends"],
-          [.tag("span", [:], [.text(low.text)]), .tag("span", [:], [.text(high.text)])]))
+          [.tag("span", [:], [.text(low.number)]), .tag("span", [:], [.text(high.number)])]))
     }
-    if !remark.isEmpty { pieces.append(.tag("small", [:], [.text(remark)])) }
     return .tag("div", ["class": "colorbar"], pieces)
   }
 }

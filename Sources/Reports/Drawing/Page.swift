@@ -36,21 +36,24 @@ public struct Page: Sendable {
     if let source { facts.append(.tag("meta", ["name": "source", "content": source])) }
     facts += [
       .tag("meta", ["name": "viewport", "content": "width=device-width"]),
-      .tag("title", [:], [.text(title)]), Page.style,
+      .tag("title", [:], [.text(title)]), .stylesheet(.reports),
     ]
     if let style { facts.append(.style(style)) }
     let head = HTML.tag("head", [:], facts)
     let body = HTML.tag(
       "body", [:],
-      [.tag("h1", [:], [.text(title)]), .tag("p", [:], [.text(remark)])] + inside)
+      [.tag("h1", [:], [.text(title)]), .tag("p", [:], [.text(remark)])] + content)
     return "<!DOCTYPE html>\n\(HTML.tag("html", ["lang": "en"], [head, body]).written)\n"
   }
+
+  /// What is below the remark. Pictures of figures can be enlarged.
+  private var content: [HTML] { inside + (inside.contains { $0.hasFigure } ? [Page.lens] : []) }
 
   /// The page's content security policy. A browser may show the page's own pictures and styles, and
   /// run its own scripts, which are identified by their hashes. Nothing is loaded from elsewhere,
   /// and a name or prompt that looks like a script would not run even if it were not escaped.
   private var policy: String {
-    let scripts = inside.flatMap(\.scripts).map { script -> String in
+    let scripts = content.flatMap(\.scripts).map { script -> String in
       var digest = Digest.sha256
       digest.add(Array(script.utf8))
       return "'sha256-\(base64(digest.bytes))'"
@@ -59,32 +62,30 @@ public struct Page: Sendable {
     return "default-src 'none'; img-src data:; style-src 'unsafe-inline'\(allowed)"
   }
 
-  private static let style = HTML.style(
-    """
-    :root { color-scheme: light dark } body { font: 15px/1.4 sans-serif; margin: 2em }
-    section { display: flex; flex-wrap: wrap; gap: 1em; margin-bottom: 2em }
-    figure { margin: 0; max-width: 400px } img { max-width: 100%; display: block }
-    small { display: block; opacity: 0.7 } figcaption { overflow-wrap: anywhere }
-    table { border-spacing: 0.5em } td { vertical-align: top }
-    th { text-align: left; vertical-align: bottom } tbody th { vertical-align: top }
-    .strip { height: 0.7em; border: 1px solid #666; margin-top: 0.3em;
-      -webkit-print-color-adjust: exact; print-color-adjust: exact }
-    .ends { display: flex; justify-content: space-between; gap: 1em }
-    .ends span:last-child { text-align: right }
-    """)
-
-  /// A figure: a picture, and below it its title, the legend of its colors, and facts.
+  /// A figure: a picture, and below it its title, the legend of its colors, what a reader must know, and,
+  /// folded away, further numbers.
   package static func figure(
     _ url: String, _ alternative: String, title: String? = nil, bar: ColorBar? = nil,
-    _ facts: [String]
+    _ facts: [String], numbers: [String] = [], notes: [String] = []
   ) -> HTML {
     let lines = facts.map { HTML.tag("small", [:], [.text($0)]) }
-    let heading = title.map { [HTML.tag("b", [:], [.text($0)])] } ?? []
+    let remarks = notes.map { HTML.tag("small", ["class": "note"], [.text($0 + ".")]) }
+    let heading = title.map { [HTML.tag("b", [:], HTML.name($0))] } ?? []
+    let folded = (bar.map { $0.remark.isEmpty ? [] : [$0.remark] } ?? []) + numbers
+    let more =
+      folded.isEmpty
+      ? []
+      : [
+        HTML.tag(
+          "details", [:],
+          [.tag("summary", [:], [.text("More about the numbers")])]
+            + folded.map { .tag("small", [:], [.text($0)]) })
+      ]
     return .tag(
       "figure", [:],
       [
         .tag("img", ["src": url, "alt": alternative]),
-        .tag("figcaption", [:], heading + (bar.map { [$0.html] } ?? []) + lines),
+        .tag("figcaption", [:], heading + (bar.map { [$0.html] } ?? []) + lines + remarks + more),
       ])
   }
 }

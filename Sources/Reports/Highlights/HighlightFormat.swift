@@ -148,11 +148,16 @@ public struct HighlightFormat: Named, Equatable {
 }
 
 extension Highlight: CustomStringConvertible {
+  /// How the question was asked, such as `against bird, strength 0.6, by grad-cam`.
+  public var manner: String {
+    let references = against.joined(separator: ", ")
+    return
+      (references.isEmpty ? "" : "against \(references), strength \(question.strength), ")
+      + "by \(method)"
+  }
+
   /// A description such as `red epaulets against bird, strength 0.6, by grad-cam`.
   public var description: String {
-    let references = against.joined(separator: ", ")
-    let contrast =
-      references.isEmpty ? "" : " against \(references), strength \(question.strength)"
-    return "\(question.concept.name)\(contrast), by \(method)"
+    question.concept.name + (against.isEmpty ? ", " : " ") + manner
   }
 }
