@@ -52,7 +52,7 @@ struct Exchange {
       copy.initialize(from: text, count: text.count)
       return copy
     }
-    defer { place.forEach { $0.deallocate() } }
+    defer { for copy in place { copy.deallocate() } }
     let headers = stride(from: 0, to: place.count, by: 2).map {
       fm_http_header(name: place[$0], name_count: 0, value: place[$0 + 1], value_count: 0)
     }
