@@ -28,6 +28,9 @@ static const uint8_t discriminant_parts[] = {
 static const uint8_t report_style[] = {
 #embed "../../Page/report.css"
 };
+static const uint8_t run_style[] = {
+#embed "../../Page/runs.css"
+};
 
 fm_embedded fm_embedded_merges(void) { return (fm_embedded){merges, sizeof merges}; }
 fm_embedded fm_embedded_entities(void) { return (fm_embedded){entities, sizeof entities}; }
@@ -46,3 +49,4 @@ fm_embedded fm_embedded_discriminant_parts(void) {
 fm_embedded fm_embedded_report_style(void) {
   return (fm_embedded){report_style, sizeof report_style};
 }
+fm_embedded fm_embedded_run_style(void) { return (fm_embedded){run_style, sizeof run_style}; }

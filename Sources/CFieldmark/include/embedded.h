@@ -1,4 +1,4 @@
-// Files of Vocab/, Prompts/ and Demo/ that are part of the program itself.
+// Files of Vocab/, Prompts/, Demo/ and Page/ that are part of the program itself.
 #pragma once
 
 #include <stddef.h>
@@ -26,5 +26,15 @@ fm_embedded fm_embedded_discriminant_parts(void);
 fm_embedded fm_embedded_demo_weights(void);
 fm_embedded fm_embedded_demo_settings(void);
 
-/// Page/report.css: the style rules of self-contained pages.
+/// Page/report.css and runs.css: the style rules of self-contained pages and of pages about runs.
 fm_embedded fm_embedded_report_style(void);
+fm_embedded fm_embedded_run_style(void);
+
+/// A file of Page/, the page in the browser.
+typedef struct {
+  const char *_Nonnull name;
+  fm_embedded content;
+} fm_page_file;
+
+int fm_page_file_count(void);
+fm_page_file fm_page_file_at(int index);

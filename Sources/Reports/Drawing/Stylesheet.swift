@@ -15,4 +15,6 @@ public struct Stylesheet: Sendable {
 
   /// `Page/report.css`, the rules of every page.
   public static let reports = Stylesheet(fm_embedded_report_style())
+  /// `Page/runs.css`, what pages about runs have besides.
+  public static let runs = Stylesheet(fm_embedded_run_style())
 }
