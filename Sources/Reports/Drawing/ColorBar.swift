@@ -28,7 +28,8 @@ public struct ColorBar: Equatable, Sendable {
     public var text: String { "\(number): \(meaning)" }
   }
 
-  public init(_ map: Heatmap, _ colors: ColorMap) {
+  /// - Parameter top: The value of the strongest color, where several maps share it.
+  public init(_ map: Heatmap, _ colors: ColorMap, scale top: Float? = nil) {
     self.colors = colors
     let numbers = map.values.elements.map(Double.init)
     let (least, most) = (numbers.min() ?? 0, numbers.max() ?? 0)
@@ -36,6 +37,10 @@ public struct ColorBar: Equatable, Sendable {
     if most <= 0 {
       (low, high) = (nil, nil)
       sentences.append("Nothing in this map is above 0, so nothing is colored.")
+    } else if let top {
+      low = End(number: "0", meaning: "no evidence for it")
+      high = End(number: Double(top).signed, meaning: "the highest value of all maps")
+      sentences.append("The highest value of this map is \(most.signed).")
     } else if least == most {
       (low, high) = (nil, nil)
       sentences.append(

@@ -19,8 +19,14 @@ public protocol Explanation: Sendable, CustomStringConvertible {
   var facts: [String] { get }
   /// What a reader must know, as sentences without the period.
   var notes: [String] { get }
+  /// What must be said even where only files are written, as sentences without the period.
+  var warnings: [String] { get }
   /// The object that `fieldmark highlight --json` prints.
   func json(picture: Path, _ provenance: Provenance) -> JSON
+}
+
+extension Explanation {
+  public var warnings: [String] { heatmap.notes }
 }
 
 /// An explanation with the picture that it is about.

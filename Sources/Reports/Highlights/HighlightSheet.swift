@@ -61,27 +61,30 @@ public struct HighlightSheet: Sendable {
 
   /// A row with the picture itself and its maps.
   public static func row(
-    _ path: Path, _ picture: Picture, _ highlights: [any Explanation], _ colors: ColorMap
+    _ path: Path, _ picture: Picture, _ highlights: [any Explanation], _ colors: ColorMap,
+    scale top: Float? = nil
   ) throws -> Row {
-    try row(path, picture, highlights.map { ExplainedPicture($0, path, picture) }, colors)
+    try row(
+      path, picture, highlights.map { ExplainedPicture($0, path, picture) }, colors, scale: top)
   }
 
   /// Like the other `row`, for maps that may be of other pictures.
   public static func row(
-    _ path: Path, _ picture: Picture, _ shown: [ExplainedPicture], _ colors: ColorMap
+    _ path: Path, _ picture: Picture, _ shown: [ExplainedPicture], _ colors: ColorMap,
+    scale top: Float? = nil
   ) throws -> Row {
     Row(
       path: path, size: "\(picture.width) x \(picture.height) pixels",
       thumbnail: try picture.photographURL(longest: thumbnail, quality: 80),
       picture: try picture.photographURL(longest: longest),
       maps: try shown.map { shown in
-        let drawn = shown.highlight.heatmap.overlaid(on: shown.picture, colors: colors)
+        let drawn = shown.highlight.heatmap.overlaid(on: shown.picture, colors: colors, scale: top)
         return Map(
           title: shown.highlight.title, manner: shown.highlight.manner,
           description: shown.highlight.description,
           other: shown.path == path ? nil : printable(shown.path.lastComponent.bytes),
           url: try drawn.photographURL(longest: longest),
-          bar: ColorBar(shown.highlight.heatmap, colors), score: shown.highlight.score,
+          bar: ColorBar(shown.highlight.heatmap, colors, scale: top), score: shown.highlight.score,
           facts: shown.highlight.facts, notes: shown.highlight.notes)
       })
   }
@@ -155,6 +158,7 @@ extension HighlightSheet.Row {
 
 extension Highlight: Explanation {
   public var title: String { question.concept.name }
+  public var warnings: [String] { heatmap.notes + (absence.map { [$0] } ?? []) }
 
   /// The effect of the concept's words on its own score.
   public var facts: [String] {
