@@ -5,7 +5,7 @@
  * has at most `finest` places on the longer side, and a frame of its own around what the model saw,
  * so that a part at its border is closed there.
  */
-export function contours(map, threshold, finest = 320) {
+export function contours(map, threshold, finest = 256) {
   const [wide, high] = [map.right - map.left, map.bottom - map.top];
   if (wide < 2 || high < 2) return [];
   const step = Math.max(1, Math.max(wide, high) / finest);
@@ -41,6 +41,7 @@ function* segments(lattice, columns, rows, threshold, place) {
       const [a, b] = [lattice[k], lattice[k + 1]];
       const [d, c] = [lattice[k + columns], lattice[k + columns + 1]];
       const way = (a > threshold) * 8 + (b > threshold) * 4 + (c > threshold) * 2 + (d > threshold);
+      if (way === 0 || way === 15) continue;
       for (const [from, to] of sides[way]) {
         const end = (side) => {
           // A side's name is that of its first corner, and whether it goes across or down.

@@ -120,6 +120,7 @@ export function makeQuestion({ about, store, pictures }) {
     opacity.show(state.opacity, { text: `${Math.round(state.opacity * 100)} percent` });
     for (const check of ["otsu", "contour", "boxes", "peak", "faint"]) byId(check).checked = state[check];
     form.querySelectorAll("input[name=scale]").forEach((radio) => (radio.checked = radio.value === state.scale));
+    byId("faint").closest("label").hidden = state.kind !== "words";
     byId("scales").hidden = drawn.count < 2;
     form.querySelectorAll("input[name=colors]").forEach((radio) =>
       (radio.checked = radio.value === (state.colors || about.default_color_map)));

@@ -48,9 +48,8 @@ export function makeReadings({ onAsk }) {
     if (score === undefined) return undefined;
     const opposed = against.length > 0 && map.reference_score !== undefined && map.reference_score !== null;
     return element("dl", { class: "numbers" },
-      element("div", {}, element("dt", {}, "Score"), element("dd", {},
-        opposed && `${number(map.concept_score)} ${strength < 0 ? "+" : "−"} ${number(Math.abs(strength), 3)} × ${number(map.reference_score)} = `,
-        element("strong", {}, number(score)))),
+      element("div", {}, element("dt", {}, "Score"), element("dd", {}, element("strong", {}, number(score)),
+        opposed && element("small", {}, `= ${number(map.concept_score)} ${strength < 0 ? "+" : "−"} ${number(Math.abs(strength), 3)} × ${number(map.reference_score)}`))),
       element("div", {}, element("dt", {}, "Highest at"), element("dd", {}, `${Math.round(peak.x)}, ${Math.round(peak.y)}`)),
       element("div", {}, element("dt", {}, "Above the threshold"), element("dd", {}, `${number(shareAbove * 100, 2)} %`)));
   }

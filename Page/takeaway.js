@@ -89,6 +89,8 @@ export function makeTakeaway({ about, service, onDone }) {
         refill(which, plates.map((plate, k) => element("option", { value: k }, label(plate))));
         which.value = plates[before] ? before : "0";
       }
+      // Files are of maps of concepts; what pictures have in common comes by the command line.
+      buttons.hidden = shown.length > 0 && plates.length === 0;
       buttons.querySelectorAll("button").forEach((button) => (button.disabled = plates.length === 0));
       const text = shown[0]?.command;
       commandBox.hidden = !text;

@@ -162,7 +162,8 @@ class Page:
         while True:
             try:
                 value = self.run(script)
-                if value:
+                # An element comes back as an empty value, and counts.
+                if value not in (None, False, 0, ""):
                     return value
             except Problem as problem:
                 value = problem
