@@ -20,7 +20,7 @@ export function arranged(count, aspect, width, height, pairs = 1, gap = 20) {
     if (size > best.size) best = { columns, size };
   }
   // Plates that would be too small to look at are made larger, and the board scrolls.
-  const least = Math.min(pairs > 1 ? (width - gap) / 2 : 240, width);
+  const least = Math.min(pairs > 1 ? (width - gap) / 2 : width < 500 ? 140 : 240, width);
   if (best.size < least) {
     const columns = Math.max(pairs, Math.floor((width + gap) / (least + gap)));
     best = { columns, size: Math.floor((width - gap * (columns - 1)) / columns) };
@@ -36,6 +36,7 @@ export function makeBoard({ onWords }) {
   let shown = [];
   let pairs = 1;
   let place = null;
+  let arrangedFor = "";
 
   function point(next) {
     place = next;
@@ -84,7 +85,8 @@ export function makeBoard({ onWords }) {
     host.style.setProperty("--columns", columns);
     host.style.setProperty("--plate", `${size}px`);
     host.classList.toggle("small", size < 300);
-    board.classList.toggle("single", shown.length === 1);
+    host.classList.toggle("tiny", size < 220);
+    board.classList.toggle("one-row", shown.length <= columns);
   }
   new ResizeObserver(arrange).observe(board);
 
@@ -99,7 +101,11 @@ export function makeBoard({ onWords }) {
         return plate;
       });
       if (host.children.length !== shown.length) refill(host, shown.map(({ node }) => node));
-      arrange();
+      // Measuring makes the browser lay the page out, which is too slow for every step of a slider.
+      const first = shown[0]?.data.picture;
+      const now = [shown.length, pairs, first?.width, first?.height].join();
+      if (now !== arrangedFor) arrange();
+      arrangedFor = now;
       if (place) point(place);
     },
   };

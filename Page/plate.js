@@ -58,11 +58,12 @@ export function makePlate(onPoint) {
     node.classList.toggle("doubtful", data.isFaint);
     title.textContent = data.title;
     variant.textContent = data.variant;
-    score.textContent = data.score === undefined ? "" : `score ${number(data.score)}`;
+    score.replaceChildren(...(data.score === undefined ? [] : [element("span", { class: "score-word" }, "score "), number(data.score)]));
     verdict.textContent = data.presence?.verdict === "probably not there" ? "probably not there" : "";
     stage.style.setProperty("--aspect", width / height);
     stage.setAttribute("aria-label", data.description);
-    drawScale(scale, view.colors.colors);
+    if (scale.dataset.colors !== view.colors.name) drawScale(scale, view.colors.colors);
+    scale.dataset.colors = view.colors.name;
     most.textContent = number(data.range.most, 2);
     most.title = "The largest number on this map’s scale, as the method gives it";
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });

@@ -7,11 +7,12 @@ import { counted, number } from "./words.js";
 export function makeReadings({ onAsk }) {
   const host = byId("readings");
 
-  function card(plate) {
-    const open = host.querySelector(`[data-plate="${CSS.escape(plate.key)}"] details`)?.open;
+  function card(plate, isAlone, said) {
+    const before = host.querySelector(`[data-plate="${CSS.escape(plate.key)}"] .ranks-more`);
+    const open = before ? before.open : isAlone;
     return element("article", { class: `card${plate.presence?.verdict === "probably not there" ? " doubtful" : ""}`, "data-plate": plate.key },
       element("h3", { class: "card-title" }, plate.title, plate.variant && element("small", {}, plate.variant)),
-      presenceOf(plate.presence, open),
+      said !== plate.presence && presenceOf(plate.presence, open),
       scoreOf(plate),
       plate.boxes && boxesOf(plate));
   }
@@ -25,7 +26,7 @@ export function makeReadings({ onAsk }) {
     return element("div", { class: `presence ${name}` },
       element("p", {}, element("strong", { class: "verdict" }, words), rank && element("span", { class: "rank" }, "rank", rank)),
       presence.sentence && element("p", { class: "presence-sentence" }, presence.sentence),
-      best.length > 0 && element("details", { class: "more", open },
+      best.length > 0 && element("details", { class: "more ranks-more", open },
         element("summary", {}, "Phrases of the same kind"), rankTable(presence, best)));
   }
 
@@ -72,9 +73,9 @@ export function makeReadings({ onAsk }) {
         refill(host, element("p", { class: "hint" }, "Scores and findings appear here once something is asked."));
         return;
       }
-      // A note that holds for all maps is said once.
+      // Whether a thing is there does not depend on the method, and is said once for both sides. A note that holds for all maps is said once.
       const notes = [...new Set(plates.flatMap((plate) => plate.map.notes ?? []))];
-      refill(host, plates.map((plate) => card(plate)), notes.map((note) => element("p", { class: "note" }, note)));
+      refill(host, plates.map((plate, k) => card(plate, plates.length === 1, plates[k - 1]?.presence)), notes.map((note) => element("p", { class: "note" }, note)));
     },
   };
 }
