@@ -1,0 +1,47 @@
+import Glibc
+import Ground
+import Parsing
+import Serving
+
+private struct Options: OptionGroup {
+  let address = ServeAddress.Options()
+  let model = ModelOptions()
+}
+
+extension Command {
+  /// `fieldmark serve photos/`: the page in the browser, until Ctrl-C.
+  package static func serve(
+    _ environment: Environment, interrupts: Interrupts = .signals
+  ) -> Command {
+    Command(
+      "serve", "Opens a page on this machine where pictures are asked in the browser.",
+      options: Options.self,
+      notes: """
+        Prints the address of the page, which works until Ctrl-C. No other machine can reach it, and neither can
+        pages of other sites. With another --host, other machines of the network can: whoever has the address,
+        which then ends in a token, can ask the model and see the pictures, and the connection is not encrypted.
+        From far away, ssh -L 7777:localhost:7777 MACHINE brings the page to your own machine instead.
+
+        Other programs can ask as well: the page's own interface is JSON, and /api/health says whether the
+        server runs.
+        """
+    ) { input, output in
+      let address = try ServeAddress(input)
+      let model = try ModelOptions.open(input, environment, output)
+      interrupts.watch()
+      defer { interrupts.obey() }
+      let (server, notes) = try address.start(handler: Router(Route.fixed).handler())
+      defer { server.stop() }
+      for note in notes { output.note(note) }
+      if address.isOpen {
+        output.note(
+          "Other machines can reach this page: whoever has its address can ask the model and see the "
+            + "pictures, and the connection is not encrypted.")
+      }
+      try output.print(address.text(port: server.port))
+      output.note("The page answers with the model \(model.name) until Ctrl-C.")
+      while !interrupts.isNoted() { usleep(20_000) }
+      return .interrupted
+    }
+  }
+}
