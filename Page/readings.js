@@ -52,7 +52,7 @@ export function makeReadings({ onAsk }) {
       element("div", {}, element("dt", {}, "Score"), element("dd", {}, element("strong", {}, number(score)),
         opposed && element("small", {}, `= ${number(map.concept_score)} ${strength < 0 ? "+" : "−"} ${number(Math.abs(strength), 3)} × ${number(map.reference_score)}`))),
       element("div", {}, element("dt", {}, "Highest at"), element("dd", {}, `${Math.round(peak.x)}, ${Math.round(peak.y)}`)),
-      element("div", {}, element("dt", {}, "Above the threshold"), element("dd", {}, `${number(shareAbove * 100, 2)} %`)));
+      element("div", {}, element("dt", {}, "Above threshold"), element("dd", {}, `${number(shareAbove * 100, 2)} %`)));
   }
 
   function boxesOf({ boxes }) {
