@@ -36,6 +36,15 @@ export function makeAnswers({ service, onChange, onError }) {
   const running = new Map();
   let timer;
 
+  /** Starts something after a pause, instead of what was to be started; without anything, nothing. */
+  function wait(start) {
+    clearTimeout(timer);
+    timer = start && setTimeout(() => {
+      timer = undefined;
+      start();
+    }, 160);
+  }
+
   /** The keys of a concept's answer: at every strength, and at this one. */
   function keys(body, concept, concepts) {
     const { strength, ...rest } = body;
@@ -81,15 +90,16 @@ export function makeAnswers({ service, onChange, onError }) {
 
   return {
     find: (state, variant, concept) => find(questionOf(state, variant), concept, state.concepts),
-    get isAsking() { return running.size > 0; },
+    get isAsking() { return running.size > 0 || timer !== undefined; },
     stop() {
-      clearTimeout(timer);
+      wait();
       running.forEach((control) => control.abort());
       running.clear();
+      onChange();
     },
     /** Asks for what is missing, after a pause when a slider moves, and stops what nobody needs. */
     update(state, { moving = false } = {}) {
-      clearTimeout(timer);
+      wait();
       const needed = state.picture && state.concepts.length && state.kind !== "pictures"
         ? variantsOf(state).map((variant) => {
           const body = questionOf(state, variant);
@@ -106,7 +116,7 @@ export function makeAnswers({ service, onChange, onError }) {
       const start = () => needed.forEach(({ body, missing }, k) => {
         if (!running.has(names[k])) ask(body, state.concepts, missing);
       });
-      if (moving) timer = setTimeout(start, 160);
+      if (moving && needed.length) wait(start);
       else start();
     },
   };

@@ -20,9 +20,10 @@ export function arranged(count, aspect, width, height, pairs = 1, gap = 20) {
     if (size > best.size) best = { columns, size };
   }
   // Plates that would be too small to look at are made larger, and the board scrolls.
-  const least = Math.min(pairs > 1 ? (width - gap) / 2 : width < 500 ? 140 : 240, width);
-  if (best.size < least) {
-    const columns = Math.max(pairs, Math.floor((width + gap) / (least + gap)));
+  const least = width < 500 ? 140 : 180;
+  if (best.size < least && count > pairs && aspect > 0.5) {
+    const fitting = Math.floor((width + gap) / (least + gap));
+    const columns = Math.max(pairs, fitting - (fitting % pairs));
     best = { columns, size: Math.floor((width - gap * (columns - 1)) / columns) };
   }
   return best;
@@ -83,7 +84,10 @@ export function makeBoard({ onWords }) {
       : Math.max(window.innerHeight * share - rest, 300);
     const { columns, size } = arranged(shown.length, first.width / first.height, width, height, pairs);
     host.style.setProperty("--columns", columns);
-    host.style.setProperty("--plate", `${size}px`);
+    // The captions of a narrow picture need more room than it.
+    const most = Math.floor((width - 20 * (columns - 1)) / columns);
+    host.style.setProperty("--plate", `${Math.min(most, Math.max(size, 200))}px`);
+    host.style.setProperty("--stage", `${size}px`);
     host.classList.toggle("small", size < 300);
     host.classList.toggle("tiny", size < 220);
     board.classList.toggle("one-row", shown.length <= columns);

@@ -49,7 +49,7 @@ export function makeClasses({ about, store }) {
         element("button", {
           type: "button", class: "class-against", "data-key": `not ${name}`, "aria-pressed": String(against.includes(name)),
           "aria-label": `Ask as opposed to ${name}`, title: "Ask as opposed to this class", on: { click: () => toggle("against", name) },
-        }, "−"));
+        }, "vs."));
     }));
     refill(rival, against.filter((name) => !rows.some((row) => row.name === name)).map((name) =>
       element("li", { class: "chip" }, element("span", {}, name), element("button", {

@@ -2,6 +2,7 @@
 
 import { makeAnswers, variantsOf } from "./answers.js";
 import { makeBoard } from "./board.js";
+import { makeBusy } from "./busy.js";
 import { byId, debounced, element, refill, say } from "./elements.js";
 import { makeFilmstrip } from "./filmstrip.js";
 import { makeFindings } from "./findings.js";
@@ -46,7 +47,7 @@ async function start() {
 
   const store = makeStore();
   const pixels = new Map();
-  let lastSection = "words";
+  let lastSection = ["method", "layer", "fit", "resolution"].some((member) => store.state[member]) ? "method" : "words";
   let isBare = false;
 
   const sayError = (section, error) => {
@@ -56,6 +57,7 @@ async function start() {
   const answers = makeAnswers({ service, onChange: (isFresh) => render(isFresh), onError: (error) => sayError(lastSection, error) });
   const findings = makeFindings({ service, about, onChange: () => render(), onError: sayError, onClasses: (classes) => question.showClasses(classes) });
   const plates = makePlates({ about, pictures, pixels, answers, ...findings });
+  const busy = makeBusy({ onStop: answers.stop });
   const board = makeBoard({ onWords: announce });
   const question = makeQuestion({ about, store, pictures });
   const strip = makeFilmstrip({
@@ -104,6 +106,8 @@ async function start() {
     const answered = shown.filter((plate) => plate.answer);
     readings.show(answered);
     takeaway.show(state, answered, state.threshold);
+    byId("takeaway-section").hidden = !answered.length;
+    busy.show(answers.isAsking);
     document.body.classList.toggle("asking", answers.isAsking);
     byId("board").setAttribute("aria-busy", String(answers.isAsking));
     byId("status").textContent = statusText(state, answered);
@@ -127,10 +131,10 @@ async function start() {
     }
   }
 
-  store.watch((state, before, changed) => {
+  store.watch((state, before, changed, quiet) => {
     const asks = changed.filter((member) => !drawingMembers.includes(member));
     const section = changed.map((member) => sections[member]).find(Boolean);
-    if (section) lastSection = section;
+    if (section && !quiet) lastSection = section;
     if (asks.length) document.querySelectorAll(".error:not(#error-picture)").forEach((node) => say(node, ""));
     if (state.picture !== before.picture) say(byId("error-picture"), "");
     update(state, { moving: changed.length === 1 && changed[0] === "strength" });

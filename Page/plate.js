@@ -55,7 +55,8 @@ export function makePlate(onPoint) {
     const { picture } = data;
     const [width, height] = [picture.width, picture.height];
     node.classList.toggle("waiting", Boolean(data.isWaiting));
-    node.classList.toggle("doubtful", data.isFaint);
+    node.classList.toggle("doubtful", Boolean(data.isFaint));
+    node.classList.toggle("bare", !data.answer);
     title.textContent = data.title;
     variant.textContent = data.variant;
     score.replaceChildren(...(data.score === undefined ? [] : [element("span", { class: "score-word" }, "score "), number(data.score)]));

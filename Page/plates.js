@@ -6,7 +6,7 @@ import { number, questionText } from "./words.js";
 
 /** The map of nothing: what is drawn while an answer is awaited, and where nothing is asked. */
 function blank({ width, height }) {
-  return { width, height, region: { x: 0, y: 0, width, height }, rows: 1, columns: 1, values: [0], notes: [] };
+  return { isBlank: true, width, height, region: { x: 0, y: 0, width, height }, rows: 1, columns: 1, values: [0], notes: [] };
 }
 
 /**
@@ -48,7 +48,7 @@ export function makePlates(parts) {
       return {
         key: `${concept} ${side}`, concept, against, asked: variant, pictureId: picture,
         title: concept, variant: variantName(state, variant, side, variants.length),
-        question: questionText(concept, against, state.strength), answer, isWaiting: !answer,
+        question: questionText(concept, against, state.strength), answer, isWaiting: !answer && parts.answers.isAsking,
         presence: parts.presenceOf(state, variant, concept),
         boxes: state.boxes ? parts.boxesOf(state, variant, concept) : undefined,
       };
@@ -85,7 +85,7 @@ export function makePlates(parts) {
       if (!picture) return undefined;
       // While a new answer is awaited, the last map of this plate stays, unless its picture is another.
       const last = computed.get(plate.key);
-      const stays = !plate.answer && last?.pictureId === plate.pictureId && plate.concept !== undefined;
+      const stays = plate.isWaiting && last && !last.map.isBlank && last.pictureId === plate.pictureId && plate.concept !== undefined;
       const map = plate.answer?.map ?? (stays ? last.map : blank(parts.pictures.find(plate.pictureId) ?? picture));
       const found = numbers(plate.key, map, plate.against.length ? state.strength : 0);
       found.pictureId = plate.pictureId;

@@ -8,6 +8,8 @@ export function makeSettings({ about, store }) {
   let shownFor = "";
 
   function select(id, name, options, value, onChange, hint) {
+    // What the address spells may be none of the choices; the server says what is wrong with it.
+    if (!options.some(([key]) => key === value)) options = [...options, [value, value]];
     const node = element("select", { id, on: { change: (event) => onChange(event.target.value) } },
       options.map(([key, text]) => element("option", { value: key }, text)));
     node.value = value;

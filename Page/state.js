@@ -62,7 +62,7 @@ export function read(text) {
 export function makeStore() {
   let state = read(location.hash);
   const watchers = [];
-  const tell = (before, changed) => watchers.forEach((watch) => watch(state, before, changed));
+  const tell = (before, changed, quiet) => watchers.forEach((watch) => watch(state, before, changed, quiet));
   let settled;
 
   window.addEventListener("popstate", () => {
@@ -84,7 +84,7 @@ export function makeStore() {
       if (sliding) settled = setTimeout(push, 400);
       else if (quiet) history.replaceState(null, "", address);
       else push();
-      tell(before, Object.keys(change));
+      tell(before, Object.keys(change), quiet);
     },
   };
 }

@@ -1,6 +1,5 @@
 """Asking: pictures come in, words and sliders change what is shown, and files go out."""
 
-import json
 import time
 
 from case import PageCase, browser, server
@@ -19,7 +18,7 @@ class AskingTests(PageCase):
     def test_a_dropped_picture_is_asked(self):
         page = self.open()
         before = page.run("document.querySelectorAll('.frames .frame').length")
-        with self.drawn_bird(size=200, seed=11) as path:
+        with self.drawn_bird(size=200, seed=int(time.time())) as path:
             page.drop([str(path)], 640, 300)
             page.wait("document.querySelector('.stage canvas').width === 200")
             self.settled(page)

@@ -1,11 +1,11 @@
 """What goes wrong is said in a sentence, near what caused it."""
 
 import os
-import time
 import unittest
+import urllib.request
 
-from case import PageCase, browser, server
-from program import folder, served
+from case import PageCase, server
+from program import folder, root, served
 
 
 class ErrorTests(PageCase):
@@ -56,3 +56,13 @@ class ErrorTests(PageCase):
         with served(port=port):
             page.wait("document.getElementById('lost').hidden", 40)
             page.wait("document.querySelectorAll('.card').length === 2", 40)
+
+
+class FileTests(PageCase):
+    @unittest.skipIf(os.environ.get("FIELDMARK_PAGE"), "another server may serve other files")
+    def test_every_file_of_the_page_is_in_the_program(self):
+        for path in sorted((root / "Page").iterdir()):
+            with self.subTest(file=path.name):
+                name = "" if path.name == "index.html" else path.name
+                with urllib.request.urlopen(f"{server().base}/{name}") as answer:
+                    self.assertEqual(answer.read(), path.read_bytes())
