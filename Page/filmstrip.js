@@ -116,7 +116,7 @@ export function makeFilmstrip({ pictures, limit, onChoose, onError }) {
     const image = element("img", { alt: "", width: 96, height: 72, "data-picture": id });
     return element("li", { class: current ? "current" : "" },
       element("button", {
-        type: "button", class: "frame", "data-key": id, "aria-pressed": String(current), title: `${name}, ${width} × ${height}`,
+        type: "button", class: "frame", "data-key": id, "aria-pressed": String(current), title: width ? `${name}, ${width} × ${height}` : name,
         tabindex: current || (!pictures.find(chosen) && id === pictures.list[0].id) ? 0 : -1,
         on: { click: () => onChoose(id) },
       }, image, element("span", { class: "frame-name" }, name)),

@@ -21,7 +21,8 @@ export function makePictures(service) {
   function load(id) {
     if (pixels.has(id)) return keep(pixels, id, pixels.get(id), 8);
     const picture = list.find((each) => each.id === id);
-    const large = picture && Math.max(picture.width, picture.height) > finest;
+    // The size of a picture that was never read is not known.
+    const large = !(Math.max(picture?.width, picture?.height) <= finest);
     const promise = service.blob(`/api/pictures/${id}.png${large ? `?side=${finest}` : ""}`).then(decoded);
     promise.catch(() => pixels.delete(id));
     return keep(pixels, id, promise, 8);

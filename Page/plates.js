@@ -4,6 +4,9 @@ import { variantsOf } from "./answers.js";
 import { clipped, combined, gridAt, otsu, peakOf, rangeOf, resized, scaledToUnit } from "./numbers.js";
 import { number, questionText } from "./words.js";
 
+/** The size of a picture, where it is known. */
+const sizeOf = (listed) => (listed?.width ? { width: listed.width, height: listed.height } : {});
+
 /** The map of nothing: what is drawn while an answer is awaited, and where nothing is asked. */
 function blank({ width, height }) {
   return { isBlank: true, width, height, region: { x: 0, y: 0, width, height }, rows: 1, columns: 1, values: [0], notes: [] };
@@ -86,7 +89,7 @@ export function makePlates(parts) {
       // While a new answer is awaited, the last map of this plate stays, unless its picture is another.
       const last = computed.get(plate.key);
       const stays = plate.isWaiting && last && !last.map.isBlank && last.pictureId === plate.pictureId && plate.concept !== undefined;
-      const map = plate.answer?.map ?? (stays ? last.map : blank(parts.pictures.find(plate.pictureId) ?? picture));
+      const map = plate.answer?.map ?? (stays ? last.map : blank({ ...picture, ...sizeOf(parts.pictures.find(plate.pictureId)) }));
       const found = numbers(plate.key, map, plate.against.length ? state.strength : 0);
       found.pictureId = plate.pictureId;
       return { ...plate, picture, map, found, values: found.values, clipped: found.clipped, peak: plate.answer || stays ? found.peak : undefined };

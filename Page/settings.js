@@ -64,7 +64,7 @@ export function makeSettings({ about, store }) {
         return select(`setting-${setting.name}`, sentence(setting.name), options, value ?? setting.default ?? options[0][0],
           (chosen) => change(setting, chosen), setting.summary);
       }),
-      field("seed", "Seed", element("input", {
+      method?.draws_at_random !== false && field("seed", "Seed", element("input", {
         id: "seed", type: "number", min: 0, step: 1, value: state.seed,
         on: { change: (event) => store.set({ seed: Math.max(0, Math.round(event.target.valueAsNumber || 0)) }) },
       }), "The same seed gives the same random draws."),

@@ -46,7 +46,7 @@ export function read(text) {
     } else if (typeof first === "string") state[member] = value;
   }
   for (const [name, value] of given) {
-    if (name.startsWith("set.")) state.settings[name.slice(4)] = value;
+    if (name.startsWith("set.")) state.settings[name.slice(4)] = value !== "" && Number.isFinite(Number(value)) ? Number(value) : value;
   }
   const within = (value, least, most) => Math.max(least, Math.min(most, value));
   state.strength = within(state.strength, -1, 2);

@@ -13,11 +13,14 @@ const wordsOf = (command) => command.match(/(?:'[^']*'|\\.|[^\s'\\])+/g) ?? [];
 export function commandNow(command, state, { colorMap, threshold }) {
   const words = wordsOf(command);
   const set = (name, value) => {
-    const at = words.indexOf(name);
-    if (at >= 0) words[at + 1] = String(value);
-    else words.push(name, String(value));
+    const at = words.findIndex((word) => word === name || word.startsWith(`${name}=`));
+    // A value that could be taken for an option is attached to its name.
+    const option = value < 0 ? [`${name}=${value}`] : [name, String(value)];
+    if (at >= 0) words.splice(at, words[at] === name ? 2 : 1, ...option);
+    else words.push(...option);
   };
-  if (state.against.length && (words.includes("--strength") || state.strength !== 0.6)) set("--strength", state.strength);
+  const isThere = words.some((word) => /^--strength(=|$)/.test(word));
+  if (state.against.length && (isThere || state.strength !== 0.6)) set("--strength", state.strength);
   if (colorMap) set("--colormap", colorMap);
   if (threshold !== undefined && threshold !== 0.5) set("--threshold", threshold);
   return words.join(" ");
@@ -51,7 +54,7 @@ export function makeTakeaway({ about, service, onDone }) {
     try {
       const answer = await service.file(`/api/files/${format.name}`, {
         ...questionOf(state, plate.asked), concepts: [plate.concept],
-        threshold: state.otsu ? "otsu" : state.threshold, color_map: state.colors || about.default_color_map,
+        threshold: Number(plate.threshold.toFixed(4)), color_map: state.colors || about.default_color_map,
       });
       const blob = await answer.blob();
       const address = URL.createObjectURL(blob);
@@ -96,7 +99,7 @@ export function makeTakeaway({ about, service, onDone }) {
       commandBox.hidden = !text;
       if (text) {
         command.textContent = commandNow(text, now, {
-          colorMap: now.colors, threshold: now.otsu ? "otsu" : threshold,
+          colorMap: now.colors, threshold: Number((shown[0].threshold ?? threshold).toFixed(4)),
         });
       }
     },

@@ -103,6 +103,14 @@ class LooksTests(PageCase):
                     page.close()
                     self._cleanups.pop()
 
+    def test_a_wide_page_scrolls_its_columns_and_not_itself(self):
+        for width in (1280, 1600):
+            page = self.open(views["words"], width=width, height=700)
+            page.wait("document.querySelector('.presence')")
+            page.run("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+            page.run("document.getElementById('scales').scrollIntoView()")
+            self.assertEqual(page.run("[document.body.scrollTop + document.documentElement.scrollTop, document.body.scrollHeight]"), [0, 700])
+
     def test_fingers_find_the_controls_on_a_phone(self):
         page = self.open(views["words"], width=360, height=740)
         small = page.run("""[...document.querySelectorAll('button, select, input:not([type=hidden])')]

@@ -98,7 +98,7 @@ class NumbersTests(PageCase):
     def test_a_state_survives_the_address(self):
         same = self.page.run("""(async () => {
             const { initial, read, written } = await import('/state.js');
-            const state = {...initial, concepts: ['a & b', 'c=d#e'], against: ['ü'], strength: -0.25, settings: {masks: '40'}, boxes: true, contour: false};
+            const state = {...initial, concepts: ['a & b', 'c=d#e'], against: ['ü'], strength: -0.25, settings: {masks: 40, score: 'logit'}, boxes: true, contour: false};
             return [JSON.stringify(read(written(state))) === JSON.stringify(state), JSON.stringify(read(written(initial))) === JSON.stringify(initial), written(initial)];
         })()""")
         self.assertEqual(same, [True, True, ""])
