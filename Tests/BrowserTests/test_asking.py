@@ -115,6 +115,7 @@ class AskingTests(PageCase):
         self.settled(page)
         page.run("""(() => { const method = document.getElementById('likeness-method');
             method.value = 'diff-cam'; method.dispatchEvent(new Event('change')); })()""")
+        page.wait("document.querySelector('#likeness legend').textContent === 'Apart from'")
         page.run("[...document.querySelectorAll('.picture-choice')].slice(0, 4).forEach((each) => document.querySelector(`[data-key=\"${each.dataset.key}\"].picture-choice`).click())")
         page.wait("document.querySelectorAll('.card').length === 1 && document.querySelectorAll('.plate').length === 1")
         self.clean(page)
