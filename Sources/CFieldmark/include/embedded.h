@@ -26,6 +26,9 @@ fm_embedded fm_embedded_discriminant_parts(void);
 fm_embedded fm_embedded_demo_weights(void);
 fm_embedded fm_embedded_demo_settings(void);
 
+/// Docs/openapi.json: the description of the interface of the page.
+fm_embedded fm_embedded_interface(void);
+
 /// A file of Page/, the page in the browser.
 typedef struct {
   const char *_Nonnull name;

@@ -26,7 +26,7 @@ extension Method {
   public static let gradCAM = Method(
     name: "grad-cam", summary: "Channels weighted by their mean gradient.",
     paper: "Selvaraju et al. 2017, arXiv 1610.02391"
-  ) { view, targets, _ in try view.gradCAMs(targets) }
+  ) { view, targets, _ in try view.gradCAMs(targets) }.linear()
 
   /// sum_k w_k A_k with w_k = sum over places of a_k relu(G_k),
   /// a_k = G_k^2 / (2 G_k^2 + sum(A_k) G_k^3 + epsilon)

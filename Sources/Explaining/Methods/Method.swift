@@ -25,7 +25,9 @@ public struct Method: Named {
   /// The strength of a comparison can then be changed without asking the model again.
   public private(set) var isLinear = false
   /// The settings that the method takes besides a picture and a target.
-  let takes: [SettingDeclaration]
+  package let takes: [SettingDeclaration]
+  /// Whether it runs the model many times, which takes seconds or minutes.
+  public var isSlow: Bool { scale != nil }
   /// The output of the model that the method reads by default; nil if it does not run the model
   /// many times.
   private let scale: Scorer.Scale?
