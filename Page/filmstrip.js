@@ -1,6 +1,7 @@
 // The pictures in a row: choosing one, and adding some by drop, paste or the file dialog.
 
 import { byId, element, refill, say } from "./elements.js";
+import { nameOf } from "./pictures.js";
 import { counted } from "./words.js";
 
 /**
@@ -111,7 +112,9 @@ export function makeFilmstrip({ pictures, limit, onChoose, onError }) {
     frames.querySelectorAll("img").forEach((image) => seen.observe(image));
   }
 
-  function frame({ id, name, from, width, height }) {
+  function frame(picture) {
+    const { id, from, width, height } = picture;
+    const name = nameOf(picture);
     const current = id === chosen;
     const image = element("img", { alt: "", width: 96, height: 72, "data-picture": id });
     return element("li", { class: current ? "current" : "" },

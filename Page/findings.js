@@ -12,6 +12,7 @@ import { likenessQuestion } from "./likeness.js";
 function makeKept(service, path, pause, onChange, onError) {
   const kept = new Map();
   let control;
+  let isMissing = false;
   const ask = debounced(pause, async (bodies) => {
     control?.abort();
     control = new AbortController();
@@ -22,8 +23,11 @@ function makeKept(service, path, pause, onChange, onError) {
         kept.set(key, { answer: await service.ask(path, body, signal) });
       } catch (error) {
         if (error.name === "AbortError") return;
+        // A server that does not answer this kind of question is not asked again.
+        isMissing ||= error.status === 404 && /nothing at this address/i.test(error.message);
         // A question that was refused is not asked again.
         if (error.status) kept.set(key, { error });
+        if (isMissing) return;
         onError(error);
       }
       if (kept.size > 400) kept.delete(kept.keys().next().value);
@@ -35,6 +39,7 @@ function makeKept(service, path, pause, onChange, onError) {
     has: (body) => kept.has(JSON.stringify(body)),
     want(bodies) {
       const missing = bodies.filter((body) => !kept.has(JSON.stringify(body)));
+      if (isMissing) return;
       if (missing.length) ask(missing);
       else {
         ask.cancel();
@@ -47,10 +52,7 @@ function makeKept(service, path, pause, onChange, onError) {
 /** @param {{service, about, onChange: () => void, onError: (section: string, error: Error) => void, onClasses}} parts */
 export function makeFindings({ service, about, onChange, onError, onClasses }) {
   const report = (section) => (error) => onError(section, error);
-  const presence = makeKept(service, "/api/presence", 120, onChange, (error) => {
-    // A server that cannot say whether a thing is there still draws its map.
-    if (error.status !== 404) onError("words", error);
-  });
+  const presence = makeKept(service, "/api/presence", 120, onChange, report("words"));
   const boxes = makeKept(service, "/api/boxes", 220, onChange, report("drawing"));
   const likeness = makeKept(service, "/api/likeness", 60, onChange, report("likeness"));
   const classes = makeKept(service, "/api/classes", 60, () => {

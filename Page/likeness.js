@@ -34,7 +34,8 @@ export function makeLikeness({ about, store, pictures }) {
       const now = JSON.stringify([state.picture, state[member], member, pictures.list.length]);
       if (now === shownFor) return;
       shownFor = now;
-      refill(choices, pictures.list.filter(({ id }) => id !== state.picture).slice(0, 60).map(({ id, name }) => {
+      refill(choices, pictures.list.filter(({ id }) => id !== state.picture).slice(0, 60).map(({ id }) => {
+        const name = pictures.name(id);
         const image = element("img", { alt: "", width: 48, height: 48 });
         pictures.thumbnail(id).then((address) => (image.src = address), () => {});
         const chosen = state[member].includes(id);

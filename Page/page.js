@@ -163,7 +163,8 @@ async function start() {
 /** What is shown when the address does not say it: a first answer is better than an empty page. */
 function firstView(state, about, pictures) {
   const view = {};
-  const first = pictures.list.find(({ from }) => from === "folder") ?? pictures.list[0];
+  const firstOf = (origin) => pictures.list.find(({ from }) => from === origin);
+  const first = firstOf("folder") ?? firstOf("built-in") ?? pictures.list[0];
   if (!pictures.find(state.picture)) view.picture = first?.id ?? "";
   if (location.hash.length > 1) return view;
   if (about.classes?.length) view.kind = "classes";

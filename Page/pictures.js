@@ -32,7 +32,7 @@ export function makePictures(service) {
     get list() { return list; },
     get total() { return total; },
     find: (id) => list.find((each) => each.id === id),
-    name: (id) => list.find((each) => each.id === id)?.name ?? "a picture that is not here",
+    name: (id) => nameOf(list.find((each) => each.id === id)),
     load,
     async more(count = 200) {
       const answer = await service.json(`/api/pictures?from=${list.length}&count=${count}`);
@@ -66,6 +66,14 @@ export function makePictures(service) {
       return thumbnails.get(id);
     },
   };
+}
+
+/** The name that people see; the birds that are built in are no files with an ending. */
+export function nameOf(picture) {
+  if (!picture) return "a picture that is not here";
+  if (picture.from !== "built-in") return picture.name;
+  const words = picture.name.replace(/\.png$/, "").replaceAll("-", " ");
+  return words[0].toUpperCase() + words.slice(1);
 }
 
 /** The pixels of a PNG file: RGBA, not touched by color management. */

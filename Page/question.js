@@ -69,7 +69,7 @@ export function makeQuestion({ about, store, pictures }) {
     const others = (list, current) => list.filter(({ name }) => name !== current).map(({ name }) => [name, name]);
     if (kind === "method") return others(about.methods, state.method || about.default_method);
     if (kind === "model") return others(about.models, state.model || about.model);
-    if (kind === "picture") return pictures.list.filter(({ id }) => id !== state.picture).map(({ id, name }) => [id, name]);
+    if (kind === "picture") return pictures.list.filter(({ id }) => id !== state.picture).map(({ id }) => [id, pictures.name(id)]);
     return [];
   }
 

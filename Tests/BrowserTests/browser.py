@@ -130,7 +130,7 @@ class Page:
             details = event["exceptionDetails"]
             self.complaints.append(details.get("exception", {}).get("description", details["text"]))
         elif method == "Log.entryAdded" and event["entry"]["level"] == "error":
-            self.complaints.append(event["entry"]["text"])
+            self.complaints.append(f"{event['entry']['text']} {event['entry'].get('url', '')}".strip())
         elif method == "Network.requestWillBeSent":
             self.requests.append((event["request"]["method"], event["request"]["url"]))
 

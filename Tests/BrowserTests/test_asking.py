@@ -138,6 +138,7 @@ class AskingTests(PageCase):
             self.assertEqual(saved.read_bytes(), (place / "own.npy").read_bytes())
 
     def test_what_is_probably_not_there_is_said_and_drawn_faintly(self):
+        self.needs("/api/presence")
         page = self.open("c=blue+wings&a=bird")
         page.wait("document.querySelector('.presence')")
         verdict = page.run("document.querySelector('.verdict').textContent")
@@ -152,6 +153,7 @@ class AskingTests(PageCase):
         self.assertNotEqual(self.pixels(page), faint)
 
     def test_boxes_are_drawn_and_listed(self):
+        self.needs("/api/boxes")
         page = self.open("c=red+epaulets&a=bird&boxes=true")
         page.wait("document.querySelectorAll('.lines .box').length > 0")
         self.assertEqual(page.run("document.querySelectorAll('.lines .box').length"),
