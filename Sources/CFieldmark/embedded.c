@@ -31,6 +31,9 @@ static const uint8_t report_style[] = {
 static const uint8_t run_style[] = {
 #embed "../../Page/runs.css"
 };
+static const uint8_t interface[] = {
+#embed "../../Docs/openapi.json"
+};
 
 fm_embedded fm_embedded_merges(void) { return (fm_embedded){merges, sizeof merges}; }
 fm_embedded fm_embedded_entities(void) { return (fm_embedded){entities, sizeof entities}; }
@@ -50,3 +53,4 @@ fm_embedded fm_embedded_report_style(void) {
   return (fm_embedded){report_style, sizeof report_style};
 }
 fm_embedded fm_embedded_run_style(void) { return (fm_embedded){run_style, sizeof run_style}; }
+fm_embedded fm_embedded_interface(void) { return (fm_embedded){interface, sizeof interface}; }

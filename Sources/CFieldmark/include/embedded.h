@@ -30,6 +30,9 @@ fm_embedded fm_embedded_demo_settings(void);
 fm_embedded fm_embedded_report_style(void);
 fm_embedded fm_embedded_run_style(void);
 
+/// Docs/openapi.json: the description of the interface of the page.
+fm_embedded fm_embedded_interface(void);
+
 /// A file of Page/, the page in the browser.
 typedef struct {
   const char *_Nonnull name;

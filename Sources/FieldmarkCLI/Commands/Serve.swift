@@ -1,11 +1,17 @@
+import Encoders
+import Explaining
 import Glibc
 import Ground
+import Models
 import Parsing
+import Pictures
 import Serving
 
 private struct Options: OptionGroup {
   let address = ServeAddress.Options()
   let model = ModelOptions()
+  let head = HeadOptions()
+  let forcing = HeadOptions.Forcing()
 }
 
 extension Command {
@@ -15,6 +21,7 @@ extension Command {
   ) -> Command {
     Command(
       "serve", "Opens a page on this machine where pictures are asked in the browser.",
+      operands: .any("PICTURE", "Files and folders of pictures that the page offers."),
       options: Options.self,
       notes: """
         Prints the address of the page, which works until Ctrl-C. No other machine can reach it, and neither can
@@ -28,9 +35,11 @@ extension Command {
     ) { input, output in
       let address = try ServeAddress(input)
       let model = try ModelOptions.open(input, environment, output)
+      let session = try session(input, model, environment, output)
       interrupts.watch()
       defer { interrupts.obey() }
-      let (server, notes) = try address.start(handler: Router(Route.fixed).handler())
+      let (server, notes) = try address.start(
+        handler: Router(Route.fixed + Answers(session).routes).handler())
       defer { server.stop() }
       for note in notes { output.note(note) }
       if address.isOpen {
@@ -43,5 +52,24 @@ extension Command {
       while !interrupts.isNoted() { usleep(20_000) }
       return .interrupted
     }
+  }
+
+  /// What the server knows when it starts: the model, its classifier and the pictures.
+  private static func session(
+    _ input: Input, _ model: Model, _ environment: Environment, _ output: Output
+  ) throws -> Session {
+    let files = try PictureFiles(input.pictures())
+    if let note = files.note { output.note(note) }
+    // Embeddings of texts are kept in memory, where they are found sooner than on disk.
+    let clip = CLIP(model, precision: input[ModelOptions.precision], remembering: nil)
+    let head = try HeadOptions.read(input).map {
+      try HeadOptions.checked($0, input, model, clip.images, environment, output)
+    }
+    let precision = input.changed(ModelOptions.precision).map { ["--precision", $0.rawValue] }
+    let session = Session(
+      clip, files: files.paths, classifier: head, in: Caches(environment),
+      options: precision ?? [])
+    try session.warmUp()
+    return session
   }
 }
