@@ -68,7 +68,8 @@ int fm_exchange_is_well_formed(fm_exchange *exchange) {
   if (!info) return 0;
   const char *start = exchange->method, *end = start + info->header_size;
   const char *protocol = exchange->protocol;
-  if (protocol < start || protocol >= end) return 0;
+  // One space stands before the target and one after it.
+  if (protocol != start + strlen(start) + 1 + strlen(exchange->target) + 1) return 0;
   struct rest rest = {protocol + strlen(protocol), end, 1};
   exchange->library->get_connection_values_n(exchange->mhd, MHD_HEADER_KIND, follow, &rest);
   skip(&rest, end);

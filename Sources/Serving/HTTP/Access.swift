@@ -21,7 +21,7 @@ public struct Access: Sendable {
   }
 
   /// Throws a refusal if a request may not be answered.
-  func check(_ head: RequestHead) throws {
+  package func check(_ head: RequestHead) throws {
     try checkHost(head)
     try checkOrigin(head)
     try checkToken(head)
