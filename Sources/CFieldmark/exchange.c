@@ -95,6 +95,8 @@ void fm_exchange_answer(
   if (!exchange->answer) return;
   exchange->status = status;
   exchange->answer_count = count;
+  // Where a request that is not well formed ends is anybody's guess.
+  if (status == 400) exchange->library->add_response_header(exchange->answer, "Connection", "close");
   for (size_t i = 0; i < header_count; i++)
     exchange->library->add_response_header(exchange->answer, headers[i].name, headers[i].value);
 }

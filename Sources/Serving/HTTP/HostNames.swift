@@ -29,7 +29,9 @@ package struct HostNames: Sendable {
       name = host.prefix { $0 != ":" }
     }
     let rest = host.dropFirst(name.count)
-    guard rest.isEmpty || (rest.first == ":" && UInt16(rest.dropFirst()) != nil && rest.last != "+")
+    let port = rest.dropFirst()
+    guard
+      rest.isEmpty || (rest.first == ":" && UInt16(port) != nil && port.allSatisfy(\.isNumber))
     else { return false }
     if names.contains(String(name)) { return true }
     if allowsNumbers, Self.isNumeric(name) { return true }
