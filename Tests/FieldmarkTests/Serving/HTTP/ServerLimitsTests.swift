@@ -42,19 +42,18 @@ import Testing
   }
 }
 
-@Test func aClientThatDoesNotReadItsAnswerIsCutOff() throws {
+@Test func aLongAnswerMayBeReadSlowly() throws {
   var limits = ServerLimits()
-  (limits.patience, limits.connections) = (0.3, 1)
-  let large = Response(type: "text/plain", body: [UInt8](repeating: 65, count: 32 << 20))
-  let small = Response(type: "text/plain", body: [66])
-  try serving(.loopback, limits, { $0.path.isEmpty ? large : small }) { server in
-    // 32 MiB may take 512 seconds; what is tested is that reading a part of it does not end early.
+  limits.patience = 0.3
+  let handler: @Sendable (Request) -> Response = { _ in
+    Response(type: "text/plain", body: [UInt8](repeating: 65, count: 32 << 20))
+  }
+  try serving(.loopback, limits, handler) { server in
     let client = try RawClient(port: server.port)
     client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
     usleep(600_000)
     #expect(client.answer()?.body.count == 32 << 20)
     #expect(client.isClosed())
-    #expect(try server.answer(to: "GET /b HTTP/1.1\r\nHost: localhost\r\n\r\n")?.body == [66])
   }
 }
 

@@ -89,13 +89,11 @@ private let echo: @Sendable (Request) -> Response = { request in
 @Test func anAnswerMayTakeLongerThanAClientMayDawdle() throws {
   var limits = ServerLimits()
   limits.patience = 0.2
-  try serving(
-    .loopback, limits,
-    { request in
-      usleep(700_000)
-      return .json(.bool(request.goesOn()))
-    }
-  ) { server in
+  let handler: @Sendable (Request) -> Response = { request in
+    usleep(700_000)
+    return .json(.bool(request.goesOn()))
+  }
+  try serving(.loopback, limits, handler) { server in
     let answer = try server.answer(to: "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
     #expect(answer?.text == "true")
   }
@@ -103,15 +101,13 @@ private let echo: @Sendable (Request) -> Response = { request in
 
 @Test func workEndsWhenTheClientHasGone() throws {
   let ended = Mutex(0.0)
-  try serving(
-    .loopback, .init(),
-    { request in
-      let start = ContinuousClock.now
-      while request.goesOn(), ContinuousClock.now - start < .seconds(10) { usleep(1000) }
-      ended.withLock { $0 = (ContinuousClock.now - start) / .seconds(1) }
-      return .json(.null)
-    }
-  ) { server in
+  let handler: @Sendable (Request) -> Response = { request in
+    let start = ContinuousClock.now
+    while request.goesOn(), ContinuousClock.now - start < .seconds(10) { usleep(1000) }
+    ended.withLock { $0 = (ContinuousClock.now - start) / .seconds(1) }
+    return .json(.null)
+  }
+  try serving(.loopback, .init(), handler) { server in
     var client: RawClient? = try RawClient(port: server.port)
     client?.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
     usleep(300_000)

@@ -5,6 +5,9 @@ import Serving
 import Synchronization
 import Testing
 
+private func isAwaited() -> Bool { true }
+private func isNotAwaited() -> Bool { false }
+
 /// Runs bodies on threads of their own and waits for them.
 private func onThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
   let group = DispatchGroup()
@@ -24,7 +27,7 @@ private func onThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) 
   let most = Mutex(0)
   let done = Mutex(0)
   onThreads(8) { _ in
-    _ = try? line.wait(goesOn: { true }) {
+    _ = try? line.wait(goesOn: isAwaited) {
       let now = inside.withLock { inside in
         inside += 1
         return inside
@@ -46,7 +49,7 @@ private func onThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) 
   onThreads(3) { index in
     while index > 0, !isInside.withLock({ $0 }) { usleep(500) }
     do {
-      try line.wait(goesOn: { true }) {
+      try line.wait(goesOn: isAwaited) {
         isInside.withLock { $0 = true }
         while !mayEnd.withLock({ $0 }) { usleep(500) }
       }
@@ -68,23 +71,23 @@ private func onThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) 
   let left = Mutex(false)
   onThreads(2) { index in
     if index == 0 {
-      _ = try? line.wait(goesOn: { true }) {
+      _ = try? line.wait(goesOn: isAwaited) {
         isInside.withLock { $0 = true }
         while !left.withLock({ $0 }) { usleep(500) }
       }
     } else {
       while !isInside.withLock({ $0 }) { usleep(500) }
       #expect(throws: Interrupted.self) {
-        try line.wait(goesOn: { false }) { Issue.record("Nobody waits for this.") }
+        try line.wait(goesOn: isNotAwaited) { Issue.record("Nobody waits for this.") }
       }
       left.withLock { $0 = true }
     }
   }
-  #expect((try? line.wait(goesOn: { true }) { 7 }) == 7)
+  #expect((try? line.wait(goesOn: isAwaited) { 7 }) == 7)
 }
 
 @Test func workThatThrowsLetsTheNextOneIn() {
   let line = WaitingLine(of: 0)
-  #expect(throws: Interrupted.self) { try line.wait(goesOn: { true }) { throw Interrupted() } }
-  #expect((try? line.wait(goesOn: { true }) { 7 }) == 7)
+  #expect(throws: Interrupted.self) { try line.wait(goesOn: isAwaited) { throw Interrupted() } }
+  #expect((try? line.wait(goesOn: isAwaited) { 7 }) == 7)
 }
