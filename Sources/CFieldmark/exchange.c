@@ -68,7 +68,8 @@ int fm_exchange_is_well_formed(fm_exchange *exchange) {
   if (!info) return 0;
   const char *start = exchange->method, *end = start + info->header_size;
   const char *protocol = exchange->protocol;
-  if (protocol < start || protocol >= end) return 0;
+  // One space stands before the target and one after it.
+  if (protocol != start + strlen(start) + 1 + strlen(exchange->target) + 1) return 0;
   struct rest rest = {protocol + strlen(protocol), end, 1};
   exchange->library->get_connection_values_n(exchange->mhd, MHD_HEADER_KIND, follow, &rest);
   skip(&rest, end);
@@ -94,6 +95,8 @@ void fm_exchange_answer(
   if (!exchange->answer) return;
   exchange->status = status;
   exchange->answer_count = count;
+  // Where a request that is not well formed ends is anybody's guess.
+  if (status == 400) exchange->library->add_response_header(exchange->answer, "Connection", "close");
   for (size_t i = 0; i < header_count; i++)
     exchange->library->add_response_header(exchange->answer, headers[i].name, headers[i].value);
 }

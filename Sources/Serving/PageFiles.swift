@@ -4,17 +4,17 @@ import Ground
 /// The files of the page, which are part of the program.
 ///
 /// A browser keeps them and asks each time whether they are still the same.
-struct PageFiles: Sendable {
+package struct PageFiles: Sendable {
   private let files: [String: File]
 
-  struct File: Sendable {
+  private struct File: Sendable {
     let type: String
     let bytes: [UInt8]
     /// The beginning of the digest of the bytes, in quotes.
     let tag: String
   }
 
-  static let embedded = PageFiles(
+  package static let embedded = PageFiles(
     (0..<fm_page_file_count()).map { index in
       let file = fm_page_file_at(index)
       return (
@@ -23,7 +23,7 @@ struct PageFiles: Sendable {
       )
     })
 
-  init(_ files: [(name: String, bytes: [UInt8])]) {
+  package init(_ files: [(name: String, bytes: [UInt8])]) {
     self.files = Dictionary(
       uniqueKeysWithValues: files.map { name, bytes in
         var digest = Digest.sha256
@@ -36,7 +36,7 @@ struct PageFiles: Sendable {
   }
 
   /// A route for each file. `index.html` is what is at `/`.
-  var routes: [Route] {
+  package var routes: [Route] {
     files.sorted { $0.key < $1.key }.map { name, file in
       Route.get(name == "index.html" ? "/" : "/\(name)", "A file of the page") { request in
         let headers = ["Cache-Control": "no-cache", "ETag": file.tag]

@@ -24,7 +24,7 @@ typedef struct {
   /// An address in numbers, `127.0.0.1` or `::1`, and a port; 0 takes any free one.
   const char *_Nonnull address;
   uint16_t port;
-  /// Connections at once; further ones wait until one is closed.
+  /// Connections at once; further ones are closed as soon as they are made.
   unsigned connections;
   /// Bytes of memory for the head of a request. What needs more is refused by the library.
   size_t head;

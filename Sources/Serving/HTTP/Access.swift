@@ -21,7 +21,7 @@ public struct Access: Sendable {
   }
 
   /// Throws a refusal if a request may not be answered.
-  func check(_ head: RequestHead) throws {
+  package func check(_ head: RequestHead) throws {
     try checkHost(head)
     try checkOrigin(head)
     try checkToken(head)
@@ -73,8 +73,7 @@ public struct Access: Sendable {
 
   /// A form of another page can send a body, but only of types that are not among these.
   private func checkType(_ head: RequestHead) throws {
-    guard !["GET", "HEAD", "OPTIONS"].contains(head.method) else { return }
-    guard head.method != "DELETE" || (head.length ?? 0) > 0 else { return }
+    guard ["POST", "PUT", "PATCH"].contains(head.method) || (head.length ?? 0) > 0 else { return }
     let type = (head.headers["content-type"] ?? "").lowercased().prefix { $0 != ";" && $0 != " " }
     guard
       type == "application/json" || type == "application/octet-stream" || type.hasPrefix("image/")

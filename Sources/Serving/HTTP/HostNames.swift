@@ -2,17 +2,15 @@
 ///
 /// A page of another site can make its own name point to this machine, and would then be allowed to
 /// read what is served here. The browser still sends that name, by which it is recognized.
-struct HostNames: Sendable {
+package struct HostNames: Sendable {
   private let names: Set<String>
   /// The machine's own name up to its first dot, and whether any address in numbers is right. Both
   /// only hold for a server that other machines reach.
   private let machine: String?
   private let allowsNumbers: Bool
 
-  static let loopback = HostNames(address: "127.0.0.1", machine: nil)
-
   /// The names for a server that listens at an address.
-  init(address: String, machine: String?) {
+  package init(address: String, machine: String?) {
     let own = address.contains(":") ? "[\(address)]" : address
     names = ["127.0.0.1", "localhost", "[::1]", own.lowercased()]
     self.machine = machine?.lowercased().split(separator: ".").first.map(String.init)
@@ -21,7 +19,7 @@ struct HostNames: Sendable {
 
   /// Whether a `Host` header names this server. The port may be any: it is another one where the
   /// port is forwarded from elsewhere, as ssh does it.
-  func contain(_ host: String) -> Bool {
+  package func contain(_ host: String) -> Bool {
     let host = host.lowercased()
     let name: Substring
     if host.hasPrefix("[") {
@@ -31,7 +29,9 @@ struct HostNames: Sendable {
       name = host.prefix { $0 != ":" }
     }
     let rest = host.dropFirst(name.count)
-    guard rest.isEmpty || (rest.first == ":" && UInt16(rest.dropFirst()) != nil && rest.last != "+")
+    let port = rest.dropFirst()
+    guard
+      rest.isEmpty || (rest.first == ":" && UInt16(port) != nil && port.allSatisfy(\.isNumber))
     else { return false }
     if names.contains(String(name)) { return true }
     if allowsNumbers, Self.isNumeric(name) { return true }

@@ -1,7 +1,7 @@
 /// Replaces `%41` by the byte that it stands for, once. The result is nil if a percent sign is
 /// followed by anything else than two hexadecimal digits, or if the bytes are not UTF-8 or contain
 /// a NUL.
-func percentDecoded(_ text: some Sequence<UInt8>, plusIsSpace: Bool = false) -> String? {
+package func percentDecoded(_ text: some Sequence<UInt8>, plusIsSpace: Bool = false) -> String? {
   var bytes: [UInt8] = []
   var iterator = text.makeIterator()
   while let byte = iterator.next() {

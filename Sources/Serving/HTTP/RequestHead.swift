@@ -1,22 +1,24 @@
 import Ground
 
 /// The head of a request, read strictly: what could be understood in two ways is refused.
-struct RequestHead: Equatable {
-  let method: String
-  let target: RequestTarget
+package struct RequestHead: Equatable, Sendable {
+  package let method: String
+  package let target: RequestTarget
   /// By their names in lower case.
-  let headers: [String: String]
+  package let headers: [String: String]
   /// The bytes of the body; nil if the request does not say.
-  let length: Int?
+  package let length: Int?
 
   /// A header as it was sent.
-  struct Line: Equatable {
+  package struct Line: Equatable, Sendable {
     let name: [UInt8]
     let value: [UInt8]
+
+    package init(name: [UInt8], value: [UInt8]) { (self.name, self.value) = (name, value) }
   }
 
   /// - Parameter isWellFormed: Whether the lines are all that the head consists of.
-  init(
+  package init(
     _ method: [UInt8], _ target: [UInt8], _ version: [UInt8] = Array("HTTP/1.1".utf8),
     _ lines: [Line], isWellFormed: Bool = true, _ limits: ServerLimits = ServerLimits()
   ) throws {
@@ -35,6 +37,9 @@ struct RequestHead: Equatable {
     self.method = String(decoding: method, as: UTF8.self)
     self.target = try RequestTarget(target)
     headers = try Self.headers(lines)
+    if let expectation = headers["expect"], expectation.lowercased() != "100-continue" {
+      throw Refusal(417, "This server does not know what the request expects.")
+    }
     length = try Self.length(self.method, headers, limits)
   }
 

@@ -1,13 +1,13 @@
 import Ground
 
 /// What the first line of a request asks for: the parts of a path, and a query.
-struct RequestTarget: Equatable {
-  var path: [String] = []
-  var query: [String: String] = [:]
+package struct RequestTarget: Equatable, Sendable {
+  package private(set) var path: [String] = []
+  package private(set) var query: [String: String] = [:]
 
   /// Reads `/api/pictures/7.png?side=160`. What browsers do not send is refused: whole addresses,
   /// fragments, characters beyond ASCII, parts of a path that climb, and a name of the query twice.
-  init(_ text: [UInt8]) throws {
+  package init(_ text: [UInt8]) throws {
     guard text.first == UInt8(ascii: "/"), text.allSatisfy({ (0x21...0x7e).contains($0) }),
       !text.contains(UInt8(ascii: "#"))
     else {

@@ -126,7 +126,7 @@ extension InputError {
     case FM_HTTP_PORT_TAKEN:
       InputError(
         "port \(port)", expected: "a port that is free", found: "one that another program uses",
-        hint: "without a number, a free one is chosen")
+        hint: "without a number, a free one is chosen", settings: ["port"])
     case FM_HTTP_PORT_FORBIDDEN:
       InputError(
         "port \(port)", expected: "a port from 1024 on",

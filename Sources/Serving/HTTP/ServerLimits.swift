@@ -9,7 +9,7 @@ public struct ServerLimits: Equatable, Sendable {
   public var body = 32 << 20
   /// The bytes of a request's head: its first line and its headers.
   public var head = 16 << 10
-  /// The connections at once. Further ones wait until one is closed.
+  /// The connections at once. Further ones are closed as soon as they are made.
   public var connections = 32
   /// The seconds within which the head of a request must be there. Its body and the answer have as
   /// long, and a second more for each 64 KiB.
