@@ -18,6 +18,25 @@ public enum Threshold: Equatable, Sendable {
   }
 }
 
+extension Threshold {
+  public static let expectation = "0 to 1, or otsu"
+
+  /// Nil of numbers that are not from 0 to 1.
+  public init?(_ value: Float) {
+    guard (0...1).contains(value) else { return nil }
+    self = .at(value)
+  }
+
+  public init?(text: String) {
+    guard text.lowercased() != "otsu" else {
+      self = .otsu
+      return
+    }
+    guard let value = Float(text), let threshold = Threshold(value) else { return nil }
+    self = threshold
+  }
+}
+
 extension Threshold: CustomStringConvertible {
   public var description: String {
     switch self {

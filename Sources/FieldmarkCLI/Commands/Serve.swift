@@ -6,6 +6,7 @@ import Models
 import Parsing
 import Pictures
 import Serving
+import Studies
 
 private struct Options: OptionGroup {
   let address = ServeAddress.Options()
@@ -21,7 +22,10 @@ extension Command {
   ) -> Command {
     Command(
       "serve", "Opens a page on this machine where pictures are asked in the browser.",
-      operands: .any("PICTURE", "Files and folders of pictures that the page offers."),
+      operands: .any(
+        "PICTURE|RUN",
+        "Files and folders of pictures that the page offers, and runs of 'audit' and 'evaluate' to look through."
+      ),
       options: Options.self,
       notes: """
         Prints the address of the page, which works until Ctrl-C. No other machine can reach it, and neither can
@@ -35,11 +39,12 @@ extension Command {
     ) { input, output in
       let address = try ServeAddress(input)
       let model = try ModelOptions.open(input, environment, output)
-      let session = try session(input, model, environment, output)
+      let (runs, pictures) = try operands(input, output)
+      let session = try session(input, pictures, model, environment, output)
       interrupts.watch()
       defer { interrupts.obey() }
       let (server, notes) = try address.start(
-        handler: Router(Route.fixed + Answers(session).routes).handler())
+        handler: Router(Route.fixed + Answers(session).routes + RunRoutes(runs).routes).handler())
       defer { server.stop() }
       for note in notes { output.note(note) }
       if address.isOpen {
@@ -54,11 +59,29 @@ extension Command {
     }
   }
 
+  /// The runs among the operands, and all others, which are pictures.
+  private static func operands(
+    _ input: Input, _ output: Output
+  ) throws -> (runs: [ServedRun], pictures: [Path]) {
+    var (runs, pictures) = ([ServedRun](), [Path]())
+    for path in try input.pictures() {
+      guard path.isFile, path.beginning(16).starts(with: "SQLite format 3".utf8) else {
+        pictures.append(path)
+        continue
+      }
+      let run = try ServedRun("r\(runs.count + 1)", path)
+      for note in run.notes { output.note("\(run.name): \(note)") }
+      runs.append(run)
+    }
+    return (runs, pictures)
+  }
+
   /// What the server knows when it starts: the model, its classifier and the pictures.
   private static func session(
-    _ input: Input, _ model: Model, _ environment: Environment, _ output: Output
+    _ input: Input, _ pictures: [Path], _ model: Model, _ environment: Environment,
+    _ output: Output
   ) throws -> Session {
-    let files = try PictureFiles(input.pictures())
+    let files = try PictureFiles(pictures)
     if let note = files.note { output.note(note) }
     // Embeddings of texts are kept in memory, where they are found sooner than on disk.
     let clip = CLIP(model, precision: input[ModelOptions.precision], remembering: nil)

@@ -14,14 +14,4 @@ enum MapScale: String, CaseIterable, Named, OptionValue {
 
 extension Threshold: OptionValue {
   package static let placeholder = "NUMBER|otsu"
-  package static let expectation = "0 to 1, or otsu"
-
-  package init?(text: String) {
-    if text.lowercased() == "otsu" {
-      self = .otsu
-      return
-    }
-    guard let value = Float(text), (0...1).contains(value) else { return nil }
-    self = .at(value)
-  }
 }

@@ -34,7 +34,7 @@ struct AnsweredMap: Sendable {
       let chosen = question.references.chosen(for: question.concept, tiles.score)
       return chosen.isEmpty ? nil : .mean(chosen)
     }
-    let linear = questions.indices.map { isLinear(questions[$0], method) }
+    let linear = questions.map { isLinear($0, method, settings) }
     // All parts of all questions are explained together, since methods share what they have in
     // common.
     let parts = questions.indices.flatMap { index in
@@ -53,8 +53,11 @@ struct AnsweredMap: Sendable {
   }
 
   /// Whether the answer is linear in the strength: the method is, and the comparison is a plain mean.
-  private static func isLinear(_ question: Question, _ method: Method) -> Bool {
-    method.isLinear && question.surgery == nil && question.weighting.name == Weighting.mean.name
+  private static func isLinear(
+    _ question: Question, _ method: Method, _ settings: Method.Settings
+  ) -> Bool {
+    method.isLinear(settings) && question.surgery == nil
+      && question.weighting.name == Weighting.mean.name
   }
 
   func json(_ look: LookRequest) -> JSON {

@@ -15,7 +15,7 @@ public struct Answers: Sendable {
 
   public var routes: [Route] {
     [aboutRoute, interfaceRoute] + pictureRoutes + [
-      mapsRoute, filesRoute, likenessRoute, classesRoute,
+      mapsRoute, presenceRoute, boxesRoute, filesRoute, likenessRoute, classesRoute,
     ]
   }
 

@@ -1,3 +1,4 @@
+import Explaining
 import Ground
 
 /// The JSON object in the body of a request, read strictly: members of other names, of other types
@@ -106,6 +107,17 @@ package struct AskedObject: Sendable {
       }
       return text
     }
+  }
+
+  /// Where masks and parts begin: a number from 0 to 1, or "otsu".
+  func threshold() throws -> Threshold? {
+    guard let found = members["threshold"] else { return nil }
+    if let text = found.string, let threshold = Threshold(text: text) { return threshold }
+    guard let number = try number("threshold") else { return nil }
+    guard let threshold = Threshold(number) else {
+      throw InputError("'threshold'", expected: Threshold.expectation, found: "\(number)")
+    }
+    return threshold
   }
 
   /// A value of a family, by its name.

@@ -22,13 +22,10 @@ struct FileRequest: Sendable {
       style.colors = colors
       words.append(("colormap", colors.name))
     }
-    if let threshold = try asked.number("threshold") {
-      guard (0...1).contains(threshold) else {
-        throw InputError("'threshold'", expected: "0 to 1", found: "\(threshold)")
-      }
+    if let threshold = try asked.threshold() {
       style.threshold = threshold
       if threshold != HighlightFormat.Style().threshold {
-        words.append(("threshold", threshold.settingText))
+        words.append(("threshold", threshold.description))
       }
     }
     if let side = try asked.whole("max_side") {
