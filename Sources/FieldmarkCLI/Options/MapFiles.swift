@@ -147,9 +147,9 @@ struct MapFiles: Sendable {
   }
 
   /// The row of a picture on the page of all maps; nil if there is no such page.
-  func row(_ path: Path, _ picture: Picture, _ shown: [ExplainedPicture]) throws -> HighlightSheet
-    .Row?
-  {
+  func row(
+    _ path: Path, _ picture: Picture, _ shown: [ExplainedPicture], scale top: Float?
+  ) throws -> HighlightSheet.Row? {
     guard formats.hasSheet else { return nil }
     return try HighlightSheet.row(path, picture, shown, style.colors, scale: top)
   }
