@@ -92,7 +92,6 @@ async function start() {
       draw(store.state);
       document.documentElement.dataset.drawn = String(Number(document.documentElement.dataset.drawn ?? 0) + 1);
       document.documentElement.dataset.drawing = fixed(performance.now() - begun, 1);
-      isFresh = false;
     });
   }
 
@@ -113,7 +112,11 @@ async function start() {
     byId("status").textContent = statusText(state, answered);
     emptyBoard(state, shown);
     document.title = state.concepts.length ? `${state.concepts.join(", ")} – Fieldmark` : "Fieldmark";
-    if (isFresh && answered.length) announce(resultSentence(answered));
+    // An answer may come before its picture; it is said once both are there.
+    if (isFresh && answered.length) {
+      announce(resultSentence(answered));
+      isFresh = false;
+    }
   }
 
   function statusText(state, answered) {

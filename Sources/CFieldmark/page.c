@@ -7,6 +7,7 @@
 static const uint8_t contents[] = {
 #embed "../../Page/index.html" suffix(, 0, )
 #embed "../../Page/page.css" suffix(, 0, )
+#embed "../../Page/board.css" suffix(, 0, )
 #embed "../../Page/icon.svg" suffix(, 0, )
 #embed "../../Page/answers.js" suffix(, 0, )
 #embed "../../Page/board.js" suffix(, 0, )
@@ -36,7 +37,8 @@ static const uint8_t contents[] = {
 #embed "../../Page/words.js" suffix(, 0, )
 };
 static const char names[] =
-    "index.html\0page.css\0icon.svg\0answers.js\0board.js\0busy.js\0chips.js\0classes.js\0contour.js\0"
+    "index.html\0page.css\0board.css\0icon.svg\0answers.js\0board.js\0busy.js\0chips.js\0"
+    "classes.js\0contour.js\0"
     "drawing.js\0elements.js\0filmstrip.js\0findings.js\0keys.js\0likeness.js\0lost.js\0"
     "numbers.js\0page.js\0pictures.js\0plate.js\0plates.js\0question.js\0readings.js\0service.js\0"
     "settings.js\0slider.js\0state.js\0takeaway.js\0words.js\0";

@@ -66,6 +66,7 @@ class Browser:
         while True:
             some = self.reading.read(65536)
             if not some:
+                self.reading.close()
                 return
             *messages, rest = (rest + some).split(b"\0")
             for text in messages:
@@ -114,6 +115,7 @@ class Browser:
         except Exception:
             self.process.kill()
             self.process.wait()
+        self.writing.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -65,6 +65,7 @@ def served(*arguments, port=0):
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+        process.stdout.close()
 
 
 class Server:
