@@ -1,6 +1,7 @@
 import Fieldmark
 import FieldmarkCLI
 import Foundation
+import Parsing
 import Testing
 
 /// Splits a command line as a POSIX shell does, by a shell.

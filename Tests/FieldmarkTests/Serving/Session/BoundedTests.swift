@@ -3,10 +3,10 @@ import Testing
 
 @Test func whatWasNotUsedForTheLongestTimeGoesFirst() {
   let kept = Bounded<String, Int>(most: 10)
-  _ = kept.value(of: "a", cost: { $0 }) { 4 }
-  _ = kept.value(of: "b", cost: { $0 }) { 4 }
+  _ = kept.value(of: "a", cost: \.self) { 4 }
+  _ = kept.value(of: "b", cost: \.self) { 4 }
   #expect(kept.known("a") == 4)
-  _ = kept.value(of: "c", cost: { $0 }) { 5 }
+  _ = kept.value(of: "c", cost: \.self) { 5 }
   #expect(kept.keys == ["a", "c"])
   #expect(kept.cost == 9)
 }

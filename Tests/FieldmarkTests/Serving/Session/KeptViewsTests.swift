@@ -2,24 +2,30 @@ import Fieldmark
 import Synchronization
 import Testing
 
-private func open(_ session: Session, _ id: String, _ count: Mutex<Int>? = nil) throws -> Float {
+private final class Count: Sendable {
+  let number = Mutex(0)
+}
+
+private func open(_ session: Session, _ id: String, _ count: Count? = nil) throws -> Float {
   let model = session.models.first
   let key = KeptViews.Key(picture: id, model: "demo", block: 4)
-  return try session.views.with(key, goesOn: { true }) { passes in
-    count?.withLock { $0 += 1 }
+  let open: (Passes) throws -> Tiles = { passes in
+    count?.number.withLock { $0 += 1 }
     let picture = try session.pictures.pixels(of: session.pictures.picture(id))
     return Tiles(try View(model.encoder(nil, nil), picture, block: 4, passes: passes))
-  } _: { tiles in
-    tiles.views[0].embedding.elements[0]
+  }
+  let goesOn: @Sendable () -> Bool = { true }
+  return try session.views.with(key, goesOn: goesOn, open: open) {
+    $0.views[0].embedding.elements[0]
   }
 }
 
 @Test func aSecondQuestionDoesNotOpenThePictureAgain() throws {
   let server = try AskedServer()
-  let count = Mutex(0)
+  let count = Count()
   let first = try open(server.session, server.picture, count)
   #expect(try open(server.session, server.picture, count) == first)
-  #expect(count.withLock { $0 } == 1)
+  #expect(count.number.withLock { $0 } == 1)
 }
 
 @Test func viewsAreForgottenWhereTheyTakeTooMuchMemory() throws {
