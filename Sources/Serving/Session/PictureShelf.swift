@@ -93,7 +93,7 @@ package final class PictureShelf: Sendable {
 
   /// The picture itself.
   package func pixels(of picture: ShelfPicture) throws -> Picture {
-    try decoded.value(of: picture.id, cost: { $0.pixels.count }) {
+    try decoded.value(of: picture.id, cost: \.pixels.count) {
       var reading = Reading()
       reading.maxPixels = limits.pixels
       return try picture.decoded(reading)
