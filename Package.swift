@@ -9,14 +9,17 @@ let rooms = [
   "Reports", "Studies", "Traits", "Nuisances", "Auditing", "Calibrating", "Aviary", "Serving",
 ]
 
+/// The targets in C, which every room may use.
+let edge = ["CFieldmark", "CServing"]
+
 /// Returns a target of the library, which may use every target before it in `rooms`.
 func room(_ name: String) -> Target {
   let above = rooms.prefix { $0 != name }
-  return .target(name: name, dependencies: (["CFieldmark"] + above).map { .byName(name: $0) })
+  return .target(name: name, dependencies: (edge + above).map { .byName(name: $0) })
 }
 
 /// The dependencies of a target that may use the whole library.
-let all = (["CFieldmark"] + rooms).map { Target.Dependency.byName(name: $0) }
+let all = (edge + rooms).map { Target.Dependency.byName(name: $0) }
 
 /// Short programs that show how to use the library. The tests run them.
 let examples = [
@@ -35,7 +38,8 @@ let package = Package(
       linkerSettings: [
         "dnnl", "gomp", "icuuc", "icudata", "jpeg", "png16", "webp", "webpdemux", "deflate", "z",
         "sqlite3", "dl", "m",
-      ].map { .linkedLibrary($0) })
+      ].map { .linkedLibrary($0) }),
+    .target(name: "CServing", linkerSettings: [.linkedLibrary("dl")]),
   ] + rooms.map(room) + [
     .target(name: "Fieldmark", dependencies: all),
     .target(name: "Parsing", dependencies: ["Ground"]),

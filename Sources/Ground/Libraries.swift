@@ -1,4 +1,5 @@
 import CFieldmark
+import CServing
 
 /// The version of Fieldmark, which is part of every record of where a result came from.
 public let fieldmarkVersion = "0.2.0"

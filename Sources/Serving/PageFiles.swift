@@ -1,4 +1,4 @@
-import CFieldmark
+import CServing
 import Ground
 
 /// The files of the page, which are part of the program.
@@ -19,7 +19,7 @@ package struct PageFiles: Sendable {
       let file = fm_page_file_at(index)
       return (
         String(cString: file.name),
-        Array(UnsafeBufferPointer(start: file.content.bytes, count: file.content.count))
+        Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
       )
     })
 

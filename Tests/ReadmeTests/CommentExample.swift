@@ -79,6 +79,7 @@ struct CommentExample {
       "swiftc", "-typecheck", "-parse-as-library", "-swift-version", "6",
       "-package-name", packageName, "-I", built + "/Modules",
       "-Xcc", "-fmodule-map-file=\(built)/CFieldmark.build/module.modulemap",
+      "-Xcc", "-fmodule-map-file=\(built)/CServing.build/module.modulemap",
       "-module-cache-path", built + "/ModuleCache", "-diagnostic-style", "llvm", file.path,
     ]
     let output = Pipe()

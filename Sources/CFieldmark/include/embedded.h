@@ -32,12 +32,3 @@ fm_embedded fm_embedded_run_style(void);
 
 /// Docs/openapi.json: the description of the interface of the page.
 fm_embedded fm_embedded_interface(void);
-
-/// A file of Page/, the page in the browser.
-typedef struct {
-  const char *_Nonnull name;
-  fm_embedded content;
-} fm_page_file;
-
-int fm_page_file_count(void);
-fm_page_file fm_page_file_at(int index);

@@ -3,8 +3,8 @@ import Ground
 import Parsing
 
 /// What the colors of several maps of a picture are scaled by.
-enum MapScale: String, CaseIterable, Named, OptionValue {
-  static let kind = "a scale"
+package enum MapScale: String, CaseIterable, Named, OptionValue {
+  package static let kind = "a scale"
 
   /// Each map by its own highest value.
   case each

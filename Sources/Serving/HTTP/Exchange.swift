@@ -1,4 +1,4 @@
-import CFieldmark
+import CServing
 import Glibc
 import Synchronization
 

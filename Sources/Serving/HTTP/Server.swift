@@ -1,4 +1,4 @@
-import CFieldmark
+import CServing
 import Ground
 
 /// A web server whose answers are a function of the requests. It listens from its creation until it

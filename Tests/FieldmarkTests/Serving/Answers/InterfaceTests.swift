@@ -11,8 +11,10 @@ private func description(_ server: AskedServer) throws -> JSON {
   let described = paths.flatMap { path in
     (path.value.members ?? []).map { "\($0.key.uppercased()) \(path.key)" }
   }
-  let routes = (Route.fixed + server.router.routes).map { "\($0.method) \($0.pattern)" }
-    .filter { $0.contains(" /api/") }
+  let routes = (Route.fixed + server.router.routes + RunRoutes([]).routes).map {
+    "\($0.method) \($0.pattern)"
+  }
+  .filter { $0.contains(" /api/") }
   #expect(described.sorted() == routes.sorted())
 }
 
@@ -31,15 +33,26 @@ private func description(_ server: AskedServer) throws -> JSON {
   try check(server.post("/api/maps", against), "Maps")
   let body: JSON = ["picture": .string(server.picture), "like": [.string(server.picture)]]
   try check(server.post("/api/likeness", body), "LikenessMaps")
+  let presence: JSON = [
+    "picture": .string(server.picture), "concepts": ["red wings", "epaulets"],
+  ]
+  try check(server.post("/api/presence", presence), "Presences")
+  try check(server.post("/api/boxes", server.question([("threshold", "otsu")])), "Boxes")
   let error = try server.post("/api/maps", "{}").json
   #expect(schema.faults(error, schema.schema("Error")) == [])
 }
 
 @Test func theDescriptionNamesTheMembersThatAreRead() throws {
   let schemas = try description(AskedServer())["components"]?["schemas"]
-  for name in ["MapRequest", "FileRequest", "LikenessRequest", "ClassRequest"] {
+  for name in [
+    "MapRequest", "FileRequest", "LikenessRequest", "ClassRequest", "PresenceRequest",
+    "BoxRequest",
+  ] {
     let described = schemas?[name]?["properties"]?.members?.map(\.key) ?? []
-    let path = ["MapRequest": "maps", "FileRequest": "files/npy", "LikenessRequest": "likeness"]
+    let path = [
+      "MapRequest": "maps", "FileRequest": "files/npy", "LikenessRequest": "likeness",
+      "PresenceRequest": "presence", "BoxRequest": "boxes",
+    ]
     let answer = try AskedServer().post("/api/\(path[name] ?? "classes")", ["nobody": 1])
     let sentence = answer.refusal
     let read = sentence.split(separator: "expected only ").last?.split(separator: ", found").first

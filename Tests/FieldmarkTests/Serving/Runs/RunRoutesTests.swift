@@ -105,3 +105,16 @@ func aWrongAddressSaysWhatIsWrong(
     #expect(failed.text.contains("<p>b/4.png: expected a picture, found &lt;nothing&gt;.</p>"))
   }
 }
+
+@Test func answersAboutRunsAreAsDescribed() throws {
+  let schema = InterfaceSchema(root: try AskedServer().get("/api/openapi.json").json)
+  try inServedRun { router in
+    for (path, name) in [
+      ("/api/runs", "Runs"), ("/api/runs/r1", "RunSummary"),
+      ("/api/runs/r1/pictures", "RunPictures"), ("/api/runs/r1/pictures/0", "RunPicture"),
+    ] {
+      let json = try JSON(parsing: Array(page(router, path).text.utf8), place: path)
+      #expect(schema.faults(json, schema.schema(name)) == [], "\(path)")
+    }
+  }
+}

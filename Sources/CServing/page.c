@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "embedded.h"
+#include "page.h"
 
 // A new file of Page/ is a line here and, at the same place, a name below. They are texts, which
 // contain no NUL, so that a NUL can end each.
@@ -57,5 +57,5 @@ int fm_page_file_count(void) {
 
 fm_page_file fm_page_file_at(int index) {
   const char *content = text_at((const char *)contents, index);
-  return (fm_page_file){text_at(names, index), {(const uint8_t *)content, strlen(content)}};
+  return (fm_page_file){text_at(names, index), (const uint8_t *)content, strlen(content)};
 }
