@@ -1,7 +1,7 @@
 import Fieldmark
 import Testing
 
-@Test(arguments: [
+private let noQuestions: [(String, String)] = [
   ("", "400 the body line 1, column 1: expected a value, found the end of the text."),
   ("[]", "400 the body: expected an object, found an array."),
   ("{\"picture\": 7}", "400 'picture': expected a text, found 7."),
@@ -15,82 +15,113 @@ import Testing
     String(repeating: "[", count: 100),
     "400 the body line 1, column 9: expected at most 8 levels, found one more."
   ),
-])
+]
+
+@Test(arguments: noQuestions)
 func aBodyThatIsNoQuestionIsRefused(_ body: String, _ sentence: String) throws {
   let server = try AskedServer()
   let filled = body.replacing("\"P\"", with: "\"\(server.picture)\"")
   #expect(server.post("/api/maps", filled).refusal == sentence)
 }
 
-@Test(arguments: [
-  ("concepts", JSON.array([]), "400 'concepts': expected at least one text, found none."),
-  ("concepts", "bird", "400 'concepts': expected an array of texts, found \"bird\"."),
-  ("concepts", [1], "400 'concepts': expected an array of texts, found 1."),
+/// A member, its value as JSON, and how it is refused.
+private let impossible: [(String, String, String)] = [
+  ("concepts", "[]", "400 'concepts': expected at least one text, found none."),
+  ("concepts", "\"bird\"", "400 'concepts': expected an array of texts, found \"bird\"."),
+  ("concepts", "[1]", "400 'concepts': expected an array of texts, found 1."),
   (
-    "concepts", .array([JSON](repeating: "a", count: 17)),
-    "400 'concepts': expected at most 16 texts, found 17."
+    "concepts", "[\"\"]",
+    """
+    422 prompt '': expected words, found nothing to read; texts without words must be \
+    allowed explicitly.
+    """
   ),
+  ("strength", "\"much\"", "400 'strength': expected a number, found \"much\"."),
+  ("strength", "1e99", "400 'strength': expected a number, found 1e+99."),
   (
-    "concepts", [.string(String(repeating: "a", count: 2001))],
-    "400 'concepts': expected texts of at most 2000 characters, found one of 2001."
-  ),
-  (
-    "concepts", [""],
-    "422 prompt '': expected words, found nothing to read; texts without words must be allowed "
-      + "explicitly."
-  ),
-  ("strength", "much", "400 'strength': expected a number, found \"much\"."),
-  ("strength", 1e99, "400 'strength': expected a number, found 1e+99."),
-  (
-    "method", "grad-cm",
+    "method", "\"grad-cm\"",
     "422 'method': expected a method, found 'grad-cm'; did you mean 'grad-cam'?"
   ),
   (
-    "weighting", "meen",
-    "422 'weighting': expected one of mean, softmax, max, clipped-mean, maps, found 'meen'; did you "
-      + "mean 'mean'?"
+    "weighting", "\"meen\"",
+    """
+    422 'weighting': expected one of mean, softmax, max, clipped-mean, maps, found \
+    'meen'; did you mean 'mean'?
+    """
   ),
   (
-    "layer", 99,
-    "422 'layer': expected a block of the model, 0 to 4, or -1 to -5 from the end, found 99."
+    "layer", "99",
+    """
+    422 'layer': expected a block of the model, 0 to 4, or -1 to -5 from the end, found \
+    99.
+    """
   ),
-  ("layer", 1.5, "400 'layer': expected a whole number, found 1.5."),
+  ("layer", "1.5", "400 'layer': expected a whole number, found 1.5."),
   (
-    "resolution", 100_000,
-    "422 'resolution', preprocessing: expected a side of 1 to 8192 pixels, found 100000."
-  ),
-  (
-    "resolution", "big",
-    "400 'resolution': expected a number of pixels, two such as 448x224, or native, found \"big\"."
-  ),
-  ("model", "/etc/passwd", "422 'model': expected one of demo, found '/etc/passwd'."),
-  (
-    "classes", true,
-    "422 'classes': expected a model with a classifier, found none; the server is given one when it "
-      + "is started."
+    "resolution", "100000",
+    """
+    422 'resolution', preprocessing: expected a side of 1 to 8192 pixels, found 100000.
+    """
   ),
   (
-    "settings", ["masks": 4],
-    "400 'settings' of grad-cam: expected no members, found 'masks'."
+    "resolution", "\"big\"",
+    """
+    400 'resolution': expected a number of pixels, two such as 448x224, or native, found \
+    "big".
+    """
+  ),
+  ("model", "\"/etc/passwd\"", "422 'model': expected one of demo, found '/etc/passwd'."),
+  (
+    "classes", "true",
+    """
+    422 'classes': expected a model with a classifier, found none; the server is given \
+    one when it is started.
+    """
+  ),
+  ("settings", "{\"masks\": 4}", "400 'settings' of grad-cam: expected no members, found 'masks'."),
+  (
+    "against", "[\"auto:x\"]",
+    """
+    422 'against': expected names, or one rule such as auto:3 or auto:3:logits, found \
+    'auto:x'.
+    """
   ),
   (
-    "against", ["auto:x"],
-    "422 'against': expected names, or one rule such as auto:3 or auto:3:logits, found 'auto:x'."
+    "against", "[\"auto:1\"]",
+    """
+    422 'against', auto:1: expected at least 1 others to choose from, found none; the \
+    others are the other concepts, or the other classes of the classifier.
+    """
   ),
   (
-    "against", ["auto:1"],
-    "422 'against', auto:1: expected at least 1 others to choose from, found none; the others are the "
-      + "other concepts, or the other classes of the classifier."
+    "strenght", "1",
+    """
+    400 the body: expected only picture, model, layer, fit, resolution, concepts, \
+    against, strength, weighting, method, settings, seed, classes, found 'strenght'; did \
+    you mean 'strength'?
+    """
   ),
-  (
-    "strenght", 1,
-    "400 the body: expected only picture, model, layer, fit, resolution, concepts, against, strength, "
-      + "weighting, method, settings, seed, classes, found 'strenght'; did you mean 'strength'?"
-  ),
-])
-func aValueThatCannotBeIsRefused(_ name: String, _ value: JSON, _ sentence: String) throws {
+]
+
+@Test(arguments: impossible)
+func aValueThatCannotBeIsRefused(_ name: String, _ value: String, _ sentence: String) throws {
   let server = try AskedServer()
-  #expect(server.post("/api/maps", server.question([(name, value)])).refusal == sentence)
+  let parsed = try JSON(parsing: Array(value.utf8), place: "the case")
+  #expect(server.post("/api/maps", server.question([(name, parsed)])).refusal == sentence)
+}
+
+@Test func tooManyAndTooLongTextsAreRefused() throws {
+  let server = try AskedServer()
+  func refusal(_ texts: [String]) -> String {
+    let concepts = JSON.array(texts.map(JSON.string))
+    return server.post("/api/maps", server.question([("concepts", concepts)])).refusal
+  }
+  #expect(
+    refusal([String](repeating: "a", count: 17))
+      == "400 'concepts': expected at most 16 texts, found 17.")
+  #expect(
+    refusal([String(repeating: "a", count: 2001)])
+      == "400 'concepts': expected texts of at most 2000 characters, found one of 2001.")
 }
 
 @Test func settingsOutOfTheirRangeAreRefused() throws {
