@@ -108,7 +108,7 @@ extension Method {
         most > least ? product * (near - least) / (most - least) : product
       }
     }
-  }
+  }.linear()
 }
 
 extension Activations {

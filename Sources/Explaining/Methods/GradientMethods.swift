@@ -26,7 +26,7 @@ extension Method {
   public static let gradCAM = Method(
     name: "grad-cam", summary: "Channels weighted by their mean gradient.",
     paper: "Selvaraju et al. 2017, arXiv 1610.02391"
-  ) { view, targets, _ in try view.gradCAMs(targets) }
+  ) { view, targets, _ in try view.gradCAMs(targets) }.linear()
 
   /// sum_k w_k A_k with w_k = sum over places of a_k relu(G_k),
   /// a_k = G_k^2 / (2 G_k^2 + sum(A_k) G_k^3 + epsilon)
@@ -55,7 +55,7 @@ extension Method {
     let sums = activation.columnSums()
     let products = activation.merged(gradient, *).columnSums()
     return activation.rowSums(weightedBy: zip(products, sums).map { $0 / ($1 + 1e-7) })
-  }
+  }.linear()
 
   /// sum_k relu(G_k) A_k, place by place
   public static let layerCAM = cam(
@@ -71,7 +71,7 @@ extension Method {
     paper: "Draelos, Carin 2020, arXiv 2011.08891"
   ) { activation, gradient in
     activation.merged(gradient, *).rowSums()
-  }
+  }.linear()
 
   /// The first principal component of A over the places. It is the same for every target.
   public static let eigenCAM = Method(

@@ -22,7 +22,7 @@ extension Method {
     paper: "Shrikumar et al. 2016, arXiv 1605.01713"
   ) { view, target, _ in
     view.pixels(view.pixelGradient(target, at: view.planes).merged(view.planes, *), by: +)
-  }
+  }.linear()
 
   /// The largest absolute value, over the colors, of the mean gradient over 25 noisy pictures. The
   /// noise has a deviation of a tenth of the range of the numbers.
@@ -55,7 +55,7 @@ extension Method {
       (Float(turn) + 0.5) / Float(steps) * planes
     }
     return view.pixels(gradients.merged(planes, *), by: +)
-  }
+  }.linear()
 }
 
 extension View {

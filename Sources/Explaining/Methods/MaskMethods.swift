@@ -25,7 +25,7 @@ extension Method {
     }
     let windows = Windows(over: view.pixels, side: side, step: step)
     return view.heatmap(try windows.losses(view.planes, view.score(target, settings)))
-  }
+  }.linear()
 
   /// The default of a seventh of the shorter side (32 of 224 pixels) is Fieldmark's own, since the
   /// paper has none.
@@ -52,7 +52,7 @@ extension Method {
     let masks = RandomMasks(
       try masks(settings, view), over: view.pixels, seed: settings.seed)
     return view.heatmap(try masks.map(view.planes, view.score(target, settings)))
-  }
+  }.linear()
 
   public static let masks = Setting<Int>(
     "masks", "How many random masks are drawn", 4000, .upTo(1_000_000))
@@ -108,7 +108,7 @@ extension Method {
     let parts = Superpixels(view.colors, over: view.pixels, count: 64)
     let lime = LIME(parts, samples: try samples(settings, view), seed: settings.seed)
     return view.heatmap(try lime.map(view.planes, view.score(target, settings)))
-  }
+  }.linear()
 
   public static let samples = Setting<Int>(
     masks.name, masks.help, 1000, .upTo(1_000_000))

@@ -22,7 +22,8 @@ public struct Method: Named {
   /// Whether its map is the same for every target, so that it cannot tell classes apart.
   public private(set) var ignoresTarget = false
   /// Whether the map of a sum of targets is the sum of their maps: map(a - s b) = map(a) - s map(b).
-  /// The strength of a comparison can then be changed without asking the model again.
+  /// The strength of a comparison can then be changed without asking the model again. This holds
+  /// for logits; see `isLinear(_:)`.
   public private(set) var isLinear = false
   /// The settings that the method takes besides a picture and a target.
   let takes: [SettingDeclaration]
@@ -124,6 +125,12 @@ public struct Method: Named {
     var method = self
     method.isLinear = true
     return method
+  }
+
+  /// Whether maps are linear in the target with these settings. They are not where probabilities
+  /// are read: that of a contrast is no difference of two others.
+  public func isLinear(_ settings: Settings) -> Bool {
+    isLinear && (scale == nil || settings.score ?? scale == .logit)
   }
 
   public func callAsFunction(

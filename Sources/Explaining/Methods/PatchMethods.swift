@@ -30,7 +30,7 @@ extension Method {
   ) { activations in
     let last = activations.blocks.count - 1
     return activations.after(activations.blocks[last].output(activations.projected(last).third(2)))
-  }
+  }.linear()
 
   /// Patches attend to similar patches, by queries, keys and values in turn, on a second path
   /// beside the last six blocks: see `Activations.gem`. The authors put a concept's name into the
@@ -38,7 +38,7 @@ extension Method {
   public static let gem = patches(
     "gem", "The score of each patch, after patches have attended to those like them.",
     paper: "Bousselham et al. 2024, arXiv 2312.00878"
-  ) { $0.gem() }
+  ) { $0.gem() }.linear()
 
   /// Patches attend to patches with similar values, on a second path beside the last six blocks:
   /// see `Activations.surgery`. This is the paper's architecture surgery.
@@ -53,7 +53,7 @@ extension Method {
   public static let clipSurgery = patches(
     "clip-surgery", "The score of each patch, after patches have attended to like values.",
     paper: "Li et al. 2023, arXiv 2304.05653"
-  ) { $0.surgery() }
+  ) { $0.surgery() }.linear()
 
   /// <g, e_i>, where the picture's embedding is the mean of its patches' e_i and g is the gradient
   /// of the score there. For a linear classifier g is the class's direction, so the mean of the map
@@ -79,5 +79,5 @@ extension Method {
     return targets.indices.map { index in
       view.heatmap(Matrix(rows: grid.height, columns: grid.width, Array(maps[row: index])))
     }
-  }
+  }.linear()
 }

@@ -39,7 +39,7 @@ extension Method {
     let gains = try activation.gainsThroughEachColumn(
       view.grid, of: view.planes, view.pixels, score, above: score)
     return view.heatmap(activation.rowSums(weightedBy: gains))
-  }
+  }.linear()
 
   /// alpha = the softmax of f(x * H_k) over the channels, as in the common implementations. f(0)
   /// cancels, no weight is negative, and if logits are many units apart, few channels have all the
@@ -90,7 +90,7 @@ extension Method {
     let losses = try tap.activation.lossesWithoutEachColumn(
       from: tap.skipped, view.scoreAhead(target, settings))
     return view.heatmap(tap.patches(tap.activation).rowSums(weightedBy: losses))
-  }
+  }.linear()
 }
 
 extension View {
