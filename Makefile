@@ -1,5 +1,5 @@
 # Each of these targets is enough on its own: it installs what is missing, builds, and runs.
-.PHONY: demo test check bench parity fuzz docs install format build packages
+.PHONY: demo test check bench parity fuzz docs screenshots install format build packages
 
 BUILD = swift build -c release --product fieldmark
 SOURCES = Package.swift Sources Tests Examples
@@ -11,10 +11,12 @@ demo: build
 
 # The tests are built as the program is, so that they share its objects; a plain "swift test" would
 # build everything again.
-test: packages
+test:
+	@.ci/packages chromium
 	swift format lint --strict --recursive --parallel $(SOURCES)
 	swift build -c release --build-tests
 	swift test --skip-build -c release
+	Tests/BrowserTests/run
 
 # Runs one test, or all tests whose names contain TEST. Only the kernels in C are optimized, and a
 # later run rebuilds only what has changed.
@@ -35,6 +37,11 @@ fuzz: build
 
 docs: packages
 	Docs/make-docs -Xcc -O2
+
+# The pictures of the page that README shows.
+screenshots: build
+	@.ci/packages chromium
+	Docs/screenshots
 
 install: build
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/fieldmark

@@ -49,7 +49,7 @@ let package = Package(
     .testTarget(name: "FieldmarkTests", dependencies: all + ["Fieldmark", "Loopback"]),
     .testTarget(
       name: "FieldmarkCLITests",
-      dependencies: all + ["Fieldmark", "FieldmarkCLI", "Parsing"]),
+      dependencies: all + ["Fieldmark", "FieldmarkCLI", "Parsing", "Loopback"]),
     .testTarget(
       name: "ReadmeTests",
       dependencies: all + [

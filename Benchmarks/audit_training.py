@@ -5,13 +5,12 @@
 Each world is one of Benchmarks/audit.py: six pairs of look-alikes with a kind of cue each, and birds that
 always have the cue of their species. Head A is trained on 240 pictures, and audited with `--retrain 20`.
 Heads B1 to B8 are trained on freshly drawn pictures, and measured on the pictures that A was audited on, and
-on twice as many fresh ones. Printed is in what share of cases the reliance of a B, on the traits or on a
+on four times as many fresh ones, so that what they lose is known better there than what A loses. Printed is in what share of cases the reliance of a B, on the traits or on a
 nuisance of a pair, lies in A's interval, and in the interval over pictures alone. What is done already in
 OUT is not done again.
 
 Colors, contrast and sharpness are moved by as much as the two classes differ in the audited pictures, so
-that fresh pictures are moved by another amount. No interval over pictures covers that: the amount is the
-same for all of them.
+that fresh pictures are moved by another amount, which the intervals have to cover as well.
 """
 
 import json
@@ -74,7 +73,7 @@ def one(folder, index, all_pairs):
         world = drawn(folder / f"train-{number}", 240, seed + number, species, ties)
         heads.append(trained(folder / f"head-{number}.safetensors", listed(world)))
     same = drawn(folder / "same", PICTURES, seed + 50, species, ties)
-    fresh = drawn(folder / "fresh", 2 * PICTURES, seed + 51, species, ties)
+    fresh = drawn(folder / "fresh", 4 * PICTURES, seed + 51, species, ties)
 
     def of(words, option):
         return [part for word in words for part in (option, word)]

@@ -9,11 +9,12 @@ extension AuditSummary {
     guard let trainings else {
       return
         "Intervals are those in which the share of this classifier lies with a confidence of 95 % over more pictures "
-        + "like these; they say nothing of how another training would come out."
+        + "like these, changed by the same amounts; they say nothing of how another training would come out."
     }
     return
       "Intervals are those in which the share of another classifier lies with a confidence of 95 %, trained in the "
-      + "same way on other pictures of the same kind: they cover pictures and training "
+      + "same way on other pictures of the same kind: they cover pictures, the amounts that are estimated from them, and "
+      + "training "
       + "(\(counted(trainings, "further training")))."
   }
 

@@ -1,5 +1,6 @@
 import Measures
 import Studies
+import Traits
 
 /// What a run of `audit` knows of one picture.
 public struct AuditPicture: Sendable {
@@ -24,6 +25,8 @@ public struct AuditPicture: Sendable {
   public let changes: [String: (changed: Double, compared: Double)]
   /// The same of the other margins, in the order of `Margins`.
   private let otherChanges: [String: [Float]]
+  /// The margin after a property was moved by a larger amount, and by a smaller one.
+  private let amounts: [String: (Double, Double)]
   /// Pictures of its class that got an attribute of its rival, and those that got one which tells the two
   /// nothing.
   let groups: Reliance.FoundGroups
@@ -96,6 +99,7 @@ public struct AuditPicture: Sendable {
     let changed = table[Interventions.map] ?? [:]
     changes = changed.compactMapValues { $0.soundPair.map { ($0, $1) } }
     otherChanges = changed.mapValues { Array($0.counts.dropFirst()) }
+    amounts = (table[AuditNames.amounts] ?? [:]).compactMapValues(\.soundPair)
     groups = .init(table[Audit.groups] ?? [:])
     unchanged = changed.compactMapValues { $0.value == nil ? $0.reason ?? "unknown" : nil }
   }
@@ -123,10 +127,12 @@ public struct AuditPicture: Sendable {
     else { return nil }
     // A head without a number stays in its place, so that heads are not mixed up between pictures.
     let unknown = Reliance.Change(margin: .nan, changed: .nan, compared: .nan)
-    let heads = place == Margins.classifier ? heads(of: name) : Margins.heads..<Margins.heads
+    let isOwn = place == Margins.classifier
+    let heads = isOwn ? heads(of: name) : Margins.heads..<Margins.heads
     return .init(
       margin: before, changed: change.changed, compared: change.compared,
-      again: heads.map { self.change(name, of: $0) ?? unknown })
+      again: heads.map { self.change(name, of: $0) ?? unknown },
+      byOtherAmounts: isOwn ? amounts[name].map { [$0.0, $0.1] } ?? [] : [])
   }
 
   /// Every margin of the picture as it is.

@@ -33,7 +33,8 @@ struct Interventions: Sendable {
   static let margin = "margin"
 
   /// For each change the classifier's margin after it and, as the first count, after what it is compared
-  /// with. Further counts are the same two numbers of every other of the margins.
+  /// with. Further counts are the same two numbers of every other of the margins. Where intervals are to
+  /// hold on other pictures, properties are moved by a larger and a smaller amount as well.
   func numbers(
     _ subject: EvaluationCase, against rival: Int, _ margins: Margins, traits: Mask?
   ) throws -> [RunRecord.Number] {
@@ -69,6 +70,16 @@ struct Interventions: Sendable {
       try number(
         Interventions.traits, try traits.flatMap { try pictures.made(without: $0, scene) },
         reason: traits == nil ? "no place of a trait is known" : "no room for as much elsewhere"))
+    if margins.hasHeads {
+      for nuisance in nuisances where nuisance.hasAmount {
+        guard let made = try pictures.madeByOtherAmounts(nuisance, scene) else { continue }
+        let found = try made.map { try measured($0)[Margins.classifier] }
+        numbers.append(
+          .init(
+            map: AuditNames.amounts, measure: nuisance.name, value: found[0],
+            counts: [Float(found[1])]))
+      }
+    }
     return try numbers + self.numbers(ofCounterfactuals: subject, against: rival, margins)
   }
 

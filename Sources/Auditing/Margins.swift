@@ -28,6 +28,8 @@ struct Margins {
       }
   }
 
+  var hasHeads: Bool { all.count > Margins.heads }
+
   func callAsFunction(_ view: View) -> [Double] { self(view.embedding) }
 
   func callAsFunction(_ embedding: Matrix) -> [Double] { all.map { $0(embedding) } }

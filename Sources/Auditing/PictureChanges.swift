@@ -22,12 +22,26 @@ struct PictureChanges: Sendable {
 
   /// Nil where the nuisance cannot be changed in the picture.
   func made(_ nuisance: Nuisance, _ scene: Scene) throws -> ChangedPicture? {
-    func source(_ label: Int) -> Nuisance.Source {
-      .init(
-        donor: { try donors.donor(of: label, for: scene.example) },
-        appearance: { try donors.appearance(of: label, but: scene.example) })
+    try nuisance.moved(
+      scene.picture, from: source(scene.label, scene), to: source(scene.rival, scene))
+  }
+
+  /// The picture moved by one error of the amount more, and by one less; nil where one cannot be made.
+  /// If the class with the larger number has more of something than was found, its own pictures have
+  /// farther to go, and those of the other class less far: the error is one of both.
+  func madeByOtherAmounts(_ nuisance: Nuisance, _ scene: Scene) throws -> [Picture]? {
+    let sign: Double = scene.label < scene.rival ? 1 : -1
+    let made = try [sign, -sign].compactMap {
+      try nuisance.movedFurther(
+        scene.picture, from: source(scene.label, scene), to: source(scene.rival, scene), by: $0)
     }
-    return try nuisance.moved(scene.picture, from: source(scene.label), to: source(scene.rival))
+    return made.count == 2 ? made : nil
+  }
+
+  private func source(_ label: Int, _ scene: Scene) -> Nuisance.Source {
+    .init(
+      donor: { try donors.donor(of: label, for: scene.example) },
+      appearance: { try donors.appearance(of: label, but: scene.example) })
   }
 
   /// The picture without the traits, and without as much elsewhere; nil where there is no room for that.

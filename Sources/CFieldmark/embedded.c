@@ -25,6 +25,15 @@ static const uint8_t demo_settings[] = {
 static const uint8_t discriminant_parts[] = {
 #embed "../../Prompts/discriminant-parts.txt"
 };
+static const uint8_t report_style[] = {
+#embed "../../Page/report.css"
+};
+static const uint8_t run_style[] = {
+#embed "../../Page/runs.css"
+};
+static const uint8_t interface[] = {
+#embed "../../Docs/openapi.json"
+};
 
 fm_embedded fm_embedded_merges(void) { return (fm_embedded){merges, sizeof merges}; }
 fm_embedded fm_embedded_entities(void) { return (fm_embedded){entities, sizeof entities}; }
@@ -40,3 +49,8 @@ fm_embedded fm_embedded_demo_settings(void) {
 fm_embedded fm_embedded_discriminant_parts(void) {
   return (fm_embedded){discriminant_parts, sizeof discriminant_parts};
 }
+fm_embedded fm_embedded_report_style(void) {
+  return (fm_embedded){report_style, sizeof report_style};
+}
+fm_embedded fm_embedded_run_style(void) { return (fm_embedded){run_style, sizeof run_style}; }
+fm_embedded fm_embedded_interface(void) { return (fm_embedded){interface, sizeof interface}; }

@@ -23,6 +23,7 @@ extension Program {
       .check,
       .manual,
       .aviary(.process),
+      .serve(.process),
       .models(.process),
       .modelsShow(.process),
       .modelsGet(.process),

@@ -4,11 +4,15 @@ import CFieldmark
 public let fieldmarkVersion = "0.2.0"
 
 /// The C libraries that this program runs on, with their versions. libcurl is otherwise loaded only
-/// for a download; here it is loaded to be asked for its version.
+/// for a download, and libmicrohttpd for the page in the browser; here they are loaded to be asked
+/// for their versions.
 public var loadedLibraries: [(name: String, version: String)] {
   let linked = (0..<fm_library_count()).map { index in
     let library = fm_library_at(index)
     return (String(cString: library.name), String(cString: library.version))
   }
-  return linked + [("libcurl", fm_web_version().map { String(cString: $0) } ?? "not installed")]
+  let loaded = [("libcurl", fm_web_version()), ("libmicrohttpd", fm_http_version())].map {
+    (name: $0, version: $1.map { String(cString: $0) } ?? "not installed")
+  }
+  return linked + loaded
 }

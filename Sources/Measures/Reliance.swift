@@ -23,10 +23,16 @@ public struct Reliance: Equatable, Sendable {
     package let compared: Double
     /// The same of each head that was trained again.
     package let again: [Change]
+    /// The margin after a change by one error of its amount more, and by one less; none of what is not
+    /// changed by an amount.
+    package let byOtherAmounts: [Double]
 
-    package init(margin: Double, changed: Double, compared: Double, again: [Change] = []) {
+    package init(
+      margin: Double, changed: Double, compared: Double, again: [Change] = [],
+      byOtherAmounts: [Double] = []
+    ) {
       (self.margin, self.changed, self.compared) = (margin, changed, compared)
-      self.again = again
+      (self.again, self.byOtherAmounts) = (again, byOtherAmounts)
     }
 
     package var fall: Double { compared - changed }
@@ -63,6 +69,20 @@ public struct Reliance: Equatable, Sendable {
     }
   }
 
+  /// How far the share would be another if the two classes differed by another amount in what is moved, as
+  /// they might in other pictures: the mean square over one error more and one less. It is the same for
+  /// all pictures, so how these scatter does not show it. Nil of what is not moved by an amount.
+  private static func amount(_ share: Double, _ changes: [Change]) -> TrainingSpread.Part? {
+    guard changes.allSatisfy({ $0.byOtherAmounts.count == 2 }) else { return nil }
+    let margin = changes.map(\.margin).reduce(0, +)
+    let squares = (0..<2).map { which -> Double in
+      let falls = changes.map { $0.compared - $0.byOtherAmounts[which] }.reduce(0, +)
+      return (falls / margin - share) * (falls / margin - share)
+    }
+    return .init(
+      variance: (squares[0] + squares[1]) / 2, freedom: Double(max(1, changes.count - 2)))
+  }
+
   /// The fewest pictures that say how far numbers scatter.
   package static let fewest = 3
 
@@ -84,9 +104,10 @@ public struct Reliance: Equatable, Sendable {
     let (around, underNull) = (error(share), error(0))
     // Of margins that are next to nothing, no share can be told.
     guard underNull.isFinite else { return nil }
+    let pictures = TrainingSpread.Part(variance: around * around, freedom: Double(sound.count - 1))
+    let parts = [pictures, Reliance.amount(share, sound)].compactMap { $0 }
     self.init(
-      share: share,
-      around: .init(variance: around * around, freedom: Double(sound.count - 1)),
+      share: share, around: TrainingSpread.Part(sumOf: parts) ?? pictures,
       spread: TrainingSpread(Reliance.sharesOfOthers(sound)),
       // Changes that are the same for every picture have no deviation, and no doubt either.
       p: underNull > 0 ? t.above(share / underNull) : share > 0 ? 0 : 1,

@@ -44,4 +44,19 @@ extension Nuisance {
       return change(picture).map { ChangedPicture(changed: $0, compared: nil) }
     }
   }
+
+  /// Moves a property by another amount than the two classes differ by, which other pictures of theirs
+  /// might have shown: by so many times the error of this difference more. Nil of what is not moved by an
+  /// amount, and where it cannot be moved so far.
+  package func movedFurther(
+    _ picture: LocatedPicture, from own: Source, to other: Source, by errors: Double
+  ) throws -> Picture? {
+    guard case .shift(let change) = self.change, let from = try own.appearance(),
+      let to = try other.appearance()
+    else { return nil }
+    return change(picture, from, to.moved(beside: from, by: errors))
+  }
+
+  /// Whether pictures are moved by an amount that is estimated from those of both classes.
+  package var hasAmount: Bool { if case .shift = change { true } else { false } }
 }

@@ -5,7 +5,8 @@ package enum AuditNames {
   package static let sets = "traits"
   package static let attributes = "attributes"
   package static let changes = "changes"
+  package static let amounts = "amounts"
   package static let groups = "changed pictures"
 
-  package static let all: Set = [map, mapOfSeveral, sets, attributes, changes, groups]
+  package static let all: Set = [map, mapOfSeveral, sets, attributes, changes, amounts, groups]
 }

@@ -7,8 +7,7 @@ import Testing
   #expect(
     lines.map { $0.split(separator: " ")[0] } == [
       "fieldmark", "oneDNN", "ICU", "libjpeg-turbo", "libpng", "libwebp", "libdeflate", "zlib",
-      "SQLite",
-      "libcurl",
+      "SQLite", "libcurl", "libmicrohttpd",
     ])
   for line in lines {
     #expect(line.wholeMatch(of: /[A-Za-z-]+ (\d+(\.\d+)+|not installed)/) != nil, "\(line)")

@@ -66,7 +66,7 @@ extension FuzzTarget {
 
   /// The target that the environment names in FIELDMARK_FUZZ.
   static let chosen: FuzzTarget = {
-    let all = encoders + datasets
+    let all = encoders + datasets + serving
     let name = getenv("FIELDMARK_FUZZ").map { String(cString: $0) } ?? ""
     guard let target = all.first(where: { $0.name == name }) else {
       let names = all.map(\.name).joined(separator: ", ")

@@ -15,6 +15,7 @@
 #include "download.h"
 #include "embedded.h"
 #include "halves.h"
+#include "http.h"
 #include "inflate.h"
 #include "interrupt.h"
 #include "jpeg.h"

@@ -1,4 +1,4 @@
-// Files of Vocab/, Prompts/ and Demo/ that are part of the program itself.
+// Files of Vocab/, Prompts/, Demo/ and Page/ that are part of the program itself.
 #pragma once
 
 #include <stddef.h>
@@ -25,3 +25,19 @@ fm_embedded fm_embedded_discriminant_parts(void);
 /// Demo/: the weights and settings of the model that is built in.
 fm_embedded fm_embedded_demo_weights(void);
 fm_embedded fm_embedded_demo_settings(void);
+
+/// Page/report.css and runs.css: the style rules of self-contained pages and of pages about runs.
+fm_embedded fm_embedded_report_style(void);
+fm_embedded fm_embedded_run_style(void);
+
+/// Docs/openapi.json: the description of the interface of the page.
+fm_embedded fm_embedded_interface(void);
+
+/// A file of Page/, the page in the browser.
+typedef struct {
+  const char *_Nonnull name;
+  fm_embedded content;
+} fm_page_file;
+
+int fm_page_file_count(void);
+fm_page_file fm_page_file_at(int index);

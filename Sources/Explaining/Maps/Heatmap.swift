@@ -39,6 +39,13 @@ public struct Heatmap: Equatable, Sendable {
     return with(values.mapped { size > 0 ? ($0 - least) / size : 0 })
   }
 
+  /// Clips the values and scales them to 0...1: from the least to the largest, or from 0 to `top` where
+  /// several maps are to be compared by their colors.
+  public func inUnit(_ top: Float?) -> Heatmap {
+    guard let top else { return clipped().scaledToUnit() }
+    return with(values.mapped { top > 0 ? min(1, max(0, $0) / top) : 0 })
+  }
+
   /// The middle of the cell with the largest value (the first if several have it), in the picture's
   /// pixels.
   public var peak: (x: Double, y: Double) {

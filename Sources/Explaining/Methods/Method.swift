@@ -26,7 +26,9 @@ public struct Method: Named {
   /// for logits; see `isLinear(_:)`.
   public private(set) var isLinear = false
   /// The settings that the method takes besides a picture and a target.
-  let takes: [SettingDeclaration]
+  package let takes: [SettingDeclaration]
+  /// Whether it runs the model many times, which takes seconds or minutes.
+  public var isSlow: Bool { scale != nil }
   /// The output of the model that the method reads by default; nil if it does not run the model
   /// many times.
   private let scale: Scorer.Scale?

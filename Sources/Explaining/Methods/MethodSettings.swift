@@ -81,7 +81,8 @@ extension Method {
     /// The setting as a method lists it among those that it takes.
     public var declaration: SettingDeclaration {
       SettingDeclaration(
-        name: name, help: help, standard: standard, kind: Value.kind, common: common
+        name: name, help: help, standard: standard, kind: Value.kind, common: common,
+        least: allowed.least?.settingJSON, most: allowed.most?.settingJSON
       ) { settings, encoder, block in
         JSON.Member(name, try self(settings, encoder, block: block).settingJSON)
       }
@@ -97,6 +98,10 @@ extension Method {
     public let kind: SettingKind
     /// Settings whose value is used if this one is not set.
     public let common: [SettingDeclaration]
+    /// The least and the largest value that are allowed; nil where there is no such bound. A value
+    /// that must be above 0 has the bound 0.
+    public var least: JSON?
+    public var most: JSON?
     let member: @Sendable (Settings, ImageEncoder, _ block: Int) throws -> JSON.Member
   }
 

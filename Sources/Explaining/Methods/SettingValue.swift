@@ -32,19 +32,25 @@ extension Float: SettingValue {
 /// The values that a setting may have, and their description in messages.
 public struct SettingRange<Value: SettingValue>: Sendable, CustomStringConvertible {
   public let description: String
+  var least: Value?
+  var most: Value?
   let contains: @Sendable (Value) -> Bool
 }
 
 extension SettingRange<Int> {
-  public static var atLeast1: SettingRange { SettingRange(description: "at least 1") { $0 >= 1 } }
+  public static var atLeast1: SettingRange {
+    SettingRange(description: "at least 1", least: 1) { $0 >= 1 }
+  }
 
   public static func upTo(_ most: Int) -> SettingRange {
-    SettingRange(description: "1 to \(most)") { (1...most).contains($0) }
+    SettingRange(description: "1 to \(most)", least: 1, most: most) { (1...most).contains($0) }
   }
 }
 
 extension SettingRange<Float> {
   public static func above0(upTo most: Float) -> SettingRange {
-    SettingRange(description: "above 0, up to \(most.settingText)") { $0 > 0 && $0 <= most }
+    SettingRange(description: "above 0, up to \(most.settingText)", least: 0, most: most) {
+      $0 > 0 && $0 <= most
+    }
   }
 }

@@ -140,6 +140,23 @@ public final class View: Sendable {
     return keptOutput
   }
 
+  /// About how many bytes the view keeps: matrices that are known exactly, and for the layers ahead,
+  /// which keep what their pullbacks need, what the blocks of a transformer keep.
+  package var keptBytes: Int {
+    let kept = shared.withLock { $0 }
+    func bytes(_ matrix: Matrix?) -> Int { 4 * (matrix?.elements.count ?? 0) }
+    var sum = 3 * picture.width * picture.height + bytes(planes) + bytes(kept.embedding)
+    sum += bytes(kept.tap?.activation) + kept.keptOutput.values.reduce(0) { $0 + bytes($1) }
+    if let tap = kept.tap, kept.rest != nil {
+      // A block keeps the inputs of its layers (some sixteen times its own) and its attention.
+      let attention = 4 * 16 * tap.activation.rows * tap.activation.rows
+      sum += (encoder.blocks - block) * (16 * bytes(tap.activation) + attention)
+    }
+    if let last = kept.last ?? nil { sum += 3 * bytes(last.activation) + 8 * bytes(last.scores) }
+    if let open = kept.activations ?? nil { sum += open.streams.reduce(0) { $0 + bytes($1) } }
+    return sum
+  }
+
   /// The places that maps have a value for.
   public var grid: Grid {
     guard closedForm == nil else { return encoder.patchGrid }

@@ -73,16 +73,19 @@ extension Command {
           let tiles = try PictureOptions.tiles(input, encoder, picture, block: block, passes)
           return try ask(path, picture, tiles)
         }
+        let top = files.top(of: shown)
         let answers = try shown.enumerated().map { index, shown in
           let (highlight, picture) = (shown.highlight, shown.picture)
-          let object = highlight.json(picture: shown.path, provenance)
-          let names = try files.write(highlight, picture, at: path, concept: index, object)
+          let object = files.withBoxes(
+            highlight, highlight.json(picture: shown.path, provenance), top)
+          let names = try files.write(
+            highlight, picture, at: path, concept: index, object, scale: top)
           return Answer(
             title: "\(shown.path), '\(printable(highlight.title.utf8))'", object: object,
-            files: names, notes: highlight.heatmap.notes,
+            files: names, notes: highlight.warnings,
             drawing: try screen?.lines(highlight, picture, input[DrawingOptions.colormap]) ?? [])
         }
-        return (answers, try files.row(path, picture, shown))
+        return (answers, try files.row(path, picture, shown, scale: top))
       } then: { _, done in
         if let row = done.1 { sheet.withLock { $0.rows.append(row) } }
         for answer in done.0 {

@@ -3,6 +3,7 @@ import Datasets
 import Ground
 import Parsing
 import Pictures
+import Serving
 import Studies
 
 private struct Options: OptionGroup {
@@ -71,21 +72,12 @@ extension Command {
           + "pictures are drawn.")
       return nil
     }
-    var dataset: Dataset?
     do {
-      dataset = try one(known, run) ?? Dataset(known, as: input[RunOptions.format])
+      return try run.dataset(in: known, as: input[RunOptions.format])
     } catch let error as InputError where input[Options.folder] == nil {
       output.note("\(error) Name the dataset with --dataset; without it, no pictures are drawn.")
+      return nil
     }
-    guard let dataset else { return nil }
-    if try dataset.fingerprint == run.inputs().pictures { return dataset }
-    let error = InputError(
-      known.description, expected: "the pictures that the run looked at",
-      found: "other pictures",
-      hint: "name their dataset with --dataset")
-    guard input[Options.folder] == nil else { throw error }
-    output.note("\(error) No pictures are drawn.")
-    return nil
   }
 
   /// The calibration that lies beside a run; nil where there is none of this model, pictures and settings.
@@ -106,13 +98,5 @@ extension Command {
       output.note("\(error) The page leaves it out.")
       return nil
     }
-  }
-
-  /// The single picture of a run of `audit --picture`.
-  private static func one(_ path: Path, _ run: RunFile) throws -> Dataset? {
-    guard path.isFile, let record = try run.picture(0), let label = record.label,
-      path.lastComponent.description == record.path
-    else { return nil }
-    return Dataset(picture: path, of: label, classes: try AuditPlan(run).classes)
   }
 }

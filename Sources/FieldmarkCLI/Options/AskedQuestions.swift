@@ -20,7 +20,7 @@ extension QuestionOptions {
       return Question(
         concept, try references(rule, named, for: concept, vocabulary, among: targets),
         strength: input[QuestionOptions.strength], weighting: input[QuestionOptions.weighting],
-        words: vocabulary.leftOut[name],
+        words: vocabulary.leftOut[name], presence: vocabulary.presences[name],
         surgery: isSurgery(input) ? .init(on: index, among: targets) : nil,
         notes: ([name] + names).flatMap { vocabulary.notes[$0] ?? [] })
     }

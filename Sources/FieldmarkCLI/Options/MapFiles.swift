@@ -1,3 +1,4 @@
+import Explaining
 import Ground
 import Parsing
 import Pictures
@@ -16,9 +17,14 @@ struct MapFiles: Sendable {
       "What is saved of each map: "
         + HighlightFormat.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")
         + "; and html, one page with all maps. Default: png.")
-    let threshold = Option<Float>(
-      "threshold", default: 0.5,
-      "Where a mask begins, from 0 (the lowest value of the map) to 1 (its highest).")
+    let threshold = Option<Threshold>(
+      "threshold", default: .at(0.5),
+      "Where masks and connected parts begin, from 0 (the lowest value of the map) to 1 (its highest), or "
+        + "otsu for where it divides the values best into two groups.")
+    let scale = Option<MapScale>(
+      "scale", default: .each,
+      "What has the strongest color: the highest value of each map (each), or of all maps of the picture "
+        + "(shared), so that maps can be compared by their colors. Masks follow it.")
     let colormap = DrawingOptions.colormap
     let asJSON = Option<Bool>(
       "json", role: .silent,
@@ -29,6 +35,7 @@ struct MapFiles: Sendable {
 
   private let formats: Formats
   private let style: HighlightFormat.Style
+  private let scale: MapScale
   private let folder: Path
   /// The single file that everything goes to, if `--out` names a file.
   private let file: Path?
@@ -57,10 +64,7 @@ struct MapFiles: Sendable {
       overlay: try DrawingOptions.overlay(input, to: out),
       maxSide: try DrawingOptions.checkedMaxSide(input),
       hasColorBar: input[DrawingOptions.colorBar])
-    guard (0...1).contains(style.threshold) else {
-      throw InputError(
-        "option --threshold", expected: "0 to 1", found: "\(style.threshold)", kind: .words)
-    }
+    scale = input[Options.scale]
     names = FileNames(pictures, concepts.map { QuestionNames.name([$0], input) })
     self.concepts = concepts.indices
     var seen: Set<Path> = []
@@ -130,9 +134,12 @@ struct MapFiles: Sendable {
 
   /// Writes the files of a map and returns their names.
   func write(
-    _ highlight: any Explanation, _ picture: Picture, at path: Path, concept: Int, _ object: JSON
+    _ highlight: any Explanation, _ picture: Picture, at path: Path, concept: Int, _ object: JSON,
+    scale top: Float?
   ) throws -> [Path] {
-    try formats.formats.map { format in
+    var style = style
+    style.top = top
+    return try formats.formats.map { format in
       let file = file ?? name(path, concept, format)
       try format.write(highlight, picture, object, to: file, style, source: source(path))
       return file
@@ -140,9 +147,25 @@ struct MapFiles: Sendable {
   }
 
   /// The row of a picture on the page of all maps; nil if there is no such page.
-  func row(_ path: Path, _ picture: Picture, _ shown: [ExplainedPicture]) throws -> HTML? {
+  func row(
+    _ path: Path, _ picture: Picture, _ shown: [ExplainedPicture], scale top: Float?
+  ) throws -> HighlightSheet.Row? {
     guard formats.hasSheet else { return nil }
-    return try HighlightSheet.row(path, picture, shown, style.colors)
+    return try HighlightSheet.row(path, picture, shown, style.colors, scale: top)
+  }
+
+  /// The value of the strongest color in all maps of a picture; nil if each map has its own.
+  func top(of shown: [ExplainedPicture]) -> Float? {
+    guard scale == .shared else { return nil }
+    return shown.map { $0.highlight.heatmap.values.elements.max() ?? 0 }.max().map { max(0, $0) }
+  }
+
+  /// The object with the connected parts of the map above the threshold.
+  func withBoxes(_ highlight: any Explanation, _ object: JSON, _ top: Float?) -> JSON {
+    guard tellAll, let members = object.members else { return object }
+    let found = MapBoxes(highlight.heatmap, above: style.threshold, scale: top)
+    return .object(
+      members + [.init("threshold", JSON(found.threshold)), .init("boxes", found.json)])
   }
 
   /// Writes the page if there is one, and returns its name.

@@ -81,39 +81,19 @@ struct PictureOptions: OptionGroup {
     "How position embeddings are interpolated. Without it, they are interpolated as the model's own code "
       + "does it.")
 
-  enum Fit: String, CaseIterable, Named, OptionValue {
-    static let kind = "a fit"
-    case crop, squash, pad, tiles
-  }
+  typealias Fit = PictureFit
 
   static func encoder(_ input: Input, _ model: Model) throws -> ImageEncoder {
     let encoder = try ImageEncoder(model, precision: input[ModelOptions.precision])
-    var preprocessing = encoder.preprocessing
-    switch input[PictureOptions.resolution] {
-    case .native:
-      guard input[PictureOptions.fit] == nil else {
-        throw InputError(
-          "option --fit", expected: "to be used without --resolution native", found: "both",
-          hint: "at its native size the whole picture is seen, in its own shape", kind: .words)
-      }
-      return try encoder.with(
-        pool: input[PictureOptions.pool], positions: input[PictureOptions.positions]
-      ).native()
-    case .sides(let width, let height):
-      preprocessing = try preprocessing.resized(width: width, height: height)
-    case nil: break
-    }
-    switch input[PictureOptions.fit] {
-    case .crop where preprocessing.width == preprocessing.height,
-      .tiles where preprocessing.width == preprocessing.height:
-      preprocessing = try preprocessing.fitting(.crop(shortest: preprocessing.width))
-    case .crop, .tiles: preprocessing = try preprocessing.fitting(.cover)
-    case .squash: preprocessing = try preprocessing.fitting(.squash)
-    case .pad: preprocessing = try preprocessing.fitting(.pad(.black))
-    case nil: break
+    let (fit, size) = (input[PictureOptions.fit], input[PictureOptions.resolution])
+    if case .native = size, fit != nil {
+      throw InputError(
+        "option --fit", expected: "to be used without --resolution native", found: "both",
+        hint: "at its native size the whole picture is seen, in its own shape", kind: .words)
     }
     return try encoder.with(
-      preprocessing, pool: input[PictureOptions.pool], positions: input[PictureOptions.positions])
+      pool: input[PictureOptions.pool], positions: input[PictureOptions.positions]
+    ).seeing(fit, size)
   }
 
   /// What the encoder sees of a picture: one view, or several tiles with `--fit tiles`.
@@ -145,31 +125,17 @@ struct PictureOptions: OptionGroup {
   }
 }
 
-/// A size in pixels, such as `336` or `448x224` (width first), or each picture's own size.
-enum Resolution: OptionValue {
-  case sides(width: Int, height: Int)
-  case native
+typealias Resolution = InputSize
 
-  static let placeholder = "N|WxH|native"
-  static let expectation = "a number of pixels, two such as 448x224, or native"
-  static let completion = Completion.words(["native"])
-  static func hint(for text: String) -> String? {
+extension InputSize: OptionValue {
+  package static let placeholder = "N|WxH|native"
+  package static let completion = Completion.words(["native"])
+  package static func hint(for text: String) -> String? {
     nearest(to: text, among: ["native"]).map { "did you mean '\($0)'?" }
-  }
-
-  init?(text: String) {
-    guard text != "native" else {
-      self = .native
-      return
-    }
-    let sides = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-    guard sides.count <= 2, let width = sides[0], let height = sides[sides.count - 1] else {
-      return nil
-    }
-    self = .sides(width: width, height: height)
   }
 }
 
+extension PictureFit: OptionValue {}
 extension Precision: OptionValue {}
 extension ImageEncoder.Pool: OptionValue {}
 extension PositionResizing: OptionValue {}

@@ -11,6 +11,8 @@ struct Vocabulary {
   private(set) var notes: [String: [String]] = [:]
   /// The left-out words of each concept of several words, if they were asked for.
   private(set) var leftOut: [String: LeftOutWords] = [:]
+  /// The phrases by which it is told whether a concept is there at all.
+  private(set) var presences: [String: AskedPresence] = [:]
   private let directions: [String: Target]
   /// The head whose classes are meant, if there is one.
   let classifier: Classifier?
@@ -37,6 +39,14 @@ struct Vocabulary {
     directions = Dictionary(targets.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for (text, prompt) in zip(texts, try TextOptions.prompts(of: texts, input, model)) {
       notes[text] = prompt.notes
+    }
+    for concept in Set(concepts) {
+      guard let target = directions[concept] else { continue }
+      presences[concept] = try AskedPresence(of: target) { phrases in
+        let rows = try TextOptions.embeddings(ofParts: phrases, input, model, environment)
+        guard rows.allSatisfy({ $0 != nil }) else { return nil }
+        return try model.targets(phrases, Matrix(rows.compactMap { $0 }))
+      }
     }
     guard leavingOutWords else { return }
     for concept in Set(concepts) {

@@ -18,6 +18,7 @@ public struct OwnFile: Equatable, Sendable {
     case plot = "a plot"
     case page = "a page"
     case object = "a JSON file"
+    case boxes = "a file of boxes"
     case table = "a table"
     case matrix = "a NumPy file"
     case head = "a classifier"
@@ -57,7 +58,7 @@ public struct OwnFile: Equatable, Sendable {
 
   /// The formats that have a place for a mark. Formats that are known by something else, such as
   /// the first line of a table, are recognized by the code that writes them.
-  package static let formats: [Format] = [.png, .jpeg, .html, .json, .comment, .npy]
+  package static let formats: [Format] = [.png, .jpeg, .html, .json, .comment, .npy, .boxes]
 }
 
 extension OwnFile {
@@ -138,6 +139,14 @@ extension OwnFile.Format {
     let words = bytes.filter { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
     guard words.starts(with: "{\"fieldmark\":\"".utf8) else { return nil }
     return OwnFile(.object, source: words.text(behind: "\"source\":\""))
+  }
+
+  /// Lines of boxes have no room for words, so the mark is a space before the first, which readers skip and
+  /// nobody else writes.
+  package static let boxes = OwnFile.Format { bytes in
+    bytes.starts(with: " 0 0.".utf8) || bytes.starts(with: " 0 1.".utf8)
+      || bytes == Array(" \n".utf8)
+      ? OwnFile(.boxes) : nil
   }
 
   /// In Markdown and SVG it is a comment as the first line.

@@ -28,7 +28,8 @@ public struct ColorBar: Equatable, Sendable {
     public var text: String { "\(number): \(meaning)" }
   }
 
-  public init(_ map: Heatmap, _ colors: ColorMap) {
+  /// - Parameter top: The value of the strongest color, where several maps share it.
+  public init(_ map: Heatmap, _ colors: ColorMap, scale top: Float? = nil) {
     self.colors = colors
     let numbers = map.values.elements.map(Double.init)
     let (least, most) = (numbers.min() ?? 0, numbers.max() ?? 0)
@@ -36,6 +37,10 @@ public struct ColorBar: Equatable, Sendable {
     if most <= 0 {
       (low, high) = (nil, nil)
       sentences.append("Nothing in this map is above 0, so nothing is colored.")
+    } else if let top {
+      low = End(number: "0", meaning: "no evidence for it")
+      high = End(number: Double(top).signed, meaning: "the highest value of all maps")
+      sentences.append("The highest value of this map is \(most.signed).")
     } else if least == most {
       (low, high) = (nil, nil)
       sentences.append(
@@ -101,7 +106,7 @@ extension ColorBar {
     return canvas.picture
   }
 
-  /// The bar as a part of a page.
+  /// The strip and its ends as a part of a page, which says the remark elsewhere.
   var html: HTML {
     var pieces: [HTML] = []
     if let low, let high {
@@ -112,9 +117,8 @@ extension ColorBar {
       pieces.append(
         .tag(
           "small", ["class": "ends"],
-          [.tag("span", [:], [.text(low.text)]), .tag("span", [:], [.text(high.text)])]))
+          [.tag("span", [:], [.text(low.number)]), .tag("span", [:], [.text(high.number)])]))
     }
-    if !remark.isEmpty { pieces.append(.tag("small", [:], [.text(remark)])) }
     return .tag("div", ["class": "colorbar"], pieces)
   }
 }

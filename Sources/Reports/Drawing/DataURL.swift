@@ -7,6 +7,12 @@ extension Picture {
     try shrunk(longest: longest).pngURL
   }
 
+  /// The picture as a JPEG file inside a page. It is a tenth as large as a PNG file, so a page can hold a
+  /// hundred photographs that are large enough to look at.
+  public func photographURL(longest: Int, quality: Int = 90) throws -> String {
+    "data:image/jpeg;base64," + base64(try shrunk(longest: longest).jpeg(quality: quality))
+  }
+
   /// The picture, shrunk in proportion to at most `longest` pixels on the longer side.
   public func shrunk(longest: Int) throws -> Picture {
     let size = fitted(width, height, longest)

@@ -9,7 +9,8 @@ extension Heatmap {
   /// try map.overlaid(on: bird).write(to: "epaulets.png")
   /// ```
   ///
-  /// Negative values are clipped, and the others are scaled to 0...1. The color's opacity is the
+  /// Negative values are clipped, and the others are scaled to 0...1, or from 0 to `scale` where several
+  /// maps share one. The color's opacity is the
   /// square root of this. With a proportional opacity, medium values hardly showed; with a constant
   /// opacity, as in many papers, the picture is hidden most where the map has least to say. What
   /// the model did not see is dimmed: nothing is known about it, which is different from a map of
@@ -17,12 +18,12 @@ extension Heatmap {
   ///
   /// The alpha of a picture is ignored: the model saw the picture without it.
   public func overlaid(
-    on picture: Picture, colors: ColorMap = .turbo, blend: Float = 0.6
+    on picture: Picture, colors: ColorMap = .turbo, blend: Float = 0.6, scale top: Float? = nil
   ) -> Picture {
     precondition(
       picture.width == width && picture.height == height,
       "A map is drawn over the picture that it is of.")
-    let steps = steps
+    let steps = steps(top)
     let glazes = Heatmap.glazes(colors, blend) + [.unseen]
     let pixels = glazes.withUnsafeBufferPointer { glazes in
       picture.pixels.withUnsafeBufferPointer { pixels in
@@ -45,7 +46,7 @@ extension Heatmap {
   /// The map alone, with alpha. Laid over the picture it looks as in `overlaid`, so a page with
   /// many maps of one picture needs to contain the picture only once.
   public func glaze(colors: ColorMap = .turbo, blend: Float = 0.6) -> Picture {
-    let steps = steps
+    let steps = steps(nil)
     let glazes = Heatmap.glazes(colors, blend) + [.unseen]
     return Picture(
       width: width, height: height,
@@ -57,9 +58,8 @@ extension Heatmap {
   }
 
   /// Steps from 0 to 255 for what the model saw, and 256 for what it did not see.
-  private var steps: [UInt16] {
-    clipped().scaledToUnit().resized()
-      .spread(beyond: 256) { UInt16(($0.withinUnit * 255).rounded()) }
+  private func steps(_ top: Float?) -> [UInt16] {
+    inUnit(top).resized().spread(beyond: 256) { UInt16(($0.withinUnit * 255).rounded()) }
   }
 
   /// The glaze of each step from 0 to 255.

@@ -29,10 +29,10 @@ extension Comparison {
     model: String, notes: [String] = [], picture path: Path, _ colors: ColorMap,
     source: String? = nil
   ) throws -> String {
-    let name = printable(path.bytes)
+    let name = printable(path.lastComponent.bytes)
     let plain = Page.figure(
-      try picture.dataURL(longest: HighlightSheet.longest), "the picture", title: name,
-      ["\(picture.width) x \(picture.height) pixels"])
+      try picture.photographURL(longest: HighlightSheet.longest), "\(name), as it is", title: name,
+      ["\(printable(path.bytes)), \(picture.width) x \(picture.height) pixels"])
     func cells(_ name: String, _ contents: [[HTML]]) -> [HTML] {
       contents.map { .tag(name, [:], $0) }
     }
@@ -42,8 +42,9 @@ extension Comparison {
       let maps = try row.highlights.map { highlight in
         let drawn = highlight.heatmap.overlaid(on: picture, colors: colors)
         return Page.figure(
-          try drawn.dataURL(longest: HighlightSheet.longest), highlight.description,
-          bar: ColorBar(highlight.heatmap, colors), highlight.facts)
+          try drawn.photographURL(longest: HighlightSheet.longest), highlight.description,
+          bar: ColorBar(highlight.heatmap, colors), ["score \(Double(highlight.score).short)"],
+          numbers: highlight.facts, notes: highlight.notes)
       }
       return HTML.tag(
         "tr", [:],
@@ -52,7 +53,7 @@ extension Comparison {
     let table = HTML.tag("table", [:], [.tag("thead", [:], [head]), .tag("tbody", [:], body)])
     let remark = (["Asked of \(model)."] + notes + [HighlightSheet.remark]).joined(separator: " ")
     return Page(
-      title, remark: remark, [.tag("section", [:], [plain]), table], source: source
+      title, remark: remark, [.tag("div", ["class": "beside"], [plain, table])], source: source
     ).written
   }
 

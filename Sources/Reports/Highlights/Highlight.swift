@@ -25,6 +25,8 @@ public struct Highlight: Sendable {
   public let conceptScore: Float
   /// The concept's scores without each of its words; nil if they were not asked for.
   public let words: LeftOutWords.Scores?
+  /// Whether the concept is in the picture at all; nil where that is not known.
+  public let presence: Presence?
 
   /// The method's name.
   public var method: String { map.method }
@@ -34,7 +36,12 @@ public struct Highlight: Sendable {
   /// The score of the target, which the map explains.
   public var score: Float { map.score }
   /// Notes about the map, the picture and the question, as sentences without the period.
-  public var notes: [String] { map.notes }
+  public var notes: [String] { map.notes + (absence.map { [$0] } ?? []) }
+
+  /// That the concept is probably not in the picture, as a note.
+  var absence: String? {
+    presence.flatMap { $0.verdict == .absent ? String($0.sentence.dropLast()) : nil }
+  }
 
   public init(
     _ question: Question, _ method: Method, _ view: View, _ settings: Method.Settings = .init()
@@ -84,6 +91,7 @@ public struct Highlight: Sendable {
     self.tiles = tiles.count
     conceptScore = tiles.score(question.concept)
     words = question.words?.scores(tiles.score)
+    presence = question.presence?.presence(tiles.score)
   }
 
   /// The object that `fieldmark highlight --json` prints, with everything that the numbers depend
@@ -99,6 +107,7 @@ public struct Highlight: Sendable {
     ]
     let rest: [JSON.Member] = [
       .init("tiles", tiles.map(JSON.integer) ?? .null), .init("words", words?.json ?? .null),
+      .init("presence", presence?.json ?? .null),
       map.notes(provenance), .init("settings", .object(settings)),
     ]
     let all = map.opening(picture, provenance) + own + map.members + rest

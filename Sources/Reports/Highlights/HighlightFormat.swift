@@ -40,7 +40,7 @@ public struct HighlightFormat: Named, Equatable {
 
   public static func == (a: HighlightFormat, b: HighlightFormat) -> Bool { a.name == b.name }
 
-  public static let all: [HighlightFormat] = [png, heat, npy, json, mask, rle]
+  public static let all: [HighlightFormat] = [png, heat, npy, json, mask, rle] + boxFormats
 
   /// The overlay, which is the only format for looking at. It is written as PNG or JPEG.
   public static let png = HighlightFormat(
@@ -83,8 +83,10 @@ public struct HighlightFormat: Named, Equatable {
   /// How maps are drawn.
   public struct Style: Sendable {
     public var colors: ColorMap
-    /// The threshold of masks, for the map clipped and scaled to 0...1.
-    public var threshold: Float
+    /// Where masks and parts begin, for the map clipped and scaled to 0...1.
+    public var threshold: Threshold
+    /// The value that has the strongest color; nil for each map's own highest.
+    public var top: Float?
     /// The file format of overlays.
     public var overlay: DrawingFormat
     /// The largest side of an overlay without its color bar; nil for the picture's own size.
@@ -92,11 +94,13 @@ public struct HighlightFormat: Named, Equatable {
     public var hasColorBar: Bool
 
     public init(
-      colors: ColorMap = .turbo, threshold: Float = 0.5, overlay: DrawingFormat = .png,
+      colors: ColorMap = .turbo, threshold: Threshold = .at(0.5), top: Float? = nil,
+      overlay: DrawingFormat = .png,
       maxSide: Int? = nil, hasColorBar: Bool = false
     ) {
       self.colors = colors
       self.threshold = threshold
+      self.top = top
       self.overlay = overlay
       self.maxSide = maxSide
       self.hasColorBar = hasColorBar
@@ -105,23 +109,28 @@ public struct HighlightFormat: Named, Equatable {
     /// The overlay in its final size. The color bar is added after shrinking, so that its letters
     /// stay legible.
     func drawing(_ map: Heatmap, over picture: Picture) throws -> Picture {
-      let whole = map.overlaid(on: picture, colors: colors)
+      let whole = map.overlaid(on: picture, colors: colors, scale: top)
       let overlay = try maxSide.map { try whole.shrunk(longest: $0) } ?? whole
-      return hasColorBar ? ColorBar(map, colors).below(overlay) : overlay
+      return hasColorBar ? ColorBar(map, colors, scale: top).below(overlay) : overlay
     }
   }
 
   /// A map with everything that a format may need.
   struct Writing {
     let map: Heatmap
+    /// The question in short.
+    let title: String
     let description: String
     let picture: Picture
     let object: JSON
     let style: Style
     let source: String?
 
-    var seen: PixelMap { map.clipped().scaledToUnit().resized() }
-    var mask: Mask { seen.mask(above: style.threshold) }
+    var seen: PixelMap { map.inUnit(style.top).resized() }
+    var mask: Mask {
+      let seen = seen
+      return seen.mask(above: style.threshold.value(of: seen))
+    }
 
     func write(_ samples: PNGSamples, to path: Path) throws {
       let text = OwnFile.texts(description, source: source)
@@ -142,17 +151,22 @@ public struct HighlightFormat: Named, Equatable {
   ) throws {
     try written(
       Writing(
-        map: highlight.heatmap, description: highlight.description, picture: picture,
-        object: object, style: style, source: source), path)
+        map: highlight.heatmap, title: highlight.title, description: highlight.description,
+        picture: picture, object: object, style: style, source: source), path)
   }
 }
 
 extension Highlight: CustomStringConvertible {
+  /// How the question was asked, such as `against bird, strength 0.6, by grad-cam`.
+  public var manner: String {
+    let references = against.joined(separator: ", ")
+    return
+      (references.isEmpty ? "" : "against \(references), strength \(question.strength), ")
+      + "by \(method)"
+  }
+
   /// A description such as `red epaulets against bird, strength 0.6, by grad-cam`.
   public var description: String {
-    let references = against.joined(separator: ", ")
-    let contrast =
-      references.isEmpty ? "" : " against \(references), strength \(question.strength)"
-    return "\(question.concept.name)\(contrast), by \(method)"
+    question.concept.name + (against.isEmpty ? ", " : " ") + manner
   }
 }

@@ -66,9 +66,10 @@ public struct PictureHighlight: Explanation {
   }
 
   public var title: String { question.title }
-  public var facts: [String] { ["score \(score)"] + notes }
+  public var manner: String { "by \(method)" }
+  public var facts: [String] { [] }
   /// A description such as `like b.jpg, by sfam`.
-  public var description: String { "\(title), by \(method)" }
+  public var description: String { "\(title), \(manner)" }
 
   public func json(picture: Path, _ provenance: Provenance) -> JSON {
     .object(

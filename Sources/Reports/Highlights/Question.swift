@@ -15,6 +15,9 @@ public struct Question: Sendable {
   /// The concept with each of its words left out. Nil if this is not asked for, or if the concept
   /// is not a phrase.
   public let words: LeftOutWords?
+  /// The phrases by which it is told whether the concept is in a picture; nil where none of its kind are
+  /// known.
+  public let presence: AskedPresence?
   /// All concepts of the call, of which the common part is subtracted: CLIP Surgery's feature
   /// surgery. Nil if it is not asked for; only then may there be references.
   public let surgery: Surgery?
@@ -35,14 +38,15 @@ public struct Question: Sendable {
   ///   its text or class.
   public init(
     _ concept: Target, _ references: References, strength: Float = 0.6,
-    weighting: Weighting = .mean, words: LeftOutWords? = nil, surgery: Surgery? = nil,
-    notes: [String] = []
+    weighting: Weighting = .mean, words: LeftOutWords? = nil, presence: AskedPresence? = nil,
+    surgery: Surgery? = nil, notes: [String] = []
   ) {
     self.concept = concept
     self.references = references
     self.strength = strength
     self.weighting = weighting
     self.words = words
+    self.presence = presence
     self.surgery = surgery
     self.notes = notes
   }

@@ -15,6 +15,8 @@ public struct Request: Sendable {
   public let body: [UInt8]
   /// Whether anyone still waits for the answer. Long work asks this between its steps.
   public let goesOn: @Sendable () -> Bool
+  /// The parts of the path that the route's pattern names. The router fills them in.
+  package internal(set) var parameters: [String: String] = [:]
 
   public init(
     _ method: String, path: [String], query: [String: String] = [:],
@@ -27,8 +29,20 @@ public struct Request: Sendable {
 
   /// A request whose path is plain text without percent signs.
   public init(
-    _ method: String, _ path: String, query: [String: String] = [:], body: [UInt8] = []
+    _ method: String, _ path: String, query: [String: String] = [:],
+    headers: [String: String] = [:], body: [UInt8] = []
   ) {
-    self.init(method, path: path.split(separator: "/").map(String.init), query: query, body: body)
+    self.init(
+      method, path: path.split(separator: "/").map(String.init), query: query, headers: headers,
+      body: body)
+  }
+
+  /// The part of the path that the route's pattern calls by this name: `id` of
+  /// `/api/pictures/{id}`.
+  public subscript(name: String) -> String {
+    guard let part = parameters[name] else {
+      preconditionFailure("The pattern of the route names no part '\(name)'.")
+    }
+    return part
   }
 }

@@ -25,7 +25,7 @@ struct EvaluationCurves: Sendable {
         "data:image/svg+xml;base64," + base64(Array(plot.svg.utf8)), plot.title, title: plot.title,
         [plot.note].compactMap { $0 })
     }
-    return [.tag("section", [:], figures)]
+    return [.tag("section", ["class": "plots"], figures)]
   }
 
   /// A line for each method with at least three strengths.

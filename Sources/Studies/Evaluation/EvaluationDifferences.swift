@@ -57,13 +57,13 @@ extension EvaluationPage {
       picture.height == place.height
     else { return nil }
     let plain = Page.figure(
-      try picture.dataURL(longest: 280), record.path, title: record.path, [])
+      try picture.photographURL(longest: 400), record.path, title: record.path, [])
     let drawn = try [(against, other, difference.other), (row, own, difference.own)].map {
       name, map, number in
       let heatmap = Heatmap(
         map.grid, region: place.region, width: place.width, height: place.height)
       return Page.figure(
-        try heatmap.overlaid(on: picture).dataURL(longest: 280), "\(record.path), \(name)",
+        try heatmap.overlaid(on: picture).photographURL(longest: 400), "\(record.path), \(name)",
         title: name, bar: ColorBar(heatmap, .turbo), ["\(measure) \(number.short)"])
     }
     return .tag("section", [:], [plain] + drawn)

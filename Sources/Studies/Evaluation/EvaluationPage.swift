@@ -40,7 +40,8 @@ public struct EvaluationPage: Sendable {
   }
 
   public var written: String {
-    let accuracy = table.accuracy.map { ", \($0.short) of them classified right" } ?? ""
+    let accuracy =
+      table.accuracy.map { ", \(Int((100 * $0).rounded())) % of them classified right" } ?? ""
     return Page(
       "What explanation methods show about \(model)",
       remark: (table.extent.sentence.map { $0 + " " } ?? "")

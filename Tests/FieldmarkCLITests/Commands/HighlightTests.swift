@@ -191,7 +191,7 @@ private func files(_ folder: String) throws -> [String] {
       home.transcript(words + ["-o", "HOME/out"]) == Transcript(results: "HOME/out/\(name)\n"))
     #expect(try files("\(home.home)/out") == [name])
     let page = try String(contentsOfFile: "\(home.home)/out/\(name)", encoding: .utf8)
-    #expect(page.components(separatedBy: "<img src=\"data:image/png;base64,").count == 10)
+    #expect(page.components(separatedBy: "<img src=\"data:image/jpeg;base64,").count == 10)
     #expect(page.contains("&lt;i&gt;bird") && !page.contains("<i>"))
     let one = home.transcript(words + ["-o", "HOME/page.html", "--json"])
     #expect(one.notes == "All maps are in HOME/page.html.\n")

@@ -164,7 +164,7 @@ func wordsWithoutQuotesAreSaidToNeedThem(_ words: [String], _ sentence: String) 
     }
     // Of several maps all are on the page.
     let page = String(decoding: try file("out.html", ["-c", "wing"]), as: UTF8.self)
-    #expect(page.components(separatedBy: "<img src=\"data:image/png;base64,").count == 4)
+    #expect(page.components(separatedBy: "<img src=\"data:image/jpeg;base64,").count == 4)
     #expect(try file("map.npy").starts(with: [0x93] + "NUMPY".utf8))
     #expect(try file("map.json").starts(with: "{".utf8))
     #expect(String(decoding: try file("map.rle.json"), as: UTF8.self).contains("\"counts\""))

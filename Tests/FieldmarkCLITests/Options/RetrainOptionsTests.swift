@@ -30,11 +30,13 @@ private func changes(_ summary: JSON) throws -> [JSON.Member] {
     #expect(
       try json(alone)["intervals"]?.string
         == "Intervals are those in which the share of this classifier lies with a confidence of 95 % over more "
-        + "pictures like these; they say nothing of how another training would come out.")
+        + "pictures like these, changed by the same amounts; they say nothing of how another training would come out."
+    )
     #expect(
       try json(again)["intervals"]?.string
         == "Intervals are those in which the share of another classifier lies with a confidence of 95 %, trained in "
-        + "the same way on other pictures of the same kind: they cover pictures and training (6 further trainings)."
+        + "the same way on other pictures of the same kind: they cover pictures, the amounts that "
+        + "are estimated from them, and training (6 further trainings)."
     )
     let (narrow, wide) = (try changes(try json(alone)), try changes(try json(again)))
     #expect(narrow.map(\.key) == wide.map(\.key))
@@ -54,7 +56,10 @@ private func changes(_ summary: JSON) throws -> [JSON.Member] {
     #expect(csv.contains("intervals_cover,traits_share") && csv.contains(",pictures and training,"))
     #expect(home.transcript(["report", "\(home.home)/again.run"]).status == .done)
     let page = try String(contentsOfFile: "\(home.home)/again.run.html", encoding: .utf8)
-    #expect(page.contains("they cover pictures and training (6 further trainings)."))
+    #expect(
+      page.contains(
+        "they cover pictures, the amounts that are estimated from them, and training (6 further "
+          + "trainings)."))
   }
 }
 
@@ -110,5 +115,29 @@ private func changes(_ summary: JSON) throws -> [JSON.Member] {
       told.notes.contains(
         "some.csv: expected training pictures of each class of the classifier, found none of '"),
       "\(told.notes)")
+  }
+}
+
+/// What is moved by an amount that is estimated from the pictures has a wider interval than how these
+/// scatter says.
+@Test func estimatedAmountsAreMovedFurtherAsWell() throws {
+  try inTrainedWorld { home, birds, probe in
+    func audit(_ name: String, _ more: [String]) throws -> [JSON.Member] {
+      let done = home.transcript(
+        [
+          "audit", birds, "--classifier", probe, "--split", "all", "-n", "24", "--nuisance",
+          "contrast", "-o", "\(home.home)/\(name).run", "--json",
+        ] + more)
+      #expect(done.status == .done, "\(done.notes)")
+      return try changes(try json(done))
+    }
+    let (alone, again) = (try audit("alone", []), try audit("again", ["--retrain", "6"]))
+    func width(_ members: [JSON.Member], _ low: String, _ high: String) throws -> Double {
+      let contrast = try #require(members.first { $0.key == "contrast" }).value
+      return try #require(contrast[high]?.number) - #require(contrast[low]?.number)
+    }
+    let narrow = try width(alone, "low", "high")
+    let wide = try width(again, "low_over_pictures", "high_over_pictures")
+    #expect(wide > narrow)
   }
 }

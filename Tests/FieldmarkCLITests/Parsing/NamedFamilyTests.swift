@@ -32,7 +32,7 @@ struct Family: CustomTestStringConvertible, Sendable {
     Family(Normalizer.self), Family(Activation.self),
     Family(Precision.self), Family(ImageEncoder.Pool.self), Family(PositionResizing.self),
     Family(Species.self), Family(Cue.self), Family(FillChoice.self), Family(RunSplit.self),
-    Family(Sight.self), Family(PlantedMark.self),
+    Family(Sight.self), Family(PlantedMark.self), Family(PictureFit.self),
   ]
 }
 

@@ -71,3 +71,40 @@ private func changes(_ falls: [Double], margin: Double = 2) -> [Reliance.Change]
   #expect(try least(6) > least(12))
   #expect(try least(12) > least(48))
 }
+
+@Test func theErrorOfAnAmountWidensTheIntervalByHand() throws {
+  // As in the first test, with the amount one error larger or smaller the falls are by 0.4 more or by 0.2
+  // less: shares of 1.2 and 0.9 instead of 1, so that the variance is (0.04 + 0.01) / 2 = 0.025, with one
+  // degree of freedom. With 1 / 12 of the pictures and two degrees the sum is 0.108333, and
+  // 0.108333^2 / (0.083333^2 / 2 + 0.025^2 / 1) = 2.864407 degrees.
+  let changes = [1.0, 2, 3].map { fall in
+    Reliance.Change(
+      margin: 2, changed: 2 - fall, compared: 2, byOtherAmounts: [2 - fall - 0.4, 2 - fall + 0.2])
+  }
+  let reliance = try #require(Reliance(of: changes))
+  // `scipy.stats.t.ppf(0.975, 2.864407) * 0.108333 ** 0.5` = 1.076089
+  let half = (reliance.interval.upperBound - reliance.interval.lowerBound) / 2
+  #expect(abs(half - 1.076089) < 1e-4)
+  #expect(reliance.share == 1 && abs(reliance.p - 0.037090) < 1e-6)
+}
+
+/// The amount is estimated once from some pictures and is the same for all that are changed.
+@Test func intervalsHoldWhereTheAmountIsEstimated() {
+  func held(amounts: Bool) -> Int {
+    (0..<400).count { draw in
+      var random = SplitMix(seed: 5, draw)
+      // Classes differ by 1; the estimate has an error of 0.3, and pictures lose 0.6 for each unit.
+      let amount = 1 + 0.3 * Double(random.normal())
+      let changes = (0..<16).map { _ -> Reliance.Change in
+        let noise = 0.2 * Double(random.normal())
+        func changed(_ amount: Double) -> Double { 1 - 0.6 * amount + noise }
+        return .init(
+          margin: 1, changed: changed(amount), compared: 1,
+          byOtherAmounts: amounts ? [changed(amount + 0.3), changed(amount - 0.3)] : [])
+      }
+      return Reliance(of: changes)?.interval.contains(0.6) ?? false
+    }
+  }
+  #expect((365...396).contains(held(amounts: true)))
+  #expect(held(amounts: false) < 300)
+}

@@ -63,3 +63,19 @@ func onlyWhatDiffersOnBothSidesMovesThePicture(
   #expect(try made(appearance(0, 0, size: 0)).scale(to: small) == 0.5)
   #expect(small.scale(to: try made(appearance(0, 0))) == nil)
 }
+
+@Test func aClassIsMovedByTheErrorsOfBothMeans() throws {
+  // Inside 1, 3 and 5 have a variance of 4, and 0 and 2 one of 2: sqrt(4 / 3 + 2 / 2) = 1.527525.
+  // Outside 1, 1 and 1 have none, and 2 and 6 one of 8: sqrt(8 / 2) = 2. Sizes -1 and -2 have one of 1 / 2,
+  // and one size alone says nothing: sqrt(1 / 4) = 0.5.
+  let own = try made(appearance(1, 1, size: -1), appearance(3, 1, size: -2), appearance(5, 1))
+  let other = try made(appearance(0, 2, size: -3), appearance(2, 6))
+  let more = own.moved(beside: other, by: 1)
+  #expect(abs(more.inside.contrast - (3 + 1.527525)) < 1e-6)
+  #expect(abs(more.outside.contrast - 3) < 1e-12)
+  #expect(abs(try #require(more.size) - -1) < 1e-12)
+  #expect(more.quality == nil)
+  let less = own.moved(beside: other, by: -1)
+  #expect(abs(less.inside.color[0] - (3 - 1.527525)) < 1e-6)
+  #expect(own.moved(beside: other, by: 0).inside == own.inside)
+}

@@ -1,0 +1,95 @@
+import Explaining
+import Ground
+import Measures
+
+/// The connected parts of a map above a threshold, with a box around each: where the concept is, as detectors
+/// say it. The part with the largest mass comes first.
+///
+/// ```swift
+/// MapBoxes(map, above: .otsu).boxes[0].box      // the columns and rows of its pixels
+/// ```
+///
+/// Parts that touch at a corner are one. The map is clipped and scaled to 0...1, in the picture's own
+/// pixels, as masks are made of it.
+public struct MapBoxes: Equatable, Sendable {
+  /// The value above which pixels belong to a part.
+  public let threshold: Float
+  public let boxes: [Box]
+
+  /// One part.
+  public struct Box: Equatable, Sendable {
+    public let box: PixelBox
+    /// The number of its pixels.
+    public let area: Int
+    /// The sum of their values.
+    public let mass: Double
+    /// The pixel with the largest value, the first of several.
+    public let peak: (x: Int, y: Int)
+    public let highest: Float
+    /// Its pixels, by their numbers in the picture.
+    let pixels: [Int]
+
+    public var mean: Double { mass / Double(area) }
+
+    public static func == (a: Box, b: Box) -> Bool {
+      a.box == b.box && a.mass == b.mass && a.pixels == b.pixels && a.highest == b.highest
+        && a.peak == b.peak
+    }
+  }
+
+  public init(_ map: Heatmap, above threshold: Threshold, scale top: Float? = nil) {
+    self.init(map.inUnit(top).resized(), above: threshold)
+  }
+
+  init(_ seen: PixelMap, above threshold: Threshold) {
+    let value = threshold.value(of: seen)
+    self.threshold = value
+    let all = seen.spread(beyond: -1) { $0 }
+    var isLeft = all.map { $0 > value }
+    boxes = Component.all(
+      in: isLeft, width: seen.width, height: seen.height, touching: .sidesAndCorners
+    ).map { component in
+      let pixels = MapBoxes.take(component.first, &isLeft, width: seen.width, height: seen.height)
+      let peak = pixels.max { (all[$0], $1) < (all[$1], $0) } ?? component.first
+      return Box(
+        box: component.box, area: component.count,
+        mass: pixels.reduce(0) { $0 + Double(all[$1]) },
+        peak: (peak % seen.width, peak / seen.width), highest: all[peak], pixels: pixels)
+    }.sorted { ($1.mass, $0.pixels[0]) < ($0.mass, $1.pixels[0]) }
+  }
+
+  /// Takes the pixels that are connected with one of them, in ascending order.
+  private static func take(
+    _ first: Int, _ isLeft: inout [Bool], width: Int, height: Int
+  ) -> [Int] {
+    var pixels = [first]
+    isLeft[first] = false
+    var next = 0
+    while next < pixels.count {
+      let (x, y) = (pixels[next] % width, pixels[next] / width)
+      next += 1
+      for v in max(0, y - 1)...min(height - 1, y + 1) {
+        for u in max(0, x - 1)...min(width - 1, x + 1) where isLeft[v * width + u] {
+          isLeft[v * width + u] = false
+          pixels.append(v * width + u)
+        }
+      }
+    }
+    return pixels.sorted()
+  }
+
+  public var json: JSON { .array(boxes.map(\.json)) }
+}
+
+extension MapBoxes.Box {
+  public var json: JSON {
+    [
+      "x": .integer(box.columns.lowerBound), "y": .integer(box.rows.lowerBound),
+      "width": .integer(box.columns.count), "height": .integer(box.rows.count),
+      "area": .integer(area), "mean": JSON(Float(mean)),
+      "peak": [
+        "x": .integer(peak.x), "y": .integer(peak.y), "value": JSON(highest),
+      ],
+    ]
+  }
+}
