@@ -117,22 +117,27 @@ export function peakOf(values, { rows, columns, region }) {
 }
 
 /**
- * Otsu's threshold of numbers from 0 to 1: the border between two groups whose middles differ most,
- * from a histogram of 256 steps.
+ * Otsu's threshold: the middle of the bin, of 256 between the least and the largest value, that divides them
+ * into the two groups with the largest variance between them. As `Threshold.otsu` has it in the library.
  */
 export function otsu(values) {
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of values) [least, most] = [Math.min(least, value), Math.max(most, value)];
+  if (!(least < most)) return values.length ? least : 0;
+  const width = (most - least) / 256;
   const counts = new Float64Array(256);
-  for (const value of values) counts[Math.round(Math.min(1, Math.max(0, value)) * 255)] += 1;
+  for (const value of values) counts[Math.min(255, Math.floor((value - least) / width))] += 1;
+  const middle = (bin) => least + (bin + 0.5) * width;
   let all = 0;
-  for (let k = 0; k < 256; k++) all += k * counts[k];
-  let [best, bestStep, below, sum] = [-1, 0, 0, 0];
-  for (let k = 0; k < 255; k++) {
-    below += counts[k];
-    sum += k * counts[k];
+  for (let bin = 0; bin < 256; bin++) all += middle(bin) * counts[bin];
+  let [best, bestBin, below, sum] = [-1, 0, 0, 0];
+  for (let bin = 0; bin < 255; bin++) {
+    below += counts[bin];
+    sum += middle(bin) * counts[bin];
     const above = values.length - below;
     if (below === 0 || above === 0) continue;
     const apart = below * above * (sum / below - (all - sum) / above) ** 2;
-    if (apart > best) [best, bestStep] = [apart, k];
+    if (apart > best) [best, bestBin] = [apart, bin];
   }
-  return (bestStep + 0.5) / 255;
+  return Math.fround(middle(bestBin));
 }

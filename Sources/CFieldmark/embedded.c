@@ -26,10 +26,10 @@ static const uint8_t discriminant_parts[] = {
 #embed "../../Prompts/discriminant-parts.txt"
 };
 static const uint8_t report_style[] = {
-#embed "../../Page/report.css"
+#embed "../../Styles/report.css"
 };
 static const uint8_t run_style[] = {
-#embed "../../Page/runs.css"
+#embed "../../Styles/runs.css"
 };
 static const uint8_t interface[] = {
 #embed "../../Docs/openapi.json"

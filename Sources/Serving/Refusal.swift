@@ -13,7 +13,7 @@ import Ground
 /// ```swift
 /// throw Refusal(415, InputError("picture", expected: "a JPEG, PNG or WebP file", found: "text"))
 /// ```
-public struct Refusal: Error, Equatable, Sendable {
+public struct Refusal: Error, Equatable, Sendable, CustomStringConvertible {
   public let status: Int
   public let sentence: String
   /// Headers of this answer alone, such as `Retry-After`.
@@ -26,6 +26,8 @@ public struct Refusal: Error, Equatable, Sendable {
   public init(_ status: Int, _ error: InputError) {
     self.init(status, error.description)
   }
+
+  public var description: String { sentence }
 
   var response: Response {
     var response = Response.error(status, sentence)

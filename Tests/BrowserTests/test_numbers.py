@@ -39,6 +39,12 @@ class NumbersTests(PageCase):
             apart = max(abs(a - b) for a, b in zip(own, theirs, strict=True))
             self.assertLess(apart, 2e-6 * most + 1e-9, f"at strength {strength}")
 
+    def test_otsu_divides_as_the_library_does(self):
+        # skimage.filters.threshold_otsu of the same numbers, and `highlight --threshold otsu`.
+        values = [0, 0.1, 0.1, 0.2, 0.15, 0.9, 0.8, 1, 0.85]
+        found = self.page.run(f"""(async () => (await import('/numbers.js')).otsu(Float32Array.from({values})))()""")
+        self.assertAlmostEqual(found, 0.20117188, places=6)
+
     def test_the_page_draws_numbers_exactly_as_the_library_does(self):
         for strength, colors in ((0.6, "turbo"), (-0.5, "viridis")):
             values, overlay, heat = self.written(strength, "--colormap", colors)

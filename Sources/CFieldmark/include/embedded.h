@@ -26,7 +26,7 @@ fm_embedded fm_embedded_discriminant_parts(void);
 fm_embedded fm_embedded_demo_weights(void);
 fm_embedded fm_embedded_demo_settings(void);
 
-/// Page/report.css and runs.css: the style rules of self-contained pages and of pages about runs.
+/// Styles/report.css and runs.css: the style rules of self-contained pages and of pages about runs.
 fm_embedded fm_embedded_report_style(void);
 fm_embedded fm_embedded_run_style(void);
 

@@ -13,8 +13,8 @@ public struct Stylesheet: Sendable {
       decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
   }
 
-  /// `Page/report.css`, the rules of every page.
+  /// `Styles/report.css`, the rules of every page.
   public static let reports = Stylesheet(fm_embedded_report_style())
-  /// `Page/runs.css`, what pages about runs have besides.
+  /// `Styles/runs.css`, what pages about runs have besides.
   public static let runs = Stylesheet(fm_embedded_run_style())
 }

@@ -28,6 +28,14 @@ struct RunPage {
       body: Array(page.written.utf8))
   }
 
+  /// A page, or one that says in a sentence why there is none.
+  static func answer(_ make: () throws -> RunPage) rethrows -> Response {
+    do { return try make().response } catch let refusal as Refusal {
+      let page = RunPage("This page cannot be shown", remark: refusal.sentence, []).response
+      return Response(refusal.status, type: page.type, headers: page.headers, body: page.body)
+    }
+  }
+
   static func link(_ address: String, _ inside: [HTML]) -> HTML {
     .tag("a", ["href": address], inside)
   }

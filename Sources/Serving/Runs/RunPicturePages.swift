@@ -26,6 +26,7 @@ struct RunPicturePages {
   func list() -> RunPage {
     let all = found
     let shown = all.dropFirst(filter.from).prefix(RunFilter.page)
+    let names = ShortNames(shown.map { Path($0.path) })
     let wall = HTML.tag(
       "ul", ["class": "wall"],
       shown.map { entry in
@@ -40,7 +41,7 @@ struct RunPicturePages {
           [
             RunPage.link(
               "\(address)/\(entry.number)\(filter.query())",
-              [picture, .tag("span", [:], HTML.name(printable(entry.path.utf8)))]),
+              [picture, .tag("span", [:], HTML.name(names[Path(entry.path)]))]),
             .tag("span", ["class": "said"], [.text(said(entry))]),
           ])
       })
@@ -73,10 +74,12 @@ struct RunPicturePages {
     func field(_ name: String, _ inside: HTML) -> HTML {
       .tag("label", [:], [.text(name), inside])
     }
-    func choice(_ name: String, _ values: [(String, String)], chosen: String?) -> HTML {
+    func choice(
+      _ name: String, _ values: [(String, String)], chosen: String?, none: String = "any"
+    ) -> HTML {
       .tag(
         "select", ["name": name],
-        ([("", "any")] + values).map { value, text in
+        ([("", none)] + values).map { value, text in
           let isChosen = value == chosen ?? ""
           return isChosen
             ? .tag("option", ["value": value, "selected": ""], [.text(text)])
@@ -116,7 +119,8 @@ struct RunPicturePages {
       fields.append(
         field(
           "Beside run",
-          choice("beside", others.map { ($0.id, $0.name) }, chosen: filter.beside)))
+          choice(
+            "beside", others.map { ($0.id, $0.name) }, chosen: filter.beside, none: "none")))
     }
     let button = HTML.tag("button", ["type": "submit"], [.text("Show")])
     return .tag("form", ["class": "ask", "action": address, "method": "get"], fields + [button])
@@ -185,8 +189,8 @@ struct RunPicturePages {
       "\(address).jpg?side=640", "the picture as it is", title: "the picture", [])
     let figures = maps.map { map in
       Page.figure(
-        "\(address).jpg?side=640&map=\(inAddress(map.name))", "where \(map.name) is seen",
-        title: map.name, [])
+        "\(address).jpg?side=640&map=\(inAddress(map.name))",
+        "\(record.path): \(served.title(of: map.name))", title: served.title(of: map.name), [])
     }
     return .tag(
       "article", [:],

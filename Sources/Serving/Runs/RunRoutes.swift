@@ -13,23 +13,23 @@ public struct RunRoutes: Sendable {
   public var routes: [Route] {
     [
       .get("/runs", "The runs that can be looked through") { _ in
-        RunSummaryPages.list(runs).response
+        RunPage.answer { RunSummaryPages.list(runs) }
       },
       .get("/runs/{run}", "What a run found out") { request in
-        RunSummaryPages.one(try run(request)).response
+        try RunPage.answer { RunSummaryPages.one(try run(request)) }
       },
       .get("/runs/{run}/report", "The whole report of a run", isComputing: true) { request in
         try report(run(request))
       },
       .get("/runs/{run}/pictures", "The pictures of a run, by class, verdict and name") { request in
-        try pages(request).list().response
+        try RunPage.answer { try pages(request).list() }
       },
       .get("/runs/{run}/pictures/{number}.jpg", "A picture of a run, alone or below a map") {
         try drawn($0)
       },
       .get("/runs/{run}/pictures/{number}", "A picture of a run with its maps and numbers") {
         request in
-        try pages(request).one(number(request)).response
+        try RunPage.answer { try pages(request).one(number(request)) }
       },
       .get("/api/runs", "The runs that can be looked through") { _ in
         .json(.object([.init("runs", .array(runs.map(\.json)))]))

@@ -5,6 +5,7 @@ import Ground
 import Pictures
 import Reports
 import Studies
+import Traits
 
 /// A run that is looked through in the browser.
 ///
@@ -99,6 +100,16 @@ public struct ServedRun: Sendable {
 
   public func name(of label: Int?) -> String? {
     label.flatMap { classes.indices.contains($0) ? classes[$0] : nil }
+  }
+
+  /// What a map shows, in words.
+  func title(of map: String) -> String {
+    guard let audit else { return map }
+    switch map {
+    case AuditNames.map: return "what speaks for the class against its look-alike"
+    case AuditNames.mapOfSeveral: return "what speaks for the class against several others"
+    default: return audit.attributes.first { $0.name == map }?.phrase ?? map
+    }
   }
 
   public var kind: String { audit == nil ? "evaluate" : "audit" }

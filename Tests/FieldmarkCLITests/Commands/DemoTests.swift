@@ -73,7 +73,7 @@ private let caution = """
     ] {
       for command in ["classify", "highlight"] {
         let transcript = home.transcript(
-          [command] + pictures + ["-c", "red epaulets", "--json"])
+          [command] + pictures + ["-c", "epaulets", "--json"])
         #expect(transcript.notes == notes && transcript.status == .done)
       }
       #expect(home.transcript(["embed"] + pictures).notes == notes)

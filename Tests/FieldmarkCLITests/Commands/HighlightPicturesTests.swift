@@ -53,7 +53,7 @@ private func view(_ path: String) throws -> View {
         "picture", "width", "height", "model", "method", "layer", "against_pictures", "score",
         "grid", "values", "region", "peak", "notes", "weights", "activation", "precision", "pool",
         "fit",
-        "resolution", "preprocessing", "positions", "seed", "version",
+        "resolution", "preprocessing", "positions", "seed", "version", "threshold", "boxes",
       ])
     #expect(
       object["against_pictures"]?.written()

@@ -25,12 +25,12 @@ private let refusals: [(words: [String], notes: String, code: Int32)] = [
   ),
   (
     [wide, "-c", "bird", "--save", "png,gif"],
-    "option --save: expected some of png,heat,npy,json,mask,rle,html with commas between, found "
+    "option --save: expected some of png,heat,npy,json,mask,rle,coco,labelme,yolo,points,html with commas between, found "
       + "'png,gif'.", 64
   ),
   (
     [wide, "-c", "bird", "--threshold", "1.5"],
-    "option --threshold: expected 0 to 1, found 1.5.", 64
+    "option --threshold: expected 0 to 1, or otsu, found '1.5'.", 64
   ),
   (
     [wide, "-c", "bird", "-m", vit, "-o", "HOME/out", "--layer", "3"],

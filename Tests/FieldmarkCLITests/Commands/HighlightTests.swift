@@ -60,6 +60,7 @@ private func files(_ folder: String) throws -> [String] {
         "weighting", "score", "concept_score", "grid", "values", "region", "peak", "words",
         "notes", "settings", "weights", "activation", "precision", "pool", "fit", "resolution",
         "preprocessing", "positions", "text_weights", "normalizer", "templates", "seed", "version",
+        "threshold", "boxes",
       ])
     #expect(object["region"]?.written() == "[16.0,0.0,64.0,64.0]")
     #expect(object["method"] == "grad-cam" && object["layer"] == 2 && object["against"] == [])

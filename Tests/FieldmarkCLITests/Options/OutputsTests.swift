@@ -113,7 +113,8 @@ private func files(below folder: String) -> [String] {
 @Test func everyCommandThatWritesCanBeForcedAndIsTried() {
   let writing = commands(withOption: "--out")
   #expect(writing.sorted() == writers.keys.sorted())
-  #expect(Set(commands(withOption: "--force")) == Set(writing))
+  // The server writes nothing, and forces only a classifier that was trained on another model.
+  #expect(Set(commands(withOption: "--force")) == Set(writing + ["serve"]))
   let places = Program.fieldmark.commands.map { command in
     (command.name, command.options.filter { $0.role == .output }.map(\.flag))
   }

@@ -33,7 +33,6 @@ struct Family: CustomTestStringConvertible, Sendable {
     Family(Precision.self), Family(ImageEncoder.Pool.self), Family(PositionResizing.self),
     Family(Species.self), Family(Cue.self), Family(FillChoice.self), Family(RunSplit.self),
     Family(Sight.self), Family(PlantedMark.self), Family(PictureFit.self),
-    Family(MapScale.self),
   ]
 }
 

@@ -176,7 +176,8 @@ func aPageOfPicturesThatCannotBeIsRefused(_ query: [String: String], _ sentence:
   #expect(
     refusal("npy", [("concepts", ["a", "b"])])
       == "400 'concepts': expected one text, since a file has one map, found 2.")
-  #expect(refusal("mask", [("threshold", 2)]) == "422 'threshold': expected 0 to 1, found 2.0.")
+  #expect(
+    refusal("mask", [("threshold", 2)]) == "422 'threshold': expected 0 to 1, or otsu, found 2.0.")
   #expect(
     refusal("png", [("max_side", 3)]) == "422 'max_side': expected 16 pixels or more, found 3.")
 }

@@ -85,8 +85,16 @@ func aWrongAddressSaysWhatIsWrong(
   try inServedRun { router in
     let answer = page(router, path, query)
     #expect(answer.status == status)
-    let json = try JSON(parsing: Array(answer.text.utf8), place: "answer")
-    #expect(json["error"]?.string == sentence)
+    if path.hasSuffix(".jpg") {
+      let json = try JSON(parsing: Array(answer.text.utf8), place: "answer")
+      #expect(json["error"]?.string == sentence)
+    } else {
+      // People see a page, programs an object.
+      #expect(answer.text.contains("<h1>This page cannot be shown</h1><p>\(sentence)</p>"))
+      let json = try JSON(
+        parsing: Array(page(router, "/api" + path, query).text.utf8), place: "answer")
+      #expect(json["error"]?.string == sentence)
+    }
   }
 }
 
