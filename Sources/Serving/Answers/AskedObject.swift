@@ -4,10 +4,8 @@ import Ground
 /// The JSON object in the body of a request, read strictly: members of other names, of other types
 /// and out of bounds are refused with one sentence that names the member.
 ///
-/// ```swift
-/// let asked = try AskedObject(Request("POST", "/api/maps"), ["picture", "strength"])
-/// try asked.number("strength")      // nil if it is not there
-/// ```
+///     let asked = try AskedObject(request, ["picture", "strength"])
+///     try asked.number("strength")      // nil if it is not there
 ///
 /// A member that is null counts as missing. What is no such value at all has the status 400, and a
 /// value that is well-formed but cannot be, 422.
