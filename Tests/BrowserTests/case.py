@@ -81,6 +81,7 @@ class PageCase(unittest.TestCase):
 
     def pixels(self, page, plate=0):
         """Red, green, blue and alpha of what a plate shows."""
+        page.wait(f"document.querySelectorAll('.stage canvas').length > {plate}")
         return bytes(page.run(
             f"""(() => {{ const canvas = document.querySelectorAll('.stage canvas')[{plate}];
             const {{ data }} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
