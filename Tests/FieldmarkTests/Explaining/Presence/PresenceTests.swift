@@ -34,8 +34,8 @@ private func presence(_ own: Float, _ others: [Float]) throws -> Presence {
 
 @Test(
   arguments: [
-    // The median of 5, 1, 1, 1 and the concept's score is 1, so that the mark lies at 5 - 0.35 * 4 = 3.6.
-    (6, Presence.Verdict.there, 1), (3.7, .there, 2), (3.5, .absent, 2), (0, .absent, 5),
+    // The median of 5, 1, 1, 1 and the concept's score is 1, so that the mark lies at 5 - 0.45 * 4 = 3.2.
+    (6, Presence.Verdict.there, 1), (3.3, .there, 2), (3.1, .absent, 2), (0, .absent, 5),
   ] as [(Float, Presence.Verdict, Int)])
 func aConceptThatFallsFarBehindItsKindIsProbablyNotThere(
   _ own: Float, _ verdict: Presence.Verdict, _ rank: Int
