@@ -3,7 +3,8 @@ import Encoders
 /// Where a mask begins on a map that is scaled to 0...1.
 ///
 /// ```swift
-/// map.clipped().scaledToUnit().resized().mask(above: Threshold.otsu.value(of: seen))
+/// let seen = map.clipped().scaledToUnit().resized()
+/// seen.mask(above: Threshold.otsu.value(of: seen))
 /// ```
 public enum Threshold: Equatable, Sendable {
   case at(Float)

@@ -5,7 +5,7 @@ import Ground
 /// and out of bounds are refused with one sentence that names the member.
 ///
 /// ```swift
-/// let asked = try AskedObject(request, ["picture", "strength"])
+/// let asked = try AskedObject(Request("POST", "/api/maps"), ["picture", "strength"])
 /// try asked.number("strength")      // nil if it is not there
 /// ```
 ///

@@ -3,10 +3,8 @@ import Ground
 
 /// Which pictures of a run are shown, as an address says it. So a view can be sent.
 ///
-/// ```swift
-/// let filter = try RunFilter(["class": "Cardinal", "right": "no"], served)
-/// filter.query(from: 60)          // ?class=Cardinal&right=no&from=60
-/// ```
+///     let filter = try RunFilter(["class": "Cardinal", "right": "no"], served)
+///     filter.query(from: 60)          // ?class=Cardinal&right=no&from=60
 struct RunFilter: Equatable, Sendable {
   var label: Int?
   var isRight: Bool?

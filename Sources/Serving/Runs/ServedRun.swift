@@ -12,7 +12,6 @@ import Traits
 /// ```swift
 /// let served = try ServedRun("r1", "birds.run")
 /// served.entries[0].path          // 001.Cardinal/1.jpg
-/// try served.picture(0)           // the picture itself, if it is still where it was
 /// ```
 public struct ServedRun: Sendable {
   /// What addresses call it: `r1`.

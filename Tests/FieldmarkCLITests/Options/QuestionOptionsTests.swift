@@ -67,7 +67,9 @@ func whatIsNoRuleIsNotTakenForAText(_ text: String) throws {
     let concepts = texts.flatMap { ["-c", $0] }
     func objects(_ words: [String]) throws -> [JSON] {
       let transcript = home.transcript(words)
-      #expect(transcript.status == .done && transcript.notes == "", "\(transcript.notes)")
+      // A model with random weights says of some texts that they are not there.
+      let notes = transcript.notes.split(separator: "\n")
+      #expect(transcript.status == .done && notes.allSatisfy { $0.contains("probably not there") })
       return try transcript.results.split(separator: "\n").map {
         try JSON(parsing: Array($0.utf8), place: "a line")
       }

@@ -28,8 +28,9 @@ func aNameIsOnlyShown(_ name: String, _ shown: String) throws {
   let shelf = PictureShelf(limits)
   let ids = try bytes.map { try shelf.add($0, called: "p").id }
   #expect(shelf.all.filter { $0.origin == .upload }.map(\.id) == Array(ids[1...].reversed()))
-  #expect(
-    sentence { _ = try shelf.picture(ids[0]) }.contains("There is no picture '\(ids[0])' here."))
+  #expect(throws: Refusal(404, "There is no picture '\(ids[0])' here.")) {
+    try shelf.picture(ids[0])
+  }
 }
 
 @Test func onlyUploadsCanBeForgotten() throws {
