@@ -14,7 +14,7 @@ enum QuestionNames {
       .map { (name: $0.option.name, words: words($0.value)) }
     // With CLIP Surgery, the map of a concept depends on all other concepts of the call; with a shared
     // scale, its drawing does.
-    let sharesScale = input.changed(MapFiles.Options.scale) == .shared
+    let sharesScale = input.changed(MapScale.option) == .shared
     let among =
       QuestionOptions.isSurgery(input) || sharesScale
       ? ["among \(input[QuestionOptions.concepts])"] : []

@@ -24,7 +24,8 @@ private func heat(_ object: JSON, _ home: ModelsFixture) throws -> (most: UInt8,
 @Test func mapsMayShareOneScale() throws {
   try ModelsFixture.run { home in
     let each = try objects(home.transcript(words + ["--json", "--save", "heat", "-o", "HOME/o"]))
-    #expect(try each.map { try heat($0, home).most } == [255, 255])
+    // Between the middles of cells a map does not quite reach its highest value.
+    #expect(try each.allSatisfy { try heat($0, home).most > 240 })
     let shared = try objects(
       home.transcript(
         words + ["--json", "--save", "heat", "-o", "HOME/o", "--scale", "shared"]))
@@ -69,6 +70,6 @@ private func heat(_ object: JSON, _ home: ModelsFixture) throws -> (most: UInt8,
   try ModelsFixture.run { home in
     #expect(
       home.transcript(words + ["--scale", "all"]).notes
-        == "fieldmark highlight: option --scale: expected each or shared, found 'all'.\n")
+        == "option --scale: expected one of each, shared, found 'all'.\n")
   }
 }

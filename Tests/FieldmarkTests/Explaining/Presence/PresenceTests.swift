@@ -82,6 +82,6 @@ func aConceptThatFallsFarBehindItsKindIsProbablyNotThere(
   #expect(asked.count == 1 && asked[0].count == 16)
   let found = presence.presence { $0.name == "red wings" ? 3 : $0.name == "bird wings" ? 2 : 1 }
   #expect(found.rank == 1 && found.plainScore == 2 && found.best(2)[0].phrase == "red wings")
-  #expect(try AskedPresence(of: concept) { _ in nil } == nil)
+  #expect(AskedPresence(of: concept) { _ in nil } == nil)
   #expect(found.json["best"]?.array?.count == 5 && found.json["verdict"]?.string == "there")
 }
