@@ -9,7 +9,7 @@ lacks it is said that they are probably not there (asked: at least 0.95), and of
 most 0.05), with Wilson's intervals; then the same by kind. Ablations and attacks: what is seen in another
 picture of the world, which should break it; a rule that takes only the best phrase of each kind for present,
 which needs no number; the bird painted over with what is around it, so that nothing of it is there; and the
-words of marks in reverse order, of which nothing should be known. The rule's number was chosen on the seed 901,
+words of marks in reverse order, which are still judged by their colors. The rule's number was chosen on the seed 901,
 which is none of these.
 """
 
@@ -89,7 +89,7 @@ def wilson(hits, all_):
     share, z = hits / all_, 1.96
     middle = (share + z * z / 2 / all_) / (1 + z * z / all_)
     half = z / (1 + z * z / all_) * (share * (1 - share) / all_ + z * z / 4 / all_ ** 2) ** 0.5
-    return f"{share:.3f} ({middle - half:.3f} to {middle + half:.3f}) of {all_}"
+    return f"{share:.3f} ({max(0, middle - half):.3f} to {middle + half:.3f}) of {all_}"
 
 
 def main():
