@@ -58,6 +58,8 @@ class KeyboardTests(PageCase):
 
     def test_tab_reaches_every_control_and_shows_where_it_is(self):
         page = self.open("c=red+epaulets&c=black+bill&a=bird")
+        # What is said of their presence arrives later and brings further controls.
+        page.wait("[...document.querySelectorAll('summary')].filter((each) => /kind/.test(each.textContent)).length === 2")
         expected = set(page.run("""[...document.querySelectorAll('button, input, select, summary, [tabindex="0"]')]
             .filter((each) => each.tabIndex >= 0 && !each.disabled && each.checkVisibility() && !each.closest('dialog')
                 && !(each.type === 'radio' && !each.checked))
