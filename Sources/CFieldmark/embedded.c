@@ -15,6 +15,9 @@ static const uint8_t attributes[] = {
 static const uint8_t parts[] = {
 #embed "../../Prompts/parts.txt"
 };
+static const uint8_t marks[] = {
+#embed "../../Prompts/marks.txt"
+};
 // Aligned as the tables of a mapped file are, because weights are read in place.
 _Alignas(64) static const uint8_t demo_weights[] = {
 #embed "../../Demo/open_clip_model.safetensors"
@@ -40,6 +43,7 @@ fm_embedded fm_embedded_entities(void) { return (fm_embedded){entities, sizeof e
 fm_embedded fm_embedded_templates(void) { return (fm_embedded){templates, sizeof templates}; }
 fm_embedded fm_embedded_attributes(void) { return (fm_embedded){attributes, sizeof attributes}; }
 fm_embedded fm_embedded_parts(void) { return (fm_embedded){parts, sizeof parts}; }
+fm_embedded fm_embedded_marks(void) { return (fm_embedded){marks, sizeof marks}; }
 fm_embedded fm_embedded_demo_weights(void) {
   return (fm_embedded){demo_weights, sizeof demo_weights};
 }

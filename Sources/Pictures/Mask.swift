@@ -47,6 +47,10 @@ public struct RunLengths: Equatable, Sendable {
   public let height: Int
   public let counts: [Int]
 
+  package init(width: Int, height: Int, counts: [Int]) {
+    (self.width, self.height, self.counts) = (width, height, counts)
+  }
+
   /// COCO's compressed form. From the fourth count on, the count two places before is subtracted.
   /// Each number is cut into groups of five bits, the lowest first. A sixth bit says whether more
   /// groups follow, and the six bits are written as a letter, counted from `0`. The highest bit of

@@ -16,11 +16,12 @@ fm_embedded fm_embedded_merges(void);
 /// Vocab/entities.txt: HTML's names of characters.
 fm_embedded fm_embedded_entities(void);
 
-/// Prompts/templates.txt, attributes.txt, parts.txt and discriminant-parts.txt.
+/// Prompts/templates.txt, attributes.txt, parts.txt, discriminant-parts.txt and marks.txt.
 fm_embedded fm_embedded_templates(void);
 fm_embedded fm_embedded_attributes(void);
 fm_embedded fm_embedded_parts(void);
 fm_embedded fm_embedded_discriminant_parts(void);
+fm_embedded fm_embedded_marks(void);
 
 /// Demo/: the weights and settings of the model that is built in.
 fm_embedded fm_embedded_demo_weights(void);

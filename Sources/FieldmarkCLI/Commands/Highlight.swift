@@ -83,7 +83,8 @@ extension Command {
           return Answer(
             title: "\(shown.path), '\(printable(highlight.title.utf8))'", object: object,
             files: names, notes: highlight.warnings,
-            drawing: try screen?.lines(highlight, picture, input[DrawingOptions.colormap]) ?? [])
+            drawing: try screen?.lines(
+              highlight, picture, input[DrawingOptions.colormap], scale: top) ?? [])
         }
         return (answers, try files.row(path, picture, shown, scale: top))
       } then: { _, done in

@@ -21,10 +21,7 @@ struct MapFiles: Sendable {
       "threshold", default: .at(0.5),
       "Where masks and connected parts begin, from 0 (the lowest value of the map) to 1 (its highest), or "
         + "otsu for where it divides the values best into two groups.")
-    let scale = Option<MapScale>(
-      "scale", default: .each,
-      "What has the strongest color: the highest value of each map (each), or of all maps of the picture "
-        + "(shared), so that maps can be compared by their colors. Masks follow it.")
+    let scale = MapScale.option
     let colormap = DrawingOptions.colormap
     let asJSON = Option<Bool>(
       "json", role: .silent,
@@ -64,7 +61,7 @@ struct MapFiles: Sendable {
       overlay: try DrawingOptions.overlay(input, to: out),
       maxSide: try DrawingOptions.checkedMaxSide(input),
       hasColorBar: input[DrawingOptions.colorBar])
-    scale = input[Options.scale]
+    scale = input[MapScale.option]
     names = FileNames(pictures, concepts.map { QuestionNames.name([$0], input) })
     self.concepts = concepts.indices
     var seen: Set<Path> = []

@@ -10,6 +10,12 @@ package enum MapScale: String, CaseIterable, Named, OptionValue {
   case each
   /// All maps by the highest value of any.
   case shared
+
+  /// This option stands apart from those of files, because the names of files depend on it.
+  static let option = Option<MapScale>(
+    "scale", default: .each,
+    "What has the strongest color: the highest value of each map (each), or of all maps of the picture "
+      + "(shared), so that maps can be compared by their colors. Masks follow it.")
 }
 
 extension Threshold: OptionValue {

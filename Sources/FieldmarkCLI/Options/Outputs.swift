@@ -164,10 +164,4 @@ extension Path {
   /// The absolute path with links resolved. For a file that does not exist yet, only its folder is
   /// resolved.
   fileprivate var place: Path { real ?? folder.real.map { $0 / lastComponent } ?? self }
-
-  private var real: Path? {
-    guard let real = realpath(bytes.map { CChar(bitPattern: $0) } + [0], nil) else { return nil }
-    defer { free(real) }
-    return Path(bytes: UnsafeRawBufferPointer(start: real, count: strlen(real)).map { $0 })
-  }
 }

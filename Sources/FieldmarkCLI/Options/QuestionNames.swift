@@ -12,9 +12,12 @@ enum QuestionNames {
     let methods = input.changed(CompareOptions.methods)?.values.map(\.name)
     let others = input.values.filter { $0.isChanged && $0.option.role == .content }
       .map { (name: $0.option.name, words: words($0.value)) }
-    // With CLIP Surgery, the map of a concept depends on all other concepts of the call.
+    // With CLIP Surgery, the map of a concept depends on all other concepts of the call; with a shared
+    // scale, its drawing does.
+    let sharesScale = input.changed(MapScale.option) == .shared
     let among =
-      QuestionOptions.isSurgery(input) ? ["among \(input[QuestionOptions.concepts])"] : []
+      QuestionOptions.isSurgery(input) || sharesScale
+      ? ["among \(input[QuestionOptions.concepts])"] : []
     let asksPictures =
       input.isGiven(PictureGroupOptions.like.declaration)
       || input.isGiven(PictureGroupOptions.against.declaration)

@@ -37,12 +37,13 @@ struct Screen: Sendable {
 
   /// The question in words, followed by the drawing.
   func lines(
-    _ highlight: any Explanation, _ picture: Picture, _ colors: ColorMap
+    _ highlight: any Explanation, _ picture: Picture, _ colors: ColorMap, scale top: Float? = nil
   ) throws -> [String] {
     let drawing =
       hasColors
-      ? try highlight.heatmap.overlaid(on: picture, colors: colors).terminalLines(columns: columns)
-      : highlight.heatmap.terminalLines(columns: columns)
+      ? try highlight.heatmap.overlaid(on: picture, colors: colors, scale: top)
+        .terminalLines(columns: columns)
+      : highlight.heatmap.terminalLines(columns: columns, scale: top)
     return [printable(highlight.description.utf8)] + drawing
   }
 

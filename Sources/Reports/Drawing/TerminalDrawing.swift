@@ -45,8 +45,10 @@ extension Heatmap {
   /// ```swift
   /// map.terminalLines(columns: 80)      // ["  ░░", "▒▒██"] for [[0, 1], [2, 4]]
   /// ```
-  public func terminalLines(columns: Int) -> [String] {
-    let unit = clipped().scaledToUnit().values
+  ///
+  /// - Parameter top: The value of the darkest shade, where several maps share it.
+  public func terminalLines(columns: Int, scale top: Float? = nil) -> [String] {
+    let unit = inUnit(top).values
     let side = max(1, (2 * unit.columns + columns - 1) / max(2, columns))
     let shades = [" ", "░", "▒", "▓", "█"]
     return stride(from: 0, to: unit.rows, by: side).map { top in

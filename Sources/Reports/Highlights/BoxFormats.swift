@@ -16,7 +16,9 @@ extension HighlightFormat {
       [
         "id": .integer(number + 1), "image_id": 1, "category_id": 1, "iscrowd": 0,
         "bbox": .array(part.box.sides.map(JSON.integer)), "area": .integer(part.area),
-        "segmentation": part.mask(of: writing).runLengths.json, "score": JSON(part.highest),
+        "segmentation": part.runLengths(
+          width: writing.map.width, height: writing.map.height
+        ).json, "score": JSON(part.highest),
       ]
     }
     try writing.write(
@@ -32,7 +34,8 @@ extension HighlightFormat {
       ], to: path)
   }
 
-  /// A rectangle for each part. (wkentaro/labelme, `label_file.py`.)
+  /// A rectangle for each part. LabelMe looks for the picture from the folder of this file.
+  /// (wkentaro/labelme, `label_file.py`.)
   public static let labelme = HighlightFormat(
     "labelme", "boxes of the connected parts for LabelMe", ending: "labelme.json", .object
   ) { writing, path in
@@ -51,7 +54,7 @@ extension HighlightFormat {
     try writing.write(
       [
         "version": "5.5.0", "flags": [:], "shapes": .array(shapes),
-        "imagePath": .string(writing.pictureName), "imageData": .null,
+        "imagePath": .string(writing.picturePath(from: path.folder)), "imageData": .null,
         "imageHeight": .integer(writing.map.height), "imageWidth": .integer(writing.map.width),
       ], to: path)
   }
@@ -101,20 +104,16 @@ extension PixelBox {
   fileprivate var sides: [Int] { [columns.lowerBound, rows.lowerBound, columns.count, rows.count] }
 }
 
-extension MapBoxes.Box {
-  fileprivate func mask(of writing: HighlightFormat.Writing) -> Mask {
-    let (width, height) = (writing.map.width, writing.map.height)
-    var isIn = [Bool](repeating: false, count: width * height)
-    for pixel in pixels { isIn[pixel] = true }
-    return Mask(width: width, height: height, isIn)
-  }
-}
-
 extension HighlightFormat.Writing {
   fileprivate var boxes: MapBoxes { MapBoxes(seen, above: style.threshold) }
 
   /// The name of the picture's file.
   fileprivate var pictureName: String {
     printable(Path(object["picture"]?.string ?? "").lastComponent.bytes)
+  }
+
+  /// The picture's path from a folder, or its name where it is no file.
+  fileprivate func picturePath(from folder: Path) -> String {
+    Path(object["picture"]?.string ?? "").seen(from: folder) ?? pictureName
   }
 }

@@ -1,6 +1,7 @@
 import Explaining
 import Ground
 import Measures
+import Pictures
 
 /// The connected parts of a map above a threshold, with a box around each: where the concept is, as detectors
 /// say it. The part with the largest mass comes first.
@@ -82,6 +83,23 @@ public struct MapBoxes: Equatable, Sendable {
 }
 
 extension MapBoxes.Box {
+  /// The part as run lengths of a picture, column by column. Only its own pixels are looked at, so that
+  /// thousands of specks in a large picture take no time.
+  func runLengths(width: Int, height: Int) -> RunLengths {
+    var (counts, end): ([Int], Int) = ([], 0)
+    for place in pixels.map({ $0 % width * height + $0 / width }).sorted() {
+      if place == end, !counts.isEmpty {
+        counts[counts.count - 1] += 1
+      } else {
+        counts += [place - end, 1]
+      }
+      end = place + 1
+    }
+    return RunLengths(
+      width: width, height: height,
+      counts: counts + (end < width * height ? [width * height - end] : []))
+  }
+
   public var json: JSON {
     [
       "x": .integer(box.columns.lowerBound), "y": .integer(box.rows.lowerBound),

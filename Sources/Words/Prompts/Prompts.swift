@@ -31,6 +31,9 @@ public enum Prompts {
     PartGroups(part: $0[0], groups: names(in: $0))
   }
 
+  /// The marks that a bird may have in any color: "eye ring", "epaulets".
+  public static let marks = lines(of: fm_embedded_marks()).map { $0[0] }
+
   /// Returns a prompt put into each template.
   ///
   /// ```swift
