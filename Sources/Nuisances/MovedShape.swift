@@ -39,25 +39,7 @@ struct MovedShape {
 
   /// The pixels of what does not touch, straight or diagonally, the largest first.
   private static func pieces(of shape: Mask) -> [[Int]] {
-    let (width, height) = (shape.width, shape.height)
-    var isLeft = shape.pixels
-    var pieces: [[Int]] = []
-    for start in isLeft.indices where isLeft[start] {
-      var piece = [start]
-      isLeft[start] = false
-      var next = 0
-      while next < piece.count {
-        let (x, y) = (piece[next] % width, piece[next] / width)
-        next += 1
-        for v in max(0, y - 1)...min(height - 1, y + 1) {
-          for u in max(0, x - 1)...min(width - 1, x + 1) where isLeft[v * width + u] {
-            isLeft[v * width + u] = false
-            piece.append(v * width + u)
-          }
-        }
-      }
-      pieces.append(piece.sorted())
-    }
+    var pieces = connectedPixels(in: shape.pixels, width: shape.width, height: shape.height)
     pieces.sort { ($1.count, $0[0]) < ($0.count, $1[0]) }
     let small = pieces.dropFirst(mostPieces)
     return pieces.prefix(mostPieces) + (small.isEmpty ? [] : [small.joined().sorted()])

@@ -104,9 +104,9 @@ package final class LoopbackServer: @unchecked Sendable {
       head += "Content-Length: \(response.length ?? response.body.count)\r\n"
     }
     for (name, value) in response.headers { head += "\(name): \(value)\r\n" }
-    send(Array((head + "\r\n").utf8), connection)
+    send(Array((head + "\r\n").utf8), to: connection)
     guard request.method != "HEAD" else { return }
-    send(Array(response.body.prefix(response.cut ?? response.stall ?? .max)), connection)
+    send(Array(response.body.prefix(response.cut ?? response.stall ?? .max)), to: connection)
     if response.stall != nil {
       var byte: UInt8 = 0
       _ = recv(connection, &byte, 1, 0)
@@ -129,16 +129,5 @@ package final class LoopbackServer: @unchecked Sendable {
       request.headers[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces)
     }
     return request
-  }
-
-  private func send(_ bytes: [UInt8], _ connection: Int32) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes {
-        Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-      }
-      guard count > 0 else { return }
-      rest = rest.dropFirst(count)
-    }
   }
 }

@@ -45,17 +45,7 @@ package final class RawClient {
 
   deinit { close(socket) }
 
-  /// Sends bytes; whatever the other side no longer takes is dropped.
-  package func send(_ bytes: [UInt8]) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes {
-        Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-      }
-      guard count > 0 else { return }
-      rest = rest.dropFirst(count)
-    }
-  }
+  package func send(_ bytes: [UInt8]) { Loopback.send(bytes, to: socket) }
 
   package func send(_ text: String) { send(Array(text.utf8)) }
 

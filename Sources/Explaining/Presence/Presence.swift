@@ -17,8 +17,8 @@ import Ground
 /// A bird may have two colors on its wing, so that the second one is not missing because another is
 /// first; and a ratio does not depend on how a model scales its scores. The number was chosen on drawn birds
 /// and the built-in model. A mark in a color ("white eye ring") must not fall behind in either of its two
-/// kinds: the colors of the mark, and the marks in the color. What is asked of a picture without any bird has a best phrase, too: being first
-/// of its kind proves nothing.
+/// kinds: the colors of the mark, and the marks in the color. What is asked of a picture without any bird
+/// has a best phrase, too: being first of its kind proves nothing.
 public struct Presence: Equatable, Sendable {
   public enum Verdict: String, Sendable {
     case there

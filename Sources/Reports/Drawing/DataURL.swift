@@ -7,7 +7,7 @@ extension Picture {
     try shrunk(longest: longest).pngURL
   }
 
-  /// The picture as a JPEG file inside a page. It is a tenth as large as a PNG file, so a page can hold a
+  /// The picture as a JPEG file inside a page. It is much smaller than a PNG file, so a page can hold a
   /// hundred photographs that are large enough to look at.
   public func photographURL(longest: Int, quality: Int = 90) throws -> String {
     "data:image/jpeg;base64," + base64(try shrunk(longest: longest).jpeg(quality: quality))

@@ -114,6 +114,6 @@ extension HighlightFormat.Writing {
 
   /// The picture's path from a folder, or its name where it is no file.
   fileprivate func picturePath(from folder: Path) -> String {
-    Path(object["picture"]?.string ?? "").seen(from: folder) ?? pictureName
+    isMoved ? pictureName : Path(object["picture"]?.string ?? "").seen(from: folder) ?? pictureName
   }
 }

@@ -125,6 +125,7 @@ public struct HighlightFormat: Named, Equatable {
     let object: JSON
     let style: Style
     let source: String?
+    let isMoved: Bool
 
     var seen: PixelMap { map.inUnit(style.top).resized() }
     var mask: Mask {
@@ -144,15 +145,16 @@ public struct HighlightFormat: Named, Equatable {
   }
 
   /// Writes a file atomically, and marks it as made by Fieldmark. The fingerprint `source` comes
-  /// before the description, which may be long.
+  /// before the description, which may be long. A file that is moved elsewhere cannot say where its
+  /// picture is from there, and has the picture's name alone.
   public func write(
     _ highlight: any Explanation, _ picture: Picture, _ object: JSON, to path: Path, _ style: Style,
-    source: String? = nil
+    source: String? = nil, isMoved: Bool = false
   ) throws {
     try written(
       Writing(
         map: highlight.heatmap, title: highlight.title, description: highlight.description,
-        picture: picture, object: object, style: style, source: source), path)
+        picture: picture, object: object, style: style, source: source, isMoved: isMoved), path)
   }
 }
 

@@ -46,37 +46,19 @@ public struct MapBoxes: Equatable, Sendable {
     let value = threshold.value(of: seen)
     self.threshold = value
     let all = seen.spread(beyond: -1) { $0 }
-    var isLeft = all.map { $0 > value }
-    boxes = Component.all(
-      in: isLeft, width: seen.width, height: seen.height, touching: .sidesAndCorners
-    ).map { component in
-      let pixels = MapBoxes.take(component.first, &isLeft, width: seen.width, height: seen.height)
-      let peak = pixels.max { (all[$0], $1) < (all[$1], $0) } ?? component.first
-      return Box(
-        box: component.box, area: component.count,
-        mass: pixels.reduce(0) { $0 + Double(all[$1]) },
-        peak: (peak % seen.width, peak / seen.width), highest: all[peak], pixels: pixels)
-    }.sorted { ($1.mass, $0.pixels[0]) < ($0.mass, $1.pixels[0]) }
-  }
-
-  /// Takes the pixels that are connected with one of them, in ascending order.
-  private static func take(
-    _ first: Int, _ isLeft: inout [Bool], width: Int, height: Int
-  ) -> [Int] {
-    var pixels = [first]
-    isLeft[first] = false
-    var next = 0
-    while next < pixels.count {
-      let (x, y) = (pixels[next] % width, pixels[next] / width)
-      next += 1
-      for v in max(0, y - 1)...min(height - 1, y + 1) {
-        for u in max(0, x - 1)...min(width - 1, x + 1) where isLeft[v * width + u] {
-          isLeft[v * width + u] = false
-          pixels.append(v * width + u)
-        }
-      }
-    }
-    return pixels.sorted()
+    let isIn = all.map { $0 > value }
+    let (width, height) = (seen.width, seen.height)
+    let components = Component.all(
+      in: isIn, width: width, height: height, touching: .sidesAndCorners)
+    // Both come in the order of their first pixels.
+    boxes = zip(components, connectedPixels(in: isIn, width: width, height: height))
+      .map { component, pixels in
+        let peak = pixels.max { (all[$0], $1) < (all[$1], $0) } ?? component.first
+        return Box(
+          box: component.box, area: component.count,
+          mass: pixels.reduce(0) { $0 + Double(all[$1]) },
+          peak: (peak % width, peak / width), highest: all[peak], pixels: pixels)
+      }.sorted { ($1.mass, $0.pixels[0]) < ($0.mass, $1.pixels[0]) }
   }
 
   public var json: JSON { .array(boxes.map(\.json)) }

@@ -88,7 +88,7 @@ struct SavedFile: Sendable {
         model: model.name, notes: model.notes, view.encoder.members(tiled: look.fit == .tiles))
       let object = highlight.json(picture: path, provenance)
       bytes = try ScratchFolder.bytes(named: "map\(ending)") {
-        try format.write(highlight, seen, object, to: $0, asked.style)
+        try format.write(highlight, seen, object, to: $0, asked.style, isMoved: true)
       }
     case .page:
       var sheet = HighlightSheet(model: model.name, notes: model.notes)
@@ -123,16 +123,4 @@ struct SavedFile: Sendable {
         "X-Fieldmark-Command": percentEncoded(command),
       ], body: bytes)
   }
-}
-
-/// The text with everything but letters and digits of ASCII, `-`, `.`, `_` and `~` in percent signs.
-private func percentEncoded(_ text: String) -> String {
-  text.utf8.map { byte -> String in
-    let isPlain =
-      (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
-      || "-._~".utf8.contains(byte)
-    let digits = String(byte, radix: 16, uppercase: true)
-    return isPlain
-      ? String(UnicodeScalar(byte)) : "%" + (digits.count < 2 ? "0" : "") + digits
-  }.joined()
 }

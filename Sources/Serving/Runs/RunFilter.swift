@@ -86,21 +86,7 @@ struct RunFilter: Equatable, Sendable {
       ("failed", isFailed ? "yes" : nil), ("beside", beside),
       ("from", from > 0 ? "\(from)" : nil),
     ]
-    let known = parts.compactMap { name, value in value.map { "\(name)=\(inAddress($0))" } }
+    let known = parts.compactMap { name, value in value.map { "\(name)=\(percentEncoded($0))" } }
     return known.isEmpty ? "" : "?" + known.joined(separator: "&")
   }
-}
-
-/// Text as a part of an address: what is neither a letter of ASCII, a digit, nor one of `-._~` is written
-/// with percent signs (RFC 3986).
-func inAddress(_ text: String) -> String {
-  let digits = Array("0123456789ABCDEF".utf8)
-  var bytes: [UInt8] = []
-  for byte in text.utf8 {
-    let isPlain =
-      (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
-      || "-._~".utf8.contains(byte)
-    bytes += isPlain ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-  }
-  return String(decoding: bytes, as: UTF8.self)
 }

@@ -189,7 +189,7 @@ struct RunPicturePages {
       "\(address).jpg?side=640", "the picture as it is", title: "the picture", [])
     let figures = maps.map { map in
       Page.figure(
-        "\(address).jpg?side=640&map=\(inAddress(map.name))",
+        "\(address).jpg?side=640&map=\(percentEncoded(map.name))",
         "\(record.path): \(served.title(of: map.name))", title: served.title(of: map.name), [])
     }
     return .tag(

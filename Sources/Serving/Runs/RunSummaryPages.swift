@@ -41,7 +41,7 @@ enum RunSummaryPages {
       let name: HTML =
         pairs == 0
         ? .text(words)
-        : RunPage.link("\(address)?verdict=\(inAddress(kind.rawValue))", [.text(words)])
+        : RunPage.link("\(address)?verdict=\(percentEncoded(kind.rawValue))", [.text(words)])
       return [[name], [.text("\(pairs)")]]
     }
     let pairs = summary.worstFirst.map { judged -> [[HTML]] in
@@ -58,7 +58,7 @@ enum RunSummaryPages {
         [first, second].compactMap { $0 }.enumerated().flatMap { place, name in
           [
             HTML.text(place == 0 ? "" : " and "),
-            RunPage.link("\(address)?class=\(inAddress(name))", HTML.name(name)),
+            RunPage.link("\(address)?class=\(percentEncoded(name))", HTML.name(name)),
           ]
         },
         [.text(judged.verdict.sentence(about: summary.thing))],

@@ -53,8 +53,11 @@ private func onThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) 
         isInside.withLock { $0 = true }
         while !mayEnd.withLock({ $0 }) { usleep(500) }
       }
+    } catch let refusal as Refusal {
+      refusals.withLock { $0.append(refusal) }
+      mayEnd.withLock { $0 = true }
     } catch {
-      refusals.withLock { $0.append(error as! Refusal) }
+      Issue.record("\(error)")
       mayEnd.withLock { $0 = true }
     }
   }

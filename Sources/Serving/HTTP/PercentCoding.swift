@@ -27,3 +27,17 @@ private func hexadecimal(_ byte: UInt8) -> UInt8? {
   default: nil
   }
 }
+
+/// Text as a part of an address or a header: what is neither a letter of ASCII, a digit, nor one of `-._~` is
+/// written with percent signs (RFC 3986).
+package func percentEncoded(_ text: String) -> String {
+  let digits = Array("0123456789ABCDEF".utf8)
+  var bytes: [UInt8] = []
+  for byte in text.utf8 {
+    let isPlain =
+      (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+      || "-._~".utf8.contains(byte)
+    bytes += isPlain ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+  }
+  return String(decoding: bytes, as: UTF8.self)
+}
