@@ -51,7 +51,7 @@ extension Comparison {
         cells("th", [[.text(title(of: row))]]) + cells("td", maps.map { [$0] }))
     }
     let table = HTML.tag("table", [:], [.tag("thead", [:], [head]), .tag("tbody", [:], body)])
-    let remark = (["Asked of \(model)."] + notes + [HighlightSheet.remark]).joined(separator: " ")
+    let remark = (["Asked of \(model)."] + notes + [HighlightSheet.remark()]).joined(separator: " ")
     return Page(
       title, remark: remark, [.tag("div", ["class": "beside"], [plain, table])], source: source
     ).written

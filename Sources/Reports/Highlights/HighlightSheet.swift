@@ -29,6 +29,8 @@ public struct HighlightSheet: Sendable {
     fileprivate let thumbnail: String
     fileprivate let picture: String
     fileprivate let maps: [Map]
+    /// Whether all of its maps have one scale.
+    fileprivate let isShared: Bool
   }
 
   /// A map as it is shown.
@@ -54,10 +56,16 @@ public struct HighlightSheet: Sendable {
   private static let fewPictures = 3
 
   /// The remark that applies to every drawing of a map.
-  static let remark =
-    "The left end of the bar below a map is no evidence for what was asked, and the right end is the map's "
-    + "highest value. Each map has its own scale, so compare maps by their scores and not by their colors. "
-    + "What the model did not see is dimmed."
+  static func remark(isShared: Bool = false) -> String {
+    let left =
+      "The left end of the bar below a map means no evidence for what was asked, and the right end "
+    let dimmed = " What the model did not see is dimmed."
+    return left
+      + (isShared
+        ? "is the highest value of all maps of the picture, so that these can be compared by their colors."
+        : "is the map's highest value. Each map has its own scale, so compare maps by their scores and not by "
+          + "their colors.") + dimmed
+  }
 
   /// A row with the picture itself and its maps.
   public static func row(
@@ -86,7 +94,7 @@ public struct HighlightSheet: Sendable {
           url: try drawn.photographURL(longest: longest),
           bar: ColorBar(shown.highlight.heatmap, colors, scale: top), score: shown.highlight.score,
           facts: shown.highlight.facts, notes: shown.highlight.notes)
-      })
+      }, isShared: top != nil)
   }
 
   public var page: String { page() }
@@ -97,7 +105,9 @@ public struct HighlightSheet: Sendable {
     let manners = Set(rows.flatMap { $0.maps.map(\.manner) })
     let common = manners.count == 1 ? manners.first : nil
     let asked = common.map { ["Asked \($0), of \(counted(rows.count, "picture"))."] } ?? []
-    let remark = (asked + notes + [HighlightSheet.remark]).joined(separator: " ")
+    let remark =
+      (asked + notes + [HighlightSheet.remark(isShared: rows.contains(where: \.isShared))])
+      .joined(separator: " ")
     let sections = rows.enumerated().map { number, row in
       row.section(id: "picture-\(number + 1)", name: names[row.path], isManner: common == nil)
     }

@@ -118,7 +118,7 @@ struct RunPicturePages {
     if !others.isEmpty {
       fields.append(
         field(
-          "Beside run",
+          "Show beside",
           choice(
             "beside", others.map { ($0.id, $0.name) }, chosen: filter.beside, none: "none")))
     }

@@ -15,7 +15,8 @@ enum RunSummaryPages {
       runs.isEmpty
       ? [RunPage.paragraph("No run was named when the server was started.")]
       : [RunPage.table(["run", "command", "pictures", "what it found"], rows, numbers: [2])]
-    return RunPage("Runs", remark: "What was measured, to look through.", inside)
+    return RunPage(
+      "Runs", remark: "Each run is what was measured at one time, with all its pictures.", inside)
   }
 
   static func one(_ served: ServedRun) -> RunPage {

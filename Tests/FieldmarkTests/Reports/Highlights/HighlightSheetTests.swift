@@ -2,7 +2,9 @@ import Fieldmark
 import Foundation
 import Testing
 
-private func sheet(_ paths: [Path], strengths: [Float] = [0.6]) throws -> String {
+private func sheet(
+  _ paths: [Path], strengths: [Float] = [0.6], scale: Float? = nil
+) throws -> String {
   let clip = try CLIP(isRemembering: false)
   let targets = try clip.targets(["red wings", "yellow breast", "bird"])
   var random = SplitMix(seed: 7)
@@ -15,7 +17,7 @@ private func sheet(_ paths: [Path], strengths: [Float] = [0.6]) throws -> String
   let highlights = try Highlight.all(questions, .gradCAM, view)
   var sheet = HighlightSheet(model: "demo")
   for path in paths {
-    sheet.rows.append(try HighlightSheet.row(path, picture, highlights, .turbo))
+    sheet.rows.append(try HighlightSheet.row(path, picture, highlights, .turbo, scale: scale))
   }
   return sheet.page
 }
@@ -43,4 +45,13 @@ private func sheet(_ paths: [Path], strengths: [Float] = [0.6]) throws -> String
     #expect(page.contains("<a href=\"#picture-\(number)\" title=\"\(number).png\">"))
     #expect(page.contains("<article class=\"asked\" id=\"picture-\(number)\"><h2>\(number).png"))
   }
+}
+
+@Test func aSheetSaysByWhatItsColorsCanBeCompared() throws {
+  let own = "Each map has its own scale, so compare maps by their scores and not by their colors."
+  let shared = "of all maps of the picture, so that these can be compared by their colors."
+  let (plain, together) = (try sheet(["1.png"]), try sheet(["1.png"], scale: 2))
+  #expect(plain.contains(own) && !plain.contains(shared))
+  #expect(together.contains(shared) && !together.contains(own))
+  #expect(together.contains("<span>0</span><span>+2.0</span>"))
 }
