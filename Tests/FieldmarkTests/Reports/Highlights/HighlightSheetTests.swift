@@ -53,5 +53,5 @@ private func sheet(
   let (plain, together) = (try sheet(["1.png"]), try sheet(["1.png"], scale: 2))
   #expect(plain.contains(own) && !plain.contains(shared))
   #expect(together.contains(shared) && !together.contains(own))
-  #expect(together.contains("<span>0</span><span>+2.0</span>"))
+  #expect(together.contains("<span>0</span><span>+2.000</span>"))
 }
