@@ -9,6 +9,9 @@ from program import fieldmark, folder
 class AskingTests(PageCase):
     def test_the_first_view_has_an_answer(self):
         page = self.open()
+        # The picture is drawn before anything is asked about it.
+        page.wait("document.querySelector('.plate-title')")
+        self.settled(page)
         self.assertEqual(self.titles(page), ["red epaulets"])
         self.assertGreater(len(set(self.pixels(page))), 100)
         said = page.wait("document.getElementById('live').textContent")
